@@ -1,0 +1,2 @@
+//! phieu on the command line.
+fn main() {}

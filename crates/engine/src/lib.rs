@@ -1,0 +1,1 @@
+//! One report being filled or checked: edits in, changes and issues out.

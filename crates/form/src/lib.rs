@@ -1,0 +1,1 @@
+//! A form as written and as compiled, and what is wrong with it for its author.

@@ -1,0 +1,1 @@
+//! Issue and language to sentence.

@@ -1,0 +1,1 @@
+//! Validation of reports, the same in every back end.

@@ -1,0 +1,1 @@
+//! Totals, completeness, timeliness over units and periods.

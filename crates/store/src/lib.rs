@@ -1,0 +1,1 @@
+//! What is kept: reports with their revisions, units, accounts, facts.

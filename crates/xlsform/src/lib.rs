@@ -1,0 +1,1 @@
+//! TOML, Excel and XForm spellings of a definition.

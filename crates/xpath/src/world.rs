@@ -1,0 +1,115 @@
+//! What an expression can see: trees of nodes, the form's slots, and what comes from outside.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use crate::Value;
+
+/// A handle to a node; only the [`World`] that made it knows what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node(pub u64);
+
+/// What sort of node (XPath 1.0, section 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Document,
+    Element,
+    Attribute,
+    Namespace,
+    Text,
+    Comment,
+    ProcessingInstruction,
+}
+
+/// The trees and the outside, as an expression sees them.
+///
+/// Everything that could differ from one machine to the next comes through here.
+pub trait World {
+    /// What sort of node it is.
+    fn kind(&self, node: Node) -> Kind;
+    /// Its local name; empty where it has none.
+    fn name(&self, node: Node) -> &str;
+    /// Its namespace; empty where it has none.
+    fn namespace(&self, _node: Node) -> &str {
+        ""
+    }
+    /// Its parent; `None` for a document.
+    fn parent(&self, node: Node) -> Option<Node>;
+    /// Its children in document order, appended to `out`; attributes are not children.
+    fn children(&self, node: Node, out: &mut Vec<Node>);
+    /// Its attributes, appended to `out`.
+    fn attributes(&self, _node: Node, _out: &mut Vec<Node>) {}
+    /// Its namespace nodes, appended to `out`.
+    fn namespaces(&self, _node: Node, _out: &mut Vec<Node>) {}
+    /// Its string-value (XPath 1.0, section 5).
+    fn text(&self, node: Node) -> Cow<'_, str>;
+    /// Its value where it is known to be of a type: a number need not be read from text again.
+    fn typed(&self, node: Node) -> Value {
+        Value::Text(self.text(node).into_owned())
+    }
+    /// Document order; nodes of different trees in any order that stays the same.
+    fn compare(&self, a: Node, b: Node) -> Ordering;
+    /// The document of the node's tree.
+    fn root(&self, node: Node) -> Node;
+    /// The element with this `id`, in the node's document.
+    fn element_by_id(&self, _within: Node, _id: &str) -> Option<Node> {
+        None
+    }
+    /// What a prefix stands for; `None` where it is not declared.
+    fn prefix(&self, _prefix: &str) -> Option<&str> {
+        None
+    }
+
+    /// The nodes that a slot means, seen from `current`, in document order.
+    fn slot(&self, _slot: u32, _current: Node, _out: &mut Vec<Node>) {}
+    /// The value of a slot that means at most one node, without a list of nodes; `None` where that is not known.
+    fn slot_value(&self, _slot: u32, _current: Node) -> Option<Value> {
+        None
+    }
+
+    /// The root node of a secondary instance: `instance('id')`.
+    fn instance(&self, _id: &str) -> Option<Node> {
+        None
+    }
+    /// Today as `YYYY-MM-DD`.
+    fn today(&self) -> Option<&str> {
+        None
+    }
+    /// Now as `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
+    fn now(&self) -> Option<&str> {
+        None
+    }
+    /// The offset from UTC in minutes at a local time, given as days since 1970-01-01 and milliseconds of the day.
+    fn utc_offset_minutes(&self, _days: i64, _milliseconds: i64) -> i32 {
+        0
+    }
+    /// The next random number in [0, 1).
+    fn random(&self) -> Option<f64> {
+        None
+    }
+    /// A new random UUID.
+    fn uuid(&self) -> Option<String> {
+        None
+    }
+    /// `jr:itext(id)` in the active language.
+    fn itext(&self, _id: &str) -> Option<String> {
+        None
+    }
+    /// `jr:choice-name(value, question)`: the label of a choice of the question that `path` names.
+    fn choice_name(&self, _value: &str, _path: &str, _current: Node) -> Option<String> {
+        None
+    }
+    /// `pulldata(instance, column, key column, key)`.
+    fn pulldata(&self, _instance: &str, _column: &str, _key_column: &str, _key: &str) -> Option<String> {
+        None
+    }
+    /// `property(name)`.
+    fn property(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// `version()`.
+    fn version(&self) -> Option<&str> {
+        None
+    }
+}
