@@ -1,1 +1,26 @@
-//! What is kept: reports with their revisions, units, accounts, facts.
+//! What is kept: organisation units, accounts, reports with their revisions, remarks and history, and the numbers of reports.
+//!
+//! One trait, [`Store`], whose methods are whole uses ("keep this revision"), each one transaction, so that a half-kept report cannot exist
+//! and an implementation may decide on its own how it locks. It keeps bytes, keys and the facts it is handed: it knows no form and no rule,
+//! and it never changes what a person sent. Whether a step is allowed is asked of the status machine of `phieu_report`, inside the transaction.
+//!
+//! It does not check authority, does not validate answers and reads no clock: moments come in as arguments.
+
+mod error;
+mod people;
+mod records;
+mod sqlite;
+mod store;
+
+pub use error::{Error, Refusal};
+pub use people::{Account, Session};
+pub use records::{
+    AuditLine, Decision, Kept, NewDecision, NewRemark, NewRevision, Receipt, Remark, ReportFilter, ReportRow, RevisionRow, Sealed, Unit,
+    UnitFacts,
+};
+pub use sqlite::SqliteStore;
+pub use store::Store;
+
+/// A moment: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);

@@ -1,0 +1,211 @@
+//! What goes into the store and what comes out, row by row.
+
+use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version};
+use serde_json::{Map, Value};
+
+use crate::Moment;
+
+/// An organisation unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Its code: never reused, never its name.
+    pub code: OrgUnitCode,
+    /// Its name in Vietnamese.
+    pub name: String,
+    /// `centre`, `province`, `commune`, `club` or `fund`.
+    pub kind: String,
+    /// The unit above it.
+    pub parent: Option<OrgUnitCode>,
+    /// What else the rules may read of it, by name.
+    pub attributes: Map<String, Value>,
+}
+
+/// The moment of sealing as the sender's clock gave it: kept as it came, believed by nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed(pub String);
+
+/// A revision to keep. Everything in it has been checked; the store checks only what depends on what it holds.
+#[derive(Debug, Clone)]
+pub struct NewRevision {
+    /// The report it belongs to; a first revision makes the report.
+    pub report: ReportId,
+    /// Its number: one more than the last.
+    pub number: Revision,
+    /// The form that was filled in.
+    pub form: FormId,
+    /// The form's version.
+    pub version: Version,
+    /// The unit that reports.
+    pub unit: OrgUnitCode,
+    /// The period that is reported.
+    pub period: Period,
+    /// The period's first and last day, as the calendar of the unit counts them.
+    pub days: (Date, Date),
+    /// The report in canonical bytes.
+    pub content: Vec<u8>,
+    /// Their digest in hexadecimal.
+    pub digest: String,
+    /// What the check knew from outside, as JSON bytes.
+    pub context: Vec<u8>,
+    /// The report's numbers by path.
+    pub facts: Vec<(String, f64)>,
+    /// The sender's clock.
+    pub sealed_at: Option<Sealed>,
+    /// The server's clock.
+    pub received_at: Moment,
+    /// Who sent it.
+    pub login: String,
+}
+
+/// The proof that a revision is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The report.
+    pub report: ReportId,
+    /// The revision.
+    pub revision: Revision,
+    /// The report's status now.
+    pub status: Status,
+    /// When the revision was received.
+    pub received_at: Moment,
+}
+
+/// How a revision came to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// By this call.
+    Now(Receipt),
+    /// By an earlier call with the same content.
+    Before(Receipt),
+}
+
+/// A reviewer's decision to keep.
+#[derive(Debug, Clone)]
+pub struct NewDecision {
+    /// The report decided on.
+    pub report: ReportId,
+    /// The revision that the reviewer read.
+    pub revision: Revision,
+    /// What was decided.
+    pub event: Event,
+    /// What the reviewer wrote.
+    pub remarks: Vec<NewRemark>,
+    /// The server's clock.
+    pub at: Moment,
+    /// Who decided.
+    pub login: String,
+}
+
+/// A remark to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRemark {
+    /// The answer it is about; empty for the whole report.
+    pub path: String,
+    /// What is to be done.
+    pub text: String,
+}
+
+/// The state after a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The report's status now.
+    pub status: Status,
+    /// The revision decided on.
+    pub revision: Revision,
+}
+
+/// A report without its content.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportRow {
+    /// Its id, given by the sender.
+    pub id: ReportId,
+    /// Its form.
+    pub form: FormId,
+    /// The version of the form in which the last revision was filled in.
+    pub version: Version,
+    /// Its unit.
+    pub unit: OrgUnitCode,
+    /// Its period.
+    pub period: Period,
+    /// Its status.
+    pub status: Status,
+    /// The last revision.
+    pub revision: Revision,
+    /// When the last revision was received.
+    pub received_at: Moment,
+    /// Who sent the last revision.
+    pub received_from: String,
+}
+
+/// Which reports. An absent condition lets everything through.
+#[derive(Debug, Clone, Default)]
+pub struct ReportFilter {
+    /// The units; `None` is all.
+    pub units: Option<Vec<OrgUnitCode>>,
+    /// The form.
+    pub form: Option<FormId>,
+    /// The period.
+    pub period: Option<Period>,
+    /// The status.
+    pub status: Option<Status>,
+}
+
+/// A stored revision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RevisionRow {
+    /// Its number.
+    pub number: Revision,
+    /// The form's version.
+    pub version: Version,
+    /// The digest of its content.
+    pub digest: String,
+    /// The report in canonical bytes.
+    pub content: Vec<u8>,
+    /// What the check knew from outside, as JSON bytes.
+    pub context: Vec<u8>,
+    /// The sender's clock.
+    pub sealed_at: Option<Sealed>,
+    /// The server's clock.
+    pub received_at: Moment,
+    /// The login of the sender.
+    pub received_from: String,
+}
+
+/// A remark as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The revision it is about.
+    pub revision: Revision,
+    /// The answer it is about; empty for the whole report.
+    pub path: String,
+    /// What is to be done.
+    pub text: String,
+    /// When it was written.
+    pub at: Moment,
+    /// The writer's name.
+    pub by: String,
+}
+
+/// One line of a report's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// When.
+    pub at: Moment,
+    /// The person's name.
+    pub by: String,
+    /// What happened.
+    pub event: Event,
+    /// To which revision.
+    pub revision: Revision,
+    /// The status after it.
+    pub status: Status,
+}
+
+/// The numbers of one unit's report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitFacts {
+    /// The unit.
+    pub unit: OrgUnitCode,
+    /// Its numbers by path.
+    pub facts: Vec<(String, f64)>,
+}

@@ -1,0 +1,166 @@
+//! Reading reports and what belongs to them from SQLite.
+
+use phieu_report::{ReportId, Revision};
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Executor, Row, Sqlite};
+
+use super::reading;
+use crate::{AuditLine, Error, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionRow, Sealed, UnitFacts};
+
+pub(super) async fn receipt<'e, E>(on: E, report: &ReportId, number: Revision, digest: &str) -> Result<Option<Receipt>, Error>
+where
+    E: Executor<'e, Database = Sqlite>,
+{
+    let row = sqlx::query(
+        "select report.status, revision.received_at from revision join report on report.id = revision.report
+         where report = ?1 and number = ?2 and digest = ?3",
+    )
+    .bind(report.as_str())
+    .bind(number.get())
+    .bind(digest)
+    .fetch_optional(on)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Receipt {
+        report: report.clone(),
+        revision: number,
+        status: reading::status(row.try_get("status")?)?,
+        received_at: Moment(row.try_get("received_at")?),
+    }))
+}
+
+pub(super) async fn one(pool: &SqlitePool, id: &ReportId) -> Result<Option<ReportRow>, Error> {
+    let row = sqlx::query(
+        "select report.*, version, received_at, received_from from report
+         join revision on revision.report = report.id and revision.number = report.revision where id = ?1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(pool)
+    .await?;
+    row.as_ref().map(read_report).transpose()
+}
+
+pub(super) async fn list(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error> {
+    let query = sqlx::query(
+        "select report.*, version, received_at, received_from from report
+         join revision on revision.report = report.id and revision.number = report.revision
+         where (?1 is null or unit in (select value from json_each(?1))) and (?2 is null or form = ?2)
+           and (?3 is null or period = ?3) and (?4 is null or status = ?4)
+         order by period_end desc, period_start desc, form, unit",
+    );
+    let rows = bind_filter(query, filter).fetch_all(pool).await?;
+    rows.iter().map(read_report).collect()
+}
+
+pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
+    let query = sqlx::query(
+        "select unit, path, value from report left join fact on fact.report = report.id
+         where (?1 is null or unit in (select value from json_each(?1))) and (?2 is null or form = ?2)
+           and (?3 is null or period = ?3) and (?4 is null or status = ?4)
+         order by unit, id, path",
+    );
+    let mut units: Vec<UnitFacts> = Vec::new();
+    for row in bind_filter(query, filter).fetch_all(pool).await? {
+        let unit = reading::unit_code(row.try_get("unit")?)?;
+        if units.last().is_none_or(|last| last.unit != unit) {
+            units.push(UnitFacts { unit, facts: Vec::new() });
+        }
+        if let (Some(last), Some(path)) = (units.last_mut(), row.try_get("path")?) {
+            last.facts.push((path, row.try_get("value")?));
+        }
+    }
+    Ok(units)
+}
+
+type Query<'q> = sqlx::query::Query<'q, Sqlite, sqlx::sqlite::SqliteArguments>;
+
+fn bind_filter<'q>(query: Query<'q>, filter: &ReportFilter) -> Query<'q> {
+    let units = filter.units.as_ref().map(|codes| {
+        let codes = codes.iter().map(|code| serde_json::Value::from(code.as_str()));
+        serde_json::Value::Array(codes.collect()).to_string()
+    });
+    query
+        .bind(units)
+        .bind(filter.form.as_ref().map(|form| form.as_str().to_owned()))
+        .bind(filter.period.as_ref().map(ToString::to_string))
+        .bind(filter.status.map(|status| status.name()))
+}
+
+fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
+    Ok(ReportRow {
+        id: reading::report_id(row.try_get("id")?)?,
+        form: reading::form_id(row.try_get("form")?)?,
+        version: reading::version(row.try_get("version")?)?,
+        unit: reading::unit_code(row.try_get("unit")?)?,
+        period: reading::period(row.try_get("period")?)?,
+        status: reading::status(row.try_get("status")?)?,
+        revision: reading::revision(row.try_get("revision")?)?,
+        received_at: Moment(row.try_get("received_at")?),
+        received_from: row.try_get("received_from")?,
+    })
+}
+
+pub(super) async fn revisions(pool: &SqlitePool, report: &ReportId) -> Result<Vec<RevisionRow>, Error> {
+    let rows = sqlx::query("select * from revision where report = ?1 order by number").bind(report.as_str()).fetch_all(pool).await?;
+    rows.iter().map(read_revision).collect()
+}
+
+pub(super) async fn revision(pool: &SqlitePool, report: &ReportId, number: Revision) -> Result<Option<RevisionRow>, Error> {
+    let row = sqlx::query("select * from revision where report = ?1 and number = ?2")
+        .bind(report.as_str())
+        .bind(number.get())
+        .fetch_optional(pool)
+        .await?;
+    row.as_ref().map(read_revision).transpose()
+}
+
+fn read_revision(row: &SqliteRow) -> Result<RevisionRow, Error> {
+    let sealed: Option<String> = row.try_get("sealed_at")?;
+    Ok(RevisionRow {
+        number: reading::revision(row.try_get("number")?)?,
+        version: reading::version(row.try_get("version")?)?,
+        digest: row.try_get("digest")?,
+        content: row.try_get("content")?,
+        context: row.try_get("context")?,
+        sealed_at: sealed.map(Sealed),
+        received_at: Moment(row.try_get("received_at")?),
+        received_from: row.try_get("received_from")?,
+    })
+}
+
+pub(super) async fn remarks(pool: &SqlitePool, report: &ReportId) -> Result<Vec<Remark>, Error> {
+    let rows = sqlx::query("select remark.*, account.name from remark join account using (login) where report = ?1 order by id")
+        .bind(report.as_str())
+        .fetch_all(pool)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Remark {
+                revision: reading::revision(row.try_get("revision")?)?,
+                path: row.try_get("path")?,
+                text: row.try_get("text")?,
+                at: Moment(row.try_get("at")?),
+                by: row.try_get("name")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn history(pool: &SqlitePool, report: &ReportId) -> Result<Vec<AuditLine>, Error> {
+    let rows = sqlx::query("select audit.*, account.name from audit left join account using (login) where report = ?1 order by id")
+        .bind(report.as_str())
+        .fetch_all(pool)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let name: Option<String> = row.try_get("name")?;
+            Ok(AuditLine {
+                at: Moment(row.try_get("at")?),
+                by: name.map_or_else(|| row.try_get("login"), Ok)?,
+                event: reading::event(row.try_get("event")?)?,
+                revision: reading::revision(row.try_get("revision")?)?,
+                status: reading::status(row.try_get("status")?)?,
+            })
+        })
+        .collect()
+}

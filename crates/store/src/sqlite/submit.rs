@@ -1,0 +1,208 @@
+//! The two steps that change a report, each one transaction: a revision comes in, a reviewer decides.
+
+use phieu_report::{Event, ReportId, Revision, Role, Status};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Row, SqliteConnection};
+
+use super::reading::{report_id, revision, status};
+use super::reports;
+use crate::{Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal};
+
+/// The part of a stored report that decides what may come next.
+struct Standing {
+    form: String,
+    unit: String,
+    period: String,
+    status: Status,
+    revision: Revision,
+}
+
+pub(super) async fn submit(pool: &SqlitePool, new: &NewRevision) -> Result<Result<Kept, Refusal>, Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    let standing = standing(&mut tx, &new.report).await?;
+    if let Some(receipt) = reports::receipt(&mut *tx, &new.report, new.number, &new.digest).await? {
+        return Ok(same_report(standing.as_ref(), new).map(|()| Kept::Before(receipt)));
+    }
+    let status = match next_status(&mut tx, standing.as_ref(), new).await? {
+        Ok(status) => status,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    write_report(&mut tx, standing.is_none(), status, new).await?;
+    write_revision(&mut tx, new).await?;
+    write_facts(&mut tx, new).await?;
+    let line = Line { report: &new.report, revision: new.number, event: Event::Submit, status, at: new.received_at, login: &new.login };
+    write_line(&mut tx, &line).await?;
+    tx.commit().await?;
+    Ok(Ok(Kept::Now(Receipt { report: new.report.clone(), revision: new.number, status, received_at: new.received_at })))
+}
+
+pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    let Some(standing) = standing(&mut tx, &new.report).await? else {
+        return Ok(Err(Refusal::UnknownReport));
+    };
+    if new.revision != standing.revision {
+        return Ok(Err(Refusal::RevisionOld(standing.revision)));
+    }
+    let Ok(status) = standing.status.after(new.event, Role::Reviewer) else {
+        return Ok(Err(Refusal::Status(standing.status)));
+    };
+    sqlx::query("update report set status = ?2 where id = ?1")
+        .bind(new.report.as_str())
+        .bind(status.name())
+        .execute(&mut *tx)
+        .await?;
+    write_remarks(&mut tx, new).await?;
+    let line = Line { report: &new.report, revision: new.revision, event: new.event, status, at: new.at, login: &new.login };
+    write_line(&mut tx, &line).await?;
+    tx.commit().await?;
+    Ok(Ok(Decision { status, revision: new.revision }))
+}
+
+async fn standing(tx: &mut SqliteConnection, id: &ReportId) -> Result<Option<Standing>, Error> {
+    let row = sqlx::query("select form, unit, period, status, revision from report where id = ?1")
+        .bind(id.as_str())
+        .fetch_optional(tx)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Standing {
+        form: row.try_get("form")?,
+        unit: row.try_get("unit")?,
+        period: row.try_get("period")?,
+        status: status(row.try_get("status")?)?,
+        revision: revision(row.try_get("revision")?)?,
+    }))
+}
+
+fn same_report(standing: Option<&Standing>, new: &NewRevision) -> Result<(), Refusal> {
+    let same = standing.is_none_or(|old| old.form == new.form.as_str() && old.unit == new.unit.as_str() && old.period == new.period.to_string());
+    if same { Ok(()) } else { Err(Refusal::OtherReport) }
+}
+
+async fn next_status(tx: &mut SqliteConnection, standing: Option<&Standing>, new: &NewRevision) -> Result<Result<Status, Refusal>, Error> {
+    let first = new.number.get() == 1;
+    let Some(old) = standing else {
+        if let Some(other) = report_at(tx, new).await? {
+            return Ok(Err(Refusal::ReportExists(other)));
+        }
+        if !first {
+            return Ok(Err(Refusal::RevisionGap(None)));
+        }
+        return Ok(submitted(Status::Draft));
+    };
+    if let Err(refusal) = same_report(standing, new) {
+        return Ok(Err(refusal));
+    }
+    Ok(match new.number.get().cmp(&old.revision.get()) {
+        std::cmp::Ordering::Less => Err(Refusal::RevisionOld(old.revision)),
+        std::cmp::Ordering::Equal => Err(Refusal::RevisionConflict(old.revision)),
+        std::cmp::Ordering::Greater if new.number.get() - old.revision.get() > 1 => Err(Refusal::RevisionGap(Some(old.revision))),
+        std::cmp::Ordering::Greater => submitted(old.status),
+    })
+}
+
+fn submitted(from: Status) -> Result<Status, Refusal> {
+    from.after(Event::Submit, Role::Reporter).map_err(|_| Refusal::Status(from))
+}
+
+async fn report_at(tx: &mut SqliteConnection, new: &NewRevision) -> Result<Option<ReportId>, Error> {
+    let row = sqlx::query("select id from report where form = ?1 and unit = ?2 and period = ?3")
+        .bind(new.form.as_str())
+        .bind(new.unit.as_str())
+        .bind(new.period.to_string())
+        .fetch_optional(tx)
+        .await?;
+    row.map(|row| report_id(row.try_get("id")?)).transpose()
+}
+
+async fn write_report(tx: &mut SqliteConnection, first: bool, status: Status, new: &NewRevision) -> Result<(), Error> {
+    let query = if first {
+        sqlx::query(
+            "insert into report (id, status, revision, form, unit, period, period_start, period_end) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )
+    } else {
+        sqlx::query("update report set status = ?2, revision = ?3 where id = ?1 and form = ?4 and unit = ?5 and period = ?6 and ?7 <= ?8")
+    };
+    query
+        .bind(new.report.as_str())
+        .bind(status.name())
+        .bind(new.number.get())
+        .bind(new.form.as_str())
+        .bind(new.unit.as_str())
+        .bind(new.period.to_string())
+        .bind(new.days.0.to_string())
+        .bind(new.days.1.to_string())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn write_revision(tx: &mut SqliteConnection, new: &NewRevision) -> Result<(), Error> {
+    sqlx::query(
+        "insert into revision (report, number, version, digest, content, context, sealed_at, received_at, received_from)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(new.report.as_str())
+    .bind(new.number.get())
+    .bind(new.version.as_str())
+    .bind(&new.digest)
+    .bind(&new.content)
+    .bind(&new.context)
+    .bind(new.sealed_at.as_ref().map(|sealed| &sealed.0))
+    .bind(new.received_at.0)
+    .bind(&new.login)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn write_facts(tx: &mut SqliteConnection, new: &NewRevision) -> Result<(), Error> {
+    sqlx::query("delete from fact where report = ?1").bind(new.report.as_str()).execute(&mut *tx).await?;
+    for (path, value) in &new.facts {
+        sqlx::query("insert into fact (report, path, value) values (?1, ?2, ?3)")
+            .bind(new.report.as_str())
+            .bind(path)
+            .bind(value)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn write_remarks(tx: &mut SqliteConnection, new: &NewDecision) -> Result<(), Error> {
+    for remark in &new.remarks {
+        sqlx::query("insert into remark (report, revision, path, text, at, login) values (?1, ?2, ?3, ?4, ?5, ?6)")
+            .bind(new.report.as_str())
+            .bind(new.revision.get())
+            .bind(&remark.path)
+            .bind(&remark.text)
+            .bind(new.at.0)
+            .bind(&new.login)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// One line of the audit.
+struct Line<'a> {
+    report: &'a ReportId,
+    revision: Revision,
+    event: Event,
+    status: Status,
+    at: Moment,
+    login: &'a str,
+}
+
+async fn write_line(tx: &mut SqliteConnection, line: &Line<'_>) -> Result<(), Error> {
+    sqlx::query("insert into audit (at, login, event, report, revision, status) values (?1, ?2, ?3, ?4, ?5, ?6)")
+        .bind(line.at.0)
+        .bind(line.login)
+        .bind(line.event.name())
+        .bind(line.report.as_str())
+        .bind(line.revision.get())
+        .bind(line.status.name())
+        .execute(tx)
+        .await?;
+    Ok(())
+}

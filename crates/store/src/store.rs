@@ -1,0 +1,56 @@
+//! The trait that every database behind phieu fulfils. The promises stand at the methods; one suite of tests holds them.
+
+use async_trait::async_trait;
+use phieu_report::{OrgUnitCode, ReportId, Revision};
+
+use crate::{
+    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionRow, Session,
+    Unit, UnitFacts,
+};
+
+/// Where reports and the people around them are kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Adds units or replaces those of the same code. Parents stand before their children.
+    async fn put_units(&self, units: &[Unit]) -> Result<(), Error>;
+    /// One unit.
+    async fn unit(&self, code: &OrgUnitCode) -> Result<Option<Unit>, Error>;
+    /// The units directly under one, by code.
+    async fn units_under(&self, parent: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
+    /// A unit and all below it, at any depth, by code.
+    async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
+
+    /// Adds an account or replaces the one of the same login.
+    async fn put_account(&self, account: &Account) -> Result<(), Error>;
+    /// One account.
+    async fn account(&self, login: &str) -> Result<Option<Account>, Error>;
+    /// Keeps a session and drops those that have ended by its opening.
+    async fn open_session(&self, session: &Session) -> Result<(), Error>;
+    /// Whose session a token hash is, unless it has ended by `now`.
+    async fn session_account(&self, token_hash: &str, now: Moment) -> Result<Option<Account>, Error>;
+    /// Ends a session; one that does not exist is already ended.
+    async fn close_session(&self, token_hash: &str) -> Result<(), Error>;
+
+    /// Keeps a revision with its facts and its audit line, and moves the report's status, or changes nothing.
+    /// The same content under the same number is [`Kept::Before`], however often and however concurrently it comes.
+    async fn submit(&self, new: &NewRevision) -> Result<Result<Kept, Refusal>, Error>;
+    /// The receipt of a revision that is already stored with this digest.
+    async fn receipt(&self, report: &ReportId, number: Revision, digest: &str) -> Result<Option<Receipt>, Error>;
+    /// Keeps a reviewer's decision on the last revision with its remarks and its audit line, and moves the status, or changes nothing.
+    async fn decide(&self, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error>;
+
+    /// One report.
+    async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error>;
+    /// The reports that fit a filter, the latest period first.
+    async fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error>;
+    /// All revisions of a report, the first one first.
+    async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error>;
+    /// One revision.
+    async fn revision(&self, report: &ReportId, number: Revision) -> Result<Option<RevisionRow>, Error>;
+    /// All remarks on a report, in the order in which they were written.
+    async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error>;
+    /// What happened to a report, in order.
+    async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error>;
+    /// The facts of the reports that fit a filter, unit by unit.
+    async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error>;
+}
