@@ -1,1 +1,38 @@
-//! The association's forms, choice lists, units, targets and calendar: data, no logic.
+//! What the association reports, as data: its forms, its organisation units, its calendar, what a province sets.
+//!
+//! No rule of a form and no sentence of the app stands here in Rust. To add a form, put its file into `forms/` and one line
+//! into the table of [`forms`]. Each part is read only when asked for, so that a phone which needs the forms does not carry the rest.
+
+mod calendar;
+pub mod demo;
+mod forms;
+mod province;
+mod units;
+
+pub use calendar::{Calendar, calendar};
+pub use forms::{FormSource, form, forms};
+pub use province::province_parameters;
+pub use units::{Unit, UnitKind, centre, communes, province, provinces};
+
+use std::fmt;
+
+/// A data file of the catalogue could not be read; a test reads them all, so nobody should ever meet it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataError {
+    /// The file.
+    pub file: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for DataError {}
+
+fn read<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DataError> {
+    toml::from_str(text).map_err(|error| DataError { file, message: error.to_string() })
+}

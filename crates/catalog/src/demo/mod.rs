@@ -1,0 +1,117 @@
+//! The demonstration: real communes, invented clubs, funds, people and reports.
+//!
+//! Reports are made for the periods before a given day, so that the demonstration always shows the last months. They are
+//! made by plain arithmetic from `data/demo.toml`, the same on every machine, and hold under every rule of their forms:
+//! the server takes them in through the same door as a phone's.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::{DataError, Unit, UnitKind, read};
+
+/// Everything of the demonstration but its reports.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// The password of all accounts.
+    pub password: String,
+    /// The province in which it plays.
+    pub province: String,
+    /// Who can sign in.
+    #[serde(rename = "account")]
+    pub accounts: Vec<Account>,
+    #[serde(rename = "club")]
+    clubs: Vec<Club>,
+    #[serde(rename = "fund")]
+    funds: Vec<Fund>,
+    #[serde(rename = "commune")]
+    communes: Vec<Commune>,
+}
+
+/// An account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// What is typed to sign in.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// `reporter`, `reviewer`, `viewer`.
+    pub roles: Vec<String>,
+    /// The code of the unit for which the person acts.
+    pub unit: String,
+}
+
+/// A club and where it stood before its first report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Club {
+    code: String,
+    name: String,
+    commune: String,
+    programme: String,
+    founded_on: String,
+    size: u32,
+    ethnic_percent: u32,
+    capital: u64,
+    activity_fund: u64,
+}
+
+/// A fund and where it stood before its first report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fund {
+    code: String,
+    name: String,
+    commune: String,
+    licence: String,
+    licensed_on: String,
+    opening: u64,
+}
+
+/// A commune's figures before its first report.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Commune {
+    code: String,
+    population: u32,
+    older_people: u32,
+    members: u32,
+    branches: u32,
+    ethnic_percent: u32,
+}
+
+/// A unit of the demonstration, with the attributes that forms read from `instance('unit')` beside its code and name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoUnit {
+    /// The unit.
+    pub unit: Unit,
+    /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// Reads the demonstration.
+pub fn demo() -> Result<Demo, DataError> {
+    read("demo.toml", include_str!("../../data/demo.toml"))
+}
+
+impl Demo {
+    /// The clubs and funds, which are below communes and stand in no official list.
+    pub fn units(&self) -> Vec<DemoUnit> {
+        let clubs = self.clubs.iter().map(|club| {
+            let attributes = [("programme", &club.programme), ("founded_on", &club.founded_on)];
+            below(&club.commune, &club.code, &club.name, UnitKind::Club, &attributes)
+        });
+        let funds = self.funds.iter().map(|fund| {
+            let attributes = [("licence_number", &fund.licence), ("licensed_on", &fund.licensed_on)];
+            below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, &attributes)
+        });
+        clubs.chain(funds).collect()
+    }
+}
+
+fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: &[(&str, &String)]) -> DemoUnit {
+    let unit = Unit { code: code.to_owned(), name: name.to_owned(), kind, parent: Some(commune.to_owned()) };
+    DemoUnit { unit, attributes: attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect() }
+}

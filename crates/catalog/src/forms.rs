@@ -1,0 +1,28 @@
+//! The table of forms. The files are the forms; this only names them.
+
+/// A form as its author wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormSource {
+    /// The form's id: `clb-thang`.
+    pub id: &'static str,
+    /// Its file's name, for messages.
+    pub file: &'static str,
+    /// The whole file.
+    pub text: &'static str,
+}
+
+macro_rules! table {
+    ($($id:literal),* $(,)?) => {
+        &[$(FormSource { id: $id, file: concat!($id, ".toml"), text: include_str!(concat!("../forms/", $id, ".toml")) }),*]
+    };
+}
+
+/// All forms, in the order of the association's list (F01, F05, F07).
+pub fn forms() -> &'static [FormSource] {
+    table!["clb-thang"]
+}
+
+/// The form of an id.
+pub fn form(id: &str) -> Option<&'static FormSource> {
+    forms().iter().find(|form| form.id == id)
+}
