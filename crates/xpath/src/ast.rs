@@ -1,4 +1,11 @@
 //! What an expression is once read: a tree with the place of each part in the text.
+//!
+//! The tree keeps what was written, except that abbreviations are spelled out and functions are looked up;
+//! [`Expr`]'s `Display` writes it back as an expression that reads to the same tree.
+
+use regex_lite::Regex;
+
+use crate::functions::Function;
 
 /// A half-open range of bytes in the expression's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,14 +36,31 @@ pub enum ExprKind {
     Binary(BinaryOp, Box<Expr>, Box<Expr>),
     /// `-a`
     Negate(Box<Expr>),
-    /// `name(a, b)`: the name as written (with its prefix, if any).
-    Call(Box<str>, Vec<Expr>),
+    /// `name(a, b)`, the function already looked up.
+    Call(Call),
     /// `/data/a`, `../b`, `instance('x')/root/item[name = 'y']/label`
     Path(Path),
     /// `${name}`: XLSForm's reference to a question by its name.
     Reference(Box<str>),
     /// A whole path that the form has resolved to one of its nodes; never made by the parser.
     Slot(u32),
+}
+
+/// A call of a function.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The function, from the one table.
+    pub function: &'static Function,
+    /// The arguments; their number is one that the function takes.
+    pub arguments: Vec<Expr>,
+    /// The compiled pattern, where the function is `regex` and the pattern a literal.
+    pub(crate) pattern: Option<Regex>,
+}
+
+impl PartialEq for Call {
+    fn eq(&self, other: &Self) -> bool {
+        self.function == other.function && self.arguments == other.arguments
+    }
 }
 
 /// The operators of two operands.
@@ -103,6 +127,40 @@ pub struct Step {
     pub predicates: Vec<Expr>,
 }
 
+impl Expr {
+    /// Calls `f` with this expression and every expression inside it, outer before inner, left before right.
+    pub fn walk(&self, f: &mut dyn FnMut(&Expr)) {
+        f(self);
+        match &self.kind {
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Reference(_)
+            | ExprKind::Slot(_) => {}
+            ExprKind::Binary(_, left, right) => {
+                left.walk(f);
+                right.walk(f);
+            }
+            ExprKind::Negate(inner) => inner.walk(f),
+            ExprKind::Call(call) => call.arguments.iter().for_each(|argument| argument.walk(f)),
+            ExprKind::Path(path) => path.walk(f),
+        }
+    }
+}
+
+impl Path {
+    fn walk(&self, f: &mut dyn FnMut(&Expr)) {
+        if let Start::Filter(start, predicates) = &self.start {
+            start.walk(f);
+            predicates.iter().for_each(|predicate| predicate.walk(f));
+        }
+        for step in &self.steps {
+            step.predicates
+                .iter()
+                .for_each(|predicate| predicate.walk(f));
+        }
+    }
+}
+
 /// The thirteen axes (XPath 1.0, section 2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -120,6 +178,46 @@ pub enum Axis {
     Preceding,
     PrecedingSibling,
     SelfNode,
+}
+
+const AXES: [(Axis, &str); 13] = [
+    (Axis::Ancestor, "ancestor"),
+    (Axis::AncestorOrSelf, "ancestor-or-self"),
+    (Axis::Attribute, "attribute"),
+    (Axis::Child, "child"),
+    (Axis::Descendant, "descendant"),
+    (Axis::DescendantOrSelf, "descendant-or-self"),
+    (Axis::Following, "following"),
+    (Axis::FollowingSibling, "following-sibling"),
+    (Axis::Namespace, "namespace"),
+    (Axis::Parent, "parent"),
+    (Axis::Preceding, "preceding"),
+    (Axis::PrecedingSibling, "preceding-sibling"),
+    (Axis::SelfNode, "self"),
+];
+
+impl Axis {
+    /// The axis of this name.
+    pub fn from_name(name: &str) -> Option<Axis> {
+        AXES.iter()
+            .find(|(_, known)| *known == name)
+            .map(|(axis, _)| *axis)
+    }
+
+    /// Its name as it is written before `::`.
+    pub fn name(self) -> &'static str {
+        AXES.iter()
+            .find(|(axis, _)| *axis == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// Whether it leads against document order.
+    pub fn is_reverse(self) -> bool {
+        matches!(
+            self,
+            Axis::Ancestor | Axis::AncestorOrSelf | Axis::Preceding | Axis::PrecedingSibling
+        )
+    }
 }
 
 /// Which nodes on an axis are meant (XPath 1.0, section 2.3).

@@ -1,4 +1,6 @@
-//! What can be wrong with an expression.
+//! What can be wrong with an expression: for its author, never for the person who fills in the form.
+//!
+//! A blank or unreadable answer is no error here; it is an empty text or not a number.
 
 use crate::Span;
 
@@ -32,4 +34,39 @@ pub enum ErrorCode {
     UnknownReference,
     /// Nested too deeply, or too long.
     TooComplex,
+    /// Something from outside that the world does not give: a clock, a random number, an instance.
+    Unavailable,
 }
+
+impl Error {
+    /// An error without a hint.
+    pub fn new(code: ErrorCode, span: Span, message: impl Into<String>) -> Self {
+        Error {
+            code,
+            span,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The same error with a hint.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of evaluating inside the crate: a pointer wide on the side that is rare.
+pub(crate) type Eval<T> = Result<T, Box<Error>>;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use crate::Value;
+use crate::{Operand, Value};
 
 /// A handle to a node; only the [`World`] that made it knows what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,10 @@ pub trait World {
     fn namespace(&self, _node: Node) -> &str {
         ""
     }
+    /// Its prefix as written, where it has one: only `name()` asks.
+    fn prefix_of(&self, _node: Node) -> Option<&str> {
+        None
+    }
     /// Its parent; `None` for a document.
     fn parent(&self, node: Node) -> Option<Node>;
     /// Its children in document order, appended to `out`; attributes are not children.
@@ -63,9 +67,14 @@ pub trait World {
 
     /// The nodes that a slot means, seen from `current`, in document order.
     fn slot(&self, _slot: u32, _current: Node, _out: &mut Vec<Node>) {}
-    /// The value of a slot that means at most one node, without a list of nodes; `None` where that is not known.
+    /// The value of a slot that means exactly one node, without a list of nodes; `None` where it means none, several,
+    /// or that is not known at once ([`World::slot`] is asked then). An empty text is a node that is blank.
     fn slot_value(&self, _slot: u32, _current: Node) -> Option<Value> {
         None
+    }
+    /// The same, its text borrowed: worth implementing instead where texts are kept, as a comparison then copies none.
+    fn slot_operand(&self, slot: u32, current: Node) -> Option<Operand<'_>> {
+        self.slot_value(slot, current).map(Operand::from)
     }
 
     /// The root node of a secondary instance: `instance('id')`.
@@ -101,7 +110,13 @@ pub trait World {
         None
     }
     /// `pulldata(instance, column, key column, key)`.
-    fn pulldata(&self, _instance: &str, _column: &str, _key_column: &str, _key: &str) -> Option<String> {
+    fn pulldata(
+        &self,
+        _instance: &str,
+        _column: &str,
+        _key_column: &str,
+        _key: &str,
+    ) -> Option<String> {
         None
     }
     /// `property(name)`.

@@ -1,0 +1,79 @@
+//! `+ - * div mod`, `and`, `or`: chains are walked from their left end without going one level deeper per operator.
+
+use super::Scope;
+use crate::ast::{BinaryOp, Expr, ExprKind};
+use crate::error::Eval;
+
+/// Links of a chain handled in one stack frame.
+const LINKS: usize = 8;
+
+pub(super) fn is_arithmetic(operator: BinaryOp) -> bool {
+    matches!(
+        operator,
+        BinaryOp::Add
+            | BinaryOp::Subtract
+            | BinaryOp::Multiply
+            | BinaryOp::Divide
+            | BinaryOp::Modulo
+    )
+}
+
+/// The right operands of a chain, outermost first.
+type Links<'a> = [Option<(BinaryOp, &'a Expr)>; LINKS];
+
+/// Splits `((a + b) - c)` into `a` and the links `- c`, `+ b`.
+fn unlink(mut expr: &Expr, accept: impl Fn(BinaryOp) -> bool) -> (&Expr, Links<'_>, usize) {
+    let mut links: Links<'_> = [None; LINKS];
+    let mut count = 0;
+    while count < LINKS
+        && let ExprKind::Binary(operator, left, right) = &expr.kind
+        && accept(*operator)
+    {
+        links[count] = Some((*operator, right));
+        count += 1;
+        expr = left;
+    }
+    (expr, links, count)
+}
+
+impl<'a> Scope<'a> {
+    /// The number of an arithmetic expression.
+    pub(super) fn arithmetic(&self, expr: &'a Expr) -> Eval<f64> {
+        let (first, links, count) = unlink(expr, is_arithmetic);
+        let mut number = self.number(first)?;
+        for (operator, right) in links[..count].iter().rev().flatten() {
+            number = apply(*operator, number, self.number(right)?);
+        }
+        Ok(number)
+    }
+
+    /// The truth of a chain of `and`, or of `or`; what follows a decided part is not evaluated.
+    pub(super) fn logic(&self, expr: &'a Expr) -> Eval<bool> {
+        let ExprKind::Binary(operator, ..) = expr.kind else {
+            return self.boolean(expr);
+        };
+        let decided = operator == BinaryOp::Or;
+        let (first, links, count) = unlink(expr, |other| other == operator);
+        if self.boolean(first)? == decided {
+            return Ok(decided);
+        }
+        for (_, right) in links[..count].iter().rev().flatten() {
+            if self.boolean(right)? == decided {
+                return Ok(decided);
+            }
+        }
+        Ok(!decided)
+    }
+}
+
+fn apply(operator: BinaryOp, left: f64, right: f64) -> f64 {
+    match operator {
+        BinaryOp::Add => left + right,
+        BinaryOp::Subtract => left - right,
+        BinaryOp::Multiply => left * right,
+        BinaryOp::Divide => left / right,
+        // The sign of the left operand, exact in IEEE 754: the same bits on every machine.
+        BinaryOp::Modulo => libm::fmod(left, right),
+        _ => f64::NAN,
+    }
+}

@@ -1,0 +1,160 @@
+//! `= != < <= > >=` (XPath 1.0, section 3.4): with nodes, whether any pair holds.
+//!
+//! Two texts are equal as texts, also where both are dates; `<` and `>` always compare numbers, and so dates by their day.
+
+use std::borrow::Cow;
+
+use super::Scope;
+use crate::ast::{BinaryOp, Expr, ExprKind};
+use crate::error::Eval;
+use crate::value::{Operand, number_of_text};
+use crate::world::Node;
+
+impl<'a> Scope<'a> {
+    pub(super) fn compare(
+        &self,
+        operator: BinaryOp,
+        left: &'a Expr,
+        right: &'a Expr,
+    ) -> Eval<bool> {
+        let mut a = self.operand(left)?;
+        let mut b = self.operand(right)?;
+        // Against a boolean, nodes count by their existence, and so does a slot.
+        if matches!(b, Operand::Boolean(_)) {
+            self.slot_as_truth(left, &mut a);
+        }
+        if matches!(a, Operand::Boolean(_)) {
+            self.slot_as_truth(right, &mut b);
+        }
+        Ok(self.holds(operator, &a, &b))
+    }
+
+    fn slot_as_truth(&self, expr: &Expr, operand: &mut Operand<'a>) {
+        if let ExprKind::Slot(slot) = expr.kind {
+            *operand = Operand::Boolean(self.slot_exists(slot));
+        }
+    }
+
+    /// Whether the comparison holds between two values.
+    pub(crate) fn holds(&self, operator: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> bool {
+        match (a, b) {
+            (Operand::Nodes(nodes), Operand::Boolean(truth)) => {
+                compare_numbers(operator, as_number(!nodes.is_empty()), as_number(*truth))
+            }
+            (Operand::Boolean(truth), Operand::Nodes(nodes)) => {
+                compare_numbers(operator, as_number(*truth), as_number(!nodes.is_empty()))
+            }
+            (Operand::Nodes(a), Operand::Nodes(b)) => self.any_pair(operator, a, b),
+            (Operand::Nodes(nodes), other) => nodes
+                .iter()
+                .any(|node| self.node_against(operator, *node, other)),
+            (other, Operand::Nodes(nodes)) => nodes
+                .iter()
+                .any(|node| self.node_against(mirrored(operator), *node, other)),
+            (a, b) => self.scalars(operator, a, b),
+        }
+    }
+
+    fn scalars(&self, operator: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> bool {
+        match (operator, a, b) {
+            (BinaryOp::Equal, Operand::Text(a), Operand::Text(b)) => a == b,
+            (BinaryOp::NotEqual, Operand::Text(a), Operand::Text(b)) => a != b,
+            (BinaryOp::Equal | BinaryOp::NotEqual, Operand::Boolean(truth), other)
+            | (BinaryOp::Equal | BinaryOp::NotEqual, other, Operand::Boolean(truth)) => {
+                (*truth == other.clone().into_boolean()) == (operator == BinaryOp::Equal)
+            }
+            _ => compare_numbers(operator, self.number_of_scalar(a), self.number_of_scalar(b)),
+        }
+    }
+
+    fn number_of_scalar(&self, operand: &Operand<'a>) -> f64 {
+        match operand {
+            Operand::Boolean(truth) => as_number(*truth),
+            Operand::Number(number) => *number,
+            Operand::Text(text) => number_of_text(text, self.world),
+            Operand::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| self.number_of(*node)),
+        }
+    }
+
+    fn node_against(&self, operator: BinaryOp, node: Node, other: &Operand<'a>) -> bool {
+        match (operator, other) {
+            (BinaryOp::Equal, Operand::Text(text)) => self.world.text(node) == *text,
+            (BinaryOp::NotEqual, Operand::Text(text)) => self.world.text(node) != *text,
+            _ => compare_numbers(operator, self.number_of(node), self.number_of_scalar(other)),
+        }
+    }
+
+    fn any_pair(&self, operator: BinaryOp, a: &[Node], b: &[Node]) -> bool {
+        match operator {
+            BinaryOp::Equal => self.any_equal(a, b),
+            BinaryOp::NotEqual => self.any_unequal(a, b),
+            _ => self.any_ordered(operator, a, b),
+        }
+    }
+
+    fn any_equal(&self, a: &[Node], b: &[Node]) -> bool {
+        let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        if let [only] = few {
+            let text = self.world.text(*only);
+            return many.iter().any(|node| self.world.text(*node) == text);
+        }
+        // Sorted, so that two large sets do not cost their product.
+        let mut texts: Vec<Cow<'a, str>> = few.iter().map(|node| self.world.text(*node)).collect();
+        texts.sort_unstable();
+        many.iter()
+            .any(|node| texts.binary_search(&self.world.text(*node)).is_ok())
+    }
+
+    /// Two sets differ somewhere unless every text in both is the same one.
+    fn any_unequal(&self, a: &[Node], b: &[Node]) -> bool {
+        let (Some(first), false) = (a.first(), b.is_empty()) else {
+            return false;
+        };
+        let text = self.world.text(*first);
+        a.iter().chain(b).any(|node| self.world.text(*node) != text)
+    }
+
+    /// An order holds for some pair if it holds between the extremes.
+    fn any_ordered(&self, operator: BinaryOp, a: &[Node], b: &[Node]) -> bool {
+        let upwards = matches!(operator, BinaryOp::Less | BinaryOp::LessEqual);
+        let (a, b) = (self.extreme(a, !upwards), self.extreme(b, upwards));
+        compare_numbers(operator, a, b)
+    }
+
+    fn extreme(&self, nodes: &[Node], greatest: bool) -> f64 {
+        let numbers = nodes
+            .iter()
+            .map(|node| self.number_of(*node))
+            .filter(|number| !number.is_nan());
+        numbers
+            .reduce(if greatest { f64::max } else { f64::min })
+            .unwrap_or(f64::NAN)
+    }
+}
+
+fn as_number(truth: bool) -> f64 {
+    f64::from(u8::from(truth))
+}
+
+fn compare_numbers(operator: BinaryOp, a: f64, b: f64) -> bool {
+    match operator {
+        BinaryOp::Equal => a == b,
+        BinaryOp::NotEqual => a != b,
+        BinaryOp::Less => a < b,
+        BinaryOp::LessEqual => a <= b,
+        BinaryOp::Greater => a > b,
+        BinaryOp::GreaterEqual => a >= b,
+        _ => false,
+    }
+}
+
+/// The operator that says the same with its operands exchanged.
+fn mirrored(operator: BinaryOp) -> BinaryOp {
+    match operator {
+        BinaryOp::Less => BinaryOp::Greater,
+        BinaryOp::LessEqual => BinaryOp::GreaterEqual,
+        BinaryOp::Greater => BinaryOp::Less,
+        BinaryOp::GreaterEqual => BinaryOp::LessEqual,
+        same => same,
+    }
+}

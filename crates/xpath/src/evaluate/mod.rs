@@ -1,0 +1,52 @@
+//! Evaluation over a [`World`]: one function per type that is wanted, so that a number is never first made a text.
+//!
+//! A slot is a node-set that the world finds by number. Where only its value matters, [`World::slot_operand`] answers
+//! without a list of nodes; where it matters whether and how many there are, [`World::slot`] does.
+
+mod arithmetic;
+mod compare;
+mod path;
+mod scope;
+
+use crate::ast::Expr;
+use crate::error::Error;
+use crate::value::Value;
+use crate::world::{Node, World};
+
+pub(crate) use scope::Scope;
+
+impl Expr {
+    /// Evaluates the expression.
+    ///
+    /// `node` is XPath's context node; `current` is what `current()` and the slots are seen from, and stays the same
+    /// inside predicates. Position and size of the context are 1.
+    ///
+    /// Fails where the expression asks what the world does not have (a clock, an instance), leaves a name
+    /// unresolved, or gives a function nodes where it has none. Blank or unreadable answers never fail.
+    pub fn evaluate(&self, world: &dyn World, node: Node, current: Node) -> Result<Value, Error> {
+        self.operand(world, node, current)
+            .map(Value::from)
+            .map_err(|error| *error)
+    }
+
+    /// `boolean(expression)`: what a `relevant`, a `required` or a constraint needs, without an owned value.
+    pub fn evaluate_boolean(
+        &self,
+        world: &dyn World,
+        node: Node,
+        current: Node,
+    ) -> Result<bool, Error> {
+        Scope::new(world, node, current)
+            .boolean(self)
+            .map_err(|error| *error)
+    }
+
+    fn operand<'a>(
+        &'a self,
+        world: &'a dyn World,
+        node: Node,
+        current: Node,
+    ) -> crate::error::Eval<crate::Operand<'a>> {
+        Scope::new(world, node, current).operand(self)
+    }
+}

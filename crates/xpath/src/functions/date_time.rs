@@ -1,0 +1,10 @@
+//! `date-time(value)`: the value as a date with its time, kept as text; at midnight the date alone.
+
+use super::Arguments;
+use crate::error::Eval;
+use crate::value::Operand;
+
+pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
+    let moment = arguments.moment(0)?;
+    Ok(moment.map_or(Operand::text(""), |moment| Operand::owned(moment.to_text())))
+}

@@ -1,0 +1,10 @@
+//! `int(number)`: cuts the fraction off, towards zero.
+
+use super::Arguments;
+use crate::error::Eval;
+use crate::value::Operand;
+
+pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
+    let number = arguments.number(0)?;
+    Ok(Operand::Number(libm::trunc(number)))
+}

@@ -1,0 +1,11 @@
+//! `now()`: now, as the world says.
+
+use super::Arguments;
+use crate::error::Eval;
+use crate::value::Operand;
+
+pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
+    arguments
+        .from_world(arguments.scope.world.now(), "a clock")
+        .map(Operand::text)
+}

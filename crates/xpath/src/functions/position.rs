@@ -1,0 +1,29 @@
+//! `position(node?)`: the place of a node; the form with an argument is ODK's, for the number of a repeat.
+
+use super::Arguments;
+use crate::error::Eval;
+use crate::value::Operand;
+use crate::world::{Node, World};
+
+pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
+    if arguments.len() == 0 {
+        return Ok(Operand::Number(arguments.scope.position as f64));
+    }
+    let nodes = arguments.nodes(0)?;
+    let place = nodes
+        .first()
+        .map_or(f64::NAN, |node| place(arguments.scope.world, *node));
+    Ok(Operand::Number(place))
+}
+
+fn place(world: &dyn World, node: Node) -> f64 {
+    let mut siblings = Vec::new();
+    if let Some(parent) = world.parent(node) {
+        world.children(parent, &mut siblings);
+    }
+    let before = siblings.iter().take_while(|sibling| **sibling != node);
+    let same_name = before.filter(|sibling| {
+        world.kind(**sibling) == world.kind(node) && world.name(**sibling) == world.name(node)
+    });
+    (same_name.count() + 1) as f64
+}

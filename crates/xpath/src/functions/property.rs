@@ -1,0 +1,15 @@
+//! `property(name)`: a property that the world gives; empty where there is none.
+
+use super::Arguments;
+use crate::error::Eval;
+use crate::value::Operand;
+
+pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
+    Ok(Operand::owned(
+        arguments
+            .scope
+            .world
+            .property(&arguments.text(0)?)
+            .unwrap_or_default(),
+    ))
+}

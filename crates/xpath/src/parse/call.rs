@@ -1,0 +1,78 @@
+//! Calls: the function is looked up by name, its arguments are counted, a literal pattern is compiled.
+
+use super::lexer::Token;
+use super::{Parser, Tall};
+use crate::ast::{Call, Expr, ExprKind, Span};
+use crate::error::{Error, ErrorCode};
+use crate::functions::{self, Function, regex};
+
+impl<'t> Parser<'t> {
+    /// A call; the name is the next token, `(` the one after it.
+    pub(super) fn call(&mut self, prefix: Option<&str>, local: &str) -> Result<Tall, Error> {
+        let name_span = self.here();
+        let function = match prefix {
+            Some(prefix) => functions::find(&format!("{prefix}:{local}"), name_span)?,
+            None => functions::find(local, name_span)?,
+        };
+        self.advance();
+        self.advance();
+        let (arguments, height) = self.arguments()?;
+        let span = self.since(name_span.start);
+        check_count(function, arguments.len(), span)?;
+        let pattern = literal_pattern(function, &arguments)?;
+        self.built(
+            ExprKind::Call(Call {
+                function,
+                arguments,
+                pattern,
+            }),
+            span,
+            height + 1,
+        )
+    }
+
+    fn arguments(&mut self) -> Result<(Vec<Expr>, u32), Error> {
+        let mut arguments = Vec::new();
+        let mut tallest = 0;
+        if self.take(&Token::Close) {
+            return Ok((arguments, tallest));
+        }
+        loop {
+            let argument = self.expression(0)?;
+            tallest = tallest.max(argument.height);
+            arguments.push(argument.expr);
+            if self.take(&Token::Close) {
+                return Ok((arguments, tallest));
+            }
+            self.expect(&Token::Comma, "`,` or `)`")?;
+        }
+    }
+}
+
+fn check_count(function: &'static Function, found: usize, span: Span) -> Result<(), Error> {
+    if function.takes(found) {
+        return Ok(());
+    }
+    let expected = function.expected_count();
+    let message = format!("`{}` takes {expected}, found {found}", function.name);
+    let hint = format!("it is written `{}({})`", function.name, function.arguments);
+    Err(Error::new(ErrorCode::Arity, span, message).with_hint(hint))
+}
+
+fn literal_pattern(
+    function: &'static Function,
+    arguments: &[Expr],
+) -> Result<Option<regex_lite::Regex>, Error> {
+    match arguments {
+        [
+            _,
+            Expr {
+                kind: ExprKind::Text(pattern),
+                span,
+            },
+        ] if function.name == "regex" => regex::compile(pattern, *span)
+            .map(Some)
+            .map_err(|error| *error),
+        _ => Ok(None),
+    }
+}
