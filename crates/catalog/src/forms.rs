@@ -19,7 +19,7 @@ macro_rules! table {
 
 /// All forms, in the order of the association's list (F01, F05, F07).
 pub fn forms() -> &'static [FormSource] {
-    table!["clb-thang"]
+    table!["tk-tch", "quy", "clb-thang"]
 }
 
 /// The form of an id.
