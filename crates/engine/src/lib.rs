@@ -1,1 +1,29 @@
-//! One report being filled or checked: edits in, changes and issues out.
+#![doc = include_str!("../CONTRACT.md")]
+
+mod answers;
+mod choices;
+mod context;
+mod edit;
+mod evaluate;
+mod held;
+mod instance;
+mod issue;
+mod issues;
+mod recompute;
+mod rows;
+mod rules;
+mod source;
+mod state;
+mod texts;
+mod verdict;
+mod world;
+
+pub use context::Context;
+pub use edit::{Changes, Edit, EditError};
+pub use held::{Held, LARGEST_INTEGER, LONGEST_TEXT};
+pub use instance::{At, Instance, RowId};
+pub use issue::{Code, Issue};
+pub use phieu_form::Severity;
+pub use rows::MOST_ROWS;
+pub use state::NodeState;
+pub use verdict::{Verdict, check};

@@ -1,1 +1,26 @@
 //! A form as written and as compiled, and what is wrong with it for its author.
+//!
+//! [`Definition`] holds the rows of an XLSForm as somebody wrote them, each cell with its place.
+//! [`compile`] turns it into a [`Form`]: names resolved to slots, expressions parsed and put in an order in which
+//! each is computed after what it reads, limits checked. All mistakes are reported at once, as [`Diagnostic`]s.
+//!
+//! A `Form` never changes and knows no answers; the engine fills it in. Sentences for people who fill in forms are not here.
+
+mod compile;
+mod definition;
+mod describe;
+mod diagnostic;
+mod form;
+mod texts;
+mod types;
+
+pub use compile::compile;
+pub use definition::{Cell, Definition, Place, Row, Sheet};
+pub use describe::describe;
+pub use diagnostic::{Diagnostic, Level};
+pub use form::{
+    Choice, ChoiceList, Dependent, Form, Formula, FormulaId, Kind, ListId, Node, NodeId, Owner, Property, Rule, RuleId, Scope, ScopeId,
+    Severity, Slot,
+};
+pub use texts::{Part, Template, Texts};
+pub use types::{Aggregate, Type};

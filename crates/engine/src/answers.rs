@@ -1,0 +1,207 @@
+//! Answers from and to JSON: objects for groups, arrays for repeats, values for questions.
+
+use std::collections::BTreeMap;
+
+use phieu_form::{Kind, NodeId, RuleId, Severity, Type};
+use serde_json::{Map, Value as Json, json};
+
+use crate::issues::facts;
+use crate::{At, Code, Held, Instance, Issue, MOST_ROWS, RowId};
+
+/// Which answers are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// All that a person gave, relevant or not, as given.
+    Draft,
+    /// What counts: relevant, with calculated values.
+    Sealed,
+    /// Relevant calculated values alone.
+    Calculated,
+}
+
+impl Instance {
+    /// All answers as given, for a draft: also those that do not apply now, and texts that could not be read. Calculated values are left out.
+    pub fn answers(&self) -> Json {
+        Json::Object(self.group(self.root(), Which::Draft))
+    }
+
+    /// The answers that count, for sending: what does not apply is left out, calculated values are in.
+    pub fn sealed(&self) -> Json {
+        Json::Object(self.group(self.root(), Which::Sealed))
+    }
+
+    /// The calculated values.
+    pub fn values(&self) -> Json {
+        Json::Object(self.group(self.root(), Which::Calculated))
+    }
+
+    /// The explanations of rules that do not hold, by the rule's id; in a repeat with the number of its row: `id[2]`.
+    pub fn explanations(&self) -> BTreeMap<String, String> {
+        let broken = self.explanations.iter().filter(|((rule, row), _)| self.rule_state(*rule, *row).is_some_and(|state| !state.holds));
+        broken.map(|((rule, row), text)| (self.explanation_key(*rule, *row), text.clone())).collect()
+    }
+
+    fn group(&self, at: At, which: Which) -> Map<String, Json> {
+        let mut map = Map::new();
+        for child in self.children(at) {
+            let node = self.form.node(child.node);
+            let json = match node.kind {
+                Kind::Group => Json::Object(self.group(child, which)),
+                Kind::Repeat => self.repeat_json(child, which),
+                Kind::Field(field_type) => self.field(child, field_type, which).unwrap_or_default(),
+            };
+            let empty = json.is_null() || json == json!({}) || json == json!([]);
+            if !empty {
+                map.insert(node.name.clone(), json);
+            }
+        }
+        map
+    }
+
+    fn repeat_json(&self, at: At, which: Which) -> Json {
+        let rows = self.repeat_rows(at).into_iter().filter(|row| which == Which::Draft || self.cell(*row).relevant);
+        let rows: Vec<Json> = rows.map(|row| Json::Object(self.group(row, which))).collect();
+        let nothing = which == Which::Calculated && rows.iter().all(|row| *row == json!({}));
+        if nothing { Json::Null } else { Json::Array(rows) }
+    }
+
+    fn field(&self, at: At, field_type: Type, which: Which) -> Option<Json> {
+        let calculated = self.form.node(at.node).calculate.is_some();
+        let cell = self.cell(at);
+        let wanted = match which {
+            Which::Draft => !calculated,
+            Which::Sealed => cell.relevant && field_type != Type::Note,
+            Which::Calculated => cell.relevant && calculated && field_type != Type::Note,
+        };
+        wanted.then(|| cell.held.to_json(field_type)).flatten()
+    }
+
+    /// Takes answers in. What does not fit becomes an issue.
+    pub(crate) fn load(&mut self, answers: &Json) {
+        match answers {
+            Json::Object(map) => self.load_group(self.root(), map),
+            Json::Null => {}
+            other => self.misfit(Code::Shape, None, String::new(), [("expected", json!("object")), ("found", json!(shape(other)))]),
+        }
+    }
+
+    fn load_group(&mut self, at: At, map: &Map<String, Json>) {
+        let form = self.form.clone();
+        for (name, value) in map {
+            let child = form.children(at.node).find(|id| form.node(*id).name == *name);
+            match child {
+                Some(node) => self.load_node(At { row: at.row, node }, value),
+                None => {
+                    let path = [self.path(at), name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+                    self.misfit(Code::Unknown, None, path, [("name", json!(name))]);
+                }
+            }
+        }
+    }
+
+    fn load_node(&mut self, at: At, value: &Json) {
+        match (self.form.node(at.node).kind, value) {
+            (_, Json::Null) => {}
+            (Kind::Group, Json::Object(map)) => self.load_group(at, map),
+            (Kind::Repeat, Json::Array(rows)) => self.load_rows(at, rows),
+            (Kind::Field(field_type), value) => self.load_field(at, field_type, value),
+            (Kind::Group, other) => self.wrong_shape(at, "object", other),
+            (Kind::Repeat, other) => self.wrong_shape(at, "array", other),
+        }
+    }
+
+    fn load_rows(&mut self, at: At, rows: &[Json]) {
+        let scope = self.form.node(at.node).scope;
+        if rows.len() > MOST_ROWS {
+            let path = self.path(at);
+            self.misfit(Code::TooMany, Some(at), path, [("most", json!(MOST_ROWS)), ("found", json!(rows.len()))]);
+        }
+        for value in rows.iter().take(MOST_ROWS) {
+            let row = At { row: self.new_row(scope, Some(at.row)), node: at.node };
+            match value {
+                Json::Object(map) => self.load_group(row, map),
+                other => self.wrong_shape(row, "object", other),
+            }
+        }
+    }
+
+    fn load_field(&mut self, at: At, field_type: Type, value: &Json) {
+        let held = Held::from_json(field_type, value).unwrap_or_else(|_| {
+            let expected = if matches!(field_type, Type::SelectMultiple(_)) { "array of texts" } else { "value" };
+            self.wrong_shape(at, expected, value);
+            Held::Blank
+        });
+        if self.form.node(at.node).calculate.is_some() {
+            self.given.insert(at, held);
+        } else {
+            self.cell_mut(at).held = held;
+        }
+    }
+
+    fn wrong_shape(&mut self, at: At, expected: &str, found: &Json) {
+        let path = self.path(at);
+        self.misfit(Code::Shape, Some(at), path, [("expected", json!(expected)), ("found", json!(shape(found)))]);
+    }
+
+    fn misfit<const N: usize>(&mut self, code: Code, at: Option<At>, path: String, pairs: [(&str, Json); N]) {
+        let fields = vec![path.clone()];
+        self.misfits.push(Issue { code, severity: Severity::Error, at, path, fields, facts: facts(pairs), rule: None });
+    }
+
+    pub(crate) fn load_explanations(&mut self, explanations: &BTreeMap<String, String>) {
+        for (key, text) in explanations.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            match self.explained(key) {
+                Some(place) => {
+                    self.explanations.insert(place, text.clone());
+                }
+                None => self.misfit(Code::Unknown, None, String::new(), [("name", json!(key))]),
+            }
+        }
+    }
+
+    /// The rule and row that a key of the explanations means.
+    fn explained(&self, key: &str) -> Option<(RuleId, RowId)> {
+        let rules = (0u32..).zip(&self.form.rules).filter(|(_, rule)| key.split('[').next() == Some(rule.id.as_str()));
+        let mut places = rules.flat_map(|(index, rule)| {
+            let rows = self.rows_within(RowId(0), rule.scope);
+            rows.into_iter().map(move |row| (RuleId(index), row))
+        });
+        places.find(|(rule, row)| self.explanation_key(*rule, *row) == key)
+    }
+
+    fn explanation_key(&self, rule: RuleId, row: RowId) -> String {
+        let mut numbers = String::new();
+        let mut id = row;
+        while let Some(parent) = self.row(id).parent {
+            numbers.insert_str(0, &format!("[{}]", self.position(id) + 1));
+            id = parent;
+        }
+        format!("{}{numbers}", self.form.rules[rule.index()].id)
+    }
+}
+
+/// What JSON calls it.
+fn shape(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "boolean",
+        Json::Number(_) => "number",
+        Json::String(_) => "text",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    }
+}
+
+impl Instance {
+    /// Places that have an answer but do not apply.
+    pub(crate) fn answered_in_vain(&self) -> Vec<At> {
+        let mut places = Vec::new();
+        self.walk(self.root(), &mut |at| {
+            let is_answer = |node: NodeId| self.form.node(node).field_type().is_some() && self.form.node(node).calculate.is_none();
+            if is_answer(at.node) && !self.cell(at).relevant && !self.cell(at).held.is_blank() {
+                places.push(at);
+            }
+        });
+        places
+    }
+}

@@ -1,0 +1,177 @@
+//! Edits in, changes out.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use phieu_form::{Kind, RuleId};
+
+use crate::recompute::Work;
+use crate::{At, Held, Instance, MOST_ROWS, RowId};
+
+/// One thing that a person does to a report.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Answers a question with text in canonical form (`1234567`, `12.5`, `2026-10-05`, choices by name with spaces between).
+    /// Blank text takes the answer away. Text that cannot be read as the type is kept and becomes an issue.
+    Set {
+        /// The question.
+        at: At,
+        /// The text.
+        text: String,
+    },
+    /// Adds a row at the end of a repeat.
+    AddRow {
+        /// The repeat as a whole.
+        repeat: At,
+    },
+    /// Takes a row away, with all in it.
+    RemoveRow {
+        /// The row.
+        row: At,
+    },
+    /// Explains why a rule does not hold; blank text takes the explanation away.
+    Explain {
+        /// The rule.
+        rule: RuleId,
+        /// The row it was asked in.
+        row: RowId,
+        /// The explanation.
+        text: String,
+    },
+}
+
+/// What an edit changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Nodes whose value, state, texts or issues may be different now. A repeat as a whole is among them when its rows changed.
+    pub nodes: BTreeSet<At>,
+    /// Whether the state of some rule changed.
+    pub rules: bool,
+}
+
+/// Why an edit was not done. Nothing has changed then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// The row is no longer in the report.
+    Gone,
+    /// Not a question that takes an answer, or not a repeat, or not a row of one.
+    WrongPlace,
+    /// Calculated, or read-only.
+    ReadOnly,
+    /// The repeat has as many rows as it may have, or their number is given by the form.
+    RowsFixed,
+    /// There is no such rule.
+    UnknownRule,
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            EditError::Gone => "the row is no longer in the report",
+            EditError::WrongPlace => "this place does not take such an edit",
+            EditError::ReadOnly => "this answer cannot be changed",
+            EditError::RowsFixed => "the number of rows cannot be changed",
+            EditError::UnknownRule => "there is no such rule",
+        })
+    }
+}
+
+impl std::error::Error for EditError {}
+
+impl Instance {
+    /// Does an edit and computes again what it touches.
+    pub fn apply(&mut self, edit: Edit) -> Result<Changes, EditError> {
+        match edit {
+            Edit::Set { at, text } => self.set(at, &text),
+            Edit::AddRow { repeat } => self.add_row(repeat),
+            Edit::RemoveRow { row } => self.remove_row(row),
+            Edit::Explain { rule, row, text } => self.explain(rule, row, text),
+        }
+    }
+
+    fn set(&mut self, at: At, text: &str) -> Result<Changes, EditError> {
+        let node = self.checked(at)?;
+        let Some(field_type) = self.form.nodes[node].field_type().filter(|each| *each != phieu_form::Type::Note) else {
+            return Err(EditError::WrongPlace);
+        };
+        if self.node(at).readonly {
+            return Err(EditError::ReadOnly);
+        }
+        let mut work = Work::default();
+        self.hold(&mut work, at, Held::read(field_type, text));
+        self.run(&mut work);
+        Ok(work.changes)
+    }
+
+    fn add_row(&mut self, repeat: At) -> Result<Changes, EditError> {
+        self.checked(repeat)?;
+        if !self.is_whole_repeat(repeat) {
+            return Err(EditError::WrongPlace);
+        }
+        let scope = self.form.node(repeat.node).scope;
+        let full = self.repeat(repeat.row, scope).rows.len() >= MOST_ROWS;
+        if full || self.form.node(repeat.node).repeat_count.is_some() {
+            return Err(EditError::RowsFixed);
+        }
+        let row = self.new_row(scope, Some(repeat.row));
+        let mut work = Work::default();
+        self.begin_row(&mut work, row);
+        Ok(self.after_row_change(work, repeat))
+    }
+
+    fn remove_row(&mut self, at: At) -> Result<Changes, EditError> {
+        self.checked(at)?;
+        let node = self.form.node(at.node);
+        let (Kind::Repeat, false, Some(around)) = (node.kind, self.is_whole_repeat(at), self.row(at.row).parent) else {
+            return Err(EditError::WrongPlace);
+        };
+        if node.repeat_count.is_some() {
+            return Err(EditError::RowsFixed);
+        }
+        let (scope, repeat) = (node.scope, At { row: around, node: at.node });
+        self.repeat_mut(around, scope).rows.retain(|row| *row != at.row);
+        self.rows[at.row.0 as usize].live = false;
+        let live: Vec<bool> = self.rows.iter().map(|row| row.live).collect();
+        self.explanations.retain(|(_, row), _| live[row.0 as usize]);
+        Ok(self.after_row_change(Work::default(), repeat))
+    }
+
+    /// Rows come and go seldom, and much can depend on how many there are: everything is computed again.
+    fn after_row_change(&mut self, mut work: Work, repeat: At) -> Changes {
+        self.queue_all(&mut work);
+        self.run(&mut work);
+        work.changes.nodes.insert(repeat);
+        work.changes.nodes.extend(self.repeat_rows(repeat));
+        let gone: Vec<At> = work.changes.nodes.iter().copied().filter(|at| !self.is_live(*at)).collect();
+        gone.iter().for_each(|at| {
+            work.changes.nodes.remove(at);
+        });
+        work.changes
+    }
+
+    fn explain(&mut self, rule: RuleId, row: RowId, text: String) -> Result<Changes, EditError> {
+        let details = self.form.rules.get(rule.index()).ok_or(EditError::UnknownRule)?;
+        let found = self.rows.get(row.0 as usize).filter(|found| found.live).ok_or(EditError::Gone)?;
+        if found.scope != details.scope {
+            return Err(EditError::WrongPlace);
+        }
+        if text.trim().is_empty() {
+            self.explanations.remove(&(rule, row));
+        } else {
+            self.explanations.insert((rule, row), text);
+        }
+        Ok(Changes { nodes: self.rule_places(rule, row).into_iter().collect(), rules: true })
+    }
+
+    /// The node's index, if the place is in this report.
+    fn checked(&self, at: At) -> Result<usize, EditError> {
+        if !self.is_live(at) {
+            return Err(EditError::Gone);
+        }
+        let node = self.form.nodes.get(at.node.index()).ok_or(EditError::WrongPlace)?;
+        let scope = self.row(at.row).scope;
+        let around = self.form.scopes[node.scope.index()].parent;
+        let fits = node.scope == scope || (node.kind == Kind::Repeat && around == Some(scope));
+        fits.then_some(at.node.index()).ok_or(EditError::WrongPlace)
+    }
+}

@@ -1,0 +1,221 @@
+//! What a node holds, and how text becomes it.
+//!
+//! An answer is kept as its type's value, or, where it cannot be read as one, as the text that was given: nothing is repaired.
+
+use phieu_form::Type;
+use phieu_xpath::{Value, number_to_text};
+use serde_json::Value as Json;
+
+/// The largest whole number that is kept exactly, 2⁵³ − 1; its negative is the smallest.
+pub const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// The longest text, in characters, unless the parameter `max` says less.
+pub const LONGEST_TEXT: usize = 10_000;
+
+/// What a node holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Held {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// A finite number.
+    Number(f64),
+    /// A text; a date as `YYYY-MM-DD`; choices by name, a space between them. Never blank.
+    Text(Box<str>),
+    /// A text that cannot be read as the node's type. Expressions see a blank.
+    Unreadable(Box<str>),
+}
+
+impl Held {
+    /// Whether there is no answer.
+    pub fn is_blank(&self) -> bool {
+        *self == Held::Blank
+    }
+
+    /// Whether there is an answer of the right type.
+    pub fn is_answer(&self) -> bool {
+        matches!(self, Held::Number(_) | Held::Text(_))
+    }
+
+    /// The canonical text: numbers as in XPath (`12.5`), everything else as it is kept.
+    pub fn text(&self) -> String {
+        match self {
+            Held::Blank => String::new(),
+            Held::Number(number) => number_to_text(*number),
+            Held::Text(text) | Held::Unreadable(text) => text.to_string(),
+        }
+    }
+
+    /// As expressions see it.
+    pub(crate) fn value(&self) -> Value {
+        match self {
+            Held::Number(number) => Value::Number(*number),
+            Held::Text(text) => Value::Text(text.to_string()),
+            Held::Blank | Held::Unreadable(_) => Value::Text(String::new()),
+        }
+    }
+
+    /// As it stands in a report; `None` for a blank.
+    pub(crate) fn to_json(&self, field_type: Type) -> Option<Json> {
+        Some(match self {
+            Held::Blank => return None,
+            Held::Number(number) => number_to_json(*number),
+            Held::Text(text) if matches!(field_type, Type::SelectMultiple(_)) => text.split(' ').map(Json::from).collect(),
+            Held::Text(text) | Held::Unreadable(text) => Json::from(&**text),
+        })
+    }
+
+    /// Reads text as a type. Blank text is no answer.
+    pub(crate) fn read(field_type: Type, text: &str) -> Held {
+        if text.trim().is_empty() {
+            return Held::Blank;
+        }
+        let read = match field_type {
+            Type::Integer => read_integer(text).map(Held::Number),
+            Type::Decimal => read_decimal(text).map(Held::Number),
+            Type::Date => is_date(text).then(|| Held::Text(text.into())),
+            Type::PartialDate => is_partial_date(text).then(|| Held::Text(text.into())),
+            Type::SelectOne(_) => (!text.contains(char::is_whitespace)).then(|| Held::Text(text.into())),
+            Type::SelectMultiple(_) => Some(Held::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())),
+            Type::Text | Type::Calculate | Type::Hidden | Type::File | Type::Image | Type::Note => Some(Held::Text(text.into())),
+        };
+        read.unwrap_or_else(|| Held::Unreadable(text.into()))
+    }
+
+    /// Reads a value of a report. `Err` tells what shape was found instead.
+    pub(crate) fn from_json(field_type: Type, json: &Json) -> Result<Held, &'static str> {
+        match json {
+            Json::Null => Ok(Held::Blank),
+            Json::String(text) => Ok(Held::read(field_type, text)),
+            Json::Number(number) => Ok(match number.as_f64() {
+                Some(value) if field_type.is_number() || matches!(field_type, Type::Calculate | Type::Hidden) => {
+                    Held::read_number(field_type, value, &number.to_string())
+                }
+                _ => Held::Unreadable(number.to_string().into()),
+            }),
+            Json::Bool(truth) => match field_type {
+                Type::Calculate | Type::Hidden => Ok(Held::Text(truth.to_string().into())),
+                _ => Err("boolean"),
+            },
+            Json::Array(items) if matches!(field_type, Type::SelectMultiple(_)) => {
+                let names: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
+                let names = names.ok_or("array")?;
+                let broken = names.iter().any(|name| name.is_empty() || name.contains(char::is_whitespace));
+                if broken { Err("array") } else { Ok(Held::read(field_type, &names.join(" "))) }
+            }
+            Json::Array(_) => Err("array"),
+            Json::Object(_) => Err("object"),
+        }
+    }
+
+    fn read_number(field_type: Type, value: f64, written: &str) -> Held {
+        let fits = value.is_finite() && (field_type != Type::Integer || is_exact_integer(value));
+        if fits { Held::Number(value) } else { Held::Unreadable(written.into()) }
+    }
+
+    /// Takes what a calculation gave as a node's value. NaN is no value.
+    pub(crate) fn from_value(field_type: Type, value: &Value, text: impl FnOnce() -> String) -> Held {
+        match value {
+            Value::Number(number) if number.is_nan() => Held::Blank,
+            Value::Number(number) if field_type.is_number() || matches!(field_type, Type::Calculate | Type::Hidden) => {
+                Held::read_number(field_type, *number, &number_to_text(*number))
+            }
+            _ => Held::read(field_type, &text()),
+        }
+    }
+}
+
+/// A whole number as JSON without a fraction part.
+pub(crate) fn number_to_json(number: f64) -> Json {
+    if is_exact_integer(number) { Json::from(number as i64) } else { Json::from(number) }
+}
+
+fn is_exact_integer(number: f64) -> bool {
+    number == number.trunc() && number.abs() <= LARGEST_INTEGER
+}
+
+/// `-?` digits, as in XML Schema's integer; within ±(2⁵³ − 1).
+fn read_integer(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = plain.then(|| text.parse::<f64>().ok()).flatten()?;
+    // `-0` is 0.
+    is_exact_integer(number).then_some(number + 0.0)
+}
+
+/// `-?` digits, a point, digits: XML Schema's decimal.
+fn read_decimal(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !plain(whole) || !plain(fraction) || whole.len() + fraction.len() == 0 || digits.ends_with('.') {
+        return None;
+    }
+    text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number + 0.0)
+}
+
+/// `YYYY-MM-DD`, a day that exists, from year 0001 to 9999.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else { return false };
+    year >= 1 && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day)
+}
+
+fn is_partial_date(text: &str) -> bool {
+    match text.len() {
+        4 => is_date(&format!("{text}-01-01")),
+        7 => is_date(&format!("{text}-01")),
+        _ => is_date(text),
+    }
+}
+
+fn digits(text: &str, length: usize) -> Option<u32> {
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+fn days_in_month(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use phieu_form::ListId;
+
+    #[test]
+    fn text_is_read_as_its_type_or_kept() {
+        let list = ListId(0);
+        let number = |value: f64| Held::Number(value);
+        let text = |value: &str| Held::Text(value.into());
+        let unreadable = |value: &str| Held::Unreadable(value.into());
+        let cases = [
+            (Type::Integer, "52", number(52.0)),
+            (Type::Integer, "-3", number(-3.0)),
+            (Type::Integer, "12,7", unreadable("12,7")),
+            (Type::Integer, "12.0", unreadable("12.0")),
+            (Type::Integer, "9007199254740991", number(LARGEST_INTEGER)),
+            (Type::Integer, "9007199254740992", unreadable("9007199254740992")),
+            (Type::Integer, " ", Held::Blank),
+            (Type::Decimal, "12.50", number(12.5)),
+            (Type::Decimal, "1e5", unreadable("1e5")),
+            (Type::Decimal, ".", unreadable(".")),
+            (Type::Date, "2026-02-28", text("2026-02-28")),
+            (Type::Date, "2026-02-29", unreadable("2026-02-29")),
+            (Type::Date, "5/9/2026", unreadable("5/9/2026")),
+            (Type::PartialDate, "1954", text("1954")),
+            (Type::PartialDate, "1954-13", unreadable("1954-13")),
+            (Type::SelectOne(list), "a b", unreadable("a b")),
+            (Type::SelectMultiple(list), "b  a", text("b a")),
+            (Type::Text, " Xã ", text(" Xã ")),
+        ];
+        for (field_type, written, expected) in cases {
+            assert_eq!(Held::read(field_type, written), expected, "{} {written}", field_type.name());
+        }
+    }
+}

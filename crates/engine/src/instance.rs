@@ -1,0 +1,152 @@
+//! A report being filled in or checked: the rows of the form and of its repeats, and what each node holds.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use phieu_form::{Form, FormulaId, NodeId, RuleId, ScopeId};
+use serde_json::Value as Json;
+
+use crate::source::Source;
+use crate::{Context, Held, Issue};
+
+/// A row of the form (0) or of one of its repeats. Never given out twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub(crate) u32);
+
+/// A node in a row. Good until its row is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// The row. For a repeat as a whole: the row around it.
+    pub row: RowId,
+    /// The node.
+    pub node: NodeId,
+}
+
+/// One report being filled in or checked.
+#[derive(Debug)]
+pub struct Instance {
+    pub(crate) form: Arc<Form>,
+    pub(crate) context: Context,
+    pub(crate) language: usize,
+    pub(crate) rows: Vec<Row>,
+    /// What could not be put anywhere when answers were loaded.
+    pub(crate) misfits: Vec<Issue>,
+    /// What the loaded answers said of calculated nodes.
+    pub(crate) given: BTreeMap<At, Held>,
+    pub(crate) explanations: BTreeMap<(RuleId, RowId), String>,
+    /// Expressions that could not be evaluated, with the reason.
+    pub(crate) failures: BTreeMap<(FormulaId, RowId), String>,
+    /// Secondary instances: those of the context, then the choice lists; built when first asked for.
+    pub(crate) sources: Vec<OnceCell<Source>>,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub scope: ScopeId,
+    pub parent: Option<RowId>,
+    pub live: bool,
+    /// By `Node::cell`.
+    pub cells: Vec<Cell>,
+    /// By the place in `Scope::repeats`.
+    pub repeats: Vec<Repeat>,
+    /// The state of the rules of this scope, in the order of `Form::rules`.
+    pub rules: Vec<RuleState>,
+}
+
+/// What is known of a node in a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub held: Held,
+    /// Its own condition.
+    pub applies: bool,
+    /// Its own condition and those of everything around it.
+    pub relevant: bool,
+    pub required: bool,
+    pub readonly: bool,
+    /// Whether its constraint holds; true for a blank.
+    pub satisfied: bool,
+}
+
+/// The rows of a repeat inside a row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Repeat {
+    pub rows: Vec<RowId>,
+    /// Its own condition.
+    pub applies: bool,
+    /// How many rows count; the rest is kept but not relevant. `None`: all.
+    pub count: Option<usize>,
+}
+
+/// What is known of a rule in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RuleState {
+    pub rule: RuleId,
+    pub relevant: bool,
+    pub holds: bool,
+}
+
+impl Instance {
+    /// A blank report, with the form's defaults.
+    pub fn blank(form: Arc<Form>, context: Context) -> Instance {
+        let mut instance = Instance::empty(form, context);
+        instance.recompute_all();
+        instance.apply_defaults(RowId(0));
+        instance.recompute_all();
+        instance
+    }
+
+    /// A report with answers, as a draft or a sealed report has them. Defaults are not applied.
+    ///
+    /// What does not fit the form becomes an issue; nothing is repaired and nothing fails.
+    pub fn open(form: Arc<Form>, context: Context, answers: &Json, explanations: &BTreeMap<String, String>) -> Instance {
+        let mut instance = Instance::empty(form, context);
+        instance.load(answers);
+        instance.recompute_all();
+        instance.load_explanations(explanations);
+        instance
+    }
+
+    fn empty(form: Arc<Form>, context: Context) -> Instance {
+        let language = context.language.as_deref().map_or(0, |tag| form.language(tag));
+        let count = context.instances.len() + form.lists.len();
+        let mut instance = Instance {
+            form,
+            context,
+            language,
+            rows: Vec::new(),
+            misfits: Vec::new(),
+            given: BTreeMap::new(),
+            explanations: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            sources: std::iter::repeat_with(OnceCell::new).take(count).collect(),
+        };
+        instance.new_row(ScopeId(0), None);
+        instance
+    }
+
+    /// The form it is filled in on.
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// What it knows from outside.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// The whole report: where a walk over it begins.
+    pub fn root(&self) -> At {
+        At { row: RowId(0), node: NodeId(0) }
+    }
+
+    pub(crate) fn cell(&self, at: At) -> &Cell {
+        &self.rows[at.row.0 as usize].cells[self.form.node(at.node).cell as usize]
+    }
+
+    pub(crate) fn cell_mut(&mut self, at: At) -> &mut Cell {
+        let cell = self.form.node(at.node).cell as usize;
+        &mut self.rows[at.row.0 as usize].cells[cell]
+    }
+}

@@ -1,0 +1,143 @@
+//! Everything wrong with a report as it stands.
+
+use std::collections::BTreeMap;
+
+use phieu_form::{Property, RuleId, Severity, Texts, Type};
+use serde_json::{Value as Json, json};
+
+use crate::held::LONGEST_TEXT;
+use crate::{At, Code, Held, Instance, Issue, RowId};
+
+impl Instance {
+    /// All issues: first what could not be placed when the report was loaded, then in the order of the form.
+    pub fn issues(&self) -> Vec<Issue> {
+        let mut issues = self.misfits.clone();
+        issues.extend(self.failure_issues());
+        let mut rules: BTreeMap<At, Vec<Issue>> = BTreeMap::new();
+        for issue in self.rule_issues() {
+            rules.entry(issue.at.unwrap_or(self.root())).or_default().push(issue);
+        }
+        issues.extend(rules.remove(&self.root()).unwrap_or_default());
+        self.walk(self.root(), &mut |at| {
+            issues.extend(self.own_issues(at));
+            issues.extend(rules.remove(&at).unwrap_or_default());
+        });
+        issues
+    }
+
+    /// The issues to be shown at a node: its own, and those of rules that name it among their fields.
+    pub fn issues_at(&self, at: At) -> Vec<Issue> {
+        let path = self.path(at);
+        let mut issues = self.own_issues(at);
+        issues.extend(self.rule_issues().into_iter().filter(|issue| issue.fields.contains(&path)));
+        issues
+    }
+
+    /// The issues of a node by itself.
+    pub(crate) fn own_issues(&self, at: At) -> Vec<Issue> {
+        let node = self.form.node(at.node);
+        let Some(field_type) = node.field_type() else { return Vec::new() };
+        let cell = self.cell(at);
+        if !cell.relevant {
+            return Vec::new();
+        }
+        let mut issues = Vec::new();
+        match &cell.held {
+            Held::Blank if cell.required && field_type.is_question() => {
+                let facts = self.facts_of(&node.required_message, at.row);
+                issues.push(self.issue(Code::Required, at, facts));
+            }
+            Held::Blank => {}
+            Held::Unreadable(text) => {
+                issues.push(self.issue(Code::Type, at, facts([("expected", json!(field_type.name())), ("found", json!(text))])));
+            }
+            held => {
+                issues.extend(self.choice_issue(at, field_type));
+                issues.extend(self.length_issue(at, held));
+                if !cell.satisfied {
+                    let mut facts = self.facts_of(&node.constraint_message, at.row);
+                    facts.insert("found".into(), held.to_json(field_type).unwrap_or_default());
+                    issues.push(self.issue(Code::Constraint, at, facts));
+                }
+            }
+        }
+        if let Some(given) = self.given.get(&at).filter(|given| **given != cell.held) {
+            let [expected, found] = [&cell.held, given].map(|held| held.to_json(field_type).unwrap_or_default());
+            issues.push(self.issue(Code::Calculated, at, facts([("expected", expected), ("found", found)])));
+        }
+        issues
+    }
+
+    fn choice_issue(&self, at: At, field_type: Type) -> Option<Issue> {
+        field_type.list()?;
+        let text = self.cell(at).held.text();
+        let wrong = text.split(' ').find(|name| !self.offers(at, name))?.to_owned();
+        Some(self.issue(Code::Choice, at, facts([("found", json!(wrong))])))
+    }
+
+    fn length_issue(&self, at: At, held: &Held) -> Option<Issue> {
+        let Held::Text(text) = held else { return None };
+        let longest = self.form.node(at.node).parameters.get("max").and_then(|max| max.parse().ok()).unwrap_or(LONGEST_TEXT);
+        let length = text.chars().count();
+        (length > longest).then(|| self.issue(Code::TooLong, at, facts([("longest", json!(longest)), ("length", json!(length))])))
+    }
+
+    /// An error at one node.
+    pub(crate) fn issue(&self, code: Code, at: At, facts: BTreeMap<String, Json>) -> Issue {
+        let path = self.path(at);
+        Issue { code, severity: Severity::Error, at: Some(at), fields: vec![path.clone()], path, facts, rule: None }
+    }
+
+    /// The issues of rules that do not hold.
+    pub(crate) fn rule_issues(&self) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for (index, rule) in (0u32..).zip(&self.form.rules) {
+            for row in self.rows_within(RowId(0), rule.scope) {
+                let id = RuleId(index);
+                if self.rule_state(id, row).is_some_and(|state| !state.holds) {
+                    issues.push(self.rule_issue(id, row));
+                }
+            }
+        }
+        issues
+    }
+
+    fn rule_issue(&self, id: RuleId, row: RowId) -> Issue {
+        let rule = &self.form.rules[id.index()];
+        let places: Vec<At> = self.rule_places(id, row).into_iter().filter(|at| self.cell(*at).relevant).collect();
+        let fields: Vec<String> = places.iter().map(|at| self.path(*at)).collect();
+        let mut facts = self.facts_of(&rule.message, row);
+        facts.insert("rule".into(), json!(rule.id));
+        if let Some(explanation) = self.explanations.get(&(id, row)).filter(|_| rule.severity == Severity::Explain) {
+            facts.insert("explanation".into(), json!(explanation));
+        }
+        let path = fields.first().cloned().unwrap_or_default();
+        Issue { code: Code::Rule, severity: rule.severity, at: places.first().copied(), path, fields, facts, rule: Some((id, row)) }
+    }
+
+    /// The answers that a message names.
+    fn facts_of(&self, texts: &Texts, row: RowId) -> BTreeMap<String, Json> {
+        let named = texts.slots().filter_map(|(name, slot)| {
+            let at = self.slot_places(slot, row).into_iter().find(|at| self.cell(*at).relevant)?;
+            let field_type = self.form.node(at.node).field_type()?;
+            Some((name.to_owned(), self.cell(at).held.to_json(field_type).unwrap_or_default()))
+        });
+        named.collect()
+    }
+
+    fn failure_issues(&self) -> impl Iterator<Item = Issue> + '_ {
+        let live = self.failures.iter().filter(|((_, row), _)| self.row(*row).live);
+        live.filter_map(|((formula, row), reason)| {
+            let details = self.form.formula(*formula);
+            if details.property == Property::Default {
+                return None;
+            }
+            let at = self.owner_at(details.owner, *row);
+            Some(self.issue(Code::Expression, at, facts([("reason", json!(reason)), ("formula", json!(details.source))])))
+        })
+    }
+}
+
+pub(crate) fn facts<const N: usize>(pairs: [(&str, Json); N]) -> BTreeMap<String, Json> {
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

@@ -1,0 +1,206 @@
+//! Computing again what a change touches, in the form's order, each formula once.
+//!
+//! The order of formulas is such that a formula comes after all it reads. So a queue sorted by that order computes
+//! each touched formula once, and computing everything is the same thing with everything on the queue.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use phieu_form::{Form, FormulaId, Kind, NodeId, Owner, Property, RuleId};
+
+use crate::instance::At;
+use crate::{Changes, Held, Instance, MOST_ROWS, RowId};
+
+/// What is still to be computed, and what has changed so far.
+#[derive(Default)]
+pub(crate) struct Work {
+    queue: BTreeSet<(FormulaId, RowId)>,
+    pub changes: Changes,
+}
+
+impl Instance {
+    /// Computes everything.
+    pub(crate) fn recompute_all(&mut self) -> Changes {
+        let mut work = Work::default();
+        self.queue_all(&mut work);
+        self.run(&mut work);
+        work.changes
+    }
+
+    pub(crate) fn queue_all(&self, work: &mut Work) {
+        for (index, formula) in (0u32..).zip(&self.form.formulas) {
+            let rows = self.rows_within(RowId(0), formula.scope);
+            work.queue.extend(rows.into_iter().map(|row| (FormulaId(index), row)));
+        }
+    }
+
+    /// Works until nothing is left.
+    pub(crate) fn run(&mut self, work: &mut Work) {
+        let form = self.form.clone();
+        while let Some((formula, row)) = work.queue.pop_first() {
+            let details = form.formula(formula);
+            match details.owner {
+                Owner::Node(node) => self.compute_node(&form, work, formula, At { row, node }, details.property),
+                Owner::Rule(rule) => self.compute_rule(work, rule, row),
+            }
+        }
+    }
+
+    fn compute_node(&mut self, form: &Arc<Form>, work: &mut Work, formula: FormulaId, at: At, property: Property) {
+        let repeat = self.is_whole_repeat(at);
+        match property {
+            Property::Default => {}
+            Property::Relevant => {
+                let applies = self.holds(formula, at.row);
+                if repeat {
+                    self.repeat_mut(at.row, form.node(at.node).scope).applies = applies;
+                } else {
+                    self.cell_mut(at).applies = applies;
+                }
+                self.refresh_relevance(work, at);
+            }
+            Property::RepeatCount => self.set_count(work, formula, at),
+            Property::ChoiceFilter => {
+                work.changes.nodes.insert(at);
+            }
+            _ if repeat => {}
+            Property::Calculate => self.calculate(work, formula, at),
+            Property::Required | Property::Readonly | Property::Constraint => {
+                let holds = self.holds(formula, at.row);
+                let cell = self.cell_mut(at);
+                let state = match property {
+                    Property::Required => &mut cell.required,
+                    Property::Readonly => &mut cell.readonly,
+                    _ => &mut cell.satisfied,
+                };
+                if std::mem::replace(state, holds) != holds {
+                    work.changes.nodes.insert(at);
+                }
+            }
+        }
+    }
+
+    fn calculate(&mut self, work: &mut Work, formula: FormulaId, at: At) {
+        let Kind::Field(field_type) = self.form.node(at.node).kind else { return };
+        let value = self.evaluate(formula, at.row);
+        let held = Held::from_value(field_type, &value, || value.to_text(self));
+        self.hold(work, at, held);
+    }
+
+    /// Puts a value into a node and queues what reads it, if it is another value than before.
+    pub(crate) fn hold(&mut self, work: &mut Work, at: At, held: Held) {
+        if self.cell(at).held != held {
+            self.cell_mut(at).held = held;
+            self.touch(work, at);
+        }
+    }
+
+    /// Queues all that reads a node.
+    pub(crate) fn touch(&mut self, work: &mut Work, at: At) {
+        work.changes.nodes.insert(at);
+        let form = self.form.clone();
+        for dependent in &form.dependents[at.node.index()] {
+            let common = self.row_at(at.row, dependent.common);
+            let rows = self.rows_within(common, form.formula(dependent.formula).scope);
+            work.queue.extend(rows.into_iter().map(|row| (dependent.formula, row)));
+        }
+        for &(node, common) in &form.redraws[at.node.index()] {
+            let common = self.row_at(at.row, common);
+            let rows = self.rows_within(common, form.node(node).scope);
+            work.changes.nodes.extend(rows.into_iter().map(|row| At { row, node }));
+        }
+    }
+
+    /// Brings the relevance of a node, and of all in it, in line with its condition and with what is around it.
+    pub(crate) fn refresh_relevance(&mut self, work: &mut Work, at: At) {
+        let form = self.form.clone();
+        if self.is_whole_repeat(at) {
+            work.changes.nodes.insert(at);
+            for row in self.repeat_rows(at) {
+                self.refresh_relevance(work, row);
+            }
+            return;
+        }
+        let relevant = self.around_relevant(at) && self.cell(at).applies && self.row_counts(at);
+        if self.cell(at).relevant == relevant {
+            return;
+        }
+        self.cell_mut(at).relevant = relevant;
+        self.touch(work, at);
+        for child in form.children(at.node).collect::<Vec<NodeId>>() {
+            self.refresh_relevance(work, At { row: at.row, node: child });
+        }
+    }
+
+    /// Whether what a node stands in is relevant.
+    pub(crate) fn around_relevant(&self, at: At) -> bool {
+        let node = self.form.node(at.node);
+        let Some(parent) = node.parent else { return true };
+        let row = if node.kind == Kind::Repeat && !self.is_whole_repeat(at) { self.row(at.row).parent.unwrap_or(at.row) } else { at.row };
+        self.cell(At { row, node: parent }).relevant
+    }
+
+    /// For a row of a repeat: whether the repeat applies and the row is among those that count.
+    fn row_counts(&self, at: At) -> bool {
+        let node = self.form.node(at.node);
+        let (Kind::Repeat, Some(around)) = (node.kind, self.row(at.row).parent) else { return true };
+        let repeat = self.repeat(around, node.scope);
+        repeat.applies && repeat.count.is_none_or(|count| self.position(at.row) < count)
+    }
+
+    /// `repeat_count`: rows are added as needed; rows beyond the count are kept, but not relevant.
+    fn set_count(&mut self, work: &mut Work, formula: FormulaId, at: At) {
+        let value = self.evaluate(formula, at.row);
+        let number = value.to_number(self);
+        let count = if number >= 1.0 { number.min(MOST_ROWS as f64) as usize } else { 0 };
+        let scope = self.form.node(at.node).scope;
+        self.repeat_mut(at.row, scope).count = Some(count);
+        while self.repeat(at.row, scope).rows.len() < count {
+            let row = self.new_row(scope, Some(at.row));
+            self.begin_row(work, row);
+        }
+        self.refresh_relevance(work, at);
+    }
+
+    /// Gives a new row its defaults and queues all that is computed in it or reads it.
+    pub(crate) fn begin_row(&mut self, work: &mut Work, row: RowId) {
+        let form = self.form.clone();
+        let scope = self.row(row).scope;
+        let repeat = form.scopes[scope.index()].node;
+        self.apply_defaults(row);
+        self.refresh_relevance(work, At { row, node: repeat });
+        for (index, formula) in (0u32..).zip(&form.formulas) {
+            if formula.scope == scope {
+                work.queue.insert((FormulaId(index), row));
+            }
+        }
+        for node in form.scopes[scope.index()].cells.iter() {
+            self.touch(work, At { row, node: *node });
+        }
+    }
+
+    /// What a row's nodes start with.
+    pub(crate) fn apply_defaults(&mut self, row: RowId) {
+        let form = self.form.clone();
+        let scope = self.row(row).scope;
+        for (index, formula) in (0u32..).zip(&form.formulas) {
+            let (Owner::Node(node), Property::Default) = (formula.owner, formula.property) else { continue };
+            let at = At { row, node };
+            let Kind::Field(field_type) = form.node(node).kind else { continue };
+            if formula.scope == scope && self.cell(at).held.is_blank() {
+                let value = self.evaluate(FormulaId(index), row);
+                self.cell_mut(at).held = Held::from_value(field_type, &value, || value.to_text(self));
+            }
+        }
+    }
+
+    fn compute_rule(&mut self, work: &mut Work, rule: RuleId, row: RowId) {
+        let before = self.rule_state(rule, row);
+        let after = self.ask_rule(rule, row);
+        if before != Some(after) {
+            self.set_rule_state(rule, row, after);
+            work.changes.rules = true;
+            work.changes.nodes.extend(self.rule_places(rule, row));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Rows: making them, finding them, and walking over the report.
+
+use phieu_form::{Kind, NodeId, ScopeId};
+
+use crate::instance::{Cell, Repeat, Row, RuleState};
+use crate::{At, Held, Instance, RowId};
+
+/// A repeat has at most this many rows in one report.
+pub const MOST_ROWS: usize = 2_000;
+
+impl Instance {
+    /// Adds a row at the end of its repeat and returns it. Its state is that of a row that nothing has been computed for.
+    pub(crate) fn new_row(&mut self, scope: ScopeId, parent: Option<RowId>) -> RowId {
+        let id = RowId(self.rows.len() as u32);
+        let form = &self.form;
+        let cell = Cell { held: Held::Blank, applies: true, relevant: true, required: false, readonly: false, satisfied: true };
+        let rules = (0u32..).zip(&form.rules).filter(|(_, rule)| rule.scope == scope);
+        let rules = rules.map(|(index, _)| RuleState { rule: phieu_form::RuleId(index), relevant: true, holds: true }).collect();
+        let details = &form.scopes[scope.index()];
+        let repeats = vec![Repeat { applies: true, ..Repeat::default() }; details.repeats.len()];
+        self.rows.push(Row { scope, parent, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
+        if let Some(parent) = parent {
+            self.repeat_mut(parent, scope).rows.push(id);
+        }
+        id
+    }
+
+    pub(crate) fn row(&self, id: RowId) -> &Row {
+        &self.rows[id.0 as usize]
+    }
+
+    /// The rows of a repeat, given by its scope, inside the row around it.
+    pub(crate) fn repeat(&self, around: RowId, scope: ScopeId) -> &Repeat {
+        let index = self.repeat_index(around, scope);
+        &self.rows[around.0 as usize].repeats[index]
+    }
+
+    pub(crate) fn repeat_mut(&mut self, around: RowId, scope: ScopeId) -> &mut Repeat {
+        let index = self.repeat_index(around, scope);
+        &mut self.rows[around.0 as usize].repeats[index]
+    }
+
+    fn repeat_index(&self, around: RowId, scope: ScopeId) -> usize {
+        let siblings = &self.form.scopes[self.row(around).scope.index()].repeats;
+        siblings.iter().position(|each| *each == scope).unwrap_or_default()
+    }
+
+    /// The row of an outer scope that a row stands in; the row itself for its own scope.
+    pub(crate) fn row_at(&self, row: RowId, scope: ScopeId) -> RowId {
+        let mut id = row;
+        while self.row(id).scope != scope {
+            let Some(parent) = self.row(id).parent else { break };
+            id = parent;
+        }
+        id
+    }
+
+    /// All rows of a scope inside a row of an outer one, in order; the row itself for its own scope.
+    pub(crate) fn rows_within(&self, row: RowId, scope: ScopeId) -> Vec<RowId> {
+        if self.row(row).scope == scope {
+            return vec![row];
+        }
+        let mut way = vec![scope];
+        while let Some(parent) = self.form.scopes[way[way.len() - 1].index()].parent {
+            if parent == self.row(row).scope {
+                break;
+            }
+            way.push(parent);
+        }
+        let mut rows = vec![row];
+        for scope in way.into_iter().rev() {
+            rows = rows.iter().flat_map(|row| self.repeat(*row, scope).rows.iter().copied()).collect();
+        }
+        rows
+    }
+
+    /// The place of a row among its repeat's rows, from 0.
+    pub(crate) fn position(&self, row: RowId) -> usize {
+        let Row { parent, scope, .. } = self.row(row);
+        let Some(parent) = parent else { return 0 };
+        self.repeat(*parent, *scope).rows.iter().position(|each| *each == row).unwrap_or_default()
+    }
+
+    /// The nodes directly inside a group, or inside a row of a repeat.
+    ///
+    /// A repeat stands there as a whole, with `row` the row around it; its rows are told by [`Instance::repeat_rows`].
+    pub fn children(&self, at: At) -> Vec<At> {
+        self.form.children(at.node).map(|node| At { row: at.row, node }).collect()
+    }
+
+    /// The rows of a repeat that stands in a row: each as the place whose `children` are its fields.
+    pub fn repeat_rows(&self, repeat: At) -> Vec<At> {
+        let node = self.form.node(repeat.node);
+        if node.kind != Kind::Repeat {
+            return Vec::new();
+        }
+        self.repeat(repeat.row, node.scope).rows.iter().map(|&row| At { row, node: repeat.node }).collect()
+    }
+
+    /// Whether the place is a repeat as a whole, rather than one of its rows or something inside.
+    pub(crate) fn is_whole_repeat(&self, at: At) -> bool {
+        let node = self.form.node(at.node);
+        node.kind == Kind::Repeat && self.row(at.row).scope != node.scope
+    }
+
+    /// The path as in verdicts: `members/members_closing`, `donations[2]/amount`; empty for the whole report.
+    pub fn path(&self, at: At) -> String {
+        let mut parts = Vec::new();
+        let mut id = at.node;
+        let mut row = at.row;
+        while let Some(parent) = self.form.node(id).parent {
+            let node = self.form.node(id);
+            if node.kind == Kind::Repeat && self.row(row).scope == node.scope {
+                parts.push(format!("{}[{}]", node.name, self.position(row) + 1));
+                row = self.row(row).parent.unwrap_or(row);
+            } else {
+                parts.push(node.name.clone());
+            }
+            id = parent;
+        }
+        parts.reverse();
+        parts.join("/")
+    }
+
+    /// The place of a path as in verdicts; `None` where it leads nowhere.
+    pub fn find(&self, path: &str) -> Option<At> {
+        let mut at = self.root();
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            let (name, index) = match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
+                Some((name, index)) => (name, Some(index.parse::<usize>().ok()?)),
+                None => (part, None),
+            };
+            let node = self.form.children(at.node).find(|id| self.form.node(*id).name == name)?;
+            at = At { row: at.row, node };
+            if let Some(index) = index {
+                at = *self.repeat_rows(at).get(index.checked_sub(1)?)?;
+            }
+        }
+        Some(at)
+    }
+
+    /// Whether the row of a place is still in the report.
+    pub fn is_live(&self, at: At) -> bool {
+        let mut row = Some(at.row);
+        while let Some(id) = row {
+            let Some(found) = self.rows.get(id.0 as usize).filter(|found| found.live) else { return false };
+            row = found.parent;
+        }
+        true
+    }
+
+    /// Calls `visit` on every node in document order: groups before what is in them, a repeat as a whole before its rows.
+    pub(crate) fn walk(&self, at: At, visit: &mut dyn FnMut(At)) {
+        for child in self.children(at) {
+            visit(child);
+            match self.form.node(child.node).kind {
+                Kind::Group => self.walk(child, visit),
+                Kind::Repeat => self.repeat_rows(child).into_iter().for_each(|row| {
+                    visit(row);
+                    self.walk(row, visit);
+                }),
+                Kind::Field(_) => {}
+            }
+        }
+    }
+
+    /// The node a formula is computed at, seen from a row.
+    pub(crate) fn owner_at(&self, owner: phieu_form::Owner, row: RowId) -> At {
+        match owner {
+            phieu_form::Owner::Node(node) => At { row, node },
+            phieu_form::Owner::Rule(_) => At { row, node: self.scope_node(self.row(row).scope) },
+        }
+    }
+
+    fn scope_node(&self, scope: ScopeId) -> NodeId {
+        self.form.scopes[scope.index()].node
+    }
+}

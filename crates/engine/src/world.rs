@@ -1,0 +1,241 @@
+//! The report and its secondary instances as expressions see them: trees of elements. What is not relevant is not there.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use phieu_form::{Kind as FormKind, NodeId};
+use phieu_xpath::{Kind, Node, Value, World};
+
+use crate::source::Source;
+use crate::{At, Instance, RowId};
+
+/// A node handle taken apart.
+#[derive(Clone, Copy)]
+enum Place {
+    /// The document around the report.
+    Document,
+    /// A node of the report.
+    Here(At),
+    /// A node of a secondary instance.
+    There { source: usize, node: u32 },
+}
+
+const DOCUMENT: u64 = u64::MAX;
+
+impl Place {
+    /// Bits: 16 for the source (0 is the report), 24 for the row, 24 for the node.
+    fn handle(self) -> Node {
+        Node(match self {
+            Place::Document => DOCUMENT,
+            Place::Here(at) => (u64::from(at.row.0) << 24) | u64::from(at.node.0),
+            Place::There { source, node } => ((source as u64 + 1) << 48) | u64::from(node),
+        })
+    }
+
+    fn of(node: Node) -> Place {
+        match (node.0, node.0 >> 48) {
+            (DOCUMENT, _) => Place::Document,
+            (bits, 0) => Place::Here(At { row: RowId((bits >> 24) as u32 & 0xff_ffff), node: NodeId(bits as u32 & 0xff_ffff) }),
+            (bits, source) => Place::There { source: source as usize - 1, node: bits as u32 },
+        }
+    }
+}
+
+/// The handle of a node of the report.
+pub(crate) fn handle(at: At) -> Node {
+    Place::Here(at).handle()
+}
+
+/// The handles of the items of a choice list, in order.
+pub(crate) fn items(instance: &Instance, list: usize) -> Vec<Node> {
+    let source = instance.context.instances.len() + list;
+    let items = &instance.source(source).nodes[1].children;
+    items.iter().map(|&node| Place::There { source, node }.handle()).collect()
+}
+
+impl Instance {
+    /// A secondary instance by its place: those of the context first, then the choice lists.
+    fn source(&self, index: usize) -> &Source {
+        self.sources[index].get_or_init(|| match self.context.instances.values().nth(index) {
+            Some(json) => Source::from_json(json),
+            None => Source::from_choices(&self.form.lists[index - self.context.instances.len()], self.language),
+        })
+    }
+
+    fn relevant(&self, at: At) -> bool {
+        self.cell(at).relevant
+    }
+
+    /// Document order: the way down from the root, as pairs of node and place among the rows.
+    fn way(&self, at: At) -> Vec<(u32, usize)> {
+        let mut way = Vec::new();
+        let (mut row, mut id) = (at.row, at.node);
+        loop {
+            let node = self.form.node(id);
+            let place = if node.kind == FormKind::Repeat { self.position(row) } else { 0 };
+            way.push((id.0, place));
+            if node.kind == FormKind::Repeat {
+                row = self.row(row).parent.unwrap_or(row);
+            }
+            match node.parent {
+                Some(parent) => id = parent,
+                None => break,
+            }
+        }
+        way.reverse();
+        way
+    }
+}
+
+impl World for Instance {
+    fn kind(&self, node: Node) -> Kind {
+        match Place::of(node) {
+            Place::Document | Place::There { node: 0, .. } => Kind::Document,
+            _ => Kind::Element,
+        }
+    }
+
+    fn name(&self, node: Node) -> &str {
+        match Place::of(node) {
+            Place::Document => "",
+            Place::Here(at) if at.node == NodeId(0) => &self.form.id,
+            Place::Here(at) => &self.form.node(at.node).name,
+            Place::There { source, node } => &self.source(source).nodes[node as usize].name,
+        }
+    }
+
+    fn parent(&self, node: Node) -> Option<Node> {
+        Some(match Place::of(node) {
+            Place::Document => return None,
+            Place::Here(at) => {
+                let form_node = self.form.node(at.node);
+                let Some(parent) = form_node.parent else { return Some(Place::Document.handle()) };
+                let row = if form_node.kind == FormKind::Repeat { self.row(at.row).parent.unwrap_or(at.row) } else { at.row };
+                handle(At { row, node: parent })
+            }
+            Place::There { source, node } => {
+                let parent = self.source(source).nodes[node as usize].parent?;
+                Place::There { source, node: parent }.handle()
+            }
+        })
+    }
+
+    fn children(&self, node: Node, out: &mut Vec<Node>) {
+        match Place::of(node) {
+            Place::Document => out.push(handle(self.root())),
+            Place::Here(at) => {
+                for child in self.children(at) {
+                    let rows = self.repeat_rows(child);
+                    let whole = self.form.node(child.node).kind == FormKind::Repeat;
+                    let places = if whole { rows } else { vec![child] };
+                    out.extend(places.into_iter().filter(|place| self.relevant(*place)).map(handle));
+                }
+            }
+            Place::There { source, node } => {
+                let children = &self.source(source).nodes[node as usize].children;
+                out.extend(children.iter().map(|&node| Place::There { source, node }.handle()));
+            }
+        }
+    }
+
+    fn text(&self, node: Node) -> Cow<'_, str> {
+        match Place::of(node) {
+            Place::Document => self.text(handle(self.root())),
+            Place::Here(at) => match self.form.node(at.node).kind {
+                FormKind::Field(_) if !self.relevant(at) => Cow::Borrowed(""),
+                FormKind::Field(_) => match &self.cell(at).held {
+                    crate::Held::Text(text) => Cow::Borrowed(text),
+                    crate::Held::Unreadable(_) => Cow::Borrowed(""),
+                    held => Cow::Owned(held.text()),
+                },
+                FormKind::Group | FormKind::Repeat => {
+                    let mut children = Vec::new();
+                    World::children(self, node, &mut children);
+                    Cow::Owned(children.into_iter().map(|child| self.text(child)).collect())
+                }
+            },
+            Place::There { source, node } => {
+                let mut text = String::new();
+                self.source(source).text(node, &mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    fn typed(&self, node: Node) -> Value {
+        match Place::of(node) {
+            Place::Here(at) if matches!(self.form.node(at.node).kind, FormKind::Field(_)) => {
+                if self.relevant(at) { self.cell(at).held.value() } else { Value::Text(String::new()) }
+            }
+            Place::There { source, node: id } => match &self.source(source).nodes[id as usize] {
+                leaf if leaf.children.is_empty() => leaf.value.clone(),
+                _ => Value::Text(self.text(node).into_owned()),
+            },
+            _ => Value::Text(self.text(node).into_owned()),
+        }
+    }
+
+    fn compare(&self, a: Node, b: Node) -> Ordering {
+        match (Place::of(a), Place::of(b)) {
+            (Place::Here(first), Place::Here(second)) => self.way(first).cmp(&self.way(second)),
+            (Place::Document, Place::Document) => Ordering::Equal,
+            (Place::Document, _) => Ordering::Less,
+            (_, Place::Document) => Ordering::Greater,
+            _ => a.cmp(&b),
+        }
+    }
+
+    fn root(&self, node: Node) -> Node {
+        match Place::of(node) {
+            Place::Document | Place::Here(_) => Place::Document.handle(),
+            Place::There { source, .. } => Place::There { source, node: 0 }.handle(),
+        }
+    }
+
+    fn slot(&self, slot: u32, current: Node, out: &mut Vec<Node>) {
+        let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return };
+        let scope = self.form.node(slot.node).scope;
+        let rows = self.rows_within(self.row_at(at.row, slot.from), scope);
+        let places = rows.into_iter().map(|row| At { row, node: slot.node });
+        out.extend(places.filter(|place| self.relevant(*place)).map(handle));
+    }
+
+    fn slot_value(&self, slot: u32, current: Node) -> Option<Value> {
+        let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
+        let node = self.form.node(slot.node);
+        if node.scope != slot.from || !matches!(node.kind, FormKind::Field(_)) {
+            return None;
+        }
+        let at = At { row: self.row_at(at.row, slot.from), node: slot.node };
+        Some(if self.relevant(at) { self.cell(at).held.value() } else { Value::Text(String::new()) })
+    }
+
+    fn instance(&self, id: &str) -> Option<Node> {
+        let outside = self.context.instances.keys().position(|each| each == id);
+        let source = outside.or_else(|| {
+            let list = self.form.lists.iter().position(|list| list.name == id)?;
+            Some(self.context.instances.len() + list)
+        })?;
+        Some(Place::There { source, node: 0 }.handle())
+    }
+
+    fn today(&self) -> Option<&str> {
+        self.context.today.as_deref().or_else(|| self.context.now.as_deref().and_then(|now| now.get(..10)))
+    }
+
+    fn now(&self) -> Option<&str> {
+        self.context.now.as_deref()
+    }
+
+    fn choice_name(&self, value: &str, path: &str, _current: Node) -> Option<String> {
+        let name = path.rsplit('/').next()?.trim_start_matches("${").trim_end_matches('}');
+        let node = self.form.nodes.iter().find(|node| node.name == name && node.field_type().is_some_and(|each| each.list().is_some()))?;
+        let list = self.form.list(node.field_type()?.list()?);
+        let choice = list.choices.iter().find(|choice| choice.name == value)?;
+        Some(choice.label.get(self.language).map_or_else(|| choice.name.clone(), |label| label.source.clone()))
+    }
+
+    fn version(&self) -> Option<&str> {
+        Some(&self.form.version)
+    }
+}

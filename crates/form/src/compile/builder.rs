@@ -1,0 +1,109 @@
+//! What is known so far while a form is compiled.
+
+use std::collections::BTreeMap;
+
+use crate::form::{Form, FormulaId, NodeId, Owner, Property, ScopeId};
+use crate::texts::{Part, Template, Texts};
+use crate::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
+
+/// A form half made.
+pub(super) struct Builder<'d> {
+    pub definition: &'d Definition,
+    pub form: Form,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Expressions met so far, not yet read.
+    pub pending: Vec<Pending>,
+    /// Which nodes have a name.
+    pub names: BTreeMap<String, Vec<NodeId>>,
+    /// Where each node's row stands.
+    pub places: Vec<Place>,
+}
+
+/// An expression as it was met in a cell.
+pub(super) struct Pending {
+    pub owner: Owner,
+    pub property: Property,
+    pub scope: ScopeId,
+    pub source: String,
+    pub sheet: Sheet,
+    pub place: Place,
+    pub column: String,
+}
+
+impl<'d> Builder<'d> {
+    pub fn new(definition: &'d Definition) -> Self {
+        let form = Form {
+            id: String::new(),
+            version: String::new(),
+            digest: super::digest::digest(definition),
+            title: Texts::default(),
+            languages: Vec::new(),
+            settings: BTreeMap::new(),
+            nodes: Vec::new(),
+            scopes: Vec::new(),
+            slots: Vec::new(),
+            lists: Vec::new(),
+            rules: Vec::new(),
+            formulas: Vec::new(),
+            dependents: Vec::new(),
+            redraws: Vec::new(),
+            instances: Vec::new(),
+        };
+        Builder { definition, form, diagnostics: Vec::new(), pending: Vec::new(), names: BTreeMap::new(), places: Vec::new() }
+    }
+
+    /// Notes a mistake in a cell.
+    pub fn error(&mut self, sheet: Sheet, cell: &Cell, message: impl Into<String>, hint: Option<String>) {
+        self.report(Level::Error, sheet, cell.place, &cell.column, message.into(), hint);
+    }
+
+    /// Notes a mistake of a whole row.
+    pub fn row_error(&mut self, sheet: Sheet, row: &Row, message: impl Into<String>, hint: Option<String>) {
+        self.report(Level::Error, sheet, row.place, "", message.into(), hint);
+    }
+
+    pub fn report(&mut self, level: Level, sheet: Sheet, place: Place, column: &str, message: String, hint: Option<String>) {
+        self.diagnostics.push(Diagnostic { level, file: self.definition.file.clone(), sheet, place, column: column.to_owned(), message, hint });
+    }
+
+    /// Warns of headings that mean nothing here.
+    pub fn unknown_columns(&mut self, sheet: Sheet, row: &Row, known: &[&str]) {
+        for cell in &row.cells {
+            let heading = cell.column.split("::").next().unwrap_or_default();
+            if !known.contains(&heading) {
+                let hint = super::suggest::nearest(heading, known.iter().copied());
+                self.report(Level::Warning, sheet, cell.place, &cell.column, format!("unknown column `{}` is not used", cell.column), hint);
+            }
+        }
+    }
+
+    /// The texts of a translatable column; `${names}` in them become slots later.
+    pub fn texts(&self, row: &Row, column: &str) -> Texts {
+        let mut texts = Texts { by_language: vec![None; self.form.languages.len()] };
+        for (language, cell) in row.translations(column) {
+            let index = if language.is_empty() { 0 } else { self.form.languages.iter().position(|each| each == language).unwrap_or(0) };
+            let source = cell.text.trim().to_owned();
+            texts.by_language[index] = Some(Template { parts: vec![Part::Literal(source.clone())], source });
+        }
+        if texts.is_empty() { Texts::default() } else { texts }
+    }
+
+    /// Puts an expression on the list of those to be read, and returns its number.
+    pub fn formula(&mut self, owner: Owner, property: Property, scope: ScopeId, sheet: Sheet, cell: &Cell) -> FormulaId {
+        let source = match (property, cell.text.trim()) {
+            (Property::Required | Property::Readonly | Property::Relevant, text) => yes_or_no(text).unwrap_or(text).to_owned(),
+            (_, text) => text.to_owned(),
+        };
+        self.pending.push(Pending { owner, property, scope, source, sheet, place: cell.place, column: cell.column.clone() });
+        FormulaId(self.pending.len() as u32 - 1)
+    }
+}
+
+/// XLSForm's yes and no, as expressions.
+fn yes_or_no(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "true" | "true()" => Some("true()"),
+        "no" | "false" | "false()" => Some("false()"),
+        _ => None,
+    }
+}

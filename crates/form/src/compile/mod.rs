@@ -1,0 +1,35 @@
+//! From rows to a [`Form`], in the order the files are named here: settings, choices, survey, names, texts, rules, order.
+//!
+//! Every step goes on after a mistake as far as it makes sense, so that an author sees all of them at once.
+
+mod builder;
+mod choices;
+mod digest;
+mod formulas;
+mod names;
+mod order;
+mod references;
+mod rules;
+mod settings;
+mod suggest;
+mod survey;
+
+use builder::Builder;
+
+use crate::{Definition, Diagnostic, Form, Level};
+
+/// Compiles a definition. The form is there only if no diagnostic is an error; warnings may stand beside it.
+pub fn compile(definition: &Definition) -> (Option<Form>, Vec<Diagnostic>) {
+    let mut builder = Builder::new(definition);
+    builder.settings();
+    builder.choices();
+    builder.survey();
+    builder.rules();
+    builder.resolve_formulas();
+    builder.resolve_texts();
+    builder.order();
+    let Builder { form, mut diagnostics, .. } = builder;
+    diagnostics.sort_by_key(|each| (each.sheet, each.place, each.level));
+    let failed = diagnostics.iter().any(|each| each.level == Level::Error);
+    ((!failed).then_some(form), diagnostics)
+}

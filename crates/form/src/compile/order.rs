@@ -1,0 +1,173 @@
+//! The order of computation: every formula after those whose results it reads; and what to compute again after a change.
+
+use std::collections::BTreeSet;
+
+use super::builder::Builder;
+use super::references::references;
+use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, ScopeId};
+use crate::Level;
+
+impl Builder<'_> {
+    /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
+    pub fn order(&mut self) {
+        let reads: Vec<Vec<(NodeId, ScopeId)>> = (0..self.form.formulas.len()).map(|index| references(&self.form, index)).collect();
+        let before: Vec<BTreeSet<usize>> = (0..reads.len()).map(|index| writers(&self.form, index, &reads[index])).collect();
+        let order = sorted(&before);
+        if order.len() < before.len() {
+            self.circles(&before, &order);
+            return;
+        }
+        self.fill_dependents(&reads, &order);
+        self.fill_redraws();
+        self.permute(&order);
+    }
+
+    /// Names one circle for each formula that is in one.
+    fn circles(&mut self, before: &[BTreeSet<usize>], done: &[usize]) {
+        let left: BTreeSet<usize> = (0..before.len()).filter(|index| !done.contains(index)).collect();
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        for &start in &left {
+            let Some(circle) = circle(before, &left, start) else { continue };
+            if circle.iter().any(|index| told.contains(index)) {
+                continue;
+            }
+            told.extend(&circle);
+            let names: Vec<String> = circle.iter().chain(circle.first()).map(|index| self.owner_name(*index)).collect();
+            let formula = &self.form.formulas[start];
+            let (place, sheet) = (formula.place, formula.sheet);
+            let column = if formula.property == Property::Relevant { "relevant" } else { "calculation" };
+            let message = format!("this depends on itself: {}", names.join(" → "));
+            self.report(Level::Error, sheet, place, column, message, Some("break the circle at one of them".into()));
+        }
+    }
+
+    fn owner_name(&self, formula: usize) -> String {
+        match self.form.formulas[formula].owner {
+            Owner::Node(id) => self.form.node(id).name.clone(),
+            Owner::Rule(id) => self.form.rules[id.index()].id.clone(),
+        }
+    }
+
+    fn fill_dependents(&mut self, reads: &[Vec<(NodeId, ScopeId)>], order: &[usize]) {
+        let mut dependents = vec![Vec::new(); self.form.nodes.len()];
+        for (rank, &index) in order.iter().enumerate() {
+            if self.form.formulas[index].property == Property::Default {
+                continue;
+            }
+            for &(node, common) in &reads[index] {
+                dependents[node.index()].push(Dependent { formula: FormulaId(rank as u32), common });
+            }
+        }
+        self.form.dependents = dependents;
+    }
+
+    /// Labels, hints and messages that name an answer are drawn again when it changes.
+    fn fill_redraws(&mut self) {
+        let mut redraws = vec![Vec::new(); self.form.nodes.len()];
+        for id in self.form.ids() {
+            let node = self.form.node(id);
+            let texts = [&node.label, &node.hint, &node.guidance, &node.required_message, &node.constraint_message];
+            for (_, slot) in texts.into_iter().flat_map(|texts| texts.slots()) {
+                let Some(slot) = self.form.slots.get(slot as usize) else { continue };
+                redraws[slot.node.index()].push((id, slot.from));
+            }
+        }
+        for each in &mut redraws {
+            each.sort();
+            each.dedup();
+        }
+        self.form.redraws = redraws;
+    }
+
+    /// Puts the formulas in order and gives everything that names one its new number.
+    fn permute(&mut self, order: &[usize]) {
+        let mut rank = vec![FormulaId(0); order.len()];
+        for (to, &from) in order.iter().enumerate() {
+            rank[from] = FormulaId(to as u32);
+        }
+        let renumber = |id: &mut Option<FormulaId>| {
+            if let Some(id) = id {
+                *id = rank[id.index()];
+            }
+        };
+        for node in &mut self.form.nodes {
+            for id in [
+                &mut node.relevant,
+                &mut node.required,
+                &mut node.constraint,
+                &mut node.readonly,
+                &mut node.calculate,
+                &mut node.default,
+                &mut node.choice_filter,
+                &mut node.repeat_count,
+            ] {
+                renumber(id);
+            }
+        }
+        for rule in &mut self.form.rules {
+            renumber(&mut rule.relevant);
+            rule.constraint = rank[rule.constraint.index()];
+        }
+        let mut formulas: Vec<_> = std::mem::take(&mut self.form.formulas).into_iter().map(Some).collect();
+        self.form.formulas = order.iter().filter_map(|&index| formulas[index].take()).collect();
+    }
+}
+
+/// The formulas whose results this one reads: calculations of what it names, and the relevance of that and of the groups around it.
+fn writers(form: &Form, formula: usize, reads: &[(NodeId, ScopeId)]) -> BTreeSet<usize> {
+    let own = form.formulas[formula].owner;
+    let mut writers = BTreeSet::new();
+    for (node, _) in reads {
+        let around = std::iter::successors(Some(*node), |id| form.node(*id).parent);
+        for id in around {
+            writers.extend(form.node(id).relevant.map(FormulaId::index));
+            writers.extend(form.node(id).repeat_count.map(FormulaId::index));
+        }
+        // A calculation may look at its own earlier value: `once(…)`, `if(. = '', …, .)`.
+        if own != Owner::Node(*node) {
+            writers.extend(form.node(*node).calculate.map(FormulaId::index));
+        }
+    }
+    writers
+}
+
+/// Kahn's order; among those that are free the earliest in the form goes first. Shorter than the input where there is a circle.
+fn sorted(before: &[BTreeSet<usize>]) -> Vec<usize> {
+    let mut waiting: Vec<usize> = before.iter().map(BTreeSet::len).collect();
+    let mut after = vec![Vec::new(); before.len()];
+    for (index, each) in before.iter().enumerate() {
+        each.iter().for_each(|&other| after[other].push(index));
+    }
+    let mut free: BTreeSet<usize> = (0..before.len()).filter(|&index| waiting[index] == 0).collect();
+    let mut order = Vec::with_capacity(before.len());
+    while let Some(index) = free.pop_first() {
+        order.push(index);
+        for &next in &after[index] {
+            waiting[next] -= 1;
+            if waiting[next] == 0 {
+                free.insert(next);
+            }
+        }
+    }
+    order
+}
+
+/// A circle through `start`, found by walking back along what is read.
+fn circle(before: &[BTreeSet<usize>], left: &BTreeSet<usize>, start: usize) -> Option<Vec<usize>> {
+    let mut came_from: Vec<Option<usize>> = vec![None; before.len()];
+    let mut queue = std::collections::VecDeque::from([start]);
+    while let Some(index) = queue.pop_front() {
+        for &next in before[index].iter().filter(|next| left.contains(next)) {
+            if next == start {
+                let mut path: Vec<usize> = std::iter::successors(Some(index), |each| came_from[*each]).collect();
+                path.reverse();
+                return Some(path);
+            }
+            if came_from[next].is_none() && next != start {
+                came_from[next] = Some(index);
+                queue.push_back(next);
+            }
+        }
+    }
+    None
+}

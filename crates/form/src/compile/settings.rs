@@ -1,0 +1,61 @@
+//! The settings sheet: who the form is, its languages, and how it is reported.
+
+use super::builder::Builder;
+use crate::{Level, Place, Row, Sheet};
+
+const KNOWN: [&str; 16] = [
+    "form_id", "id_string", "form_title", "version", "default_language", "code", "period_type", "filled_by", "reviewed_by", "instances", "style",
+    "name", "instance_name", "note", "allow_choice_duplicates", "public_key",
+];
+
+impl Builder<'_> {
+    /// Reads the settings, and finds the form's languages in all sheets.
+    pub fn settings(&mut self) {
+        let definition = self.definition;
+        let row = &definition.settings;
+        self.unknown_columns(Sheet::Settings, row, &KNOWN);
+        self.form.languages = languages(self.definition.settings.text("default_language"), self.all_rows());
+        self.form.title = self.texts(row, "form_title");
+        self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();
+        self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
+        self.form.version = self.needed(row, "version");
+        self.form.id = match row.text("form_id") {
+            "" => self.needed(row, if row.cell("id_string").is_some() { "id_string" } else { "form_id" }),
+            id => id.to_owned(),
+        };
+    }
+
+    fn needed(&mut self, row: &Row, column: &str) -> String {
+        if row.cell(column).is_none() {
+            let place = Place { row: row.place.row.max(1), column: row.place.column.max(1) };
+            let hint = Some(format!("give the settings sheet a column `{column}`"));
+            self.report(Level::Error, Sheet::Settings, place, column, format!("expected a `{column}`, found none"), hint);
+        }
+        row.text(column).to_owned()
+    }
+
+    fn all_rows(&self) -> impl Iterator<Item = &Row> {
+        let definition = self.definition;
+        [&definition.settings].into_iter().chain(&definition.survey).chain(&definition.choices).chain(&definition.rules)
+    }
+}
+
+/// The languages of `heading::language` columns in the order they are met, the default one first.
+fn languages<'a>(default: &str, rows: impl Iterator<Item = &'a Row>) -> Vec<String> {
+    let mut languages: Vec<String> = Vec::new();
+    if !default.is_empty() {
+        languages.push(default.to_owned());
+    }
+    for cell in rows.flat_map(|row| &row.cells) {
+        if let Some((_, language)) = cell.column.split_once("::") {
+            let language = language.trim();
+            if !language.is_empty() && !languages.iter().any(|each| each == language) {
+                languages.push(language.to_owned());
+            }
+        }
+    }
+    if languages.is_empty() {
+        languages.push("default".to_owned());
+    }
+    languages
+}

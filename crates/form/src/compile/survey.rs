@@ -1,0 +1,285 @@
+//! The survey sheet: rows become the tree of groups, repeats and questions.
+
+use std::collections::BTreeMap;
+
+use super::builder::Builder;
+use super::suggest::nearest;
+use crate::form::{Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
+use crate::{Aggregate, Place, Row, Sheet, Texts, Type};
+
+const KNOWN: [&str; 27] = [
+    "type", "name", "code", "label", "hint", "guidance_hint", "unit", "required", "required_message", "constraint", "constraint_message",
+    "relevant", "readonly", "read_only", "calculation", "default", "choice_filter", "repeat_count", "appearance", "aggregate", "parameters",
+    "image", "audio", "video", "note", "disabled", "body",
+];
+
+/// How deep groups and repeats may stand in one another, so that no walk over a form can run out of stack.
+const DEEPEST: usize = 32;
+
+/// A form has at most this many nodes.
+const MOST: usize = 20_000;
+
+/// What a row's type column says.
+enum RowType {
+    Begin(Kind),
+    End(Kind),
+    Field(Type),
+}
+
+impl Builder<'_> {
+    /// Reads every row.
+    pub fn survey(&mut self) {
+        self.form.scopes.push(Scope { node: NodeId(0), parent: None, cells: vec![NodeId(0)], repeats: Vec::new() });
+        self.form.nodes.push(blank_node(Kind::Group, ScopeId(0)));
+        self.places.push(Place::default());
+        let mut open: Vec<(NodeId, &Row)> = Vec::new();
+        let definition = self.definition;
+        for row in &definition.survey {
+            if row.text("disabled").eq_ignore_ascii_case("yes") {
+                continue;
+            }
+            self.unknown_columns(Sheet::Survey, row, &KNOWN);
+            match self.row_type(row) {
+                Some(RowType::Begin(kind)) => {
+                    let id = self.node(row, kind, open.last().map_or(NodeId(0), |(id, _)| *id));
+                    open.push((id, row));
+                    if open.len() == DEEPEST + 1 {
+                        self.row_error(Sheet::Survey, row, format!("groups stand more than {DEEPEST} deep"), None);
+                    }
+                }
+                Some(RowType::End(kind)) => self.end(row, kind, &mut open),
+                Some(RowType::Field(field_type)) => {
+                    self.node(row, Kind::Field(field_type), open.last().map_or(NodeId(0), |(id, _)| *id));
+                }
+                None => {}
+            }
+        }
+        for (id, row) in open {
+            let name = self.form.node(id).name.clone();
+            self.row_error(Sheet::Survey, row, format!("`{name}` begins here and never ends"), Some("add its `end` row".into()));
+        }
+        let count = self.form.nodes.len() as u32;
+        self.form.nodes[0].end = NodeId(count);
+        if count as usize > MOST {
+            self.report(crate::Level::Error, Sheet::Survey, Place::default(), "", format!("a form has at most {MOST} rows"), None);
+        }
+    }
+
+    fn row_type(&mut self, row: &Row) -> Option<RowType> {
+        let Some(cell) = row.cell("type") else {
+            if !row.cells.is_empty() {
+                self.row_error(Sheet::Survey, row, "expected a `type`, found none", None);
+            }
+            return None;
+        };
+        let words: Vec<&str> = cell.text.split_whitespace().collect();
+        let normal = words.join(" ").replace("begin_", "begin ").replace("end_", "end ");
+        match normal.as_str() {
+            "begin group" => return Some(RowType::Begin(Kind::Group)),
+            "begin repeat" => return Some(RowType::Begin(Kind::Repeat)),
+            "end group" => return Some(RowType::End(Kind::Group)),
+            "end repeat" => return Some(RowType::End(Kind::Repeat)),
+            _ => {}
+        }
+        let list = match (words[0], words.get(1)) {
+            ("select_one" | "select_multiple", Some(list_name)) => {
+                let found = self.form.lists.iter().position(|list| list.name == *list_name);
+                if found.is_none() {
+                    let hint = nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()));
+                    self.error(Sheet::Survey, cell, format!("there is no choice list `{list_name}`"), hint);
+                }
+                ListId(found.unwrap_or_default() as u32)
+            }
+            ("select_one" | "select_multiple", None) => {
+                self.error(Sheet::Survey, cell, format!("expected the name of a choice list after `{}`", words[0]), None);
+                ListId(0)
+            }
+            _ => ListId(0),
+        };
+        let field_type = Type::parse(words[0], list);
+        let most = if field_type.is_some_and(|each| each.list().is_some()) { 2 } else { 1 };
+        if field_type.is_none() || words.len() > most {
+            let hint = nearest(words[0], Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]));
+            self.error(Sheet::Survey, cell, format!("unknown type `{}`", cell.text.trim()), hint);
+        }
+        field_type.map(RowType::Field)
+    }
+
+    fn end(&mut self, row: &Row, kind: Kind, open: &mut Vec<(NodeId, &Row)>) {
+        let word = if kind == Kind::Repeat { "repeat" } else { "group" };
+        match open.pop() {
+            None => self.row_error(Sheet::Survey, row, format!("a {word} ends here that never began"), None),
+            Some((id, _)) => {
+                if self.form.node(id).kind != kind {
+                    let name = self.form.node(id).name.clone();
+                    let hint = Some(format!("`{name}` is the one open here"));
+                    self.row_error(Sheet::Survey, row, format!("`end {word}` closes something else"), hint);
+                }
+                let end = NodeId(self.form.nodes.len() as u32);
+                self.form.nodes[id.index()].end = end;
+            }
+        }
+    }
+
+    /// Adds a node for a row and puts its expressions on the list.
+    fn node(&mut self, row: &Row, kind: Kind, parent: NodeId) -> NodeId {
+        let id = NodeId(self.form.nodes.len() as u32);
+        let name = self.name(row, parent);
+        let scope = self.scope_of(id, kind, parent);
+        let mut node = blank_node(kind, scope);
+        node.cell = self.form.scopes[scope.index()].cells.iter().position(|each| *each == id).unwrap_or_default() as u32;
+        node.path = match self.form.node(parent).path.as_str() {
+            "" => name.clone(),
+            above => format!("{above}/{name}"),
+        };
+        self.names.entry(name.clone()).or_default().push(id);
+        node.name = name;
+        node.parent = Some(parent);
+        node.end = NodeId(id.0 + 1);
+        node.code = row.text("code").to_owned();
+        for (column, texts) in [
+            ("label", &mut node.label as &mut Texts),
+            ("hint", &mut node.hint),
+            ("guidance_hint", &mut node.guidance),
+            ("unit", &mut node.unit),
+            ("required_message", &mut node.required_message),
+            ("constraint_message", &mut node.constraint_message),
+        ] {
+            *texts = self.texts(row, column);
+        }
+        node.appearance = row.text("appearance").split_whitespace().map(str::to_owned).collect();
+        node.parameters = parameters(row.text("parameters"));
+        node.aggregate = self.aggregate(row);
+        self.expressions(row, id, &mut node);
+        self.form.nodes.push(node);
+        self.places.push(row.place);
+        id
+    }
+
+    fn expressions(&mut self, row: &Row, id: NodeId, node: &mut Node) {
+        // A repeat's own conditions are asked once for all its rows, in the scope around it.
+        let around = self.form.scopes[node.scope.index()].parent.filter(|_| node.kind == Kind::Repeat).unwrap_or(node.scope);
+        let calculated = matches!(node.kind, Kind::Field(Type::Calculate));
+        for (column, property, place) in [
+            ("relevant", Property::Relevant, &mut node.relevant),
+            ("required", Property::Required, &mut node.required),
+            ("constraint", Property::Constraint, &mut node.constraint),
+            (if row.cell("read_only").is_some() { "read_only" } else { "readonly" }, Property::Readonly, &mut node.readonly),
+            ("calculation", Property::Calculate, &mut node.calculate),
+            ("default", Property::Default, &mut node.default),
+            ("choice_filter", Property::ChoiceFilter, &mut node.choice_filter),
+            ("repeat_count", Property::RepeatCount, &mut node.repeat_count),
+        ] {
+            let Some(cell) = row.cell(column) else { continue };
+            let mut cell = cell.clone();
+            if property == Property::Default {
+                cell.text = default_expression(cell.text.trim(), node.kind);
+            }
+            *place = Some(self.formula(Owner::Node(id), property, around, Sheet::Survey, &cell));
+        }
+        if calculated && node.calculate.is_none() && node.default.is_none() {
+            let hint = Some("write it in the column `calculation`".into());
+            self.row_error(Sheet::Survey, row, format!("`{}` is calculated, but has no calculation", node.name), hint);
+        }
+        if matches!(node.kind, Kind::Group | Kind::Repeat) && node.calculate.is_some() {
+            self.row_error(Sheet::Survey, row, format!("`{}` is no question and cannot be calculated", node.name), None);
+        }
+    }
+
+    fn name(&mut self, row: &Row, parent: NodeId) -> String {
+        let Some(cell) = row.cell("name") else {
+            self.row_error(Sheet::Survey, row, "expected a `name`, found none", None);
+            return format!("row_{}", self.form.nodes.len());
+        };
+        let name = cell.text.trim().to_owned();
+        if !is_name(&name) {
+            let hint = Some("start with a letter or `_`; go on with letters, digits, `_`, `-` and `.`".into());
+            self.error(Sheet::Survey, cell, format!("`{name}` cannot be a name"), hint);
+        }
+        let twin = self.names.get(&name).is_some_and(|ids| ids.iter().any(|id| self.form.node(*id).parent == Some(parent)));
+        if twin {
+            self.error(Sheet::Survey, cell, format!("the name `{name}` stands twice in the same group"), Some("give one of them another name".into()));
+        }
+        name
+    }
+
+    /// The scope a node lives in; a repeat opens its own.
+    fn scope_of(&mut self, id: NodeId, kind: Kind, parent: NodeId) -> ScopeId {
+        let around = self.form.node(parent).scope;
+        let mut scope = around;
+        if kind == Kind::Repeat {
+            scope = ScopeId(self.form.scopes.len() as u32);
+            self.form.scopes.push(Scope { node: id, parent: Some(around), cells: Vec::new(), repeats: Vec::new() });
+            self.form.scopes[around.index()].repeats.push(scope);
+        }
+        self.form.scopes[scope.index()].cells.push(id);
+        scope
+    }
+
+    fn aggregate(&mut self, row: &Row) -> Aggregate {
+        let Some(cell) = row.cell("aggregate") else { return Aggregate::None };
+        let word = cell.text.trim();
+        let found = Aggregate::ALL.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            let hint = nearest(word, Aggregate::ALL.iter().map(|(name, _)| *name));
+            self.error(Sheet::Survey, cell, format!("unknown aggregate `{word}`"), hint);
+        }
+        found.map_or(Aggregate::None, |(_, aggregate)| *aggregate)
+    }
+}
+
+fn blank_node(kind: Kind, scope: ScopeId) -> Node {
+    Node {
+        name: String::new(),
+        path: String::new(),
+        parent: None,
+        end: NodeId(1),
+        scope,
+        cell: 0,
+        kind,
+        code: String::new(),
+        label: Texts::default(),
+        hint: Texts::default(),
+        guidance: Texts::default(),
+        unit: Texts::default(),
+        appearance: Vec::new(),
+        parameters: BTreeMap::new(),
+        aggregate: Aggregate::None,
+        relevant: None,
+        required: None,
+        constraint: None,
+        readonly: None,
+        calculate: None,
+        default: None,
+        choice_filter: None,
+        repeat_count: None,
+        required_message: Texts::default(),
+        constraint_message: Texts::default(),
+    }
+}
+
+/// `name=value` pairs, separated by spaces, commas or semicolons.
+fn parameters(text: &str) -> BTreeMap<String, String> {
+    let pairs = text.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
+}
+
+/// An XML name without a colon, as far as XLSForm allows it.
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|each| each.is_alphanumeric() || matches!(each, '_' | '-' | '.'))
+}
+
+/// A default is text as it stands, unless it calls a function or names an answer (XLSForm reference, "dynamic defaults").
+fn default_expression(text: &str, kind: Kind) -> String {
+    let dynamic = text.contains("${") || text.contains('(');
+    let number = matches!(kind, Kind::Field(field_type) if field_type.is_number());
+    if dynamic || (number && text.parse::<f64>().is_ok()) || text.starts_with('\'') || text.starts_with('"') {
+        text.to_owned()
+    } else if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
+}

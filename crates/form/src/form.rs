@@ -1,0 +1,345 @@
+//! A form as compiled: immutable, every name resolved, every expression in its place in the order of computation.
+
+use std::collections::BTreeMap;
+
+use phieu_xpath::Expr;
+
+use crate::{Aggregate, Place, Sheet, Texts, Type};
+
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// As an index into the form's list of them.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+index!(
+    /// A group, repeat or question of the form; the root is 0, and the order is that of the survey sheet.
+    NodeId
+);
+index!(
+    /// The form itself (0) or one of its repeats.
+    ScopeId
+);
+index!(
+    /// One of the form's choice lists.
+    ListId
+);
+index!(
+    /// One of the form's expressions.
+    FormulaId
+);
+index!(
+    /// One of the form's rules.
+    RuleId
+);
+
+/// A compiled form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The id, as in reports.
+    pub id: String,
+    /// The version, as in reports.
+    pub version: String,
+    /// SHA-256 of the rows it was compiled from, in hexadecimal.
+    pub digest: String,
+    /// The title.
+    pub title: Texts,
+    /// BCP 47 tags of the languages in which it has texts; the default language comes first.
+    pub languages: Vec<String>,
+    /// Every setting as written.
+    pub settings: BTreeMap<String, String>,
+    /// In preorder: a node's descendants follow it, up to its `end`.
+    pub nodes: Vec<Node>,
+    /// The form (0) and its repeats.
+    pub scopes: Vec<Scope>,
+    /// What `ExprKind::Slot` numbers mean.
+    pub slots: Vec<Slot>,
+    /// Choice lists.
+    pub lists: Vec<ChoiceList>,
+    /// Rules over several fields.
+    pub rules: Vec<Rule>,
+    /// Every expression, in an order in which each comes after what it reads.
+    pub formulas: Vec<Formula>,
+    /// For every node: what reads its value.
+    pub dependents: Vec<Vec<Dependent>>,
+    /// For every node: the nodes whose texts name it and are drawn again when it changes.
+    pub redraws: Vec<Vec<(NodeId, ScopeId)>>,
+    /// Ids of secondary instances that come from outside (`previous`, `unit`, `tk-tch`…).
+    pub instances: Vec<String>,
+}
+
+/// A group, repeat or question.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Unique in its parent.
+    pub name: String,
+    /// Names from below the root, `/` between them, without repeat numbers: `members/members_closing`.
+    pub path: String,
+    /// `None` for the root.
+    pub parent: Option<NodeId>,
+    /// One past its last descendant.
+    pub end: NodeId,
+    /// The form or repeat whose rows it lives in; a repeat lives in its own.
+    pub scope: ScopeId,
+    /// Its place among the nodes of its scope; a repeat is 0 in its own.
+    pub cell: u32,
+    /// Group, repeat or question.
+    pub kind: Kind,
+    /// The code on the paper form: `N1`.
+    pub code: String,
+    /// What is asked.
+    pub label: Texts,
+    /// Help in a line.
+    pub hint: Texts,
+    /// Help at length.
+    pub guidance: Texts,
+    /// Unit of measure.
+    pub unit: Texts,
+    /// The words of the appearance column.
+    pub appearance: Vec<String>,
+    /// `name=value` pairs of the parameters column.
+    pub parameters: BTreeMap<String, String>,
+    /// How its figures add up over units.
+    pub aggregate: Aggregate,
+    /// Whether it applies.
+    pub relevant: Option<FormulaId>,
+    /// Whether an answer must be given.
+    pub required: Option<FormulaId>,
+    /// What an answer must satisfy; not asked of a blank.
+    pub constraint: Option<FormulaId>,
+    /// Whether a person may not change it.
+    pub readonly: Option<FormulaId>,
+    /// What its value is.
+    pub calculate: Option<FormulaId>,
+    /// What it starts with.
+    pub default: Option<FormulaId>,
+    /// Which choices are offered.
+    pub choice_filter: Option<FormulaId>,
+    /// How many rows a repeat has.
+    pub repeat_count: Option<FormulaId>,
+    /// Said when a required answer is missing.
+    pub required_message: Texts,
+    /// Said when the constraint does not hold.
+    pub constraint_message: Texts,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A group, or the root.
+    Group,
+    /// A group that may occur several times.
+    Repeat,
+    /// A question, note, or computed value.
+    Field(Type),
+}
+
+impl Node {
+    /// The type, for a field.
+    pub fn field_type(&self) -> Option<Type> {
+        match self.kind {
+            Kind::Field(field_type) => Some(field_type),
+            Kind::Group | Kind::Repeat => None,
+        }
+    }
+
+    /// Whether the appearance has a word.
+    pub fn appears(&self, word: &str) -> bool {
+        self.appearance.iter().any(|each| each == word)
+    }
+}
+
+/// The form itself, or one of its repeats: what exists once per row.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The root or the repeat.
+    pub node: NodeId,
+    /// The scope around it; `None` for the form.
+    pub parent: Option<ScopeId>,
+    /// The nodes of one row, by their `cell`: the node itself first.
+    pub cells: Vec<NodeId>,
+    /// Repeats directly inside.
+    pub repeats: Vec<ScopeId>,
+}
+
+/// What a slot in an expression means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The node meant.
+    pub node: NodeId,
+    /// All of its instances below the row of this scope that the expression stands in; a single one where it is the node's own scope.
+    pub from: ScopeId,
+}
+
+/// A choice list. Every column of the choices sheet can be used in filters and as a secondary instance.
+#[derive(Clone, Debug)]
+pub struct ChoiceList {
+    /// `list_name`.
+    pub name: String,
+    /// Columns beyond `name` and `label`, in order.
+    pub columns: Vec<String>,
+    /// The choices, in order.
+    pub choices: Vec<Choice>,
+}
+
+/// One choice.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The value that is kept.
+    pub name: String,
+    /// What is shown.
+    pub label: Texts,
+    /// The cells under `ChoiceList::columns`.
+    pub cells: Vec<String>,
+}
+
+/// How a broken rule is dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Blocks.
+    Error,
+    /// Lets through with a written explanation (giải trình).
+    Explain,
+    /// Only tells.
+    Warning,
+}
+
+impl Severity {
+    /// The name in the `severity` column and in verdicts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Explain => "explain",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// A rule over several fields.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Unique in the form.
+    pub id: String,
+    /// What a broken rule does.
+    pub severity: Severity,
+    /// The form, or the repeat over whose rows it is checked.
+    pub scope: ScopeId,
+    /// When it applies; always, where there is none.
+    pub relevant: Option<FormulaId>,
+    /// What must be true.
+    pub constraint: FormulaId,
+    /// The fields it concerns; it waits until those that are relevant are answered. Slots, seen from the rule's scope.
+    pub fields: Vec<u32>,
+    /// What is said when it does not hold.
+    pub message: Texts,
+}
+
+/// Whose expression it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Of a node.
+    Node(NodeId),
+    /// Of a rule.
+    Rule(RuleId),
+}
+
+/// Which of the owner's expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Property {
+    Default,
+    Relevant,
+    Calculate,
+    RepeatCount,
+    Required,
+    Readonly,
+    ChoiceFilter,
+    Constraint,
+}
+
+/// One expression of the form.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    /// Of a node or a rule.
+    pub owner: Owner,
+    /// Which one.
+    pub property: Property,
+    /// Where it is computed: once per row of this scope.
+    pub scope: ScopeId,
+    /// Resolved.
+    pub expr: Expr,
+    /// As written.
+    pub source: String,
+    /// The sheet it stands on.
+    pub sheet: Sheet,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Something that is computed again when a node's value changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependent {
+    /// What is computed again.
+    pub formula: FormulaId,
+    /// In all rows of its scope that share this scope's row with the change.
+    pub common: ScopeId,
+}
+
+impl Form {
+    /// A node by its id.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The direct children of a node, in order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.node(id).end;
+        let mut next = NodeId(id.0 + 1);
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let child = next;
+                next = self.node(child).end;
+                child
+            })
+        })
+    }
+
+    /// A node by its path without repeat numbers.
+    pub fn find(&self, path: &str) -> Option<NodeId> {
+        self.nodes.iter().position(|node| node.path == path).map(|index| NodeId(index as u32))
+    }
+
+    /// A choice list by its id.
+    pub fn list(&self, id: ListId) -> &ChoiceList {
+        &self.lists[id.index()]
+    }
+
+    /// A formula by its id.
+    pub fn formula(&self, id: FormulaId) -> &Formula {
+        &self.formulas[id.index()]
+    }
+
+    /// A rule by its name.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The place of a language among the form's; its primary part counts (`vi-VN` is `vi`); 0, the default, where the form has it not.
+    pub fn language(&self, tag: &str) -> usize {
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        self.languages.iter().position(|each| primary(each) == primary(tag)).unwrap_or(0)
+    }
+
+    /// Every id of a node.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len() as u32).map(NodeId)
+    }
+}

@@ -1,0 +1,129 @@
+//! The types of a question, and how its figures add up.
+
+use crate::ListId;
+
+/// What a question holds. The names follow the XLSForm reference; `partial_date` is ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A whole number from −(2⁵³−1) to 2⁵³−1.
+    Integer,
+    /// A decimal number, an IEEE 754 double.
+    Decimal,
+    /// Unicode text.
+    Text,
+    /// A day, `YYYY-MM-DD`; with appearance `year` or `month-year` its first day.
+    Date,
+    /// A day of which only the year, or the year and month, may be known: `1954`, `1954-03`, `1954-03-05`.
+    PartialDate,
+    /// One name of a choice list.
+    SelectOne(ListId),
+    /// Names of a choice list, in the order of the list, each once.
+    SelectMultiple(ListId),
+    /// A text shown; holds nothing.
+    Note,
+    /// A computed value that is not shown.
+    Calculate,
+    /// A value that is kept and not shown.
+    Hidden,
+    /// The name of an attached file.
+    File,
+    /// The name of an attached picture.
+    Image,
+}
+
+impl Type {
+    /// The type's name in the survey sheet, without its list.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Integer => "integer",
+            Type::Decimal => "decimal",
+            Type::Text => "text",
+            Type::Date => "date",
+            Type::PartialDate => "partial_date",
+            Type::SelectOne(_) => "select_one",
+            Type::SelectMultiple(_) => "select_multiple",
+            Type::Note => "note",
+            Type::Calculate => "calculate",
+            Type::Hidden => "hidden",
+            Type::File => "file",
+            Type::Image => "image",
+        }
+    }
+
+    /// The type of this name; for the selects the list is given apart.
+    pub(crate) fn parse(name: &str, list: ListId) -> Option<Type> {
+        Some(match name {
+            "integer" | "int" => Type::Integer,
+            "decimal" => Type::Decimal,
+            "text" | "string" => Type::Text,
+            "date" => Type::Date,
+            "partial_date" => Type::PartialDate,
+            "select_one" => Type::SelectOne(list),
+            "select_multiple" => Type::SelectMultiple(list),
+            "note" => Type::Note,
+            "calculate" => Type::Calculate,
+            "hidden" => Type::Hidden,
+            "file" => Type::File,
+            "image" | "photo" => Type::Image,
+            _ => return None,
+        })
+    }
+
+    /// All names, for hints to authors.
+    pub(crate) const NAMES: [&str; 12] = [
+        "integer", "decimal", "text", "date", "partial_date", "select_one", "select_multiple", "note", "calculate", "hidden", "file", "image",
+    ];
+
+    /// Whether the answer is a number.
+    pub fn is_number(self) -> bool {
+        matches!(self, Type::Integer | Type::Decimal)
+    }
+
+    /// The choice list, for the selects.
+    pub fn list(self) -> Option<ListId> {
+        match self {
+            Type::SelectOne(list) | Type::SelectMultiple(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether a person answers it: it is drawn as a question.
+    pub fn is_question(self) -> bool {
+        !matches!(self, Type::Note | Type::Calculate | Type::Hidden)
+    }
+}
+
+/// How a field's figures become one figure over units (column `aggregate`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aggregate {
+    /// Added: turns, money, and persons counted once in their unit.
+    Sum,
+    /// The last value in the period.
+    Last,
+    /// Computed again from the totals: rates.
+    Recompute,
+    /// Units that gave an answer.
+    Count,
+    /// Texts one after the other, with their unit.
+    Concat,
+    /// Not aggregated.
+    #[default]
+    None,
+}
+
+impl Aggregate {
+    /// All, with their names in the column.
+    pub const ALL: [(&'static str, Aggregate); 6] = [
+        ("sum", Aggregate::Sum),
+        ("last", Aggregate::Last),
+        ("recompute", Aggregate::Recompute),
+        ("count", Aggregate::Count),
+        ("concat", Aggregate::Concat),
+        ("none", Aggregate::None),
+    ];
+
+    /// The name in the column.
+    pub fn name(self) -> &'static str {
+        Aggregate::ALL.iter().find(|(_, each)| *each == self).map_or("none", |(name, _)| name)
+    }
+}

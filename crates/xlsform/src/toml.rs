@@ -1,0 +1,160 @@
+//! A definition from TOML, each cell with its line and column.
+//!
+//! Keys are headings; a table under a key holds its languages: `label.vi = "…"` is the column `label::vi`.
+//! Texts, numbers and booleans can be cells. What has no place in an XLSForm is an error, never dropped.
+
+use std::fmt;
+use std::ops::Range;
+
+use phieu_form::{Cell, Definition, Place, Row};
+use toml_edit::{Document, Item, TableLike, Value};
+
+/// A file that is not TOML, or not a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The file's name as given.
+    pub file: String,
+    /// Where.
+    pub place: Place,
+    /// Lower case, facts first.
+    pub message: String,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: error: {}", self.file, self.place.row, self.place.column, self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// Reads a definition. `file` is only for messages. All that is wrong is told at once; wrong TOML is told alone.
+pub fn from_toml(file: &str, text: &str) -> Result<Definition, Vec<SyntaxError>> {
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let place = place(text, error.span());
+            return Err(vec![SyntaxError { file: file.to_owned(), place, message: error.message().trim().to_owned() }]);
+        }
+    };
+    let mut reader = Reader { file, text, errors: Vec::new() };
+    let mut definition = Definition { file: file.to_owned(), ..Definition::default() };
+    for (key, item) in document.iter() {
+        match key {
+            "settings" => definition.settings = reader.single(key, item),
+            "survey" => definition.survey = reader.rows(key, item),
+            "choices" => definition.choices = reader.rows(key, item),
+            "rule" => definition.rules = reader.rows(key, item),
+            _ => reader.error(item.span(), format!("unknown block `{key}`; a form has settings, survey, choices and rule")),
+        }
+    }
+    if reader.errors.is_empty() { Ok(definition) } else { Err(reader.errors) }
+}
+
+struct Reader<'t> {
+    file: &'t str,
+    text: &'t str,
+    errors: Vec<SyntaxError>,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, span: Option<Range<usize>>, message: String) {
+        self.errors.push(SyntaxError { file: self.file.to_owned(), place: place(self.text, span), message });
+    }
+
+    fn single(&mut self, key: &str, item: &Item) -> Row {
+        match item.as_table_like() {
+            Some(table) => self.row(table, item.span()),
+            None => {
+                self.error(item.span(), format!("expected a table `[{key}]`"));
+                Row::default()
+            }
+        }
+    }
+
+    fn rows(&mut self, key: &str, item: &Item) -> Vec<Row> {
+        if let Some(tables) = item.as_array_of_tables() {
+            return tables.iter().map(|table| self.row(table, table.span())).collect();
+        }
+        let Some(array) = item.as_array() else {
+            self.error(item.span(), format!("expected blocks `[[{key}]]`"));
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        for value in array {
+            match value.as_inline_table() {
+                Some(table) => rows.push(self.row(table, value.span())),
+                None => self.error(value.span(), format!("expected a row of `{key}`, found {}", value.type_name())),
+            }
+        }
+        rows
+    }
+
+    fn row(&mut self, table: &dyn TableLike, span: Option<Range<usize>>) -> Row {
+        let mut cells = Vec::new();
+        for (heading, item) in table.iter() {
+            let span = table.key(heading).and_then(|key| key.span()).or_else(|| item.span());
+            if let Some(languages) = item.as_table_like() {
+                for (language, text) in languages.iter() {
+                    let span = text.span().or_else(|| span.clone());
+                    self.cell(&mut cells, format!("{heading}::{language}"), text, span);
+                }
+            } else {
+                let span = item.span().or(span);
+                self.cell(&mut cells, heading.to_owned(), item, span);
+            }
+        }
+        Row { place: place(self.text, span), cells }
+    }
+
+    fn cell(&mut self, cells: &mut Vec<Cell>, column: String, item: &Item, span: Option<Range<usize>>) {
+        let text = match item.as_value() {
+            Some(Value::String(text)) => text.value().clone(),
+            Some(Value::Integer(number)) => number.value().to_string(),
+            Some(Value::Float(number)) => number.value().to_string(),
+            Some(Value::Boolean(truth)) => if *truth.value() { "yes" } else { "no" }.to_owned(),
+            Some(Value::Datetime(date)) => date.value().to_string(),
+            _ => {
+                self.error(span, format!("expected a text under `{column}`, found {}", item.type_name()));
+                return;
+            }
+        };
+        cells.push(Cell { column, text, place: place(self.text, span) });
+    }
+}
+
+/// Line and column, in characters, of the first byte of a span.
+fn place(text: &str, span: Option<Range<usize>>) -> Place {
+    let Some(before) = span.and_then(|span| text.get(..span.start)) else { return Place::default() };
+    let line_start = before.rfind('\n').map_or(0, |index| index + 1);
+    Place { row: before.matches('\n').count() as u32 + 1, column: before[line_start..].chars().count() as u32 + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_keep_their_headings_languages_and_places() {
+        let text = "[settings]\nform_id = \"a\"\n\n[[survey]]\ntype = \"integer\"\nname = \"n\"\nlabel.vi = \"Số\"\nlabel.en = \"Number\"\nrequired = true\n";
+        let definition = from_toml("a.toml", text).expect("this is a form");
+        assert_eq!(definition.settings.text("form_id"), "a");
+        let row = &definition.survey[0];
+        assert_eq!(row.place.row, 4);
+        assert_eq!(row.text("label::vi"), "Số");
+        assert_eq!(row.text("required"), "yes");
+        assert_eq!(row.cell("label::en").map(|cell| cell.place), Some(Place { row: 8, column: 12 }));
+    }
+
+    #[test]
+    fn wrong_toml_is_told_with_its_place() {
+        let errors = from_toml("a.toml", "[settings]\nform_id = \n").expect_err("a value is missing");
+        assert_eq!((errors.len(), errors[0].place.row), (1, 2));
+    }
+
+    #[test]
+    fn everything_out_of_place_is_told_at_once() {
+        let errors = from_toml("a.toml", "survey = 3\nrules = []\n[settings]\na = [1]\n").expect_err("three mistakes");
+        assert_eq!(errors.len(), 3);
+    }
+}
