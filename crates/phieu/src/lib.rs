@@ -1,1 +1,41 @@
-//! Validation of reports, the same in every back end.
+//! Validation of reports, the same in every back end: JSON in, JSON out.
+//!
+//! A [`Validator`] is made once for a form, from its TOML or from its rows as JSON, and shared between threads. It has no
+//! state, no clock, no network. What a check may know from outside comes in as a context.
+//!
+//! ```
+//! let form = r#"
+//! [settings]
+//! form_id = "visit"
+//! version = "1"
+//! form_title.en = "Visit"
+//! default_language = "en"
+//! [[survey]]
+//! type = "integer"
+//! name = "people"
+//! label.en = "How many people?"
+//! required = "yes"
+//! "#;
+//! let validator = phieu::Validator::from_toml("visit.toml", form)?;
+//! let report = serde_json::json!({
+//!     "form": "visit", "version": "1", "org_unit": "68", "period": "2026-10", "answers": {"people": "many"}
+//! });
+//! let verdict = validator.check(&report, None, "en")?;
+//! assert_eq!(verdict["valid"], false);
+//! assert_eq!(verdict["issues"][0]["path"], "people");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod context;
+mod error;
+mod validator;
+mod verdict;
+
+pub use error::{CheckError, FormError};
+pub use phieu_engine as engine;
+pub use phieu_form as form;
+pub use phieu_message as message;
+pub use phieu_report as report;
+pub use phieu_rollup as rollup;
+pub use phieu_xlsform as xlsform;
+pub use validator::Validator;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use phieu_xpath::{Expr, ExprKind, NodeTest, Path, Start};
+use phieu_xpath::{Axis, Expr, ExprKind, NodeTest, Path, Start};
 
 use crate::form::{Form, NodeId, Owner, Property, ScopeId};
 
@@ -61,10 +61,12 @@ impl Found<'_> {
         }
         for step in &path.steps {
             if !outside {
-                match &step.test {
-                    NodeTest::Name { local, .. } => self.names.insert(local.to_string()),
-                    _ => self.names.insert("*".to_owned()),
-                };
+                match (&step.axis, &step.test) {
+                    (_, NodeTest::Name { local, .. }) => drop(self.names.insert(local.to_string())),
+                    // `.` and `..` reach nothing that has not been counted.
+                    (Axis::SelfNode | Axis::Parent, NodeTest::Node) => {}
+                    _ => drop(self.names.insert("*".to_owned())),
+                }
             }
             step.predicates.iter().for_each(|each| self.expr(each, outside));
         }

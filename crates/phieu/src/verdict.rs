@@ -1,0 +1,26 @@
+//! The verdict as JSON: `{"valid","issues":[{"code","severity","path","fields","facts","message"}],"values"}`.
+
+use phieu_engine::{Issue, Verdict};
+use phieu_form::Form;
+use phieu_message::{Language, sentence};
+use serde_json::{Value as Json, json};
+
+/// Writes a verdict with its sentences in a language.
+pub(crate) fn to_json(form: &Form, verdict: &Verdict, language: Language) -> Json {
+    json!({
+        "valid": verdict.valid,
+        "issues": verdict.issues.iter().map(|issue| issue_to_json(form, issue, language)).collect::<Vec<_>>(),
+        "values": verdict.values,
+    })
+}
+
+fn issue_to_json(form: &Form, issue: &Issue, language: Language) -> Json {
+    json!({
+        "code": issue.code.name(),
+        "severity": issue.severity.name(),
+        "path": issue.path,
+        "fields": issue.fields,
+        "facts": issue.facts,
+        "message": sentence(form, issue, language),
+    })
+}
