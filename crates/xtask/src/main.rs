@@ -1,2 +1,85 @@
-//! Build, run, test and tidy.
-fn main() {}
+//! `cargo xtask`: everything a person needs to build, run and test the project, from a fresh machine on.
+//!
+//! One program instead of scripts, because it must work the same for a volunteer's laptop, for a colleague and for the
+//! continuous integration, and because wasm-bindgen is used as a library, so that its version is held by `Cargo.lock`.
+//! It depends on no crate of ours: what builds and tests the house must compile while the house does not.
+//! It is never shipped, and it keeps no state but what stands in the target folder.
+
+mod build;
+mod command;
+mod place;
+mod run;
+mod sizes;
+mod test;
+mod tools;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Build, run and test phieu. What is missing on this machine is installed first.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Line {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install everything that building, running and testing need
+    Setup,
+    /// Build the app into target/dist
+    Build {
+        /// For the edit loop: quick to build, large to download
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Build everything and start the server with the app
+    Run(run::Options),
+    /// Run every test and print a table
+    Test {
+        /// Only this part, by its name in the table; may be repeated
+        #[arg(long, value_name = "NAME")]
+        only: Vec<String>,
+    },
+    /// What a phone downloads on its first visit, file by file
+    Sizes,
+    /// The rules of the house, as tests
+    Tidy,
+    /// What wasm-pack calls in place of the wasm-bindgen program
+    #[command(hide = true)]
+    Bindgen {
+        /// The arguments as wasm-pack writes them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Line::parse().task {
+        Task::Setup => tools::ensure(&tools::ALL),
+        Task::Build { dev } => build_app(dev),
+        Task::Run(options) => run::run(&options),
+        Task::Test { only } => return test::test(&only),
+        Task::Sizes => build_app(false).and_then(|()| sizes::print()),
+        Task::Tidy => test::tidy(),
+        Task::Bindgen { args } => build::bindgen::as_program(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build_app(dev: bool) -> Result<()> {
+    let profile = if dev { build::Profile::Dev } else { build::Profile::Release };
+    tools::ensure(profile.needs())?;
+    let dist: PathBuf = build::app(profile)?;
+    println!("the app stands in {}", place::short(&dist));
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! The folder that the server sends: the app's files under names that tell their content, and who refers to whom.
+//!
+//! A file with a content hash in its name may be kept by browsers for ever; `index.html`, `sw.js`, the manifest, the icons
+//! and the forms keep their names. In text files of `app/` a placeholder `{{name}}` becomes the address of that file:
+//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`.
+
+use super::{compress, stamp};
+use crate::command::step;
+use crate::place;
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What the service worker file begins with is made here, so it is not in its own list.
+const WORKER: &str = "sw.js";
+
+/// A folder in the making: address below the root → bytes. Sorted, so that the same input gives the same version.
+#[derive(Default)]
+struct Files(BTreeMap<String, Vec<u8>>);
+
+/// Puts the bound module, the forms and the static files of `app/` together.
+pub fn assemble(bound: &Path, forms: &Path, packed: bool) -> Result<()> {
+    let mut files = Files::default();
+    let app = place::root().join("app");
+    let mut names = Vec::new();
+    for (placeholder, file) in [("js", bound.join("phieu-app.js")), ("wasm", bound.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))] {
+        let address = files.add_hashed(&file, read(&file)?)?;
+        names.push((placeholder, address));
+    }
+    let boot = filled(&app.join("boot.js"), &names)?;
+    names.push(("boot", files.add_hashed(&app.join("boot.js"), boot)?));
+    files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);
+    files.add_folder(&app.join("static"), "")?;
+    files.add_folder(&bound.join("snippets"), "snippets/")?;
+    files.add_folder(forms, "forms/")?;
+    let worker = files.worker(&read(&app.join(WORKER))?)?;
+    files.0.insert(WORKER.into(), worker);
+    files.write(packed)
+}
+
+impl Files {
+    /// Adds a file under `<stem>.<hash>.<ending>` and returns its address.
+    fn add_hashed(&mut self, file: &Path, bytes: Vec<u8>) -> Result<String> {
+        let stem = file.file_stem().and_then(|stem| stem.to_str()).context("a file without a name")?;
+        let ending = file.extension().and_then(|ending| ending.to_str()).context("a file without an ending")?;
+        let name = format!("{stem}.{}.{ending}", &stamp::hex(&bytes)[..16]);
+        let address = format!("/{name}");
+        self.0.insert(name, bytes);
+        Ok(address)
+    }
+
+    /// Adds everything in a folder as it is; a missing folder is an empty one.
+    fn add_folder(&mut self, folder: &Path, below: &str) -> Result<()> {
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = format!("{below}{}", path.file_name().and_then(|name| name.to_str()).context("a name that is not UTF-8")?);
+            if path.is_dir() {
+                self.add_folder(&path, &format!("{name}/"))?;
+            } else {
+                self.0.insert(name, read(&path)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The service worker: its list of everything to keep, a version that changes with any file, then the program itself.
+    fn worker(&self, program: &[u8]) -> Result<Vec<u8>> {
+        let addresses: Vec<String> = self.0.keys().map(|name| if name == "index.html" { "/".into() } else { format!("/{name}") }).collect();
+        let mut all = program.to_vec();
+        for (name, bytes) in &self.0 {
+            all.extend_from_slice(name.as_bytes());
+            all.extend_from_slice(stamp::hex(bytes).as_bytes());
+        }
+        let version = &stamp::hex(&all)[..16];
+        let mut worker = format!("self.__VERSION = {};\nself.__PRECACHE = {};\n", json!(version), json!(addresses)).into_bytes();
+        worker.extend_from_slice(program);
+        Ok(worker)
+    }
+
+    /// Writes the folder aside, packs it, and puts it in place; does nothing where the same files stand already.
+    fn write(&self, packed: bool) -> Result<()> {
+        let dist = place::dist();
+        let remembered = dist.with_extension("stamp");
+        let mark = stamp::hex(format!("{packed} {}", stamp::hex(&self.0[WORKER])).as_bytes());
+        if dist.is_dir() && std::fs::read_to_string(&remembered).ok().as_deref() == Some(&mark) {
+            return Ok(());
+        }
+        let fresh = dist.with_extension("new");
+        remove(&fresh)?;
+        for (name, bytes) in &self.0 {
+            let file = fresh.join(name);
+            std::fs::create_dir_all(file.parent().unwrap_or(&fresh))?;
+            std::fs::write(&file, bytes)?;
+        }
+        if packed {
+            step("packing it", || self.0.keys().try_for_each(|name| compress::beside(&fresh.join(name))))?;
+        }
+        remove(&dist)?;
+        std::fs::rename(&fresh, &dist)?;
+        Ok(std::fs::write(remembered, mark)?)
+    }
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("cannot read {}", place::short(file)))
+}
+
+/// A text file with its placeholders filled; one that remains is a mistake.
+fn filled(file: &PathBuf, names: &[(&str, String)]) -> Result<Vec<u8>> {
+    let mut text = String::from_utf8(read(file)?).with_context(|| format!("{} is not UTF-8", place::short(file)))?;
+    for (placeholder, address) in names {
+        text = text.replace(&format!("{{{{{placeholder}}}}}"), address);
+    }
+    if let Some(at) = text.find("{{") {
+        let rest: String = text[at..].chars().take(20).collect();
+        bail!("{}: nothing is known for the placeholder at `{rest}`", place::short(file));
+    }
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,79 @@
+//! The app, from Rust and a folder of static files to what the server sends.
+//!
+//! cargo → wasm-bindgen → wasm-opt → names with a content hash → the service worker's list → brotli and gzip beside.
+//! Each stage is skipped while what it reads has not changed. The result replaces `target/dist` in one rename, so that a
+//! running server never sends half of the old and half of the new.
+
+pub mod bindgen;
+mod compress;
+mod dist;
+pub mod package;
+mod stamp;
+
+use crate::command::{self, step};
+use crate::place;
+use crate::tools::{self, Tool, wasm_opt, wasm_target};
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+/// How the app is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// For the edit loop: quick to build, large.
+    Dev,
+    /// As it is shipped.
+    Release,
+}
+
+impl Profile {
+    /// What must be installed for it.
+    pub fn needs(self) -> &'static [&'static Tool] {
+        match self {
+            Profile::Dev => &tools::DEV_BUILD,
+            Profile::Release => &tools::BUILD,
+        }
+    }
+
+    /// Cargo's name of the profile, and of its folder.
+    fn cargo(self) -> (&'static str, &'static str) {
+        match self {
+            Profile::Dev => ("dev", "debug"),
+            Profile::Release => ("wasm", "wasm"),
+        }
+    }
+}
+
+/// Builds the app into `target/dist`.
+pub fn app(profile: Profile) -> Result<PathBuf> {
+    let module = step("compiling the app to wasm", || wasm("phieu-app", "phieu-app.wasm", profile))?;
+    let bound = place::target().join("app").join(profile.cargo().1);
+    let fresh = stamp::Stamp::of(&bound, &[&module])?;
+    if fresh.is_stale() {
+        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, "phieu-app"))?;
+        if profile == Profile::Release {
+            let file = bound.join("phieu-app_bg.wasm");
+            step("shrinking it", || wasm_opt::shrink(&file, &file))?;
+        }
+        fresh.keep()?;
+    }
+    let forms = place::target().join("app/forms");
+    step("writing the forms", || write_forms(&forms))?;
+    dist::assemble(&bound, &forms, profile == Profile::Release)?;
+    Ok(place::dist())
+}
+
+/// Compiles a package for the browser and returns the wasm file.
+pub fn wasm(package: &str, file: &str, profile: Profile) -> Result<PathBuf> {
+    let (name, folder) = profile.cargo();
+    let mut cargo = wasm_target::cargo();
+    cargo.args(["build", "--target", wasm_target::TARGET, "--profile", name, "-p", package]);
+    command::shown(&mut cargo)?;
+    Ok(place::target().join(wasm_target::TARGET).join(folder).join(file))
+}
+
+/// The catalogue's forms as the app reads them. A program of its own writes them, so that this one needs no crate of ours.
+fn write_forms(folder: &Path) -> Result<()> {
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--quiet", "-p", "xtask", "--example", "forms", "--"]).arg(folder);
+    command::shown(&mut cargo)
+}

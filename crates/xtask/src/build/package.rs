@@ -1,0 +1,66 @@
+//! The npm package: the same module bound for Node and for browsers, the hand-written rest of `pkg/npm`, and the forms.
+//!
+//! wasm-pack builds the two halves; this puts them into one folder and lets npm pack it. Types and entry points are
+//! written by hand, because two halves with two generated sets of types would be two packages.
+
+use super::{Profile, wasm_opt};
+use crate::command::{self, step};
+use crate::place;
+use crate::tools::wasm_pack;
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What stands in `pkg/npm` and goes into the package as it is.
+const WRITTEN: [&str; 6] = ["package.json", "README.md", "index.d.ts", "node/index.cjs", "node/index.mjs", "web/index.mjs"];
+
+/// Builds the package and returns the tarball that `npm publish` would send.
+pub fn tarball() -> Result<PathBuf> {
+    let folder = place::target().join("npm");
+    let package = folder.join("package");
+    for (half, target) in [("node", "nodejs"), ("web", "web")] {
+        let bound = folder.join(half);
+        step(&format!("wasm-pack for {half}"), || pack_half(target, &bound))?;
+        take_half(&bound, &package.join(half))?;
+    }
+    take_written(&package)?;
+    let name = step("npm pack", || {
+        let mut npm = Command::new("npm");
+        npm.args(["pack", "--silent", "--pack-destination"]).arg(&folder).current_dir(&package);
+        command::quiet(&mut npm)
+    })?;
+    Ok(folder.join(name.lines().last().context("npm pack named no file")?.trim()))
+}
+
+fn pack_half(target: &str, bound: &Path) -> Result<()> {
+    let mut pack = wasm_pack::wasm_pack()?;
+    pack.args(["build", "--no-opt", "--no-pack", "--no-typescript", "--out-name", "phieu", "--target", target, "--out-dir"]);
+    pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0]);
+    command::shown(&mut pack)
+}
+
+/// The wasm file, made smaller, and its JavaScript.
+fn take_half(bound: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    wasm_opt::shrink(&bound.join("phieu_bg.wasm"), &to.join("phieu_bg.wasm"))?;
+    std::fs::copy(bound.join("phieu.js"), to.join("phieu.js"))?;
+    Ok(())
+}
+
+fn take_written(package: &Path) -> Result<()> {
+    let root = place::root();
+    for name in WRITTEN {
+        copy(&root.join("pkg/npm").join(name), &package.join(name))?;
+    }
+    for entry in std::fs::read_dir(root.join("crates/catalog/forms"))? {
+        let form = entry?.path();
+        copy(&form, &package.join("forms").join(form.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to.parent().unwrap_or(to))?;
+    std::fs::copy(from, to).with_context(|| format!("cannot copy {}", place::short(from)))?;
+    Ok(())
+}

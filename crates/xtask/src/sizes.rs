@@ -1,0 +1,64 @@
+//! What a phone downloads on its first visit, as it comes over the network.
+
+use crate::place;
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+/// The budget for app, engine, forms and styles, in brotli.
+pub const BUDGET: u64 = 250_000;
+
+/// One file of the app.
+struct Weight {
+    name: String,
+    raw: u64,
+    sent: u64,
+}
+
+/// Prints the table and fails when it is over the budget.
+pub fn print() -> Result<()> {
+    let mut weights = weigh(&place::dist())?;
+    weights.sort_by_key(|weight| std::cmp::Reverse(weight.sent));
+    println!("\n{:>10} {:>10}  file", "bytes", "brotli");
+    for weight in &weights {
+        println!("{:>10} {:>10}  {}", weight.raw, weight.sent, weight.name);
+    }
+    let sum: u64 = weights.iter().map(|weight| weight.sent).sum();
+    let counted: u64 = weights.iter().filter(|weight| is_program(&weight.name)).map(|weight| weight.sent).sum();
+    println!("{:>10} {sum:>10}  all files", weights.iter().map(|weight| weight.raw).sum::<u64>());
+    println!("{:>10} {counted:>10}  app, engine, forms and styles (budget {BUDGET})", "");
+    if counted > BUDGET {
+        bail!("the app is {} bytes over its budget", counted - BUDGET);
+    }
+    Ok(())
+}
+
+/// Icons come later and only where the app is installed.
+fn is_program(name: &str) -> bool {
+    !name.ends_with(".png")
+}
+
+fn weigh(dist: &Path) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    for file in files(dist)? {
+        let size = |path: &Path| path.metadata().map(|meta| meta.len());
+        let raw = size(&file)?;
+        let packed = PathBuf::from(format!("{}.br", file.display()));
+        let sent = size(&packed).unwrap_or(raw);
+        weights.push(Weight { name: file.strip_prefix(dist)?.display().to_string(), raw, sent });
+    }
+    Ok(weights)
+}
+
+/// Every file of the folder except the packed copies.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if !path.extension().is_some_and(|ending| ending == "br" || ending == "gz") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}

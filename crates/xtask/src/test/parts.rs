@@ -1,0 +1,90 @@
+//! The parts of `cargo xtask test`, one row each.
+
+use super::tally::Tally;
+use crate::build::{self, Profile, bindgen};
+use crate::command::{self, step};
+use crate::tools::{self, Tool, chromium};
+use crate::{place, run, sizes};
+use anyhow::Result;
+use std::process::Command;
+
+/// A part: what it is called, what it shows, what it needs, what it does.
+pub struct Part {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub needs: &'static [&'static Tool],
+    pub run: fn(&mut Tally) -> Result<()>,
+}
+
+/// In the order in which mistakes are cheapest to find.
+pub static PARTS: [Part; 8] = [
+    Part { name: "format", about: "the code is formatted", needs: &[], run: format },
+    Part { name: "tidy", about: "the rules of the house, and this tool's own tests", needs: &[], run: tidy },
+    Part { name: "lint", about: "clippy has nothing to say", needs: &[], run: lint },
+    Part { name: "native", about: "all crates on this machine", needs: &[], run: native },
+    Part { name: "app", about: "the app builds and keeps within its size", needs: &tools::BUILD, run: app },
+    Part { name: "parity", about: "the same verdicts on native, in Node and in the browser", needs: &tools::PARITY, run: parity },
+    Part { name: "package", about: "the npm package, as others install it", needs: &tools::ALL, run: package },
+    Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
+];
+
+fn format(tally: &mut Tally) -> Result<()> {
+    tally.check(command::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn tidy(tally: &mut Tally) -> Result<()> {
+    tally.cargo(command::cargo().args(["test", "-p", "xtask", "--no-fail-fast"]))
+}
+
+fn lint(tally: &mut Tally) -> Result<()> {
+    tally.check(command::cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+fn native(tally: &mut Tally) -> Result<()> {
+    tally.cargo(command::cargo().args(["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"]))
+}
+
+fn app(tally: &mut Tally) -> Result<()> {
+    build::app(Profile::Release)?;
+    sizes::print()?;
+    tally.passed += 1;
+    Ok(())
+}
+
+fn parity(tally: &mut Tally) -> Result<()> {
+    let folder = place::target().join("parity");
+    let native = folder.join("native.txt");
+    let bundle = folder.join("bundle.json");
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--quiet", "-p", "phieu-parity", "--"]).arg(place::root()).arg(&bundle).arg(&native);
+    step("the native transcript", || command::shown(&mut cargo))?;
+    let module = step("compiling the same to wasm", || build::wasm("phieu-parity", "phieu_parity.wasm", Profile::Release))?;
+    for (target, name) in [(bindgen::Target::Node, "node"), (bindgen::Target::Web, "web")] {
+        bindgen::run(&module, &folder.join(name), target, "parity")?;
+    }
+    tally.node(node("tests/parity", "parity.test.mjs")?.env("PHIEU_PARITY", &folder))
+}
+
+fn package(tally: &mut Tally) -> Result<()> {
+    let tarball = build::package::tarball()?;
+    tally.node(node("pkg/npm/tests", "package.test.mjs")?.env("PHIEU_TARBALL", &tarball))
+}
+
+fn browser(tally: &mut Tally) -> Result<()> {
+    let server = step("compiling the server", run::server)?;
+    let dist = build::app(Profile::Release)?;
+    let mut node = node("tests/browser", "")?;
+    tally.node(node.env("PHIEU_SERVER", server).env("PHIEU_DIST", dist).env("PHIEU_SHOTS", place::target().join("shots")))
+}
+
+/// Node's test runner over one file of a folder, or over all its `*.test.mjs`, one after the other.
+fn node(folder: &str, file: &str) -> Result<Command> {
+    let folder = place::root().join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(&folder)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && path.to_string_lossy().ends_with(file));
+    files.sort();
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files).current_dir(&folder);
+    node.env("CHROME", chromium::program().unwrap_or_default()).env("PHIEU_ROOT", place::root());
+    Ok(node)
+}
