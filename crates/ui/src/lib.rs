@@ -1,1 +1,49 @@
 //! Leptos components that draw any form.
+//!
+//! [`filling::Filling`] is the handle: questions read the report through it and send their edits to the engine; only the
+//! nodes that the engine names as changed are drawn again. The crate knows no network, no storage and no association:
+//! what to do after a change, or with a file, is its host's matter.
+//!
+//! Everything that draws exists only where there is a browser; reading and writing numbers and dates is pure and is
+//! tested natively.
+
+pub mod reading;
+pub mod texts;
+
+#[cfg(target_arch = "wasm32")]
+mod answers;
+#[cfg(target_arch = "wasm32")]
+mod filling;
+#[cfg(target_arch = "wasm32")]
+mod group;
+#[cfg(target_arch = "wasm32")]
+mod inputs;
+#[cfg(target_arch = "wasm32")]
+mod messages;
+#[cfg(target_arch = "wasm32")]
+mod question;
+#[cfg(target_arch = "wasm32")]
+mod repeat;
+#[cfg(target_arch = "wasm32")]
+mod sections;
+#[cfg(target_arch = "wasm32")]
+mod sentences;
+#[cfg(target_arch = "wasm32")]
+mod show;
+#[cfg(target_arch = "wasm32")]
+mod summary;
+
+#[cfg(target_arch = "wasm32")]
+pub use answers::Answers;
+#[cfg(target_arch = "wasm32")]
+pub use filling::{Filling, Host, Said};
+#[cfg(target_arch = "wasm32")]
+pub use group::SectionPage;
+#[cfg(target_arch = "wasm32")]
+pub use messages::Messages;
+#[cfg(target_arch = "wasm32")]
+pub use sections::{Progress, Section};
+#[cfg(target_arch = "wasm32")]
+pub use sentences::Line;
+#[cfg(target_arch = "wasm32")]
+pub use summary::{ErrorSummary, focus_question};

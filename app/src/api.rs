@@ -1,0 +1,68 @@
+//! Requests to the server: JSON in, JSON out, an end to waiting.
+//!
+//! Why our own: `fetch` with a time limit is thirty lines. It decides nothing; it says what came back, or that nothing did.
+
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+
+use crate::browser;
+
+/// How long an answer may take.
+const PATIENCE: f64 = 60_000.0;
+
+/// What came back.
+pub struct Answer {
+    /// The HTTP status; `None` where no answer came.
+    pub status: Option<u16>,
+    /// The body; null where it is not JSON.
+    pub body: Value,
+}
+
+impl Answer {
+    /// Whether it is a success.
+    pub fn is_good(&self) -> bool {
+        self.status.is_some_and(|status| (200..300).contains(&status))
+    }
+
+    /// The server's own sentence about an error; empty where it said none.
+    pub fn message(&self) -> &str {
+        self.body["message"].as_str().unwrap_or_default()
+    }
+}
+
+/// Asks for something.
+pub async fn get(path: &str) -> Answer {
+    send("GET", path, None).await
+}
+
+/// Sends a request; the body is JSON text.
+pub async fn send(method: &str, path: &str, body: Option<&str>) -> Answer {
+    match attempt(method, path, body).await {
+        Ok(answer) => answer,
+        Err(_) => Answer { status: None, body: Value::Null },
+    }
+}
+
+async fn attempt(method: &str, path: &str, body: Option<&str>) -> Result<Answer, JsValue> {
+    let request = RequestInit::new();
+    request.set_method(method);
+    let headers = web_sys::Headers::new()?;
+    headers.set("accept", "application/json")?;
+    if let Some(root) = browser::document().and_then(|document| document.document_element()) {
+        headers.set("accept-language", &root.get_attribute("lang").unwrap_or_default())?;
+    }
+    if let Some(body) = body {
+        headers.set("content-type", "application/json")?;
+        request.set_body(&JsValue::from_str(body));
+    }
+    request.set_headers(&headers);
+    let stop = AbortController::new()?;
+    request.set_signal(Some(&stop.signal()));
+    browser::later(PATIENCE, move || stop.abort());
+    let response: Response = JsFuture::from(browser::window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    Ok(Answer { status: Some(response.status()), body })
+}

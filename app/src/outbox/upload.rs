@@ -1,0 +1,140 @@
+//! The uploader: takes what waits, sends it, and acts on the answer.
+//!
+//! A lost answer does no harm: the same bytes under the same report id and revision get the same receipt.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::answer::{Outcome, outcome, wait};
+use super::lock;
+use crate::state::{App, Net};
+use crate::storage::records::{Parcel, Receipt, Refusal};
+use crate::{api, browser, router, storage};
+
+/// Whether waiting times count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hurry {
+    /// Only what is due.
+    No,
+    /// Everything that waits: the network is back, or a person asked.
+    Yes,
+}
+
+thread_local! {
+    static RUNNING: Cell<bool> = const { Cell::new(false) };
+    static AGAIN: Cell<Option<Hurry>> = const { Cell::new(None) };
+}
+
+/// Sends what waits, unless this or another window is at it already.
+pub fn kick(app: App, hurry: Hurry) {
+    if RUNNING.replace(true) {
+        let more = if AGAIN.get() == Some(Hurry::Yes) { Hurry::Yes } else { hurry };
+        AGAIN.set(Some(more));
+        return;
+    }
+    spawn_local(async move {
+        lock::alone(move || round(app, hurry)).await;
+        RUNNING.set(false);
+        match AGAIN.take() {
+            Some(hurry) => kick(app, hurry),
+            None => come_back(app),
+        }
+    });
+}
+
+/// Wakes up when the next report is due.
+fn come_back(app: App) {
+    let waiting = app.outbox.with_untracked(|outbox| {
+        outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at).reduce(f64::min)
+    });
+    let held_up = app.signed_out.get_untracked() || !browser::has_network();
+    if let (Some(next), false) = (waiting, held_up) {
+        browser::later((next - browser::now()).max(1_000.0), move || kick(app, Hurry::No));
+    }
+}
+
+async fn round(app: App, hurry: Hurry) {
+    app.reload().await;
+    let due = |parcel: &Parcel| parcel.stopped.is_none() && (hurry == Hurry::Yes || parcel.next_at <= browser::now());
+    let parcels: Vec<Parcel> = app.outbox.get_untracked().into_iter().filter(due).collect();
+    for parcel in parcels {
+        if !browser::has_network() || !lock::renew().await || !send(app, parcel).await {
+            break;
+        }
+    }
+    app.sending.set(None);
+    app.changed().await;
+}
+
+/// Sends one report; `false` where trying the next one is useless for now.
+async fn send(app: App, parcel: Parcel) -> bool {
+    let id = parcel.draft.report_id.clone();
+    // It may have been sent, taken back or removed since the list was read.
+    let Ok(Some(parcel)) = storage::parcel(&id).await else { return true };
+    if app.account().is_none_or(|account| account != parcel.draft.account) {
+        return false;
+    }
+    app.sending.set(Some(id.clone()));
+    let path = ["/api/v1/reports/", &router::encode(&id), "/revisions/", &parcel.draft.revision.to_string()].concat();
+    let answer = api::send("PUT", &path, Some(&parcel.body)).await;
+    let outcome = outcome(answer.status, &answer.body);
+    let go_on = !matches!(outcome, Outcome::Later | Outcome::SignedOut);
+    if answer.status.is_none() {
+        app.net.set(if browser::has_network() { Net::NoServer } else { Net::NoNetwork });
+    }
+    if settle(app, parcel, outcome).await.is_err() {
+        app.trouble.set(true);
+    }
+    app.changed().await;
+    go_on
+}
+
+/// Acts on what came back.
+async fn settle(app: App, mut parcel: Parcel, outcome: Outcome) -> Result<(), storage::Error> {
+    match outcome {
+        Outcome::Taken { status, received_at } => {
+            app.net.set(Net::Good);
+            storage::delivered(&receipt(parcel, status, received_at)).await
+        }
+        Outcome::Refused(refusal) => {
+            parcel.draft.refusal = Some(refusal.clone());
+            if !storage::back_to_draft(&parcel).await? {
+                return stop(parcel, refusal).await;
+            }
+            Ok(())
+        }
+        Outcome::Stopped(refusal) => stop(parcel, refusal).await,
+        Outcome::SignedOut => {
+            app.signed_out.set(true);
+            Ok(())
+        }
+        Outcome::Later => {
+            parcel.attempts += 1;
+            parcel.next_at = browser::now() + wait(parcel.attempts, browser::chance());
+            storage::update_parcel(&parcel).await
+        }
+    }
+}
+
+async fn stop(mut parcel: Parcel, refusal: Refusal) -> Result<(), storage::Error> {
+    parcel.stopped = Some(refusal);
+    storage::update_parcel(&parcel).await
+}
+
+fn receipt(parcel: Parcel, status: String, received_at: String) -> Receipt {
+    let draft = parcel.draft;
+    Receipt {
+        report_id: draft.report_id,
+        account: draft.account,
+        subject: draft.subject,
+        version: draft.version,
+        title: draft.title,
+        unit_name: draft.unit_name,
+        revision: draft.revision,
+        status,
+        received_at,
+        body: parcel.body,
+    }
+}

@@ -1,0 +1,45 @@
+//! Choosing the app's language. Kept on the phone.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::state::{App, app};
+use crate::{browser, storage};
+
+/// The languages, by their own names.
+const LANGUAGES: [(&str, &str); 2] = [("vi", "Tiếng Việt"), ("en", "English")];
+
+/// The other language, to change to.
+#[component]
+pub fn Languages() -> impl IntoView {
+    let app = app();
+    let others = move || {
+        LANGUAGES
+            .into_iter()
+            .filter(|(tag, _)| *tag != app.language.get())
+            .map(|(tag, name)| {
+                view! { <button class="link" type="button" lang=tag on:click=move |_| choose(app, tag)>{name}</button> }
+            })
+            .collect_view()
+    };
+    view! { <p>{others}</p> }
+}
+
+fn choose(app: App, tag: &'static str) {
+    browser::set_language(tag);
+    app.language.set(tag);
+    spawn_local(async move {
+        if storage::set("language", &tag).await.is_err() {
+            app.trouble.set(true);
+        }
+    });
+}
+
+/// Takes the language that was chosen before.
+pub async fn restore(app: App) {
+    let kept: Option<String> = storage::get("language").await.ok().flatten();
+    if let Some((tag, _)) = LANGUAGES.into_iter().find(|(tag, _)| kept.as_deref() == Some(tag)) {
+        browser::set_language(tag);
+        app.language.set(tag);
+    }
+}

@@ -1,0 +1,178 @@
+//! What the whole app knows at a moment: the page, the language, what is kept, the network.
+//!
+//! One bundle of signals, handed down by context. Pages read it; `sync` and `outbox` write it. Records are read from
+//! storage again after every change, here or in another window, so that storage stays the only truth.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+
+use crate::browser;
+use crate::router::Page;
+use crate::storage::records::{Draft, Duty, Me, Parcel, Receipt, Subject};
+use crate::storage::{self, Everything};
+use crate::texts::{self, Texts};
+
+/// Whether the server can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Net {
+    /// As far as is known.
+    Good,
+    /// The phone has no network.
+    NoNetwork,
+    /// The phone has a network, the server does not answer.
+    NoServer,
+}
+
+/// The app's state. Cheap to copy: all of it are handles.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// `vi` or `en`.
+    pub language: RwSignal<&'static str>,
+    /// The page shown.
+    pub page: RwSignal<Page>,
+    /// Whether storage was read.
+    pub ready: RwSignal<bool>,
+    /// Who is signed in.
+    pub me: RwSignal<Option<Me>>,
+    /// What is due, as the server last said.
+    pub duties: RwSignal<Vec<Duty>>,
+    /// Being filled in.
+    pub drafts: RwSignal<Vec<Draft>>,
+    /// On their way.
+    pub outbox: RwSignal<Vec<Parcel>>,
+    /// With the server.
+    pub receipts: RwSignal<Vec<Receipt>>,
+    /// The network.
+    pub net: RwSignal<Net>,
+    /// The report that is being sent just now.
+    pub sending: RwSignal<Option<String>>,
+    /// The server does not know this phone any more: sending waits for signing in.
+    pub signed_out: RwSignal<bool>,
+    /// Whether the server was asked at least once since the app was opened.
+    pub asked: RwSignal<bool>,
+    /// A new version of the app waits.
+    pub update: RwSignal<bool>,
+    /// The phone cannot keep anything: said on every page.
+    pub trouble: RwSignal<bool>,
+}
+
+impl App {
+    /// The state at the start, from the browser's address and nothing else.
+    pub fn new() -> App {
+        let path = browser::window().location().pathname().unwrap_or_default();
+        let net = if browser::has_network() { Net::Good } else { Net::NoNetwork };
+        App {
+            language: RwSignal::new("vi"),
+            page: RwSignal::new(Page::at(&path)),
+            ready: RwSignal::new(false),
+            me: RwSignal::new(None),
+            duties: RwSignal::new(Vec::new()),
+            drafts: RwSignal::new(Vec::new()),
+            outbox: RwSignal::new(Vec::new()),
+            receipts: RwSignal::new(Vec::new()),
+            net: RwSignal::new(net),
+            sending: RwSignal::new(None),
+            signed_out: RwSignal::new(false),
+            asked: RwSignal::new(false),
+            update: RwSignal::new(false),
+            trouble: RwSignal::new(false),
+        }
+    }
+
+    /// The texts of the language shown.
+    pub fn texts(self) -> &'static Texts {
+        texts::of(self.language.get())
+    }
+
+    /// Goes to a page.
+    pub fn go(self, page: Page) {
+        self.leave_mark(&page, "pushState");
+        self.show(page);
+    }
+
+    /// Goes to a page in place of the one shown: Back does not return to it.
+    pub fn replace(self, page: Page) {
+        self.leave_mark(&page, "replaceState");
+        self.show(page);
+    }
+
+    fn leave_mark(self, page: &Page, method: &str) {
+        if let Ok(history) = browser::window().history() {
+            let _ = browser::call(&history, method, &[JsValue::NULL, "".into(), page.path().into()]);
+        }
+    }
+
+    fn show(self, page: Page) {
+        if self.page.with_untracked(|shown| *shown != page) {
+            self.page.set(page);
+        }
+        browser::focus_heading();
+    }
+
+    /// Shows what the address says, after Back or Forward.
+    pub fn follow_address(self) {
+        let page = Page::at(&browser::window().location().pathname().unwrap_or_default());
+        self.show(page);
+    }
+
+    /// Reads what is kept again.
+    pub async fn reload(self) {
+        match storage::everything().await {
+            Ok(Everything { me, duties, drafts, outbox, receipts }) => {
+                set(self.me, me);
+                set(self.duties, duties);
+                set(self.drafts, drafts);
+                set(self.outbox, outbox);
+                set(self.receipts, receipts);
+            }
+            Err(_) => self.trouble.set(true),
+        }
+        set(self.ready, true);
+    }
+
+    /// Reads what is kept again, and tells the app's other windows to do so.
+    pub async fn changed(self) {
+        self.reload().await;
+        broadcast();
+    }
+
+    /// The account that is signed in.
+    pub fn account(self) -> Option<String> {
+        self.me.with_untracked(|me| me.as_ref().map(|me| me.account.clone()))
+    }
+
+    /// The duty about something, if the server said one.
+    pub fn duty(self, subject: &Subject) -> Option<Duty> {
+        self.duties.with_untracked(|duties| duties.iter().find(|duty| duty.subject() == *subject).cloned())
+    }
+}
+
+/// Sets a signal where the value is another: nothing is drawn again without need.
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|held| *held != value) {
+        signal.set(value);
+    }
+}
+
+/// The app's state, from the context.
+pub fn app() -> App {
+    expect_context::<App>()
+}
+
+const CHANNEL: &str = "phieu";
+
+fn broadcast() {
+    if let Ok(channel) = web_sys::BroadcastChannel::new(CHANNEL) {
+        let _ = channel.post_message(&JsValue::from_str("changed"));
+        channel.close();
+    }
+}
+
+/// Follows changes that other windows of the app make.
+pub fn follow_other_windows(app: App) {
+    if let Ok(channel) = web_sys::BroadcastChannel::new(CHANNEL) {
+        browser::listen(&channel, "message", move || spawn_local(app.reload()));
+        std::mem::forget(channel);
+    }
+}

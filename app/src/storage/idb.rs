@@ -1,0 +1,185 @@
+//! IndexedDB as futures: open, read and write inside one transaction, and know when it is really kept.
+//!
+//! Why our own: the app needs six operations, and `strict` durability, so that "saved" is true also when the phone's
+//! battery falls out. Values are JSON texts. A transaction must not be kept open over anything but its own requests.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+
+use crate::browser;
+
+const NAME: &str = "phieu";
+const VERSION: u32 = 1;
+
+/// The stores of the database; keys are texts.
+pub const STORES: [&str; 6] = ["kv", "drafts", "outbox", "receipts", "forms", "files"];
+
+/// The phone could not keep or read something.
+#[derive(Clone, Debug)]
+pub struct Error(pub String);
+
+impl From<JsValue> for Error {
+    fn from(value: JsValue) -> Self {
+        let name = browser::property(&value, "name").as_string().unwrap_or_default();
+        let message = browser::property(&value, "message").as_string().unwrap_or_default();
+        Error([name, message].join(": "))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error(error.to_string())
+    }
+}
+
+thread_local! {
+    static DATABASE: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+}
+
+/// One transaction. It commits by itself once nothing more is asked of it; [`Transaction::done`] tells when.
+pub struct Transaction(IdbTransaction);
+
+/// A transaction that only reads.
+pub async fn read(stores: &[&str]) -> Result<Transaction, Error> {
+    begin(stores, "readonly").await
+}
+
+/// A transaction that writes, to the disk before it says so where the browser can.
+pub async fn write(stores: &[&str]) -> Result<Transaction, Error> {
+    begin(stores, "readwrite").await
+}
+
+impl Transaction {
+    fn store(&self, name: &str) -> Result<IdbObjectStore, Error> {
+        Ok(self.0.object_store(name)?)
+    }
+
+    /// A record; `None` where there is none.
+    pub async fn get<T: DeserializeOwned>(&self, store: &str, key: &str) -> Result<Option<T>, Error> {
+        let value = finished(&self.store(store)?.get(&JsValue::from_str(key))?).await?;
+        value.as_string().map(|text| Ok(serde_json::from_str(&text)?)).transpose()
+    }
+
+    /// Every record of a store, in the order of the keys. What cannot be read any more is left where it is, and left out.
+    pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
+        let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();
+        Ok(values.iter().filter_map(|value| serde_json::from_str(&value.as_string()?).ok()).collect())
+    }
+
+    /// Keeps a record.
+    pub fn put<T: Serialize>(&self, store: &str, key: &str, record: &T) -> Result<(), Error> {
+        self.put_value(store, key, &JsValue::from_str(&serde_json::to_string(record)?))
+    }
+
+    /// Keeps a value of the browser's own, such as a file.
+    pub fn put_value(&self, store: &str, key: &str, value: &JsValue) -> Result<(), Error> {
+        self.store(store)?.put_with_key(value, &JsValue::from_str(key))?;
+        Ok(())
+    }
+
+    /// Removes a record.
+    pub fn delete(&self, store: &str, key: &str) -> Result<(), Error> {
+        self.store(store)?.delete(&JsValue::from_str(key))?;
+        Ok(())
+    }
+
+    /// Gives up: nothing of this transaction is kept.
+    pub fn abort(&self) {
+        let _ = self.0.abort();
+    }
+
+    /// Waits until everything is kept; an error where nothing was.
+    pub async fn done(self) -> Result<(), Error> {
+        let transaction = self.0;
+        let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+            let failed = transaction.clone();
+            let fail = Closure::once_into_js(move || {
+                let reason = failed.error().map_or(JsValue::UNDEFINED, JsValue::from);
+                let _ = reject.call1(&JsValue::UNDEFINED, &reason);
+            });
+            transaction.set_oncomplete(Some(&resolve));
+            transaction.set_onabort(Some(fail.unchecked_ref()));
+        });
+        JsFuture::from(promise).await?;
+        Ok(())
+    }
+}
+
+/// Begins a transaction; a connection that the browser closed meanwhile is opened again.
+async fn begin(stores: &[&str], mode: &str) -> Result<Transaction, Error> {
+    if let Some(open) = DATABASE.with_borrow(Clone::clone) {
+        match transaction(&open, stores, mode) {
+            Ok(transaction) => return Ok(transaction),
+            Err(_) => DATABASE.set(None),
+        }
+    }
+    let opened = open().await?;
+    let transaction = transaction(&opened, stores, mode);
+    DATABASE.set(Some(opened));
+    transaction
+}
+
+fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Transaction, Error> {
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    let made = browser::call(database, "transaction", &[names.into(), mode.into(), options.into()])?;
+    Ok(Transaction(made.unchecked_into()))
+}
+
+async fn open() -> Result<IdbDatabase, Error> {
+    let factory: IdbFactory = browser::property(&browser::window(), "indexedDB")
+        .dyn_into()
+        .map_err(|_| Error("no IndexedDB".into()))?;
+    let request = factory.open_with_u32(NAME, VERSION)?;
+    let upgrade = upgrade(&request);
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let database: IdbDatabase = finished(&request).await?.unchecked_into();
+    // A newer version of the app in another window must be able to change the stores.
+    let closing = database.clone();
+    let close = Closure::once_into_js(move || {
+        closing.close();
+        DATABASE.set(None);
+    });
+    database.set_onversionchange(Some(close.unchecked_ref()));
+    Ok(database)
+}
+
+fn upgrade(request: &IdbOpenDbRequest) -> Closure<dyn FnMut()> {
+    let request = request.clone();
+    Closure::new(move || {
+        let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+        let existing = database.object_store_names();
+        for store in STORES {
+            if !existing.contains(store) {
+                let _ = database.create_object_store(store);
+            }
+        }
+    })
+}
+
+/// Waits for one request.
+async fn finished(request: &IdbRequest) -> Result<JsValue, Error> {
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        let failed = request.clone();
+        let fail = Closure::once_into_js(move || {
+            let reason = failed.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from);
+            let _ = reject.call1(&JsValue::UNDEFINED, &reason);
+        });
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(fail.unchecked_ref()));
+    });
+    JsFuture::from(promise).await?;
+    Ok(request.result()?)
+}
+
+/// A record as the browser's own object, for messages to other windows.
+pub fn to_js<T: Serialize>(record: &T) -> JsValue {
+    serde_json::to_string(record).ok().and_then(|text| JSON::parse(&text).ok()).unwrap_or(JsValue::NULL)
+}

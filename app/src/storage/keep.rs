@@ -1,0 +1,232 @@
+//! The operations on what is kept, each of them one transaction.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+
+use super::idb::{self, Error};
+use super::records::{Draft, Duty, Me, Parcel, Receipt, draft_key};
+use crate::browser;
+
+/// Everything that lists are made of.
+#[derive(Default)]
+pub struct Everything {
+    /// Who is signed in on this phone.
+    pub me: Option<Me>,
+    /// What the server last said is due.
+    pub duties: Vec<Duty>,
+    /// Being filled in.
+    pub drafts: Vec<Draft>,
+    /// On their way.
+    pub outbox: Vec<Parcel>,
+    /// With the server.
+    pub receipts: Vec<Receipt>,
+}
+
+/// Reads what the signed-in account may see; other accounts' records stay unread.
+pub async fn everything() -> Result<Everything, Error> {
+    let read = idb::read(&["kv", "drafts", "outbox", "receipts"]).await?;
+    let Some(me) = read.get::<Me>("kv", "me").await? else {
+        return Ok(Everything::default());
+    };
+    let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
+    let mut drafts: Vec<Draft> = read.all("drafts").await?;
+    let mut outbox: Vec<Parcel> = read.all("outbox").await?;
+    let mut receipts: Vec<Receipt> = read.all("receipts").await?;
+    drafts.retain(|draft| draft.account == me.account);
+    outbox.retain(|parcel| parcel.draft.account == me.account);
+    receipts.retain(|receipt| receipt.account == me.account);
+    Ok(Everything { me: Some(me), duties, drafts, outbox, receipts })
+}
+
+fn duties_key(account: &str) -> String {
+    ["duties|", account].concat()
+}
+
+/// A small record: the language, the lease of the outbox.
+pub async fn get<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
+    idb::read(&["kv"]).await?.get("kv", key).await
+}
+
+/// Keeps a small record.
+pub async fn set<T: Serialize>(key: &str, record: &T) -> Result<(), Error> {
+    let write = idb::write(&["kv"]).await?;
+    write.put("kv", key, record)?;
+    write.done().await
+}
+
+/// Removes a small record.
+pub async fn unset(key: &str) -> Result<(), Error> {
+    let write = idb::write(&["kv"]).await?;
+    write.delete("kv", key)?;
+    write.done().await
+}
+
+/// Keeps who is signed in.
+pub async fn set_me(me: &Me) -> Result<(), Error> {
+    set("me", me).await
+}
+
+/// Forgets who is signed in; drafts and reports on their way stay for that account.
+pub async fn forget_me(tell_server: bool) -> Result<(), Error> {
+    let write = idb::write(&["kv"]).await?;
+    write.delete("kv", "me")?;
+    if tell_server {
+        write.put("kv", "sign-out", &true)?;
+    }
+    write.done().await
+}
+
+/// Keeps what is due.
+pub async fn set_duties(account: &str, duties: &[Duty]) -> Result<(), Error> {
+    set(&duties_key(account), &duties).await
+}
+
+/// A form's rows as JSON, by id and version.
+pub async fn form(key: &str) -> Result<Option<Value>, Error> {
+    idb::read(&["forms"]).await?.get("forms", key).await
+}
+
+/// Keeps a form's rows.
+pub async fn set_form(key: &str, rows: &Value) -> Result<(), Error> {
+    let write = idb::write(&["forms"]).await?;
+    write.put("forms", key, rows)?;
+    write.done().await
+}
+
+/// Why a draft was not kept.
+pub enum SaveError {
+    /// Another window has kept a newer state of it.
+    Elsewhere,
+    /// The phone could not keep it.
+    Phone(Error),
+}
+
+impl From<Error> for SaveError {
+    fn from(error: Error) -> Self {
+        SaveError::Phone(error)
+    }
+}
+
+/// Keeps a draft that follows the state with `known` saves; resolves only once it is on the disk.
+pub async fn save_draft(draft: &Draft, known: u32) -> Result<(), SaveError> {
+    let write = idb::write(&["drafts", "outbox"]).await?;
+    let key = draft.key();
+    let kept: Option<Draft> = write.get("drafts", &key).await?;
+    // A window that still shows a draft which another one has sent must not bring it back.
+    let leaving: Option<Parcel> = write.get("outbox", &draft.report_id).await?;
+    if leaving.is_some() || kept.map_or(0, |kept| kept.stamp) != known {
+        write.abort();
+        return Err(SaveError::Elsewhere);
+    }
+    write.put("drafts", &key, draft)?;
+    write.done().await?;
+    Ok(())
+}
+
+/// A draft by its key.
+pub async fn draft(key: &str) -> Result<Option<Draft>, Error> {
+    idb::read(&["drafts"]).await?.get("drafts", key).await
+}
+
+/// Removes a draft and its files.
+pub async fn remove_draft(key: &str) -> Result<(), Error> {
+    let write = idb::write(&["drafts"]).await?;
+    write.delete("drafts", key)?;
+    write.done().await
+}
+
+/// Seals: the draft becomes a report on its way, in one transaction.
+pub async fn seal(parcel: &Parcel) -> Result<(), Error> {
+    let write = idb::write(&["drafts", "outbox"]).await?;
+    write.put("outbox", &parcel.draft.report_id, parcel)?;
+    write.delete("drafts", &parcel.draft.key())?;
+    write.done().await
+}
+
+/// Keeps a report on its way after an attempt, if it is still there.
+pub async fn update_parcel(parcel: &Parcel) -> Result<(), Error> {
+    let write = idb::write(&["outbox"]).await?;
+    if write.get::<Value>("outbox", &parcel.draft.report_id).await?.is_some() {
+        write.put("outbox", &parcel.draft.report_id, parcel)?;
+    }
+    write.done().await
+}
+
+/// A report on its way.
+pub async fn parcel(report_id: &str) -> Result<Option<Parcel>, Error> {
+    idb::read(&["outbox"]).await?.get("outbox", report_id).await
+}
+
+/// The server has it: the report leaves the outbox and its receipt is kept, in one transaction.
+pub async fn delivered(receipt: &Receipt) -> Result<(), Error> {
+    let write = idb::write(&["outbox", "receipts"]).await?;
+    write.delete("outbox", &receipt.report_id)?;
+    write.put("receipts", &receipt.report_id, receipt)?;
+    write.done().await
+}
+
+/// A report comes back from the outbox as a draft, in one transaction.
+/// A draft of the same thing that was begun meanwhile is newer: it stays, and the report too.
+pub async fn back_to_draft(parcel: &Parcel) -> Result<bool, Error> {
+    let write = idb::write(&["drafts", "outbox"]).await?;
+    let key = parcel.draft.key();
+    let taken = write.get::<Value>("drafts", &key).await?.is_some();
+    if !taken {
+        write.put("drafts", &key, &parcel.draft)?;
+        write.delete("outbox", &parcel.draft.report_id)?;
+    }
+    write.done().await?;
+    Ok(!taken)
+}
+
+/// Removes a report from the outbox because its owner said so.
+pub async fn remove_parcel(report_id: &str) -> Result<(), Error> {
+    let write = idb::write(&["outbox"]).await?;
+    write.delete("outbox", report_id)?;
+    write.done().await
+}
+
+/// Keeps a receipt, or a report of the server's for reading without a network.
+pub async fn set_receipt(receipt: &Receipt) -> Result<(), Error> {
+    let write = idb::write(&["receipts"]).await?;
+    write.put("receipts", &receipt.report_id, receipt)?;
+    write.done().await
+}
+
+/// A receipt.
+pub async fn receipt(report_id: &str) -> Result<Option<Receipt>, Error> {
+    idb::read(&["receipts"]).await?.get("receipts", report_id).await
+}
+
+/// Keeps the bytes of a file that was put into a draft.
+pub async fn set_file(account: &str, report_id: &str, path: &str, file: &JsValue) -> Result<(), Error> {
+    let write = idb::write(&["files"]).await?;
+    write.put_value("files", &[account, report_id, path].join("|"), file)?;
+    write.done().await
+}
+
+/// Who may send, where the browser has no locks: one window, for a while.
+#[derive(Default, Serialize, Deserialize)]
+struct Lease {
+    window: String,
+    until: f64,
+}
+
+/// Takes or renews the lease of the outbox for this window; `false` where another window has it.
+pub async fn lease(window: &str, milliseconds: f64) -> Result<bool, Error> {
+    let write = idb::write(&["kv"]).await?;
+    let held: Lease = write.get("kv", "lease").await?.unwrap_or_default();
+    let free = held.window == window || held.until < browser::now();
+    if free {
+        write.put("kv", "lease", &Lease { window: window.into(), until: browser::now() + milliseconds })?;
+    }
+    write.done().await?;
+    Ok(free)
+}
+
+/// A draft's key for the signed-in account.
+pub fn key_of(me: &Me, subject: &super::records::Subject) -> String {
+    draft_key(&me.account, subject)
+}

@@ -1,0 +1,16 @@
+//! What the phone keeps: who is signed in, duties, forms, drafts, reports on their way, receipts.
+//!
+//! Every change of several records is one transaction: a report is never in two places and never in none.
+//! What it does not do: no network, no screen.
+
+pub mod records;
+
+#[cfg(target_arch = "wasm32")]
+mod idb;
+#[cfg(target_arch = "wasm32")]
+mod keep;
+
+#[cfg(target_arch = "wasm32")]
+pub use idb::Error;
+#[cfg(target_arch = "wasm32")]
+pub use keep::*;

@@ -1,0 +1,315 @@
+//! A report while it is being filled in: the handle through which every drawn question reads and edits it.
+//!
+//! An edit goes to the engine; only the nodes that the engine names are drawn again. Which issues may be shown when is
+//! decided here too: none of a question that was not yet left, none that arises while somebody types, missing answers
+//! only after trying to go on. What was shown may vanish at any time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use phieu_engine::{At, Code, Edit, Instance, Issue, RowId, Severity};
+use phieu_form::{Kind, NodeId, RuleId, Type};
+use phieu_message::Language;
+
+use crate::reading::numbers::Style;
+use crate::sections::{Section, section_of};
+use crate::show;
+use crate::texts::{self, Texts};
+
+/// What tells one issue at a place from another.
+pub type Key = (Code, Option<(RuleId, RowId)>, String);
+
+/// Something said about a field by somebody else: a reviewer's remark, or the server's refusal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The field's path; empty for the whole report.
+    pub path: String,
+    /// The sentence.
+    pub text: String,
+    /// Whether it is a refusal of the server's; otherwise a reviewer's remark.
+    pub refused: bool,
+}
+
+/// What a host of the drawing does: it hears of changes, and takes files.
+#[derive(Clone)]
+pub struct Host {
+    /// Called after every edit.
+    pub changed: Rc<dyn Fn()>,
+    /// Called with the path and the file that somebody chose.
+    pub file: Rc<dyn Fn(String, web_sys::File)>,
+}
+
+struct Inner {
+    instance: Instance,
+    host: Host,
+    nodes: BTreeMap<At, ArcRwSignal<()>>,
+    /// Questions that were left, or had an answer from the start.
+    left: BTreeSet<At>,
+    /// Sections that somebody tried to leave: missing answers are told there.
+    asked: BTreeSet<NodeId>,
+    /// The question being typed in, and what was shown when that began.
+    typing: Option<(At, BTreeSet<Key>)>,
+    said: Vec<Said>,
+    /// All issues, until something changes.
+    issues: Option<Rc<Vec<Issue>>>,
+}
+
+/// The handle. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Filling {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Changes with every edit: for what looks at the report as a whole.
+    whole: RwSignal<()>,
+    /// The reader's language.
+    pub language: Language,
+    /// How numbers are written.
+    pub style: Style,
+    /// What the drawing says.
+    pub texts: &'static Texts,
+}
+
+impl Filling {
+    /// Takes a report to be filled in, in a language.
+    pub fn new(instance: Instance, tag: &str, said: Vec<Said>, host: Host) -> Filling {
+        let mut left = BTreeSet::new();
+        answered(&instance, instance.root(), &mut left);
+        let inner = Inner {
+            instance,
+            host,
+            nodes: BTreeMap::new(),
+            left,
+            asked: BTreeSet::new(),
+            typing: None,
+            said,
+            issues: None,
+        };
+        Filling {
+            inner: StoredValue::new_local(inner),
+            whole: RwSignal::new(()),
+            language: phieu_message::language(tag),
+            style: Style::of(tag),
+            texts: texts::of(tag),
+        }
+    }
+
+    /// Reads the report, without being told of later changes.
+    pub fn read<T>(self, look: impl FnOnce(&Instance) -> T) -> T {
+        self.inner.with_value(|inner| look(&inner.instance))
+    }
+
+    /// Reads the report at a node, and is told when the node changes.
+    pub fn at<T>(self, at: At, look: impl FnOnce(&Instance) -> T) -> T {
+        self.follow(at);
+        self.read(look)
+    }
+
+    /// Reads the report, and is told of every change.
+    pub fn whole<T>(self, look: impl FnOnce(&Instance) -> T) -> T {
+        self.whole.track();
+        self.read(look)
+    }
+
+    /// Is told when a node changes.
+    pub fn follow(self, at: At) {
+        if let Some(signal) = self.inner.try_update_value(|inner| inner.nodes.entry(at).or_insert_with(|| ArcRwSignal::new(())).clone()) {
+            signal.track();
+        }
+    }
+
+    /// A text of the form, as seen from a node, with the answers that it names.
+    pub fn text(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
+        self.at(at, |instance| {
+            let form = instance.form();
+            let write = |field_type, held: &_| phieu_message::show(form, field_type, held, self.language);
+            instance.render(pick(form.node(at.node)), at, form.language(self.language.tag), &write)
+        })
+    }
+
+    /// A field's answer for reading.
+    pub fn answer(self, at: At) -> String {
+        self.at(at, |instance| show::answer(instance, at, self.language))
+    }
+
+    /// The path of a place; rows of a repeat are counted as they stand now.
+    pub fn path(self, at: At) -> String {
+        self.read(|instance| instance.path(at))
+    }
+
+    /// Answers a question that is answered at once: a choice, a file.
+    pub fn choose(self, at: At, text: String) {
+        self.edit(Edit::Set { at, text });
+        self.leave(at);
+    }
+
+    /// Answers a question that is being typed in: nothing new is shown until it is left.
+    pub fn type_in(self, at: At, text: String) {
+        let begins = self.inner.with_value(|inner| inner.typing.as_ref().is_none_or(|(typed, _)| *typed != at));
+        if begins {
+            let shown = self.shown();
+            self.inner.update_value(|inner| inner.typing = Some((at, shown)));
+        }
+        self.edit(Edit::Set { at, text });
+    }
+
+    /// The question was left: from now on its issues are shown.
+    pub fn leave(self, at: At) {
+        self.inner.update_value(|inner| {
+            inner.typing = None;
+            inner.left.insert(at);
+        });
+        let path = self.path(at);
+        let related: Vec<At> = self.read(|instance| {
+            let issues = self.issues();
+            let fields = issues.iter().filter(|issue| issue.fields.contains(&path)).flat_map(|issue| &issue.fields);
+            fields.filter_map(|path| instance.find(path)).collect()
+        });
+        self.notify(related.into_iter().chain([at]));
+    }
+
+    /// Adds a row to a repeat.
+    pub fn add_row(self, repeat: At) {
+        self.edit(Edit::AddRow { repeat });
+    }
+
+    /// Takes a row of a repeat away.
+    pub fn remove_row(self, row: At) {
+        self.edit(Edit::RemoveRow { row });
+    }
+
+    /// Explains a rule that does not hold.
+    pub fn explain(self, (rule, row): (RuleId, RowId), text: String) {
+        self.edit(Edit::Explain { rule, row, text });
+    }
+
+    /// Hands a chosen file to the host.
+    pub fn take_file(self, at: At, file: web_sys::File) {
+        let path = self.path(at);
+        let host = self.inner.with_value(|inner| inner.host.clone());
+        (host.file)(path, file);
+    }
+
+    /// Somebody tried to go on from this section: missing answers are told there.
+    pub fn ask(self, section: &Section) {
+        self.inner.update_value(|inner| {
+            inner.asked.extend(section.nodes.iter().copied());
+            inner.typing = None;
+        });
+        self.notify_all();
+    }
+
+    /// Somebody wants to send: everything that is wrong is told everywhere.
+    pub fn ask_everything(self) {
+        let sections: Vec<NodeId> = self.read(|instance| instance.form().children(NodeId(0)).collect());
+        self.inner.update_value(|inner| {
+            inner.asked.extend(sections);
+            inner.typing = None;
+        });
+        self.notify_all();
+    }
+
+    /// All issues as the report stands.
+    pub fn issues(self) -> Rc<Vec<Issue>> {
+        let kept = self.inner.with_value(|inner| inner.issues.clone());
+        kept.unwrap_or_else(|| {
+            let issues = Rc::new(self.read(Instance::issues));
+            self.inner.update_value(|inner| inner.issues = Some(issues.clone()));
+            issues
+        })
+    }
+
+    /// What somebody else said about a field.
+    pub fn said_at(self, path: &str) -> Vec<Said> {
+        self.inner.with_value(|inner| inner.said.iter().filter(|said| said.path == path).cloned().collect())
+    }
+
+    /// Everything that somebody else said.
+    pub fn said(self) -> Vec<Said> {
+        self.whole.track();
+        self.inner.with_value(|inner| inner.said.clone())
+    }
+
+    /// Whether an issue may be shown now.
+    pub fn may_show(self, issue: &Issue) -> bool {
+        self.inner.with_value(|inner| {
+            let Some(at) = issue.at else { return true };
+            let asked = inner.asked.contains(&section_of(&inner.instance, at));
+            if let Some((typed, shown)) = &inner.typing {
+                let path = inner.instance.path(*typed);
+                if issue.fields.contains(&path) && !shown.contains(&key(issue)) {
+                    return false;
+                }
+            }
+            asked || (issue.code != Code::Required && issue.fields.iter().any(|path| inner.instance.find(path).is_some_and(|at| inner.left.contains(&at))))
+        })
+    }
+
+    fn shown(self) -> BTreeSet<Key> {
+        self.issues().iter().filter(|issue| self.may_show(issue)).map(key).collect()
+    }
+
+    fn edit(self, edit: Edit) {
+        let place = if let Edit::Set { at, .. } = &edit { Some(self.path(*at)) } else { None };
+        let before = self.issues();
+        let Some(Ok(changes)) = self.inner.try_update_value(|inner| {
+            inner.issues = None;
+            // What the server refused here is being corrected.
+            if let Some(path) = &place {
+                inner.said.retain(|said| !said.refused || said.path != *path);
+            }
+            inner.instance.apply(edit)
+        }) else {
+            return;
+        };
+        let after = self.issues();
+        let mut nodes = changes.nodes;
+        // Fields that only point to another one's message change with it.
+        for issue in before.iter().chain(after.iter()).filter(|issue| issue.fields.len() > 1) {
+            let places = self.read(|instance| issue.fields.iter().filter_map(|path| instance.find(path)).collect::<Vec<_>>());
+            if places.iter().any(|at| nodes.contains(at)) {
+                nodes.extend(places);
+            }
+        }
+        self.notify(nodes);
+        let host = self.inner.with_value(|inner| inner.host.clone());
+        (host.changed)();
+    }
+
+    fn notify(self, nodes: impl IntoIterator<Item = At>) {
+        let signals: Vec<ArcRwSignal<()>> =
+            self.inner.with_value(|inner| nodes.into_iter().filter_map(|at| inner.nodes.get(&at).cloned()).collect());
+        signals.iter().for_each(Notify::notify);
+        self.whole.notify();
+    }
+
+    fn notify_all(self) {
+        let nodes: Vec<At> = self.inner.with_value(|inner| inner.nodes.keys().copied().collect());
+        self.notify(nodes);
+    }
+}
+
+/// What tells an issue from another.
+pub fn key(issue: &Issue) -> Key {
+    (issue.code, issue.rule, issue.path.clone())
+}
+
+/// Whether an issue keeps a report from being sent and is not a mere remark.
+pub fn blocks(issue: &Issue) -> bool {
+    issue.blocks() && issue.severity != Severity::Warning
+}
+
+/// Questions that have an answer.
+fn answered(instance: &Instance, at: At, out: &mut BTreeSet<At>) {
+    for child in instance.children(at) {
+        match instance.form().node(child.node).kind {
+            Kind::Group => answered(instance, child, out),
+            Kind::Repeat => instance.repeat_rows(child).into_iter().for_each(|row| answered(instance, row, out)),
+            Kind::Field(Type::Note) => {}
+            Kind::Field(_) => {
+                if !instance.node(child).held.is_blank() {
+                    out.insert(child);
+                }
+            }
+        }
+    }
+}

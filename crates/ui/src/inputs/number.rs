@@ -1,0 +1,70 @@
+//! A whole or decimal number, typed as people write it.
+//!
+//! Digits are grouped only when the box is left; nothing is written into it while somebody is in it, so that keyboards
+//! that compose are never disturbed. The engine hears of every key.
+
+use leptos::prelude::*;
+
+use crate::question::Asked;
+use crate::reading::{numbers, words};
+
+/// From here on a number is also said in words.
+const LARGE: f64 = 10_000.0;
+
+/// The box, the unit, and the number in words.
+#[component]
+pub fn Number(asked: Asked, decimal: bool) -> impl IntoView {
+    let Asked { filling, at, ids, .. } = asked;
+    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
+    let inside = RwSignal::new(false);
+    let composing = StoredValue::new(false);
+    let shown = RwSignal::new(numbers::show(&held.get_untracked(), filling.style));
+    // Changed from elsewhere, or left: the box shows what is kept.
+    Effect::new(move || {
+        let held = held.get();
+        if !inside.get() {
+            shown.set(numbers::show(&held, filling.style));
+        }
+    });
+    let typed = move |text: String| {
+        if !composing.get_value() {
+            filling.type_in(at, numbers::read(&text, filling.style).unwrap_or(text));
+        }
+    };
+    let in_words = Memo::new(move |_| {
+        let held = held.get();
+        let large = held.parse::<f64>().is_ok_and(|number| number >= LARGE);
+        let said = if large { words::words(&held, filling.language.tag) } else { None };
+        said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
+    });
+    view! {
+        <div class="entry">
+            <input
+                class="box box--number"
+                id=ids.of("input")
+                type="text"
+                inputmode=if decimal { "decimal" } else { "numeric" }
+                autocomplete="off"
+                aria-describedby=asked.described()
+                aria-invalid=move || asked.invalid()
+                prop:value=shown
+                on:focus=move |_| inside.set(true)
+                on:compositionstart=move |_| composing.set_value(true)
+                on:compositionend:target=move |event| {
+                    composing.set_value(false);
+                    typed(event.target().value());
+                }
+                on:input:target=move |event| typed(event.target().value())
+                on:blur:target=move |event| {
+                    composing.set_value(false);
+                    // The box may hold a text that reads as what is kept: written back even if nothing else changed.
+                    shown.set(event.target().value());
+                    filling.leave(at);
+                    inside.set(false);
+                }
+            />
+            {asked.unit()}
+        </div>
+        {move || in_words.get().map(|said| view! { <span class="aside">{said}</span> })}
+    }
+}

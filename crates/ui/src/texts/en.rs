@@ -1,0 +1,42 @@
+//! The drawing's sentences in English.
+
+use super::Texts;
+
+/// English.
+pub const EN: Texts = Texts {
+    optional: "(optional)",
+    more_help: "How to answer",
+    kind_error: "Please correct",
+    kind_explain: "Needs an explanation",
+    kind_explained: "Explained",
+    kind_warning: "Please note",
+    kind_remark: "The reviewer says",
+    kind_refused: "Not accepted by the server",
+    pointer: "This figure is part of it: see what to correct at {}.",
+    explanation: "Explanation",
+    day: "Day",
+    month: "Month",
+    year: "Year",
+    unchoose: "Clear the choice",
+    search: "Type to search",
+    search_none: "There is no such item.",
+    search_more: "{} more. Type more to find them.",
+    pick_file: "Choose a file",
+    pick_image: "Choose a picture",
+    drop_file: "Remove this file",
+    file_kept: "The file stays on this phone; only its name is sent with the report.",
+    calculated: "Calculated",
+    not_calculated: "Not enough figures to calculate it yet",
+    previous: "Last period:",
+    row: "Row {}",
+    row_add: "Add a row",
+    row_remove: "Remove this row",
+    row_ask: "Remove row {} and everything in it?",
+    row_keep: "Keep it",
+    row_none: "No rows yet.",
+    blank: "Not answered",
+    change: "Change",
+    summary_title: "{} to look at again",
+    remarks_title: "The reviewer asks for corrections",
+    loose_title: "General",
+};

@@ -1,0 +1,84 @@
+//! The few sentences that the drawing itself says, one file per language. The form's own texts are the form's.
+
+mod en;
+mod vi;
+
+pub use en::EN;
+pub use vi::VI;
+
+/// Every sentence, by what it is for.
+#[derive(Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Texts {
+    pub optional: &'static str,
+    pub more_help: &'static str,
+    pub kind_error: &'static str,
+    pub kind_explain: &'static str,
+    pub kind_explained: &'static str,
+    pub kind_warning: &'static str,
+    pub kind_remark: &'static str,
+    pub kind_refused: &'static str,
+    pub pointer: &'static str,
+    pub explanation: &'static str,
+    pub day: &'static str,
+    pub month: &'static str,
+    pub year: &'static str,
+    pub unchoose: &'static str,
+    pub search: &'static str,
+    pub search_none: &'static str,
+    pub search_more: &'static str,
+    pub pick_file: &'static str,
+    pub pick_image: &'static str,
+    pub drop_file: &'static str,
+    pub file_kept: &'static str,
+    pub calculated: &'static str,
+    pub not_calculated: &'static str,
+    pub previous: &'static str,
+    pub row: &'static str,
+    pub row_add: &'static str,
+    pub row_remove: &'static str,
+    pub row_ask: &'static str,
+    pub row_keep: &'static str,
+    pub row_none: &'static str,
+    pub blank: &'static str,
+    pub change: &'static str,
+    pub summary_title: &'static str,
+    pub remarks_title: &'static str,
+    pub loose_title: &'static str,
+}
+
+/// The texts of a language tag; Vietnamese where there are none.
+pub fn of(language: &str) -> &'static Texts {
+    if language.starts_with("en") { &EN } else { &VI }
+}
+
+/// A sentence with its places `{}` filled in order.
+pub fn put(template: &str, values: &[&str]) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut values = values.iter();
+    for (place, piece) in template.split("{}").enumerate() {
+        if place > 0 {
+            out.push_str(values.next().unwrap_or(&""));
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_in_order() {
+        assert_eq!(put("{} và {}", &["một", "hai"]), "một và hai");
+        assert_eq!(put("không", &[]), "không");
+    }
+
+    #[test]
+    fn a_language_is_found_by_its_tag() {
+        assert_eq!(of("en-GB"), &EN);
+        assert_eq!(of("vi"), &VI);
+        assert_eq!(of("fr"), &VI);
+    }
+}

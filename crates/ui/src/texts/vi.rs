@@ -1,0 +1,42 @@
+//! The drawing's sentences in Vietnamese.
+
+use super::Texts;
+
+/// Vietnamese.
+pub const VI: Texts = Texts {
+    optional: "(không bắt buộc)",
+    more_help: "Xem cách ghi",
+    kind_error: "Cần sửa",
+    kind_explain: "Cần giải trình",
+    kind_explained: "Đã giải trình",
+    kind_warning: "Lưu ý",
+    kind_remark: "Ý kiến của người duyệt",
+    kind_refused: "Máy chủ chưa nhận",
+    pointer: "Số này có liên quan: xem phần cần sửa ở câu {}.",
+    explanation: "Giải trình",
+    day: "Ngày",
+    month: "Tháng",
+    year: "Năm",
+    unchoose: "Bỏ chọn",
+    search: "Gõ để tìm",
+    search_none: "Không có mục nào như vậy.",
+    search_more: "Còn {} mục nữa. Hãy gõ thêm để tìm.",
+    pick_file: "Chọn tệp",
+    pick_image: "Chọn ảnh",
+    drop_file: "Bỏ tệp này",
+    file_kept: "Tệp được giữ trên máy này; báo cáo chỉ gửi kèm tên tệp.",
+    calculated: "Máy tự tính",
+    not_calculated: "Chưa đủ số để tính",
+    previous: "Kỳ trước:",
+    row: "Dòng {}",
+    row_add: "Thêm dòng",
+    row_remove: "Bỏ dòng này",
+    row_ask: "Bỏ dòng {} và mọi điều đã ghi trong đó?",
+    row_keep: "Giữ lại",
+    row_none: "Chưa có dòng nào.",
+    blank: "Chưa ghi",
+    change: "Sửa",
+    summary_title: "Có {} chỗ cần xem lại",
+    remarks_title: "Người duyệt đề nghị sửa",
+    loose_title: "Thông tin chung",
+};
