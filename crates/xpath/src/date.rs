@@ -9,6 +9,13 @@ use crate::World;
 pub(crate) const DAY: i64 = 86_400_000;
 const MINUTE: i64 = 60_000;
 
+/// Names are English in every language: a form that is read by people writes the date with numbers.
+pub(crate) const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+/// The names of the days, in English too.
+pub(crate) const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -134,6 +141,22 @@ impl Moment {
                 Moment::from_utc(utc, world)
             }
         }
+    }
+
+    /// Reads what a browser prints for a date: `Sun Nov 22 2026 05:36:17 GMT-0700 (…)`.
+    pub fn parse_printed(text: &str, world: &dyn World) -> Option<Moment> {
+        let mut words = text.split(' ').skip(1);
+        let (month, day, year) = (words.next()?, words.next()?, words.next()?);
+        let month = MONTHS.iter().position(|name| *name == month)? as u32 + 1;
+        let date = Date::new(
+            digits(year.as_bytes())? as i32,
+            month,
+            digits(day.as_bytes())?,
+        )?;
+        let time = words.next()?;
+        let zone = words.next()?.strip_prefix("GMT")?;
+        let (hours, minutes) = zone.split_at_checked(3)?;
+        Moment::parse(&format!("{date}T{time}{hours}:{minutes}"), world)
     }
 
     fn local(date: Date, milliseconds: i64, world: &dyn World) -> Moment {
@@ -268,6 +291,9 @@ fn two_digits(bytes: &[u8], at: usize, below: i64) -> Option<i64> {
 }
 
 fn digits(bytes: &[u8]) -> Option<u32> {
+    if bytes.len() > 9 {
+        return None;
+    }
     bytes.iter().try_fold(0, |number, byte| {
         byte.is_ascii_digit()
             .then(|| number * 10 + u32::from(byte - b'0'))

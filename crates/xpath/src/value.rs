@@ -66,6 +66,14 @@ pub enum Operand<'a> {
     Number(f64),
     /// Unicode text.
     Text(Cow<'a, str>),
+    /// What `number()` makes of a date: days since 1970-01-01T00:00Z where it is counted with, the day of the local
+    /// calendar where it is kept or shown.
+    Days {
+        /// With the part of a day that local midnight is away from UTC's.
+        exact: f64,
+        /// The whole day.
+        day: i64,
+    },
     /// Nodes in document order, each once.
     Nodes(Vec<Node>),
 }
@@ -85,6 +93,7 @@ impl<'a> Operand<'a> {
             Operand::Boolean(truth) => f64::from(u8::from(truth)),
             Operand::Number(number) => number,
             Operand::Text(text) => number_of_text(&text, world),
+            Operand::Days { exact, .. } => exact,
             Operand::Nodes(nodes) => nodes
                 .first()
                 .map_or(f64::NAN, |node| number_of_node(*node, world)),
@@ -96,6 +105,7 @@ impl<'a> Operand<'a> {
             Operand::Boolean(truth) => Cow::Borrowed(if truth { "true" } else { "false" }),
             Operand::Number(number) => Cow::Owned(number_to_text(number)),
             Operand::Text(text) => text,
+            Operand::Days { day, .. } => Cow::Owned(day.to_string()),
             Operand::Nodes(nodes) => nodes
                 .first()
                 .map_or(Cow::Borrowed(""), |node| world.text(*node)),
@@ -107,6 +117,7 @@ impl<'a> Operand<'a> {
             Operand::Boolean(truth) => truth,
             Operand::Number(number) => truth_of_number(number),
             Operand::Text(text) => !text.is_empty(),
+            Operand::Days { .. } => true,
             Operand::Nodes(nodes) => !nodes.is_empty(),
         }
     }
@@ -129,6 +140,7 @@ impl From<Operand<'_>> for Value {
             Operand::Boolean(truth) => Value::Boolean(truth),
             Operand::Number(number) => Value::Number(number),
             Operand::Text(text) => Value::Text(text.into_owned()),
+            Operand::Days { day, .. } => Value::Number(day as f64),
             Operand::Nodes(nodes) => Value::Nodes(nodes),
         }
     }

@@ -1,6 +1,7 @@
 //! `= != < <= > >=` (XPath 1.0, section 3.4): with nodes, whether any pair holds.
 //!
 //! Two texts are equal as texts, also where both are dates; `<` and `>` always compare numbers, and so dates by their day.
+//! Nodes are equal to a boolean by their existence, but above or below it by their numbers, as in both ODK clients.
 
 use std::borrow::Cow;
 
@@ -19,16 +20,18 @@ impl<'a> Scope<'a> {
     ) -> Eval<bool> {
         let mut a = self.operand(left)?;
         let mut b = self.operand(right)?;
-        // Against a boolean, nodes count by their existence, and so does a slot.
-        if matches!(b, Operand::Boolean(_)) {
-            self.slot_as_truth(left, &mut a);
-        }
-        if matches!(a, Operand::Boolean(_)) {
-            self.slot_as_truth(right, &mut b);
+        if is_equality(operator) {
+            if matches!(b, Operand::Boolean(_)) {
+                self.slot_as_truth(left, &mut a);
+            }
+            if matches!(a, Operand::Boolean(_)) {
+                self.slot_as_truth(right, &mut b);
+            }
         }
         Ok(self.holds(operator, &a, &b))
     }
 
+    /// Nodes are equal to a boolean by their existence, and so is a slot.
     fn slot_as_truth(&self, expr: &Expr, operand: &mut Operand<'a>) {
         if let ExprKind::Slot(slot) = expr.kind {
             *operand = Operand::Boolean(self.slot_exists(slot));
@@ -38,11 +41,11 @@ impl<'a> Scope<'a> {
     /// Whether the comparison holds between two values.
     pub(crate) fn holds(&self, operator: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> bool {
         match (a, b) {
-            (Operand::Nodes(nodes), Operand::Boolean(truth)) => {
-                compare_numbers(operator, as_number(!nodes.is_empty()), as_number(*truth))
-            }
-            (Operand::Boolean(truth), Operand::Nodes(nodes)) => {
-                compare_numbers(operator, as_number(*truth), as_number(!nodes.is_empty()))
+            (Operand::Nodes(nodes), Operand::Boolean(truth))
+            | (Operand::Boolean(truth), Operand::Nodes(nodes))
+                if is_equality(operator) =>
+            {
+                (nodes.is_empty() != *truth) == (operator == BinaryOp::Equal)
             }
             (Operand::Nodes(a), Operand::Nodes(b)) => self.any_pair(operator, a, b),
             (Operand::Nodes(nodes), other) => nodes
@@ -55,6 +58,7 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Two values neither of which is nodes.
     fn scalars(&self, operator: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> bool {
         match (operator, a, b) {
             (BinaryOp::Equal, Operand::Text(a), Operand::Text(b)) => a == b,
@@ -71,6 +75,7 @@ impl<'a> Scope<'a> {
         match operand {
             Operand::Boolean(truth) => as_number(*truth),
             Operand::Number(number) => *number,
+            Operand::Days { exact, .. } => *exact,
             Operand::Text(text) => number_of_text(text, self.world),
             Operand::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| self.number_of(*node)),
         }
@@ -130,6 +135,10 @@ impl<'a> Scope<'a> {
             .reduce(if greatest { f64::max } else { f64::min })
             .unwrap_or(f64::NAN)
     }
+}
+
+fn is_equality(operator: BinaryOp) -> bool {
+    matches!(operator, BinaryOp::Equal | BinaryOp::NotEqual)
 }
 
 fn as_number(truth: bool) -> f64 {

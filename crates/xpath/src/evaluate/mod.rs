@@ -8,9 +8,11 @@ mod compare;
 mod path;
 mod scope;
 
+use std::borrow::Cow;
+
 use crate::ast::Expr;
-use crate::error::Error;
-use crate::value::Value;
+use crate::error::{Error, Eval};
+use crate::value::{Operand, Value};
 use crate::world::{Node, World};
 
 pub(crate) use scope::Scope;
@@ -29,7 +31,7 @@ impl Expr {
             .map_err(|error| *error)
     }
 
-    /// `boolean(expression)`: what a `relevant`, a `required` or a constraint needs, without an owned value.
+    /// `boolean(expression)`: what a `relevant`, a `required` or a constraint needs.
     pub fn evaluate_boolean(
         &self,
         world: &dyn World,
@@ -41,12 +43,31 @@ impl Expr {
             .map_err(|error| *error)
     }
 
-    fn operand<'a>(
+    /// `number(expression)`
+    pub fn evaluate_number(
+        &self,
+        world: &dyn World,
+        node: Node,
+        current: Node,
+    ) -> Result<f64, Error> {
+        Scope::new(world, node, current)
+            .number(self)
+            .map_err(|error| *error)
+    }
+
+    /// `string(expression)`, borrowed where the world or the expression holds it.
+    pub fn evaluate_text<'a>(
         &'a self,
         world: &'a dyn World,
         node: Node,
         current: Node,
-    ) -> crate::error::Eval<crate::Operand<'a>> {
+    ) -> Result<Cow<'a, str>, Error> {
+        Scope::new(world, node, current)
+            .text(self)
+            .map_err(|error| *error)
+    }
+
+    fn operand<'a>(&'a self, world: &'a dyn World, node: Node, current: Node) -> Eval<Operand<'a>> {
         Scope::new(world, node, current).operand(self)
     }
 }

@@ -169,7 +169,7 @@ fn unresolved(name: &str, span: Span) -> Box<Error> {
 pub(crate) fn type_name(operand: &Operand<'_>) -> &'static str {
     match operand {
         Operand::Boolean(_) => "boolean",
-        Operand::Number(_) => "number",
+        Operand::Number(_) | Operand::Days { .. } => "number",
         Operand::Text(_) => "text",
         Operand::Nodes(_) => "nodes",
     }

@@ -7,7 +7,8 @@ use crate::date::Moment;
 use crate::error::{Error, ErrorCode, Eval};
 use crate::evaluate::Scope;
 use crate::functions::geo::{self, Point};
-use crate::value::{Operand, number_of_text};
+use crate::number::text_to_number;
+use crate::value::Operand;
 use crate::world::Node;
 
 /// The arguments of a call, each evaluated when it is asked for.
@@ -131,12 +132,15 @@ impl<'a> Arguments<'_, 'a> {
         let world = self.scope.world;
         Ok(match self.operand(index)? {
             Operand::Boolean(_) => None,
-            Operand::Number(days) => Moment::from_days(days, world),
+            Operand::Number(days) | Operand::Days { exact: days, .. } => {
+                Moment::from_days(days, world)
+            }
             other => {
                 let text = other.into_text(world);
                 Moment::parse(&text, world)
                     .or_else(|| Moment::parse(&padded(&text)?, world))
-                    .or_else(|| Moment::from_days(number_of_text(&text, world), world))
+                    .or_else(|| Moment::parse_printed(&text, world))
+                    .or_else(|| Moment::from_days(text_to_number(&text), world))
             }
         })
     }

@@ -33,6 +33,6 @@ fn is_blank(value: &Operand<'_>) -> bool {
         Operand::Text(text) => text.is_empty(),
         Operand::Number(number) => number.is_nan(),
         Operand::Nodes(nodes) => nodes.is_empty(),
-        Operand::Boolean(_) => false,
+        Operand::Boolean(_) | Operand::Days { .. } => false,
     }
 }

@@ -1,7 +1,7 @@
 //! `format-date(date, pattern)`: a date written by a pattern.
 
 use super::Arguments;
-use crate::date::Moment;
+use crate::date::{MONTHS, Moment, WEEKDAYS};
 use crate::error::{ErrorCode, Eval};
 use crate::value::Operand;
 
@@ -56,12 +56,6 @@ fn part(code: char, moment: Moment) -> Result<String, char> {
         other => return Err(other),
     })
 }
-
-/// Names are English in every language: a form that is read by people writes the date with numbers.
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 fn name_of(names: &[&str], index: usize) -> String {
     names.get(index).copied().unwrap_or_default().to_owned()
