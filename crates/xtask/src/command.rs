@@ -57,8 +57,8 @@ pub fn heard(command: &mut Command) -> Result<Output> {
 /// Shows the command and its words as they come, and keeps its standard output (not its standard error).
 pub fn followed(command: &mut Command) -> Result<Output> {
     println!("    $ {}", spelled(command));
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()
-        .with_context(|| format!("could not start {}", spelled(command)))?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("could not start {}", spelled(command)))?;
     let mut text = String::new();
     if let Some(pipe) = child.stdout.take() {
         let mut out = std::io::stdout();

@@ -41,13 +41,23 @@ pub fn as_program(args: &[String]) -> Result<()> {
                 return Ok(());
             }
             "--out-dir" => folder = Some(value()?.clone()),
-            "--out-name" => { bindgen.out_name(value()?); }
-            "--typescript" => { bindgen.typescript(true); }
-            "--no-typescript" => { bindgen.typescript(false); }
+            "--out-name" => {
+                bindgen.out_name(value()?);
+            }
+            "--typescript" => {
+                bindgen.typescript(true);
+            }
+            "--no-typescript" => {
+                bindgen.typescript(false);
+            }
             "--target" => target(&mut bindgen, value()?)?,
-            "--debug" => { bindgen.debug(true); }
+            "--debug" => {
+                bindgen.debug(true);
+            }
             flag if flag.starts_with('-') => bail!("this wasm-bindgen does not know {flag}"),
-            file => { bindgen.input_path(file); }
+            file => {
+                bindgen.input_path(file);
+            }
         }
     }
     bindgen.generate(folder.context("--out-dir is missing")?)

@@ -24,7 +24,8 @@ pub fn assemble(bound: &Path, forms: &Path, packed: bool) -> Result<()> {
     let mut files = Files::default();
     let app = place::root().join("app");
     let mut names = Vec::new();
-    for (placeholder, file) in [("js", bound.join("phieu-app.js")), ("wasm", bound.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))] {
+    for (placeholder, file) in [("js", bound.join("phieu-app.js")), ("wasm", bound.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
+    {
         let address = files.add_hashed(&file, read(&file)?)?;
         names.push((placeholder, address));
     }

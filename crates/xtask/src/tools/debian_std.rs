@@ -13,8 +13,7 @@ use std::process::Command;
 /// The name under which rustup knows Debian's compiler.
 pub const TOOLCHAIN: &str = "debian";
 
-const PACKAGES: [&str; 8] =
-    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-22", "gcc", "libc6-dev"];
+const PACKAGES: [&str; 8] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-22", "gcc", "libc6-dev"];
 const SOURCE: &str = "/usr/lib/rustlib/src/rust/library";
 const LIBRARIES: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 const LINKER: &str = "/usr/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld";
@@ -50,7 +49,10 @@ fn build(folder: &Path) -> Command {
         .env("PATH", command::path_with(&["/usr/bin".into()]))
         .env("CARGO_HOME", folder.join("cargo-home"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Cembed-bitcode=yes --remap-path-prefix=/usr/lib/rustlib/src/rust=/rustc/std")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Cembed-bitcode=yes --remap-path-prefix=/usr/lib/rustlib/src/rust=/rustc/std",
+        )
         .env_remove("RUSTC")
         .env_remove("RUSTFLAGS")
         .env_remove("RUSTUP_TOOLCHAIN");

@@ -40,15 +40,8 @@ pub static BROWSER: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TO
 /// For the same suite on native, in Node and in the browser.
 pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 7] = [
-    &wasm_target::TOOL,
-    &node::TOOL,
-    &wasm_opt::TOOL,
-    &wasm_pack::TOOL,
-    &npm::PACKAGE,
-    &npm::BROWSER,
-    &chromium::TOOL,
-];
+pub static ALL: [&Tool; 7] =
+    [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
 
 /// Makes sure that all of them are there; the error names everything that is missing, each with its remedy.
 pub fn ensure(tools: &[&Tool]) -> Result<()> {

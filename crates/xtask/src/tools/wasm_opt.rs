@@ -48,8 +48,7 @@ fn install() -> Result<()> {
 
 /// Optimizes for size, for the wasm features that every browser of the last years has.
 pub fn shrink(from: &Path, to: &Path) -> Result<()> {
-    const FEATURES: [&str; 6] =
-        ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+    const FEATURES: [&str; 6] = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
     let mut command = Command::new(program()?);
     command.arg("-Oz").args(FEATURES.map(|feature| format!("--enable-{feature}")));
     command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).arg(from).arg("-o").arg(to);
