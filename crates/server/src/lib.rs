@@ -1,1 +1,46 @@
-//! The HTTP face of phieu.
+//! The HTTP face of phieu: sign-in, reports with their revisions, review, totals, and the app's files.
+//!
+//! The only crate that knows HTTP. It validates through the public crate `phieu`, like anybody else's back end, and keeps what holds in a
+//! `phieu_store`. It never edits an answer, believes no clock but its own, and answers every refusal with a code, a sentence and a status.
+//!
+//! ```no_run
+//! # async fn start() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = phieu_server::Server::start(phieu_server::Options::new("data")).await?;
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//! server.serve(listener, std::future::pending()).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod app;
+mod app_files;
+mod body;
+mod clock;
+mod context;
+mod duties;
+mod first_start;
+mod forms;
+mod headers;
+mod language;
+mod openapi;
+mod password;
+mod query;
+mod refusal;
+mod review;
+mod routes;
+mod session;
+mod start;
+mod submit;
+mod throttle;
+mod token;
+mod totals;
+mod units;
+
+pub use clock::{Clock, system_clock};
+pub use first_start::{FirstAccount, FirstStart};
+pub use forms::FormError;
+pub use language::Language;
+pub use openapi::document as openapi_document;
+pub use password::{HashCost, HashError};
+pub use refusal::{Code, Refusal};
+pub use start::{Options, Server, StartError};

@@ -24,27 +24,34 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed(pub String);
 
-/// A revision to keep. Everything in it has been checked; the store checks only what depends on what it holds.
-#[derive(Debug, Clone)]
-pub struct NewRevision {
+/// What decides whether a revision may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionKey {
     /// The report it belongs to; a first revision makes the report.
     pub report: ReportId,
     /// Its number: one more than the last.
     pub number: Revision,
     /// The form that was filled in.
     pub form: FormId,
-    /// The form's version.
-    pub version: Version,
     /// The unit that reports.
     pub unit: OrgUnitCode,
     /// The period that is reported.
     pub period: Period,
+    /// The digest of the content, in hexadecimal.
+    pub digest: String,
+}
+
+/// A revision to keep. Everything in it has been checked; the store checks only what depends on what it holds.
+#[derive(Debug, Clone)]
+pub struct NewRevision {
+    /// What it is.
+    pub key: RevisionKey,
+    /// The form's version.
+    pub version: Version,
     /// The period's first and last day, as the calendar of the unit counts them.
     pub days: (Date, Date),
     /// The report in canonical bytes.
     pub content: Vec<u8>,
-    /// Their digest in hexadecimal.
-    pub digest: String,
     /// What the check knew from outside, as JSON bytes.
     pub context: Vec<u8>,
     /// The report's numbers by path.

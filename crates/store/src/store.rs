@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use phieu_report::{OrgUnitCode, ReportId, Revision};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionRow, Session,
-    Unit, UnitFacts,
+    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
+    Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
@@ -34,8 +34,9 @@ pub trait Store: Send + Sync {
     /// Keeps a revision with its facts and its audit line, and moves the report's status, or changes nothing.
     /// The same content under the same number is [`Kept::Before`], however often and however concurrently it comes.
     async fn submit(&self, new: &NewRevision) -> Result<Result<Kept, Refusal>, Error>;
-    /// The receipt of a revision that is already stored with this digest.
-    async fn receipt(&self, report: &ReportId, number: Revision, digest: &str) -> Result<Option<Receipt>, Error>;
+    /// What [`Store::submit`] would say of a revision now, without keeping anything: its receipt if it is stored already,
+    /// nothing if it may be kept, or why not.
+    async fn standing(&self, key: &RevisionKey) -> Result<Result<Option<Receipt>, Refusal>, Error>;
     /// Keeps a reviewer's decision on the last revision with its remarks and its audit line, and moves the status, or changes nothing.
     async fn decide(&self, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error>;
 

@@ -19,8 +19,8 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionRow, Session,
-    Store, Unit, UnitFacts,
+    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
+    Session, Store, Unit, UnitFacts,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -97,8 +97,8 @@ impl Store for SqliteStore {
     async fn submit(&self, new: &NewRevision) -> Result<Result<Kept, Refusal>, Error> {
         submit::submit(&self.pool, new).await
     }
-    async fn receipt(&self, report: &ReportId, number: Revision, digest: &str) -> Result<Option<Receipt>, Error> {
-        reports::receipt(&self.pool, report, number, digest).await
+    async fn standing(&self, key: &RevisionKey) -> Result<Result<Option<Receipt>, Refusal>, Error> {
+        submit::standing(&self.pool, key).await
     }
     async fn decide(&self, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error> {
         submit::decide(&self.pool, new).await

@@ -2,28 +2,25 @@
 
 use phieu_report::{ReportId, Revision};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Executor, Row, Sqlite};
+use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::reading;
-use crate::{AuditLine, Error, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionRow, Sealed, UnitFacts};
+use crate::{AuditLine, Error, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
 
-pub(super) async fn receipt<'e, E>(on: E, report: &ReportId, number: Revision, digest: &str) -> Result<Option<Receipt>, Error>
-where
-    E: Executor<'e, Database = Sqlite>,
-{
+pub(super) async fn receipt(on: &mut SqliteConnection, key: &RevisionKey) -> Result<Option<Receipt>, Error> {
     let row = sqlx::query(
         "select report.status, revision.received_at from revision join report on report.id = revision.report
          where report = ?1 and number = ?2 and digest = ?3",
     )
-    .bind(report.as_str())
-    .bind(number.get())
-    .bind(digest)
+    .bind(key.report.as_str())
+    .bind(key.number.get())
+    .bind(&key.digest)
     .fetch_optional(on)
     .await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Receipt {
-        report: report.clone(),
-        revision: number,
+        report: key.report.clone(),
+        revision: key.number,
         status: reading::status(row.try_get("status")?)?,
         received_at: Moment(row.try_get("received_at")?),
     }))

@@ -1,0 +1,92 @@
+//! What a check may know from outside the report: the day, the unit, the period, and the unit's other reports.
+//!
+//! The same context goes to the phone with each duty, so that the phone sees what the server will see.
+
+use std::sync::Arc;
+
+use phieu_report::{FormId, OrgUnitCode, Period, Status};
+use phieu_store::{Moment, ReportFilter, ReportRow, Unit};
+use serde_json::{Map, Value, json};
+
+use crate::app::App;
+use crate::clock::{day, iso};
+use crate::forms::Form;
+use crate::refusal::Refusal;
+use crate::units::seen_by_rules;
+
+/// What anybody's check knows: the day and the period.
+pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Value {
+    let mut instances = Map::new();
+    instances.insert("period".to_owned(), period_instance(app, form, period));
+    whole(at, instances)
+}
+
+/// What the check of a unit's own report knows. `chain` is the unit and all above it.
+pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
+    let mut instances = Map::new();
+    instances.insert("period".to_owned(), period_instance(app, form, period));
+    instances.insert("unit".to_owned(), seen_by_rules(chain));
+    let Some(unit) = chain.first() else { return Ok(whole(at, instances)) };
+    let approved = reports(app, &form.id, &unit.code, None, Some(Status::Approved)).await?;
+    if let Some(previous) = previous(app, &approved, period) {
+        instances.insert("previous".to_owned(), answers(app, previous).await?);
+    }
+    let year_before = period.last_year();
+    if let Some(same) = approved.iter().find(|row| Some(row.period) == year_before) {
+        instances.insert("last-year".to_owned(), answers(app, same).await?);
+    }
+    for other in form.instances() {
+        let sent = reports(app, &other, &unit.code, Some(period), None).await?;
+        let counts = |row: &&ReportRow| matches!(row.status, Status::Submitted | Status::Approved);
+        if let Some(row) = sent.iter().find(counts) {
+            instances.insert(other.as_str().to_owned(), answers(app, row).await?);
+        }
+    }
+    Ok(whole(at, instances))
+}
+
+fn whole(at: Moment, instances: Map<String, Value>) -> Value {
+    json!({ "today": day(at).to_string(), "now": iso(at), "instances": instances })
+}
+
+fn period_instance(app: &App, form: &Form, period: Period) -> Value {
+    let (start, end) = app.forms.days(period);
+    json!({
+        "id": period.to_string(),
+        "type": period.kind().name(),
+        "start": start.to_string(),
+        "end": end.to_string(),
+        "due": app.forms.due(form, period).to_string(),
+    })
+}
+
+/// The report whose period ends last before this one begins; of two that end together the one of the same kind.
+/// So the first half-year follows the last year, and a quarter the quarter before.
+fn previous<'a>(app: &App, approved: &'a [ReportRow], period: Period) -> Option<&'a ReportRow> {
+    let (start, _) = app.forms.days(period);
+    let ended = approved.iter().filter(|row| app.forms.days(row.period).1 < start);
+    ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind() == period.kind()))
+}
+
+async fn reports(
+    app: &App,
+    form: &FormId,
+    unit: &OrgUnitCode,
+    period: Option<Period>,
+    status: Option<Status>,
+) -> Result<Vec<ReportRow>, Refusal> {
+    let filter = ReportFilter { units: Some(vec![unit.clone()]), form: Some(form.clone()), period, status };
+    Ok(app.store.reports(&filter).await?)
+}
+
+/// The answers of a report's last revision.
+async fn answers(app: &App, row: &ReportRow) -> Result<Value, Refusal> {
+    let stored = app.store.revision(&row.id, row.revision).await?;
+    let content = stored.map(|revision| revision.content).unwrap_or_default();
+    Ok(content_of(&content)["answers"].take())
+}
+
+/// Stored bytes as JSON. They were JSON when they were stored; null would be a broken database, and then no answer is assumed.
+pub(crate) fn content_of(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap_or(Value::Null)
+}

@@ -1,0 +1,138 @@
+//! What an empty database is filled with: organisation units, and either the demonstration or one account.
+//!
+//! The demonstration's reports are sent and decided by the functions that serve HTTP, with the demonstration's own accounts: there is no
+//! back door that real reports could not take.
+
+use std::collections::BTreeMap;
+
+use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
+use phieu_report::OrgUnitCode;
+use phieu_store::{Account, Store, Unit};
+use serde_json::{Map, Value};
+
+use crate::app::App;
+use crate::start::StartError;
+use crate::token::random_text;
+
+/// What an empty database is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstStart {
+    /// Units, accounts and the reports of the last months.
+    Demo,
+    /// Units and one account of an administrator.
+    Empty,
+}
+
+/// An account that may be told at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstAccount {
+    /// What is typed to sign in.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// The person's name.
+    pub name: String,
+    /// The name of the person's unit.
+    pub unit: String,
+    /// What the person may do.
+    pub roles: Vec<String>,
+}
+
+/// The province whose communes are units from the first start on.
+const PROVINCE: &str = "68";
+
+pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
+    app.store.put_units(&catalogue_units()?).await?;
+    match what {
+        FirstStart::Empty => add_administrator(app).await,
+        FirstStart::Demo => add_demo(app).await,
+    }
+}
+
+/// The demonstration's accounts, if the database has them.
+pub(crate) async fn demo_accounts(store: &dyn Store) -> Result<Vec<FirstAccount>, StartError> {
+    let demo = demo::demo()?;
+    let mut accounts = Vec::new();
+    for account in &demo.accounts {
+        if let Some(kept) = store.account(&account.login).await? {
+            accounts.push(told(store, &kept, &demo.password).await?);
+        }
+    }
+    Ok(accounts)
+}
+
+async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<FirstAccount, StartError> {
+    let unit = store.unit(&account.unit).await?;
+    Ok(FirstAccount {
+        login: account.login.clone(),
+        password: password.to_owned(),
+        name: account.name.clone(),
+        unit: unit.map(|unit| unit.name).unwrap_or_default(),
+        roles: account.roles.clone(),
+    })
+}
+
+fn catalogue_units() -> Result<Vec<Unit>, StartError> {
+    let mut units = vec![stored(phieu_catalog::centre(), BTreeMap::new())?];
+    for province in phieu_catalog::provinces() {
+        let parameters = phieu_catalog::province_parameters(&province.code)?;
+        units.push(stored(province, parameters)?);
+    }
+    for commune in phieu_catalog::communes(PROVINCE) {
+        units.push(stored(commune, BTreeMap::new())?);
+    }
+    Ok(units)
+}
+
+fn stored(unit: CatalogUnit, attributes: BTreeMap<String, String>) -> Result<Unit, StartError> {
+    let attributes: Map<String, Value> = attributes.into_iter().map(|(name, value)| (name, value.into())).collect();
+    Ok(Unit {
+        code: code(&unit.code)?,
+        name: unit.name,
+        kind: unit.kind.name().to_owned(),
+        parent: unit.parent.as_deref().map(code).transpose()?,
+        attributes,
+    })
+}
+
+fn code(text: &str) -> Result<OrgUnitCode, StartError> {
+    OrgUnitCode::parse(text).map_err(|error| StartError::Data(error.to_string()))
+}
+
+async fn add_administrator(app: &App) -> Result<Vec<FirstAccount>, StartError> {
+    let password = random_text(16).map_err(crate::password::HashError::from)?;
+    let account = Account {
+        login: "quan-tri".to_owned(),
+        name: "Quản trị".to_owned(),
+        unit: code("VN")?,
+        roles: vec!["administrator".to_owned(), "viewer".to_owned()],
+        language: "vi".to_owned(),
+        password_hash: app.passwords.hash(&password)?,
+    };
+    app.store.put_account(&account).await?;
+    Ok(vec![told(app.store.as_ref(), &account, &password).await?])
+}
+
+async fn add_demo(app: &App) -> Result<Vec<FirstAccount>, StartError> {
+    let demo = demo::demo()?;
+    let units = demo.units().into_iter().map(|unit| stored(unit.unit, unit.attributes));
+    app.store.put_units(&units.collect::<Result<Vec<_>, _>>()?).await?;
+    for account in &demo.accounts {
+        let kept = Account {
+            login: account.login.clone(),
+            name: account.name.clone(),
+            unit: code(&account.unit)?,
+            roles: account.roles.clone(),
+            language: "vi".to_owned(),
+            password_hash: app.passwords.hash(&demo.password)?,
+        };
+        app.store.put_account(&kept).await?;
+    }
+    demo_accounts(app.store.as_ref()).await
+}
+
+impl From<DataError> for StartError {
+    fn from(error: DataError) -> StartError {
+        StartError::Data(error.to_string())
+    }
+}

@@ -1,0 +1,175 @@
+//! The forms that this server knows, compiled once at start, each by id and version; and who files them, for what, when.
+//!
+//! The only file that calls the validator. A check runs on a thread of its own: it is pure computation, and its input comes from outside.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use phieu::{CheckError, Validator};
+use phieu_catalog::{Calendar, UnitKind};
+use phieu_report::{Date, DueRule, DutyState, FormId, Period, PeriodType, Status, Version, digest, duty_state};
+use serde_json::{Value, json};
+
+use crate::language::Language;
+use crate::refusal::{Code, Refusal};
+use crate::submit::unreadable;
+
+/// A form could not be made ready; each line is one thing wrong.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {problems}")]
+pub struct FormError {
+    file: String,
+    problems: String,
+}
+
+/// One version of one form.
+pub(crate) struct Form {
+    pub(crate) id: FormId,
+    pub(crate) version: Version,
+    pub(crate) validator: Validator,
+    /// The compiled definition.
+    pub(crate) definition: Value,
+    /// The rows that the phone compiles, as JSON bytes.
+    pub(crate) source: Vec<u8>,
+    /// The digest of the source.
+    pub(crate) source_digest: String,
+}
+
+/// All versions of all forms.
+pub(crate) struct Forms {
+    by_version: BTreeMap<(FormId, Version), Arc<Form>>,
+    calendar: Calendar,
+}
+
+impl Forms {
+    /// Compiles the catalogue's forms.
+    pub(crate) fn from_catalog() -> Result<Forms, FormError> {
+        let calendar = phieu_catalog::calendar().map_err(|error| problem("calendar.toml", error))?;
+        let mut by_version = BTreeMap::new();
+        for source in phieu_catalog::forms() {
+            let form = Form::compile(source.file, source.text)?;
+            by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
+        }
+        Ok(Forms { by_version, calendar })
+    }
+
+    /// The latest version of each form.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = &Arc<Form>> {
+        let ids: std::collections::BTreeSet<_> = self.by_version.keys().map(|(id, _)| id).collect();
+        ids.into_iter().filter_map(|id| self.latest_of(id))
+    }
+
+    pub(crate) fn latest_of(&self, id: &FormId) -> Option<&Arc<Form>> {
+        self.by_version.iter().rev().find(|((own, _), _)| own == id).map(|(_, form)| form)
+    }
+
+    /// One version, or why there is none.
+    pub(crate) fn get(&self, id: &FormId, version: &Version) -> Result<&Arc<Form>, Refusal> {
+        if let Some(form) = self.by_version.get(&(id.clone(), version.clone())) {
+            return Ok(form);
+        }
+        let latest = self.latest_of(id).ok_or_else(|| Refusal::with(Code::UnknownForm, json!({ "form": id.as_str() })))?;
+        Err(Refusal::with(Code::UnknownVersion, json!({ "form": id.as_str(), "version": version.as_str(), "latest": latest.version.as_str() })))
+    }
+
+    /// The latest version of the form that a parameter names.
+    pub(crate) fn named(&self, id: &str) -> Result<&Arc<Form>, Refusal> {
+        let known = FormId::parse(id).ok().and_then(|id| self.latest_of(&id));
+        known.ok_or_else(|| Refusal::with(Code::UnknownForm, json!({ "form": id })))
+    }
+
+    /// The first and last day of a period.
+    pub(crate) fn days(&self, period: Period) -> (Date, Date) {
+        (period.start(self.calendar.window), period.end(self.calendar.window))
+    }
+
+    /// The period of a kind in which a day lies.
+    pub(crate) fn period_at(&self, kind: PeriodType, day: Date) -> Option<Period> {
+        Period::at(kind, day, self.calendar.window)
+    }
+
+    /// When a form's period is due from the units that fill it in; without a rule in the calendar, on the period's last day.
+    pub(crate) fn due(&self, form: &Form, period: Period) -> Date {
+        self.due_rule(form, period).map_or_else(|| period.end(self.calendar.window), |rule| rule.due(period))
+    }
+
+    /// Where the duty of a form's period stands on a day.
+    pub(crate) fn state(&self, form: &Form, period: Period, status: Option<Status>, today: Date) -> DutyState {
+        let on_last_day = DueRule { months_after: 0, day: period.end(self.calendar.window).day(), opens_days_before: 0 };
+        duty_state(status, self.due_rule(form, period).unwrap_or(on_last_day), period, today)
+    }
+
+    fn due_rule(&self, form: &Form, period: Period) -> Option<DueRule> {
+        self.calendar.due_rule(form.id.as_str(), period.kind(), form.filled_by()?)
+    }
+}
+
+impl Form {
+    fn compile(file: &str, text: &str) -> Result<Form, FormError> {
+        let validator = Validator::from_toml(file, text).map_err(|error| problem(file, error))?;
+        let source = serde_json::to_vec(validator.source()).map_err(|error| problem(file, error))?;
+        Ok(Form {
+            id: FormId::parse(validator.form_id()).map_err(|error| problem(file, error))?,
+            version: Version::parse(validator.version()).map_err(|error| problem(file, error))?,
+            definition: validator.definition(),
+            source_digest: digest(&source),
+            source,
+            validator,
+        })
+    }
+
+    /// The form's title in each language.
+    pub(crate) fn title(&self) -> &Value {
+        &self.definition["title"]
+    }
+
+    /// The kind of unit that fills it in.
+    pub(crate) fn filled_by(&self) -> Option<UnitKind> {
+        self.validator.setting("filled_by").and_then(UnitKind::parse)
+    }
+
+    /// The kind of unit that reviews it.
+    pub(crate) fn reviewed_by(&self) -> Option<UnitKind> {
+        self.validator.setting("reviewed_by").and_then(UnitKind::parse)
+    }
+
+    /// The kinds of period it is filed for.
+    pub(crate) fn period_types(&self) -> Vec<PeriodType> {
+        let names = self.validator.setting("period_type").unwrap_or_default();
+        names.split_whitespace().filter_map(|name| PeriodType::parse(name).ok()).collect()
+    }
+
+    /// The other forms whose answers its rules read.
+    pub(crate) fn instances(&self) -> impl Iterator<Item = FormId> {
+        let names = self.validator.setting("instances").unwrap_or_default();
+        names.split_whitespace().filter_map(|name| FormId::parse(name).ok())
+    }
+
+    /// The numbers of the answers that count, by path, for totals.
+    pub(crate) fn facts(&self, sealed: &Value) -> Vec<(String, f64)> {
+        let _ = sealed; Vec::new()
+    }
+
+    /// The answers that count, with all calculated values, and the verdict on them.
+    pub(crate) async fn check(self: &Arc<Form>, report: Value, context: Value, language: Language) -> Result<(Value, Value), Refusal> {
+        let form = Arc::clone(self);
+        let checked = tokio::task::spawn_blocking(move || form.validator.seal(&report, Some(&context), language.tag()));
+        let checked = checked.await.map_err(|error| {
+            eprintln!("phieu: a check broke off: {error}");
+            Refusal::from(Code::Internal)
+        })?;
+        checked.map_err(uncheckable)
+    }
+}
+
+fn uncheckable(error: CheckError) -> Refusal {
+    match error {
+        CheckError::Report(error) => unreadable(error),
+        CheckError::Context(_) => Refusal::parameter("context"),
+        other => Refusal::with(Code::BadReport, json!({ "reason": other.code(), "subject": "" })),
+    }
+}
+
+fn problem(file: &str, error: impl ToString) -> FormError {
+    FormError { file: file.to_owned(), problems: error.to_string() }
+}

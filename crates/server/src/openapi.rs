@@ -1,0 +1,96 @@
+//! The OpenAPI 3.1 document: operations from the router's own lists, schemas from a file beside this one.
+
+use serde_json::{Map, Value, json};
+
+use crate::refusal::Code;
+use crate::routes::{Operation, operations};
+
+const SCHEMAS: &str = include_str!("schemas.json");
+
+/// The whole document.
+pub fn document() -> Value {
+    let mut paths = Map::new();
+    for operation in operations() {
+        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
+        path[operation.method.name()] = describe(operation);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "phieu",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Report forms of the association: checking, sending, reviewing, totals. Sentences are in Vietnamese, or in English where Accept-Language asks for it.",
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas(),
+            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": "phieu_session" } },
+        },
+    })
+}
+
+/// The schemas file. A test reads it; were it broken, the document would say so by having none.
+fn schemas() -> Value {
+    serde_json::from_str(SCHEMAS).unwrap_or_default()
+}
+
+fn describe(operation: &Operation) -> Value {
+    let mut described = json!({
+        "operationId": operation.id,
+        "summary": operation.about,
+        "parameters": parameters(operation),
+        "responses": responses(operation),
+    });
+    if operation.signed_in {
+        described["security"] = json!([{ "session": [] }]);
+    }
+    if let Some(schema) = operation.body {
+        described["requestBody"] = json!({ "required": true, "content": content(schema) });
+    }
+    described
+}
+
+fn parameters(operation: &Operation) -> Value {
+    let in_path = operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let in_path = in_path.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+    let in_query = operation.query.iter().map(|parameter| {
+        json!({
+            "name": parameter.name,
+            "in": "query",
+            "required": parameter.required,
+            "description": parameter.about,
+            "schema": { "type": "string" },
+        })
+    });
+    in_path.chain(in_query).collect()
+}
+
+fn responses(operation: &Operation) -> Value {
+    let mut responses = Map::new();
+    for (status, schema) in operation.answers {
+        let content = if schema.is_empty() { json!({}) } else { json!({ "content": content(schema) }) };
+        let mut response = json!({ "description": if *status < 300 { "Done." } else { "Not modified." } });
+        if let (Some(response), Some(content)) = (response.as_object_mut(), content.as_object()) {
+            response.extend(content.clone());
+        }
+        responses.insert(status.to_string(), response);
+    }
+    let sign_in = operation.signed_in.then_some(&Code::NotSignedIn);
+    for code in sign_in.into_iter().chain(operation.refusals) {
+        add_refusal(&mut responses, *code);
+    }
+    Value::Object(responses)
+}
+
+/// Codes of one status share its answer: its description lists them.
+fn add_refusal(responses: &mut Map<String, Value>, code: Code) {
+    let line = format!("`{}`: {}", code.name(), code.sentence(crate::language::Language::En));
+    let response = responses.entry(code.status().as_str()).or_insert_with(|| json!({ "description": "", "content": content("Error") }));
+    let before = response["description"].as_str().unwrap_or_default();
+    response["description"] = if before.is_empty() { line.into() } else { format!("{before}\n{line}").into() };
+}
+
+fn content(schema: &str) -> Value {
+    json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
+}

@@ -1,0 +1,201 @@
+//! Everything that the server may refuse: one table of codes, each with its HTTP status and its sentence in each language.
+//!
+//! A handler returns a [`Refusal`]; the sentence is put in at the outermost layer, where the reader's language is known.
+//! Faults of the world (the database) become `internal`, are written to the server's own log, and tell the reader nothing of the inside.
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::language::Language;
+
+macro_rules! codes {
+    ($($code:ident $name:literal $status:ident $vi:literal $en:literal)*) => {
+        /// What is refused. The documentation of each is its English sentence.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Code { $(#[doc = $en] $code,)* }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// The code as it stands in answers.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => $name,)* }
+            }
+
+            /// The HTTP status of the answer.
+            pub fn status(self) -> StatusCode {
+                match self { $(Code::$code => StatusCode::$status,)* }
+            }
+
+            /// The sentence for the reader.
+            pub fn sentence(self, language: Language) -> &'static str {
+                match (self, language) { $((Code::$code, Language::Vi) => $vi, (Code::$code, Language::En) => $en,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    BadJson "bad_json" BAD_REQUEST
+        "Nội dung gửi lên không phải là JSON đúng."
+        "What was sent is not valid JSON."
+    BadReport "bad_report" BAD_REQUEST
+        "Báo cáo gửi lên thiếu hoặc sai một phần thông tin chung; phần đó được ghi trong chi tiết."
+        "A part of the report's heading is missing or wrong; the details name it."
+    BadParameter "bad_parameter" BAD_REQUEST
+        "Một tham số của yêu cầu bị thiếu hoặc sai; tên của nó được ghi trong chi tiết."
+        "A parameter of the request is missing or wrong; the details name it."
+    NotSignedIn "not_signed_in" UNAUTHORIZED
+        "Hãy đăng nhập để tiếp tục."
+        "Sign in to go on."
+    WrongCredentials "wrong_credentials" UNAUTHORIZED
+        "Tên đăng nhập hoặc mật khẩu không đúng."
+        "The account or the password is wrong."
+    ForeignOrigin "foreign_origin" FORBIDDEN
+        "Yêu cầu này đến từ một trang khác nên không được thực hiện."
+        "This request came from another site and was not carried out."
+    ForeignUnit "foreign_unit" FORBIDDEN
+        "Tài khoản này không làm việc cho đơn vị đó."
+        "This account does not work for that unit."
+    NotReporter "not_reporter" FORBIDDEN
+        "Tài khoản này không có quyền gửi báo cáo."
+        "This account may not send reports."
+    NotReviewer "not_reviewer" FORBIDDEN
+        "Tài khoản này không có quyền duyệt báo cáo đó."
+        "This account may not review that report."
+    NotFound "not_found" NOT_FOUND
+        "Không có địa chỉ này."
+        "There is nothing at this address."
+    UnknownForm "unknown_form" NOT_FOUND
+        "Không có biểu mẫu này."
+        "There is no such form."
+    UnknownVersion "unknown_version" NOT_FOUND
+        "Biểu mẫu không có phiên bản này."
+        "The form has no such version."
+    UnknownUnit "unknown_unit" NOT_FOUND
+        "Không có đơn vị này."
+        "There is no such unit."
+    UnknownReport "unknown_report" NOT_FOUND
+        "Không có báo cáo này."
+        "There is no such report."
+    MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED
+        "Địa chỉ này không nhận kiểu yêu cầu như vậy."
+        "This address does not take that method."
+    ReportExists "report_exists" CONFLICT
+        "Đơn vị đã có báo cáo của biểu mẫu và kỳ này. Hãy mở báo cáo đó để sửa."
+        "The unit already has a report of this form and period. Open that report to correct it."
+    ReportMismatch "report_mismatch" CONFLICT
+        "Mã báo cáo này thuộc về báo cáo của một biểu mẫu, đơn vị hoặc kỳ khác."
+        "This report id belongs to a report of another form, unit or period."
+    RevisionConflict "revision_conflict" CONFLICT
+        "Lần gửi này đã được nhận với nội dung khác."
+        "This revision was already received with other content."
+    RevisionOld "revision_old" CONFLICT
+        "Máy chủ đã có bản mới hơn của báo cáo này."
+        "The server has a newer revision of this report."
+    RevisionGap "revision_gap" CONFLICT
+        "Máy chủ chưa nhận các lần gửi trước của báo cáo này."
+        "The server has not received the revisions before this one."
+    StatusForbids "status_forbids" CONFLICT
+        "Trạng thái hiện tại của báo cáo không cho phép việc này."
+        "The report's status does not allow this now."
+    TooLarge "too_large" PAYLOAD_TOO_LARGE
+        "Nội dung gửi lên quá lớn (tối đa 256 kB)."
+        "What was sent is too large (256 kB at most)."
+    UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
+        "Nội dung gửi lên phải là application/json."
+        "What is sent must be application/json."
+    UnitUnfit "unit_unfit" UNPROCESSABLE_ENTITY
+        "Biểu mẫu này không dành cho loại đơn vị đó."
+        "This form is not for that kind of unit."
+    PeriodUnknown "period_unknown" UNPROCESSABLE_ENTITY
+        "Kỳ báo cáo không đúng."
+        "The period is not one that exists."
+    PeriodUnfit "period_unfit" UNPROCESSABLE_ENTITY
+        "Biểu mẫu này không dùng cho loại kỳ đó."
+        "This form is not for that kind of period."
+    PeriodNotBegun "period_not_begun" UNPROCESSABLE_ENTITY
+        "Kỳ báo cáo chưa bắt đầu."
+        "The period has not begun yet."
+    ReportInvalid "report_invalid" UNPROCESSABLE_ENTITY
+        "Báo cáo còn chỗ chưa đúng. Hãy sửa những chỗ được nêu rồi gửi lại."
+        "The report is not right yet. Correct what is named and send it again."
+    RemarkMissing "remark_missing" UNPROCESSABLE_ENTITY
+        "Hãy ghi điều cần sửa trước khi trả lại báo cáo."
+        "Write what is to be corrected before returning the report."
+    RemarkTooLong "remark_too_long" UNPROCESSABLE_ENTITY
+        "Nhận xét quá dài hoặc quá nhiều (tối đa 200 nhận xét, mỗi nhận xét 2.000 chữ)."
+        "The remarks are too long or too many (200 at most, 2,000 characters each)."
+    TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS
+        "Đã nhập sai nhiều lần. Hãy chờ một phút rồi thử lại."
+        "Too many wrong attempts. Wait a minute and try again."
+    Internal "internal" INTERNAL_SERVER_ERROR
+        "Máy chủ gặp trục trặc. Hãy thử lại sau ít phút."
+        "The server has a problem. Try again in a few minutes."
+}
+
+/// A refusal: its code and what a program may want to know of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    /// Why.
+    pub code: Code,
+    /// Facts about it, an object.
+    pub details: Value,
+}
+
+impl Refusal {
+    /// A refusal with details.
+    pub fn with(code: Code, details: Value) -> Refusal {
+        Refusal { code, details }
+    }
+
+    /// A refusal for a parameter, which is named.
+    pub(crate) fn parameter(name: &str) -> Refusal {
+        Refusal::with(Code::BadParameter, json!({ "parameter": name }))
+    }
+
+    /// The answer's body in a language.
+    pub(crate) fn body(&self, language: Language) -> Value {
+        json!({ "code": self.code.name(), "message": self.code.sentence(language), "details": self.details })
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Refusal {
+        Refusal { code, details: json!({}) }
+    }
+}
+
+impl From<phieu_store::Error> for Refusal {
+    fn from(error: phieu_store::Error) -> Refusal {
+        eprintln!("phieu: {error}");
+        Code::Internal.into()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.code.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The layer that gives every refusal its sentence in the reader's language. The framework's own 400 (an address that is not UTF-8) gets one too.
+pub(crate) async fn speak(request: Request, next: Next) -> Response {
+    let language = Language::of(request.headers());
+    let response = next.run(request).await;
+    let unspoken = (response.status() == StatusCode::BAD_REQUEST).then(|| Refusal::from(Code::BadParameter));
+    let Some(refusal) = response.extensions().get::<Refusal>().or(unspoken.as_ref()) else { return response };
+    let mut spoken = (refusal.code.status(), Json(refusal.body(language))).into_response();
+    spoken.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if refusal.code == Code::TooManyAttempts {
+        spoken.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    spoken
+}

@@ -1,0 +1,89 @@
+//! The API's addresses, one file per noun. Each file lists its operations; the router and the OpenAPI document are both made
+//! from these lists, so that neither can name what the other does not.
+
+mod check;
+mod decisions;
+mod duties;
+mod forms;
+mod health;
+mod openapi;
+mod periods;
+mod reports;
+mod session;
+mod totals;
+mod units;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::MethodRouter;
+
+use crate::app::App;
+
+/// An HTTP method of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    /// As OpenAPI writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Method::Get => "get",
+            Method::Post => "post",
+            Method::Put => "put",
+            Method::Delete => "delete",
+        }
+    }
+}
+
+/// A parameter in the query.
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) required: bool,
+    pub(crate) about: &'static str,
+}
+
+/// One thing that the API does.
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) id: &'static str,
+    pub(crate) about: &'static str,
+    /// Whether it is refused without sign-in.
+    pub(crate) signed_in: bool,
+    pub(crate) query: &'static [Parameter],
+    /// The schema of the body that it takes.
+    pub(crate) body: Option<&'static str>,
+    /// Status and schema of its answers; an empty schema is an answer without a body.
+    pub(crate) answers: &'static [(u16, &'static str)],
+    pub(crate) refusals: &'static [crate::refusal::Code],
+    pub(crate) handler: fn() -> MethodRouter<Arc<App>>,
+}
+
+/// Everything that the API does.
+pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
+    let all: [&[Operation]; 11] = [
+        session::OPERATIONS,
+        duties::OPERATIONS,
+        forms::OPERATIONS,
+        check::OPERATIONS,
+        reports::OPERATIONS,
+        decisions::OPERATIONS,
+        totals::OPERATIONS,
+        units::OPERATIONS,
+        periods::OPERATIONS,
+        openapi::OPERATIONS,
+        health::OPERATIONS,
+    ];
+    all.into_iter().flatten()
+}
+
+/// The router of the API.
+pub(crate) fn router() -> Router<Arc<App>> {
+    operations().fold(Router::new(), |router, operation| router.route(operation.path, (operation.handler)()))
+}

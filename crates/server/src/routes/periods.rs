@@ -1,0 +1,57 @@
+//! The periods of a form that there is something to see of: those asked for of late and those with reports.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::routing::get;
+use phieu_report::Period;
+use phieu_store::ReportFilter;
+use serde_json::{Value, json};
+
+use super::{Method, Operation, Parameter};
+use crate::app::App;
+use crate::duties::asked;
+use crate::query::Query;
+use crate::refusal::{Code, Refusal};
+use crate::session::SignedIn;
+
+/// How many ended periods are listed whether or not anybody reported.
+const PAST: usize = 5;
+
+pub(super) const OPERATIONS: &[Operation] = &[Operation {
+    method: Method::Get,
+    path: "/api/v1/periods",
+    id: "periods",
+    about: "The periods of a form that have reports below one's unit or are asked for of late, the latest first.",
+    signed_in: true,
+    query: &[Parameter { name: "form", required: true, about: "The form." }],
+    body: None,
+    answers: &[(200, "Periods")],
+    refusals: &[Code::BadParameter, Code::UnknownForm],
+    handler: || get(list),
+}];
+
+async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
+    let form = app.forms.named(query.required("form")?)?;
+    let units = app.store.units_within(&account.unit).await?.into_iter().map(|unit| unit.code);
+    let filter = ReportFilter { units: Some(units.collect()), form: Some(form.id.clone()), ..ReportFilter::default() };
+    let mut periods: BTreeMap<_, (Period, usize)> = BTreeMap::new();
+    let mut add = |period: Period, reports: usize| {
+        let (start, end) = app.forms.days(period);
+        periods.entry((end, start)).or_insert((period, 0)).1 += reports;
+    };
+    asked(&app, form, PAST).into_iter().for_each(|period| add(period, 0));
+    app.store.reports(&filter).await?.iter().for_each(|row| add(row.period, 1));
+    let listed = periods.into_iter().rev().map(|((end, start), (period, reports))| {
+        json!({
+            "period": period.to_string(),
+            "period_start": start.to_string(),
+            "period_end": end.to_string(),
+            "due": app.forms.due(form, period).to_string(),
+            "reports": reports,
+        })
+    });
+    Ok(Json(json!({ "form": form.id.as_str(), "periods": listed.collect::<Value>() })))
+}

@@ -1,0 +1,96 @@
+//! Signing in, asking who one is, signing out.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use phieu_store::Account;
+use serde_json::{Value, json};
+
+use super::{Method, Operation};
+use crate::app::App;
+use crate::body::JsonBody;
+use crate::refusal::{Code, Refusal};
+use crate::session::{self, SignedIn};
+use crate::units::{brief, chain, unit};
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: Method::Post,
+        path: "/api/v1/session",
+        id: "sign_in",
+        about: "Signs in: sets the session cookie.",
+        signed_in: false,
+        query: &[],
+        body: Some("Credentials"),
+        answers: &[(200, "Me")],
+        refusals: &[Code::BadJson, Code::BadParameter, Code::WrongCredentials, Code::TooManyAttempts],
+        handler: || post(sign_in),
+    },
+    Operation {
+        method: Method::Get,
+        path: "/api/v1/session",
+        id: "me",
+        about: "Who is signed in.",
+        signed_in: true,
+        query: &[],
+        body: None,
+        answers: &[(200, "Me")],
+        refusals: &[],
+        handler: || get(me),
+    },
+    Operation {
+        method: Method::Delete,
+        path: "/api/v1/session",
+        id: "sign_out",
+        about: "Signs out; one who is not signed in already is.",
+        signed_in: false,
+        query: &[],
+        body: None,
+        answers: &[(204, "")],
+        refusals: &[],
+        handler: || delete(sign_out),
+    },
+];
+
+async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, JsonBody(body): JsonBody) -> Result<Response, Refusal> {
+    let text = |name: &str| body[name].as_str().map(str::to_owned).ok_or_else(|| Refusal::parameter(name));
+    let (login, password) = (text("account")?, text("password")?);
+    if !app.throttle.try_now(&login, app.now()) {
+        return Err(Code::TooManyAttempts.into());
+    }
+    let account = app.store.account(&login).await?;
+    let stored = account.as_ref().map(|account| account.password_hash.clone());
+    let right = app.passwords.is_right(password, stored).await;
+    let Some(account) = account.filter(|_| right) else {
+        return Err(Code::WrongCredentials.into());
+    };
+    app.throttle.forgive(&login);
+    let cookie = session::open(&app, &account, &headers).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(description(&app, &account).await?)).into_response())
+}
+
+async fn me(State(app): State<Arc<App>>, SignedIn(account): SignedIn) -> Result<Json<Value>, Refusal> {
+    Ok(Json(description(&app, &account).await?))
+}
+
+async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let cookie = session::close(&app, &headers).await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
+
+async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
+    let chain = chain(app.store.as_ref(), unit(app, &account.unit).await?).await?;
+    let mut own = chain.first().map(brief).unwrap_or_default();
+    own["parent"] = chain.get(1).map(brief).unwrap_or_default();
+    Ok(json!({
+        "account": account.login,
+        "name": account.name,
+        "roles": account.roles,
+        "org_unit": own,
+        "language": account.language,
+    }))
+}

@@ -1,0 +1,83 @@
+//! Who is asking: the session cookie and the account behind it.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use phieu_store::{Account, Session};
+
+use crate::app::App;
+use crate::clock::later;
+use crate::refusal::{Code, Refusal};
+use crate::token::{session_token, token_hash};
+
+const COOKIE: &str = "phieu_session";
+const LIFE_SECONDS: i64 = 30 * 24 * 3600;
+
+/// The account that is signed in; without one the request is refused.
+pub(crate) struct SignedIn(pub(crate) Account);
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<SignedIn, Refusal> {
+        account(&parts.headers, app).await?.map(SignedIn).ok_or_else(|| Code::NotSignedIn.into())
+    }
+}
+
+impl OptionalFromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Option<SignedIn>, Refusal> {
+        Ok(account(&parts.headers, app).await?.map(SignedIn))
+    }
+}
+
+async fn account(headers: &HeaderMap, app: &App) -> Result<Option<Account>, Refusal> {
+    match token(headers) {
+        Some(token) => Ok(app.store.session_account(&token_hash(token), app.now()).await?),
+        None => Ok(None),
+    }
+}
+
+/// The token that the browser sent.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, token)| token)
+}
+
+/// Opens a session for an account and gives the `Set-Cookie` line.
+pub(crate) async fn open(app: &App, account: &Account, headers: &HeaderMap) -> Result<String, Refusal> {
+    let token = session_token().map_err(|error| {
+        eprintln!("phieu: no randomness for a session: {error}");
+        Refusal::from(Code::Internal)
+    })?;
+    let opened_at = app.now();
+    let session = Session {
+        token_hash: token_hash(&token),
+        login: account.login.clone(),
+        opened_at,
+        expires_at: later(opened_at, LIFE_SECONDS * 1000),
+    };
+    app.store.open_session(&session).await?;
+    Ok(cookie(app, headers, &token, LIFE_SECONDS))
+}
+
+/// Ends the session of a request, if it has one, and gives the `Set-Cookie` line that clears it.
+pub(crate) async fn close(app: &App, headers: &HeaderMap) -> Result<String, Refusal> {
+    if let Some(token) = token(headers) {
+        app.store.close_session(&token_hash(token)).await?;
+    }
+    Ok(cookie(app, headers, "", 0))
+}
+
+fn cookie(app: &App, headers: &HeaderMap, token: &str, seconds: i64) -> String {
+    let secure = if app.secure || behind_https(headers) { "; Secure" } else { "" };
+    format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+}
+
+fn behind_https(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"))
+}

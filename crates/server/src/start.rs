@@ -1,0 +1,172 @@
+//! From options to a running server, and its end.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::any;
+use phieu_store::SqliteStore;
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+
+use crate::app::App;
+use crate::app_files;
+use crate::clock::{Clock, system_clock};
+use crate::first_start::{self, FirstAccount, FirstStart};
+use crate::forms::{FormError, Forms};
+use crate::headers::{not_stored, protect, same_site};
+use crate::password::{HashCost, HashError, Passwords};
+use crate::refusal::{Code, Refusal, speak};
+use crate::routes;
+use crate::throttle::Throttle;
+
+/// How a server is to be built.
+pub struct Options {
+    /// The folder of the database; made if it does not exist.
+    pub data: PathBuf,
+    /// The folder of the built app; without one only the API is served.
+    pub app: Option<PathBuf>,
+    /// What an empty folder is filled with.
+    pub first_start: FirstStart,
+    /// Whether cookies are marked `Secure` even where no proxy says https.
+    pub secure: bool,
+    /// The clock.
+    pub clock: Clock,
+    /// How much work a password hash is.
+    pub hash_cost: HashCost,
+}
+
+impl Options {
+    /// The usual: the demonstration on first start, the machine's clock, full password hashing, no app.
+    pub fn new(data: impl Into<PathBuf>) -> Options {
+        Options {
+            data: data.into(),
+            app: None,
+            first_start: FirstStart::Demo,
+            secure: false,
+            clock: system_clock(),
+            hash_cost: HashCost::Normal,
+        }
+    }
+}
+
+/// Why a server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder or file cannot be used.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] phieu_store::Error),
+    /// A form is wrong.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// The catalogue's data is wrong.
+    #[error("{0}")]
+    Data(String),
+    /// No password could be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// A report of the demonstration was refused.
+    #[error("the demonstration's report {report} was refused: {refusal}")]
+    Demo {
+        /// Form, unit and period.
+        report: String,
+        /// The refusal.
+        refusal: String,
+    },
+}
+
+/// A server that is ready to serve.
+pub struct Server {
+    router: Router,
+    store: SqliteStore,
+    accounts: Vec<FirstAccount>,
+}
+
+impl Server {
+    /// Makes the forms ready, opens the database, fills it on first start.
+    pub async fn start(options: Options) -> Result<Server, StartError> {
+        let forms = Forms::from_catalog()?;
+        let passwords = Passwords::new(options.hash_cost)?;
+        let file = options.data.join("phieu.db");
+        let folder_problem = |error| StartError::File { path: options.data.clone(), error };
+        std::fs::create_dir_all(&options.data).map_err(folder_problem)?;
+        let is_first = !file.exists();
+        // A first start that is broken off leaves only a part behind, and the next one begins anew.
+        let opened = if is_first { file.with_extension("part") } else { file.clone() };
+        if is_first {
+            remove_part(&opened).map_err(folder_problem)?;
+        }
+        let store = SqliteStore::open(&opened).await?;
+        let app = |forms, store: SqliteStore, passwords| App {
+            store: Arc::new(store),
+            forms,
+            clock: Arc::clone(&options.clock),
+            passwords,
+            throttle: Throttle::default(),
+            secure: options.secure,
+        };
+        if !is_first {
+            let accounts = first_start::demo_accounts(&store).await?;
+            let router = router(app(forms, store.clone(), passwords), options.app.as_deref());
+            return Ok(Server { router, store, accounts });
+        }
+        let filling = app(forms, store.clone(), passwords);
+        let accounts = first_start::fill(&filling, options.first_start).await?;
+        store.close().await;
+        std::fs::rename(&opened, &file).map_err(folder_problem)?;
+        let store = SqliteStore::open(&file).await?;
+        let router = router(App { store: Arc::new(store.clone()), ..filling }, options.app.as_deref());
+        Ok(Server { router, store, accounts })
+    }
+
+    /// The accounts that may be told: those of the demonstration, or the one that a first start without it has made.
+    pub fn accounts(&self) -> &[FirstAccount] {
+        &self.accounts
+    }
+
+    /// Serves until `stop` is done; then requests under way are answered and the database is closed.
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let served = axum::serve(listener, self.router).with_graceful_shutdown(stop).await;
+        self.store.close().await;
+        served
+    }
+}
+
+fn remove_part(part: &std::path::Path) -> io::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = part.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn router(app: App, folder: Option<&std::path::Path>) -> Router {
+    let not_found = || async { Refusal::from(Code::NotFound) };
+    let api = routes::router()
+        .route("/api/", any(not_found))
+        .route("/api/{*rest}", any(not_found))
+        .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
+        .layer(CompressionLayer::new())
+        .layer(from_fn(not_stored))
+        .with_state(Arc::new(app));
+    let all = match folder {
+        Some(folder) => api.fallback_service(app_files::router(folder)),
+        None => api.fallback(not_found),
+    };
+    all.layer(from_fn(same_site)).layer(from_fn(speak)).layer(from_fn(protect))
+}
