@@ -66,7 +66,12 @@ impl Instance {
             _ if repeat => {}
             Property::Calculate => self.calculate(work, formula, at),
             Property::Required | Property::Readonly | Property::Constraint => {
-                let holds = self.holds(formula, at.row);
+                // A constraint is asked of an answer only.
+                let asked = property != Property::Constraint || self.cell(at).held.is_answer();
+                if !asked {
+                    self.failures.remove(&(formula, at.row));
+                }
+                let holds = !asked || self.holds(formula, at.row);
                 let cell = self.cell_mut(at);
                 let state = match property {
                     Property::Required => &mut cell.required,

@@ -88,17 +88,17 @@ impl Instance {
         self.form.children(at.node).map(|node| At { row: at.row, node }).collect()
     }
 
-    /// The rows of a repeat that stands in a row: each as the place whose `children` are its fields.
+    /// The rows of a repeat as a whole: each as the place whose `children` are its fields. Nothing for any other place.
     pub fn repeat_rows(&self, repeat: At) -> Vec<At> {
         let node = self.form.node(repeat.node);
-        if node.kind != Kind::Repeat {
+        if !self.is_whole_repeat(repeat) {
             return Vec::new();
         }
         self.repeat(repeat.row, node.scope).rows.iter().map(|&row| At { row, node: repeat.node }).collect()
     }
 
     /// Whether the place is a repeat as a whole, rather than one of its rows or something inside.
-    pub(crate) fn is_whole_repeat(&self, at: At) -> bool {
+    pub fn is_whole_repeat(&self, at: At) -> bool {
         let node = self.form.node(at.node);
         node.kind == Kind::Repeat && self.row(at.row).scope != node.scope
     }

@@ -1,1 +1,12 @@
-//! parity
+//! The data cases and the random edits, as functions from text to text.
+//!
+//! The same functions run natively, in Node and in a browser; what they return is compared byte by byte. Files are read
+//! by whoever calls, because WebAssembly has none. What is expected of a case is checked here, in every build.
+
+mod engine_suite;
+mod random_edits;
+mod report_cases;
+
+pub use engine_suite::run_engine_suite;
+pub use random_edits::run_random_edits;
+pub use report_cases::run_report_cases;

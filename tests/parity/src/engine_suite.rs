@@ -1,0 +1,123 @@
+//! Runs a file of `tests/suite/engine`. Its shape stands in `tests/suite/README.md`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use phieu::engine::{Context, Edit, Instance, Issue};
+use phieu::form::{Form, Severity};
+use phieu::message::{language, sentence};
+use phieu::{Validator, report};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Suite {
+    form: String,
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[serde(default)]
+    context: Context,
+    answers: Option<Json>,
+    #[serde(default)]
+    steps: Vec<BTreeMap<String, String>>,
+    expect: BTreeMap<String, Json>,
+}
+
+/// Runs every case of a file: one line of canonical JSON each, with what came out; or what was not as expected.
+pub fn run_engine_suite(text: &str) -> Result<String, String> {
+    let suite: Suite = toml::from_str(text).map_err(|error| error.to_string())?;
+    let head = "[settings]\nform_id = \"suite\"\nversion = \"1\"\n";
+    let form = if suite.form.contains("[settings]") { suite.form } else { format!("{head}{}", suite.form) };
+    let form = Validator::from_toml("form", &form).map_err(|error| error.to_string())?.form().clone();
+    let mut lines = String::new();
+    let mut wrong = Vec::new();
+    for case in suite.case {
+        let outcome = run(&form, &case).map_err(|error| format!("{}: {error}", case.name))?;
+        for (what, expected) in &case.expect {
+            let found = outcome.get(what).ok_or_else(|| format!("{}: nothing called `{what}` is compared", case.name))?;
+            // Of what is told by path, only what the case names.
+            let found = match (what.as_str(), found, expected) {
+                ("relevant" | "offered", Json::Object(all), Json::Object(named)) => {
+                    Json::Object(named.keys().map(|key| (key.clone(), all.get(key).cloned().unwrap_or_default())).collect())
+                }
+                _ => found.clone(),
+            };
+            if report::canonical(&found) != report::canonical(expected) {
+                wrong.push(format!("{}: {what}\n  expected {expected}\n  found    {found}", case.name));
+            }
+        }
+        lines += &String::from_utf8_lossy(&report::canonical(&json!({"case": case.name, "outcome": outcome})));
+        lines.push('\n');
+    }
+    if wrong.is_empty() { Ok(lines) } else { Err(wrong.join("\n")) }
+}
+
+fn run(form: &Arc<Form>, case: &Case) -> Result<Map<String, Json>, String> {
+    let mut instance = match &case.answers {
+        Some(answers) => Instance::open(form.clone(), case.context.clone(), answers, &BTreeMap::new()),
+        None => Instance::blank(form.clone(), case.context.clone()),
+    };
+    for step in &case.steps {
+        let edit = edit(&instance, step)?;
+        instance.apply(edit).map_err(|error| format!("{step:?}: {error}"))?;
+    }
+    Ok(outcome(&instance))
+}
+
+fn edit(instance: &Instance, step: &BTreeMap<String, String>) -> Result<Edit, String> {
+    let to = step.get("to").cloned().unwrap_or_default();
+    let (what, path) = step.iter().find(|(what, _)| *what != "to").ok_or("an empty step")?;
+    let place = || instance.find(path).ok_or_else(|| format!("nothing is at {path}"));
+    Ok(match what.as_str() {
+        "set" => Edit::Set { at: place()?, text: to },
+        "add" => Edit::AddRow { repeat: place()? },
+        "remove" => Edit::RemoveRow { row: place()? },
+        "explain" => {
+            let issues = instance.issues();
+            let mut found = issues.iter().filter(|issue| issue.facts.get("rule").is_some_and(|rule| rule == path.split('[').next().unwrap_or_default()));
+            let number = path.split_once('[').and_then(|(_, rest)| rest.trim_end_matches(']').parse::<usize>().ok()).unwrap_or(1);
+            let (rule, row) = found.nth(number - 1).and_then(|issue| issue.rule).ok_or_else(|| format!("rule {path} holds"))?;
+            Edit::Explain { rule, row, text: to }
+        }
+        other => return Err(format!("unknown step `{other}`")),
+    })
+}
+
+fn outcome(instance: &Instance) -> Map<String, Json> {
+    let issues = instance.issues();
+    let vietnamese = language("vi");
+    let form = instance.form();
+    let mut relevant = Map::new();
+    let mut offered = Map::new();
+    let mut places = vec![instance.root()];
+    while let Some(at) = places.pop() {
+        relevant.insert(instance.path(at), json!(instance.node(at).relevant));
+        if form.node(at.node).field_type().is_some_and(|each| each.list().is_some()) {
+            offered.insert(instance.path(at), instance.choices(at).iter().map(|choice| json!(choice.name)).collect());
+        }
+        places.extend(if instance.is_whole_repeat(at) { instance.repeat_rows(at) } else { instance.children(at) });
+    }
+    let pairs = [
+        ("issues", issues.iter().map(|issue| json!(line(issue))).collect()),
+        ("messages", issues.iter().map(|issue| json!(sentence(form, issue, vietnamese))).collect()),
+        ("sent", instance.sealed()),
+        ("values", instance.values()),
+        ("draft", instance.answers()),
+        ("explanations", json!(instance.explanations())),
+        ("relevant", Json::Object(relevant)),
+        ("offered", Json::Object(offered)),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn line(issue: &Issue) -> String {
+    let rule = issue.facts.get("rule").and_then(Json::as_str).map(|rule| format!(" {rule}")).unwrap_or_default();
+    let severity = if issue.severity == Severity::Error { String::new() } else { format!(" ({})", issue.severity.name()) };
+    format!("{}: {}{rule}{severity}", issue.path, issue.code.name())
+}

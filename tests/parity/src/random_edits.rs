@@ -1,0 +1,123 @@
+//! Random edits on a form: after each of them the state equals what a computation from nothing gives.
+//!
+//! The numbers come from a generator of our own (splitmix64), so that every build makes the same edits.
+
+use std::sync::Arc;
+
+use phieu::engine::{At, Context, Edit, Held, Instance};
+use phieu::form::{Form, Kind, Type};
+use phieu::{Validator, report};
+use serde_json::{Value as Json, json};
+
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+}
+
+/// Makes `count` random edits on a form. Returns a line per edit with the digest of the whole state after it.
+pub fn run_random_edits(form: &str, context: &str, seed: u32, count: u32) -> Result<String, String> {
+    let form = Validator::from_toml("form", form).map_err(|error| error.to_string())?.form().clone();
+    let context: Context = serde_json::from_str(context).map_err(|error| error.to_string())?;
+    let mut numbers = Numbers(u64::from(seed));
+    let mut instance = Instance::blank(form.clone(), context.clone());
+    let mut lines = String::new();
+    for number in 0..count {
+        let edit = random_edit(&form, &instance, &mut numbers);
+        let told = format!("{edit:?}");
+        instance.apply(edit).map_err(|error| format!("edit {number}, {told}: {error}"))?;
+        let state = state(&instance);
+        let explanations = instance.explanations();
+        let fresh = Instance::open(form.clone(), context.clone(), &instance.answers(), &explanations);
+        let expected = self::state(&fresh);
+        if state != expected {
+            return Err(format!("edit {number}, {told}:\n  edit by edit {state}\n  from nothing {expected}"));
+        }
+        lines += &format!("{number} {}\n", report::digest(&report::canonical(&state)));
+    }
+    Ok(lines)
+}
+
+/// Everything that can be seen of a report.
+fn state(instance: &Instance) -> Json {
+    let issues = instance.issues();
+    json!({
+        "sent": instance.sealed(),
+        "draft": instance.answers(),
+        "values": instance.values(),
+        "explanations": instance.explanations(),
+        "issues": issues.iter().map(|issue| json!([issue.path, issue.code.name(), issue.severity.name(), issue.fields, issue.facts])).collect::<Vec<_>>(),
+    })
+}
+
+fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> Edit {
+    let broken: Vec<_> = instance.issues().into_iter().filter_map(|issue| issue.rule).collect();
+    let mut fields = Vec::new();
+    let mut repeats = Vec::new();
+    let mut rows = Vec::new();
+    let mut places = vec![instance.root()];
+    while let Some(at) = places.pop() {
+        match form.node(at.node).kind {
+            Kind::Field(Type::Note) => {}
+            Kind::Field(_) if instance.node(at).readonly => {}
+            Kind::Field(_) => fields.push(at),
+            Kind::Repeat if instance.is_whole_repeat(at) => {
+                let inside = instance.repeat_rows(at);
+                repeats.push(at);
+                rows.extend(&inside);
+                places.extend(inside);
+            }
+            Kind::Group | Kind::Repeat => places.extend(instance.children(at)),
+        }
+    }
+    fields.sort();
+    match numbers.below(20) {
+        0 if !repeats.is_empty() => Edit::AddRow { repeat: repeats[numbers.below(repeats.len())] },
+        1 if !rows.is_empty() => Edit::RemoveRow { row: rows[numbers.below(rows.len())] },
+        2 | 3 if !broken.is_empty() => {
+            let (rule, row) = broken[numbers.below(broken.len())];
+            Edit::Explain { rule, row, text: ["because", ""][numbers.below(2)].to_owned() }
+        }
+        _ => {
+            let at = fields[numbers.below(fields.len())];
+            Edit::Set { at, text: random_text(form, instance, at, numbers) }
+        }
+    }
+}
+
+fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numbers) -> String {
+    // Values near one another, so that rules hold about as often as not.
+    let odd = ["", "12,7", "x", "-1", "999999999999", "2026-02-30"];
+    if numbers.below(8) == 0 {
+        return odd[numbers.below(odd.len())].to_owned();
+    }
+    let Some(field_type) = form.node(at.node).field_type() else { return String::new() };
+    match field_type {
+        Type::Integer => [0, 1, 2, 5, 30, 52, 60, 1_000, 5_000_000][numbers.below(9)].to_string(),
+        Type::Decimal => format!("{}.{}", numbers.below(40), numbers.below(100)),
+        Type::Date => format!("2026-{:02}-{:02}", 1 + numbers.below(12), 1 + numbers.below(28)),
+        Type::PartialDate => format!("{}", 1920 + numbers.below(60)),
+        Type::SelectOne(list) | Type::SelectMultiple(list) => {
+            let choices = &form.list(list).choices;
+            let mut names: Vec<&str> = choices.iter().filter(|_| numbers.below(3) == 0).map(|choice| choice.name.as_str()).collect();
+            if names.is_empty() || matches!(field_type, Type::SelectOne(_)) {
+                names = choices.get(numbers.below(choices.len())).map(|choice| choice.name.as_str()).into_iter().collect();
+            }
+            names.join(" ")
+        }
+        _ => match instance.node(at).held {
+            Held::Blank => format!("text {}", numbers.below(100)),
+            held => held.text().to_uppercase(),
+        },
+    }
+}
