@@ -1,2 +1,67 @@
-//! phieu on the command line.
-fn main() {}
+//! phieu on the command line: check a report, look at the forms, run the server.
+//!
+//! Thin: it reads files, calls, and prints. What a report's verdict is, `phieu` decides; what a server does, `phieu_server`.
+
+mod check;
+mod form;
+mod serve;
+mod source;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Forms of reports: check, look, serve.
+#[derive(Parser)]
+#[command(name = "phieu", version)]
+struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Check a report: exits 0 if it is valid, 1 if it is not, 2 if it cannot be read
+    Check(check::Arguments),
+    /// List the forms of the catalogue
+    Forms,
+    /// Show a form
+    Form(form::Arguments),
+    /// Run the server
+    Serve(serve::Arguments),
+}
+
+const VALID: u8 = 0;
+const INVALID: u8 = 1;
+/// The exit code of what cannot be read, used or started.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Command::parse().what {
+        What::Check(arguments) => check::run(&arguments),
+        What::Forms => form::list().map(valid),
+        What::Form(arguments) => form::show(&arguments).map(valid),
+        What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
+    };
+    match done.and_then(|(text, code)| print(&text).map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        Err(message) => {
+            eprintln!("phieu: {message}");
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn valid(text: String) -> (String, u8) {
+    (text, VALID)
+}
+
+/// Prints; a reader that has seen enough and closed the pipe is no failure.
+fn print(text: &str) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
+}
