@@ -5,8 +5,10 @@
 
 mod engine_suite;
 mod random_edits;
+mod repeated_checks;
 mod report_cases;
 
 pub use engine_suite::run_engine_suite;
 pub use random_edits::run_random_edits;
+pub use repeated_checks::run_repeated_checks;
 pub use report_cases::run_report_cases;

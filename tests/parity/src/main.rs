@@ -1,4 +1,4 @@
-//! Runs one thing natively and prints what it returns: `engine FILE`, `reports FORM BASE CASES`, `random FORM CONTEXT SEED COUNT`.
+//! Runs one thing natively and prints what it returns: `engine FILE`, `reports FORM BASE CASES`, `random FORM CONTEXT SEED COUNT`, `checks FORM BASE COUNT`.
 
 use std::process::ExitCode;
 
@@ -24,6 +24,7 @@ fn run(args: &[String]) -> Result<String, String> {
         ["engine", file] => phieu_parity::run_engine_suite(&read(file)?),
         ["reports", form, base, cases] => phieu_parity::run_report_cases(&read(form)?, &read(base)?, &read(cases)?),
         ["random", form, context, seed, count] => phieu_parity::run_random_edits(&read(form)?, &read(context)?, number(seed)?, number(count)?),
-        _ => Err("expected: engine FILE | reports FORM BASE CASES | random FORM CONTEXT SEED COUNT".to_owned()),
+        ["checks", form, base, count] => phieu_parity::run_repeated_checks(&read(form)?, &read(base)?, number(count)?),
+        _ => Err("expected: engine FILE | reports FORM BASE CASES | random FORM CONTEXT SEED COUNT | checks FORM BASE COUNT".to_owned()),
     }
 }

@@ -21,6 +21,12 @@ mod exports {
     pub fn random(form: &str, context: &str, seed: u32, count: u32) -> Result<String, String> {
         phieu_parity::run_random_edits(form, context, seed, count)
     }
+
+    /// The same report checked many times.
+    #[wasm_bindgen]
+    pub fn checks(form: &str, base: &str, count: u32) -> Result<String, String> {
+        phieu_parity::run_repeated_checks(form, base, count)
+    }
 }
 
 fn main() {}
