@@ -1,1 +1,24 @@
-//! Totals, completeness, timeliness over units and periods.
+//! From single reports to totals, with how complete they are.
+//!
+//! What adds up and what does not is data of the form, in its column `aggregate`:
+//!
+//! | `aggregate` | over units, one period | over periods |
+//! |---|---|---|
+//! | `sum` | added | added: flows, money, turns (lượt) |
+//! | `last` | added | each unit's latest value counts: stocks and different persons, who would be counted twice |
+//! | `recompute` | the field's calculation over the totals: rates | the same |
+//! | `count` | units that gave it, and how many chose what | answers given |
+//! | `concat` | one after the other, each with its unit | the same |
+//! | `none` | not in totals | not in totals |
+//!
+//! No total is silent about who is missing: [`completeness`] says how many of how many. The crate reads no clock and no store;
+//! it is handed [`ReportFacts`], which [`facts`] makes from the answers that count.
+
+mod completeness;
+mod facts;
+mod recompute;
+mod totals;
+
+pub use completeness::{Completeness, Received, completeness};
+pub use facts::{Fact, ReportFacts, facts, texts};
+pub use totals::{FieldTotal, Total, Totals, totals};
