@@ -132,10 +132,7 @@ impl Expr {
     pub fn walk(&self, f: &mut dyn FnMut(&Expr)) {
         f(self);
         match &self.kind {
-            ExprKind::Number(_)
-            | ExprKind::Text(_)
-            | ExprKind::Reference(_)
-            | ExprKind::Slot(_) => {}
+            ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Reference(_) | ExprKind::Slot(_) => {}
             ExprKind::Binary(_, left, right) => {
                 left.walk(f);
                 right.walk(f);
@@ -154,9 +151,7 @@ impl Path {
             predicates.iter().for_each(|predicate| predicate.walk(f));
         }
         for step in &self.steps {
-            step.predicates
-                .iter()
-                .for_each(|predicate| predicate.walk(f));
+            step.predicates.iter().for_each(|predicate| predicate.walk(f));
         }
     }
 }
@@ -199,24 +194,17 @@ const AXES: [(Axis, &str); 13] = [
 impl Axis {
     /// The axis of this name.
     pub fn from_name(name: &str) -> Option<Axis> {
-        AXES.iter()
-            .find(|(_, known)| *known == name)
-            .map(|(axis, _)| *axis)
+        AXES.iter().find(|(_, known)| *known == name).map(|(axis, _)| *axis)
     }
 
     /// Its name as it is written before `::`.
     pub fn name(self) -> &'static str {
-        AXES.iter()
-            .find(|(axis, _)| *axis == self)
-            .map_or("", |(_, name)| name)
+        AXES.iter().find(|(axis, _)| *axis == self).map_or("", |(_, name)| name)
     }
 
     /// Whether it leads against document order.
     pub fn is_reverse(self) -> bool {
-        matches!(
-            self,
-            Axis::Ancestor | Axis::AncestorOrSelf | Axis::Preceding | Axis::PrecedingSibling
-        )
+        matches!(self, Axis::Ancestor | Axis::AncestorOrSelf | Axis::Preceding | Axis::PrecedingSibling)
     }
 }
 

@@ -10,9 +10,7 @@ pub(crate) const DAY: i64 = 86_400_000;
 const MINUTE: i64 = 60_000;
 
 /// Names are English in every language: a form that is read by people writes the date with numbers.
-pub(crate) const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+pub(crate) const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// The names of the days, in English too.
 pub(crate) const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -34,11 +32,7 @@ impl Date {
         if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
             return None;
         }
-        Date::new(
-            digits(&bytes[..4])? as i32,
-            digits(&bytes[5..7])?,
-            digits(&bytes[8..])?,
-        )
+        Date::new(digits(&bytes[..4])? as i32, digits(&bytes[5..7])?, digits(&bytes[8..])?)
     }
 
     /// The day, if the calendar has it.
@@ -68,11 +62,7 @@ impl Date {
         let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * shifted + 2) / 5 + 1) as u32;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        } as u32;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
         let year = (year_of_era + era * 400 + i64::from(month <= 2)) as i32;
         Date::new(year, month, day)
     }
@@ -148,11 +138,7 @@ impl Moment {
         let mut words = text.split(' ').skip(1);
         let (month, day, year) = (words.next()?, words.next()?, words.next()?);
         let month = MONTHS.iter().position(|name| *name == month)? as u32 + 1;
-        let date = Date::new(
-            digits(year.as_bytes())? as i32,
-            month,
-            digits(day.as_bytes())?,
-        )?;
+        let date = Date::new(digits(year.as_bytes())? as i32, month, digits(day.as_bytes())?)?;
         let time = words.next()?;
         let zone = words.next()?.strip_prefix("GMT")?;
         let (hours, minutes) = zone.split_at_checked(3)?;
@@ -161,11 +147,7 @@ impl Moment {
 
     fn local(date: Date, milliseconds: i64, world: &dyn World) -> Moment {
         let offset = world.utc_offset_minutes(date.days(), milliseconds);
-        Moment {
-            date,
-            milliseconds,
-            offset,
-        }
+        Moment { date, milliseconds, offset }
     }
 
     /// Local time at so many milliseconds after 1970-01-01T00:00Z.
@@ -176,11 +158,7 @@ impl Moment {
         let offset = world.utc_offset_minutes(local.div_euclid(DAY), local.rem_euclid(DAY));
         let local = utc + i64::from(offset) * MINUTE;
         let date = Date::from_days(local.div_euclid(DAY))?;
-        Some(Moment {
-            date,
-            milliseconds: local.rem_euclid(DAY),
-            offset,
-        })
+        Some(Moment { date, milliseconds: local.rem_euclid(DAY), offset })
     }
 
     /// Local time at so many days after 1970-01-01T00:00Z.
@@ -198,11 +176,7 @@ impl Moment {
 
     /// `YYYY-MM-DD` at midnight, else `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
     pub fn to_text(self) -> String {
-        if self.milliseconds == 0 {
-            self.date.to_string()
-        } else {
-            self.to_full_text()
-        }
+        if self.milliseconds == 0 { self.date.to_string() } else { self.to_full_text() }
     }
 
     /// `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
@@ -210,21 +184,13 @@ impl Moment {
         let (hours, minutes, seconds, thousandths) = self.clock();
         let sign = if self.offset < 0 { '-' } else { '+' };
         let (offset_hours, offset_minutes) = (self.offset.abs() / 60, self.offset.abs() % 60);
-        format!(
-            "{}T{hours:02}:{minutes:02}:{seconds:02}.{thousandths:03}{sign}{offset_hours:02}:{offset_minutes:02}",
-            self.date
-        )
+        format!("{}T{hours:02}:{minutes:02}:{seconds:02}.{thousandths:03}{sign}{offset_hours:02}:{offset_minutes:02}", self.date)
     }
 
     /// Hours, minutes, seconds, milliseconds.
     pub fn clock(self) -> (i64, i64, i64, i64) {
         let all = self.milliseconds;
-        (
-            all / 3_600_000,
-            all / MINUTE % 60,
-            all / 1000 % 60,
-            all % 1000,
-        )
+        (all / 3_600_000, all / MINUTE % 60, all / 1000 % 60, all % 1000)
     }
 }
 
@@ -245,10 +211,7 @@ pub(crate) fn parse_time(text: &str) -> Option<(i64, Option<i32>)> {
         at = 8;
         if bytes.get(at) == Some(&b'.') {
             let fraction: &[u8] = &bytes[at + 1..];
-            let length = fraction
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
+            let length = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
             milliseconds += thousandths(fraction.get(..length)?)?;
             at += 1 + length;
         }
@@ -294,10 +257,7 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     if bytes.len() > 9 {
         return None;
     }
-    bytes.iter().try_fold(0, |number, byte| {
-        byte.is_ascii_digit()
-            .then(|| number * 10 + u32::from(byte - b'0'))
-    })
+    bytes.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
 }
 
 #[cfg(test)]
@@ -325,18 +285,9 @@ mod tests {
     fn only_days_that_exist_are_dates() {
         assert_eq!(days_from_date("1970-01-01"), Some(0));
         assert_eq!(days_from_date("2000-02-29"), Some(11_016));
-        for wrong in [
-            "",
-            "2026-02-29",
-            "1900-02-29",
-            "2026-13-01",
-            "2026-00-10",
-            "2026-1-01",
-            "2026-10-5",
-            "26-10-05",
-            "2026/10/05",
-            "2026-10-05 ",
-        ] {
+        for wrong in
+            ["", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "2026-10-5", "26-10-05", "2026/10/05", "2026-10-05 "]
+        {
             assert!(!is_date(wrong), "{wrong}");
         }
     }
@@ -344,11 +295,7 @@ mod tests {
     #[test]
     fn weekdays() {
         for (text, weekday) in [("1970-01-01", 4), ("2026-11-22", 0), ("1969-12-27", 6)] {
-            assert_eq!(
-                Date::parse(text).map(Date::weekday),
-                Some(weekday),
-                "{text}"
-            );
+            assert_eq!(Date::parse(text).map(Date::weekday), Some(weekday), "{text}");
         }
     }
 }

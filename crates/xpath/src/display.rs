@@ -39,11 +39,7 @@ fn write_expr(f: &mut Formatter<'_>, expr: &Expr, around: u8) -> fmt::Result {
     }
 }
 
-fn bracketed(
-    f: &mut Formatter<'_>,
-    needed: bool,
-    write: impl FnOnce(&mut Formatter<'_>) -> fmt::Result,
-) -> fmt::Result {
+fn bracketed(f: &mut Formatter<'_>, needed: bool, write: impl FnOnce(&mut Formatter<'_>) -> fmt::Result) -> fmt::Result {
     if !needed {
         return write(f);
     }
@@ -52,19 +48,9 @@ fn bracketed(
     f.write_str(")")
 }
 
-fn write_binary(
-    f: &mut Formatter<'_>,
-    operator: BinaryOp,
-    left: &Expr,
-    right: &Expr,
-    around: u8,
-) -> fmt::Result {
+fn write_binary(f: &mut Formatter<'_>, operator: BinaryOp, left: &Expr, right: &Expr, around: u8) -> fmt::Result {
     // `|` binds more tightly than minus, which stands between it and multiplication.
-    let power = if operator == BinaryOp::Union {
-        MINUS + 1
-    } else {
-        binding_power(operator)
-    };
+    let power = if operator == BinaryOp::Union { MINUS + 1 } else { binding_power(operator) };
     bracketed(f, power < around, |f| {
         write_expr(f, left, power)?;
         write!(f, " {} ", operator.symbol())?;
@@ -107,10 +93,7 @@ impl Display for Path {
             }
             Start::Context => false,
             Start::Filter(start, predicates) => {
-                let needs = matches!(
-                    start.kind,
-                    ExprKind::Binary(..) | ExprKind::Negate(_) | ExprKind::Path(_)
-                );
+                let needs = matches!(start.kind, ExprKind::Binary(..) | ExprKind::Negate(_) | ExprKind::Path(_));
                 bracketed(f, needs, |f| write_expr(f, start, 0))?;
                 write_predicates(f, predicates)?;
                 true
@@ -124,8 +107,7 @@ impl Display for Path {
             slash = true;
             // `//a` and `x//a`: the step that stands for the second slash is not written.
             let first = index == 0 && self.start == Start::Context;
-            after_left_out =
-                is_double_slash(step) && index + 1 < self.steps.len() && !first && !after_left_out;
+            after_left_out = is_double_slash(step) && index + 1 < self.steps.len() && !first && !after_left_out;
             if !after_left_out {
                 step.write(f)?;
             }
@@ -163,17 +145,9 @@ fn write_predicates(f: &mut Formatter<'_>, predicates: &[Expr]) -> fmt::Result {
 impl Display for NodeTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            NodeTest::Name {
-                prefix: Some(prefix),
-                local,
-            } => write!(f, "{prefix}:{local}"),
-            NodeTest::Name {
-                prefix: None,
-                local,
-            } => f.write_str(local),
-            NodeTest::Any {
-                prefix: Some(prefix),
-            } => write!(f, "{prefix}:*"),
+            NodeTest::Name { prefix: Some(prefix), local } => write!(f, "{prefix}:{local}"),
+            NodeTest::Name { prefix: None, local } => f.write_str(local),
+            NodeTest::Any { prefix: Some(prefix) } => write!(f, "{prefix}:*"),
             NodeTest::Any { prefix: None } => f.write_str("*"),
             NodeTest::Node => f.write_str("node()"),
             NodeTest::Text => f.write_str("text()"),

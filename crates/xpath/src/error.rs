@@ -41,12 +41,7 @@ pub enum ErrorCode {
 impl Error {
     /// An error without a hint.
     pub fn new(code: ErrorCode, span: Span, message: impl Into<String>) -> Self {
-        Error {
-            code,
-            span,
-            message: message.into(),
-            hint: None,
-        }
+        Error { code, span, message: message.into(), hint: None }
     }
 
     /// The same error with a hint.

@@ -4,7 +4,7 @@
 
 /// Bytes of text. An Excel cell holds 32,767 characters.
 pub const MAX_LENGTH: usize = 64 * 1024;
-/// Brackets and argument lists inside one another: bounds the parser's stack.
+/// Brackets and argument lists inside one another: bounds the parser's stack, also in the 1 MB that wasm has.
 pub const MAX_NESTING: u32 = 120;
 /// Levels of the tree; a chain `a + b + c` has one per operator: bounds the stack of everything that walks it.
 pub const MAX_HEIGHT: u32 = 1000;

@@ -22,12 +22,7 @@ pub fn number_to_text(number: f64) -> String {
         return "0".to_owned();
     }
     if number.is_infinite() {
-        return if number > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        }
-        .to_owned();
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
     if number.abs() < 9.0e15 && number as i64 as f64 == number {
         return (number as i64).to_string();
@@ -75,10 +70,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: f64) {
         let got = text_to_number(text);
-        assert!(
-            got == expected || got.is_nan() && expected.is_nan(),
-            "{text:?}: {got}"
-        );
+        assert!(got == expected || got.is_nan() && expected.is_nan(), "{text:?}: {got}");
     }
 
     #[test]
@@ -89,10 +81,7 @@ mod tests {
         check("5.", 5.0);
         check("007", 7.0);
         check("123456789012345678", 123456789012345680.0);
-        for wrong in [
-            "", " ", "-", ".", "--1", "+1", "1e3", "1,5", "1 2", "0x1", "inf", "NaN", "Infinity",
-            "- 1",
-        ] {
+        for wrong in ["", " ", "-", ".", "--1", "+1", "1e3", "1,5", "1 2", "0x1", "inf", "NaN", "Infinity", "- 1"] {
             check(wrong, f64::NAN);
         }
     }

@@ -11,12 +11,7 @@ pub trait Resolver {
     /// The slot of a whole path; `None` to leave it as it is, to be walked when it is evaluated.
     ///
     /// `inside_predicate`: a relative path is then seen from the node being filtered, not from the expression's own.
-    fn path(
-        &mut self,
-        path: &Path,
-        span: Span,
-        inside_predicate: bool,
-    ) -> Result<Option<u32>, Error>;
+    fn path(&mut self, path: &Path, span: Span, inside_predicate: bool) -> Result<Option<u32>, Error>;
 }
 
 impl Expr {
@@ -42,10 +37,7 @@ fn resolve(expr: &mut Expr, resolver: &mut dyn Resolver, inside: bool, errors: &
         }
         ExprKind::Negate(inner) => return resolve(inner, resolver, inside, errors),
         ExprKind::Call(call) => {
-            return call
-                .arguments
-                .iter_mut()
-                .for_each(|argument| resolve(argument, resolver, inside, errors));
+            return call.arguments.iter_mut().for_each(|argument| resolve(argument, resolver, inside, errors));
         }
     };
     match found {
@@ -58,24 +50,15 @@ fn resolve(expr: &mut Expr, resolver: &mut dyn Resolver, inside: bool, errors: &
     }
 }
 
-fn resolve_inside(
-    expr: &mut Expr,
-    resolver: &mut dyn Resolver,
-    inside: bool,
-    errors: &mut Vec<Error>,
-) {
+fn resolve_inside(expr: &mut Expr, resolver: &mut dyn Resolver, inside: bool, errors: &mut Vec<Error>) {
     let ExprKind::Path(path) = &mut expr.kind else {
         return;
     };
     if let Start::Filter(start, predicates) = &mut path.start {
         resolve(start, resolver, inside, errors);
-        predicates
-            .iter_mut()
-            .for_each(|predicate| resolve(predicate, resolver, true, errors));
+        predicates.iter_mut().for_each(|predicate| resolve(predicate, resolver, true, errors));
     }
     for step in &mut path.steps {
-        step.predicates
-            .iter_mut()
-            .for_each(|predicate| resolve(predicate, resolver, true, errors));
+        step.predicates.iter_mut().for_each(|predicate| resolve(predicate, resolver, true, errors));
     }
 }

@@ -28,9 +28,7 @@ impl Value {
             Value::Boolean(truth) => f64::from(u8::from(*truth)),
             Value::Number(number) => *number,
             Value::Text(text) => number_of_text(text, world),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or(f64::NAN, |node| number_of_node(*node, world)),
+            Value::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| number_of_node(*node, world)),
         }
     }
 
@@ -40,9 +38,7 @@ impl Value {
             Value::Boolean(truth) => truth.to_string(),
             Value::Number(number) => number_to_text(*number),
             Value::Text(text) => text.clone(),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or_else(String::new, |node| world.text(*node).into_owned()),
+            Value::Nodes(nodes) => nodes.first().map_or_else(String::new, |node| world.text(*node).into_owned()),
         }
     }
 
@@ -94,9 +90,7 @@ impl<'a> Operand<'a> {
             Operand::Number(number) => number,
             Operand::Text(text) => number_of_text(&text, world),
             Operand::Days { exact, .. } => exact,
-            Operand::Nodes(nodes) => nodes
-                .first()
-                .map_or(f64::NAN, |node| number_of_node(*node, world)),
+            Operand::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| number_of_node(*node, world)),
         }
     }
 
@@ -106,9 +100,7 @@ impl<'a> Operand<'a> {
             Operand::Number(number) => Cow::Owned(number_to_text(number)),
             Operand::Text(text) => text,
             Operand::Days { day, .. } => Cow::Owned(day.to_string()),
-            Operand::Nodes(nodes) => nodes
-                .first()
-                .map_or(Cow::Borrowed(""), |node| world.text(*node)),
+            Operand::Nodes(nodes) => nodes.first().map_or(Cow::Borrowed(""), |node| world.text(*node)),
         }
     }
 
@@ -149,11 +141,7 @@ impl From<Operand<'_>> for Value {
 /// The number of a text: XPath's, else the days of a date or a date with time, else NaN.
 pub(crate) fn number_of_text(text: &str, world: &dyn World) -> f64 {
     let number = text_to_number(text);
-    if number.is_nan() && text.len() >= 10 {
-        date::days_of_text(text, world).unwrap_or(number)
-    } else {
-        number
-    }
+    if number.is_nan() && text.len() >= 10 { date::days_of_text(text, world).unwrap_or(number) } else { number }
 }
 
 pub(crate) fn number_of_node(node: Node, world: &dyn World) -> f64 {

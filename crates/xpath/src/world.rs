@@ -110,13 +110,7 @@ pub trait World {
         None
     }
     /// `pulldata(instance, column, key column, key)`.
-    fn pulldata(
-        &self,
-        _instance: &str,
-        _column: &str,
-        _key_column: &str,
-        _key: &str,
-    ) -> Option<String> {
+    fn pulldata(&self, _instance: &str, _column: &str, _key_column: &str, _key: &str) -> Option<String> {
         None
     }
     /// `property(name)`.

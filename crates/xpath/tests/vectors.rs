@@ -22,14 +22,8 @@ fn folder() -> Option<PathBuf> {
 fn lines(name: &str) -> Option<Vec<Json>> {
     let file = std::fs::File::open(folder()?.join(name)).expect("open the vectors");
     let mut text = String::new();
-    flate2::read::GzDecoder::new(file)
-        .read_to_string(&mut text)
-        .expect("read the vectors");
-    Some(
-        text.lines()
-            .map(|line| serde_json::from_str(line).expect("one object per line"))
-            .collect(),
-    )
+    flate2::read::GzDecoder::new(file).read_to_string(&mut text).expect("read the vectors");
+    Some(text.lines().map(|line| serde_json::from_str(line).expect("one object per line")).collect())
 }
 
 enum Outcome {
@@ -44,9 +38,7 @@ fn run(case: &Json) -> Outcome {
     world.now = Some("2026-11-22T05:36:17.000-07:00".to_owned());
     world.offset = -420;
     world.language = case["lang"].as_str().map(str::to_owned);
-    let node = world
-        .at(case["ctx"].as_array().expect("a path"))
-        .expect("the context node");
+    let node = world.at(case["ctx"].as_array().expect("a path")).expect("the context node");
     match evaluate(case, &world, node) {
         Ok((_, true)) => Outcome::Pass,
         Ok((got, false)) => Outcome::Wrong(got),
@@ -59,11 +51,7 @@ fn evaluate(case: &Json, world: &Document, node: Node) -> Result<(String, bool),
     let words = |error: phieu_xpath::Error| error.to_string();
     let expected = &case["expected"];
     let expr = parse(text(case, "expr")).map_err(words)?;
-    let as_text = || {
-        expr.evaluate_text(world, node, node)
-            .map(|text| text.into_owned())
-            .map_err(words)
-    };
+    let as_text = || expr.evaluate_text(world, node, node).map(|text| text.into_owned()).map_err(words);
     let as_number = || expr.evaluate_number(world, node, node).map_err(words);
     Ok(match text(case, "kind") {
         "boolean" => {
@@ -75,32 +63,20 @@ fn evaluate(case: &Json, world: &Document, node: Node) -> Result<(String, bool),
             (format!("{got:?}"), same_number(got, expected))
         }
         "number-rounded" => {
-            let factor: f64 = case["factor"]
-                .to_string()
-                .trim_matches('"')
-                .parse()
-                .expect("a factor");
+            let factor: f64 = case["factor"].to_string().trim_matches('"').parse().expect("a factor");
             // As JavaScript rounds: halves up.
             let got = (as_number()? * factor + 0.5).floor() / factor;
             (format!("{got:?}"), expected.as_f64() == Some(got))
         }
         "string" => as_text().map(|got| (got.clone(), expected.as_str() == Some(&got)))?,
-        "string-length" => as_text().map(|got| {
-            (
-                got.clone(),
-                expected.as_u64() == Some(got.chars().count() as u64),
-            )
-        })?,
+        "string-length" => as_text().map(|got| (got.clone(), expected.as_u64() == Some(got.chars().count() as u64)))?,
         "string-matches" => {
             let pattern = pattern(expected.as_str().expect("a pattern"));
             as_text().map(|got| (got.clone(), pattern.is_match(&got)))?
         }
         "nodeset" => match expr.evaluate(world, node, node).map_err(words)? {
             Value::Nodes(nodes) => {
-                let got: Json = nodes
-                    .iter()
-                    .map(|node| Json::from(world.path_of(*node)))
-                    .collect();
+                let got: Json = nodes.iter().map(|node| Json::from(world.path_of(*node))).collect();
                 (got.to_string(), got == *expected)
             }
             other => return Err(format!("expected nodes, found {other:?}")),
@@ -121,15 +97,8 @@ fn same_number(got: f64, expected: &Json) -> bool {
 
 /// `/…/flags`, as JavaScript writes a regular expression.
 fn pattern(written: &str) -> regex_lite::Regex {
-    let (body, flags) = written
-        .trim_start_matches('/')
-        .rsplit_once('/')
-        .expect("a regular expression");
-    let flags = if flags.is_empty() {
-        String::new()
-    } else {
-        format!("(?{flags})")
-    };
+    let (body, flags) = written.trim_start_matches('/').rsplit_once('/').expect("a regular expression");
+    let flags = if flags.is_empty() { String::new() } else { format!("(?{flags})") };
     regex_lite::Regex::new(&format!("{flags}{body}")).expect("a regular expression")
 }
 
@@ -183,10 +152,7 @@ fn web_forms_assertions() {
                 pass += 1;
                 continue;
             }
-            Outcome::Wrong(got) => (
-                &mut left.wrong,
-                format!("wrong: {got}, expected {}", case["expected"]),
-            ),
+            Outcome::Wrong(got) => (&mut left.wrong, format!("wrong: {got}, expected {}", case["expected"])),
             Outcome::Refused(message) => (&mut left.refused, format!("refused: {message}")),
         };
         match reasons.get_mut(expr) {
@@ -195,29 +161,12 @@ fn web_forms_assertions() {
         }
     }
     let (wrong, refused) = (Reason::total(&left.wrong), Reason::total(&left.refused));
-    println!(
-        "{} assertions: {pass} pass, {wrong} wrong, {refused} refused",
-        cases.len()
-    );
-    assert!(
-        unexplained.is_empty(),
-        "not in vectors-left.toml: {unexplained:#?}"
-    );
-    let stale: Vec<&String> = left
-        .wrong
-        .iter()
-        .chain(&left.refused)
-        .filter(|(_, reason)| reason.count == 0)
-        .map(|(expr, _)| expr)
-        .collect();
-    assert!(
-        stale.is_empty(),
-        "in vectors-left.toml, but they pass: {stale:#?}"
-    );
-    assert!(
-        pass >= 1377 && wrong <= 4,
-        "{pass} pass, {wrong} wrong: fewer may be left, never more"
-    );
+    println!("{} assertions: {pass} pass, {wrong} wrong, {refused} refused", cases.len());
+    assert!(unexplained.is_empty(), "not in vectors-left.toml: {unexplained:#?}");
+    let stale: Vec<&String> =
+        left.wrong.iter().chain(&left.refused).filter(|(_, reason)| reason.count == 0).map(|(expr, _)| expr).collect();
+    assert!(stale.is_empty(), "in vectors-left.toml, but they pass: {stale:#?}");
+    assert!(pass >= 1377 && wrong <= 4, "{pass} pass, {wrong} wrong: fewer may be left, never more");
 }
 
 #[test]
@@ -265,25 +214,16 @@ fn javarosa_and_enketo() {
     let (mut both, mut one, mut neither) = (0, 0, 0);
     let mut unexplained = Vec::new();
     let corpus = read("corpus.txt");
-    for expr in corpus
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let got = parse(expr)
-            .and_then(|expr| expr.evaluate(&world, root, root))
-            .map_err(|error| error.to_string());
-        let agrees =
-            [&enketo[expr], &javarosa[expr]].map(|answer| same_answer(&got, answer, &world));
+    for expr in corpus.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let got = parse(expr).and_then(|expr| expr.evaluate(&world, root, root)).map_err(|error| error.to_string());
+        let agrees = [&enketo[expr], &javarosa[expr]].map(|answer| same_answer(&got, answer, &world));
         match agrees.iter().filter(|agrees| **agrees).count() {
             2 => both += 1,
             1 => one += 1,
             _ if as_neither.contains(&expr) => neither += 1,
             _ => {
                 unexplained.push(expr);
-                println!(
-                    "neither: {expr} is {got:?}, Enketo {}, JavaRosa {}",
-                    enketo[expr], javarosa[expr]
-                );
+                println!("neither: {expr} is {got:?}, Enketo {}, JavaRosa {}", enketo[expr], javarosa[expr]);
             }
         }
     }
@@ -303,15 +243,10 @@ fn same_answer(got: &Result<Value, String>, answer: &Json, world: &Document) -> 
             let (got, number) = (value.to_number(world), number.as_f64().unwrap_or(f64::NAN));
             got == number || (got - number).abs() <= 0.005
         }
-        Json::String(text) if answer["type"] == "number" => {
-            value.to_number(world).to_string() == text.replace("Infinity", "inf")
-        }
+        Json::String(text) if answer["type"] == "number" => value.to_number(world).to_string() == text.replace("Infinity", "inf"),
         Json::String(text) => answer["type"] != "error" && value.to_text(world) == *text,
         Json::Array(texts) => match value {
-            Value::Nodes(nodes) => nodes
-                .iter()
-                .map(|node| Json::from(&*world.text(*node)))
-                .eq(texts.iter().cloned()),
+            Value::Nodes(nodes) => nodes.iter().map(|node| Json::from(&*world.text(*node))).eq(texts.iter().cloned()),
             value => texts.len() == 1 && texts[0].as_str() == Some(&value.to_text(world)),
         },
         _ => value.to_number(world).is_nan(),

@@ -8,14 +8,7 @@ use crate::error::Eval;
 const LINKS: usize = 8;
 
 pub(super) fn is_arithmetic(operator: BinaryOp) -> bool {
-    matches!(
-        operator,
-        BinaryOp::Add
-            | BinaryOp::Subtract
-            | BinaryOp::Multiply
-            | BinaryOp::Divide
-            | BinaryOp::Modulo
-    )
+    matches!(operator, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo)
 }
 
 /// The right operands of a chain, outermost first.

@@ -8,16 +8,12 @@ use std::borrow::Cow;
 use super::Scope;
 use crate::ast::{BinaryOp, Expr, ExprKind};
 use crate::error::Eval;
+use crate::number::{number_to_text, text_to_number};
 use crate::value::{Operand, number_of_text};
 use crate::world::Node;
 
 impl<'a> Scope<'a> {
-    pub(super) fn compare(
-        &self,
-        operator: BinaryOp,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Eval<bool> {
+    pub(super) fn compare(&self, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
         let mut a = self.operand(left)?;
         let mut b = self.operand(right)?;
         if is_equality(operator) {
@@ -26,6 +22,9 @@ impl<'a> Scope<'a> {
             }
             if matches!(a, Operand::Boolean(_)) {
                 self.slot_as_truth(right, &mut b);
+            }
+            if let Some(equal) = slot_equals_text(left, &a, &b).or_else(|| slot_equals_text(right, &b, &a)) {
+                return Ok(equal == (operator == BinaryOp::Equal));
             }
         }
         Ok(self.holds(operator, &a, &b))
@@ -41,19 +40,14 @@ impl<'a> Scope<'a> {
     /// Whether the comparison holds between two values.
     pub(crate) fn holds(&self, operator: BinaryOp, a: &Operand<'a>, b: &Operand<'a>) -> bool {
         match (a, b) {
-            (Operand::Nodes(nodes), Operand::Boolean(truth))
-            | (Operand::Boolean(truth), Operand::Nodes(nodes))
+            (Operand::Nodes(nodes), Operand::Boolean(truth)) | (Operand::Boolean(truth), Operand::Nodes(nodes))
                 if is_equality(operator) =>
             {
                 (nodes.is_empty() != *truth) == (operator == BinaryOp::Equal)
             }
             (Operand::Nodes(a), Operand::Nodes(b)) => self.any_pair(operator, a, b),
-            (Operand::Nodes(nodes), other) => nodes
-                .iter()
-                .any(|node| self.node_against(operator, *node, other)),
-            (other, Operand::Nodes(nodes)) => nodes
-                .iter()
-                .any(|node| self.node_against(mirrored(operator), *node, other)),
+            (Operand::Nodes(nodes), other) => nodes.iter().any(|node| self.node_against(operator, *node, other)),
+            (other, Operand::Nodes(nodes)) => nodes.iter().any(|node| self.node_against(mirrored(operator), *node, other)),
             (a, b) => self.scalars(operator, a, b),
         }
     }
@@ -106,8 +100,7 @@ impl<'a> Scope<'a> {
         // Sorted, so that two large sets do not cost their product.
         let mut texts: Vec<Cow<'a, str>> = few.iter().map(|node| self.world.text(*node)).collect();
         texts.sort_unstable();
-        many.iter()
-            .any(|node| texts.binary_search(&self.world.text(*node)).is_ok())
+        many.iter().any(|node| texts.binary_search(&self.world.text(*node)).is_ok())
     }
 
     /// Two sets differ somewhere unless every text in both is the same one.
@@ -127,14 +120,23 @@ impl<'a> Scope<'a> {
     }
 
     fn extreme(&self, nodes: &[Node], greatest: bool) -> f64 {
-        let numbers = nodes
-            .iter()
-            .map(|node| self.number_of(*node))
-            .filter(|number| !number.is_nan());
-        numbers
-            .reduce(if greatest { f64::max } else { f64::min })
-            .unwrap_or(f64::NAN)
+        let numbers = nodes.iter().map(|node| self.number_of(*node)).filter(|number| !number.is_nan());
+        numbers.reduce(if greatest { f64::max } else { f64::min }).unwrap_or(f64::NAN)
     }
+}
+
+/// A node is equal to a text by its own text, also where the world knows it as a number.
+fn slot_equals_text(expr: &Expr, value: &Operand<'_>, other: &Operand<'_>) -> Option<bool> {
+    match (&expr.kind, value, other) {
+        (ExprKind::Slot(_), Operand::Number(number), Operand::Text(text)) => Some(has_text(*number, text)),
+        _ => None,
+    }
+}
+
+/// Whether a number is written like this; almost always decided without writing it.
+fn has_text(number: f64, text: &str) -> bool {
+    let read = text_to_number(text);
+    (read == number || read.is_nan()) && !text.is_empty() && number_to_text(number) == text
 }
 
 fn is_equality(operator: BinaryOp) -> bool {

@@ -26,45 +26,22 @@ impl Expr {
     /// Fails where the expression asks what the world does not have (a clock, an instance), leaves a name
     /// unresolved, or gives a function nodes where it has none. Blank or unreadable answers never fail.
     pub fn evaluate(&self, world: &dyn World, node: Node, current: Node) -> Result<Value, Error> {
-        self.operand(world, node, current)
-            .map(Value::from)
-            .map_err(|error| *error)
+        self.operand(world, node, current).map(Value::from).map_err(|error| *error)
     }
 
     /// `boolean(expression)`: what a `relevant`, a `required` or a constraint needs.
-    pub fn evaluate_boolean(
-        &self,
-        world: &dyn World,
-        node: Node,
-        current: Node,
-    ) -> Result<bool, Error> {
-        Scope::new(world, node, current)
-            .boolean(self)
-            .map_err(|error| *error)
+    pub fn evaluate_boolean(&self, world: &dyn World, node: Node, current: Node) -> Result<bool, Error> {
+        Scope::new(world, node, current).boolean(self).map_err(|error| *error)
     }
 
     /// `number(expression)`
-    pub fn evaluate_number(
-        &self,
-        world: &dyn World,
-        node: Node,
-        current: Node,
-    ) -> Result<f64, Error> {
-        Scope::new(world, node, current)
-            .number(self)
-            .map_err(|error| *error)
+    pub fn evaluate_number(&self, world: &dyn World, node: Node, current: Node) -> Result<f64, Error> {
+        Scope::new(world, node, current).number(self).map_err(|error| *error)
     }
 
     /// `string(expression)`, borrowed where the world or the expression holds it.
-    pub fn evaluate_text<'a>(
-        &'a self,
-        world: &'a dyn World,
-        node: Node,
-        current: Node,
-    ) -> Result<Cow<'a, str>, Error> {
-        Scope::new(world, node, current)
-            .text(self)
-            .map_err(|error| *error)
+    pub fn evaluate_text<'a>(&'a self, world: &'a dyn World, node: Node, current: Node) -> Result<Cow<'a, str>, Error> {
+        Scope::new(world, node, current).text(self).map_err(|error| *error)
     }
 
     fn operand<'a>(&'a self, world: &'a dyn World, node: Node, current: Node) -> Eval<Operand<'a>> {

@@ -64,12 +64,7 @@ impl<'a> Scope<'a> {
             let size = nodes.len();
             let mut kept = Vec::new();
             for (index, node) in nodes.into_iter().enumerate() {
-                let scope = Scope {
-                    node,
-                    position: index + 1,
-                    size,
-                    ..*self
-                };
+                let scope = Scope { node, position: index + 1, size, ..*self };
                 if scope.predicate(predicate)? {
                     kept.push(node);
                 }
@@ -83,12 +78,10 @@ impl<'a> Scope<'a> {
         match &predicate.kind {
             // A slot stands for nodes: `[${selected}]` asks whether it exists, never for a position.
             ExprKind::Slot(_) | ExprKind::Path(_) => self.boolean(predicate),
-            ExprKind::Binary(..) | ExprKind::Call(_) | ExprKind::Negate(_) => {
-                match self.operand(predicate)? {
-                    Operand::Number(number) => Ok(number == self.position as f64),
-                    other => Ok(other.into_boolean()),
-                }
-            }
+            ExprKind::Binary(..) | ExprKind::Call(_) | ExprKind::Negate(_) => match self.operand(predicate)? {
+                Operand::Number(number) => Ok(number == self.position as f64),
+                other => Ok(other.into_boolean()),
+            },
             _ => self.boolean(predicate),
         }
     }
@@ -96,9 +89,7 @@ impl<'a> Scope<'a> {
 
 fn nth(nodes: &[Node], position: f64) -> Option<Node> {
     let index = position as usize;
-    (index >= 1 && index as f64 == position)
-        .then(|| nodes.get(index - 1).copied())
-        .flatten()
+    (index >= 1 && index as f64 == position).then(|| nodes.get(index - 1).copied()).flatten()
 }
 
 fn is_any_descendant(step: &Step) -> bool {
@@ -107,15 +98,8 @@ fn is_any_descendant(step: &Step) -> bool {
 
 /// A node test, its prefix already looked up.
 enum Test<'a> {
-    Name {
-        namespace: &'a str,
-        local: &'a str,
-        principal: Kind,
-    },
-    Any {
-        namespace: Option<&'a str>,
-        principal: Kind,
-    },
+    Name { namespace: &'a str, local: &'a str, principal: Kind },
+    Any { namespace: Option<&'a str>, principal: Kind },
     Node,
     Kind(Kind),
     Instruction(&'a str),
@@ -130,40 +114,14 @@ impl<'a> Test<'a> {
         };
         let namespace = |prefix: &'a str| {
             world.prefix(prefix).ok_or_else(|| {
-                Box::new(Error::new(
-                    ErrorCode::UnknownReference,
-                    span,
-                    format!("the namespace prefix `{prefix}` is not declared"),
-                ))
+                Box::new(Error::new(ErrorCode::UnknownReference, span, format!("the namespace prefix `{prefix}` is not declared")))
             })
         };
         Ok(match test {
-            NodeTest::Name {
-                prefix: None,
-                local,
-            } => Test::Name {
-                namespace: "",
-                local,
-                principal,
-            },
-            NodeTest::Name {
-                prefix: Some(prefix),
-                local,
-            } => Test::Name {
-                namespace: namespace(prefix)?,
-                local,
-                principal,
-            },
-            NodeTest::Any { prefix: None } => Test::Any {
-                namespace: None,
-                principal,
-            },
-            NodeTest::Any {
-                prefix: Some(prefix),
-            } => Test::Any {
-                namespace: Some(namespace(prefix)?),
-                principal,
-            },
+            NodeTest::Name { prefix: None, local } => Test::Name { namespace: "", local, principal },
+            NodeTest::Name { prefix: Some(prefix), local } => Test::Name { namespace: namespace(prefix)?, local, principal },
+            NodeTest::Any { prefix: None } => Test::Any { namespace: None, principal },
+            NodeTest::Any { prefix: Some(prefix) } => Test::Any { namespace: Some(namespace(prefix)?), principal },
             NodeTest::Node => Test::Node,
             NodeTest::Text => Test::Kind(Kind::Text),
             NodeTest::Comment => Test::Kind(Kind::Comment),
@@ -175,26 +133,14 @@ impl<'a> Test<'a> {
     fn accepts(&self, world: &dyn World, node: Node) -> bool {
         match self {
             Test::Node => true,
-            Test::Name {
-                namespace,
-                local,
-                principal,
-            } => {
-                world.name(node) == *local
-                    && world.kind(node) == *principal
-                    && world.namespace(node) == *namespace
+            Test::Name { namespace, local, principal } => {
+                world.name(node) == *local && world.kind(node) == *principal && world.namespace(node) == *namespace
             }
-            Test::Any {
-                namespace,
-                principal,
-            } => {
-                world.kind(node) == *principal
-                    && namespace.is_none_or(|namespace| world.namespace(node) == namespace)
+            Test::Any { namespace, principal } => {
+                world.kind(node) == *principal && namespace.is_none_or(|namespace| world.namespace(node) == namespace)
             }
             Test::Kind(kind) => world.kind(node) == *kind,
-            Test::Instruction(target) => {
-                world.kind(node) == Kind::ProcessingInstruction && world.name(node) == *target
-            }
+            Test::Instruction(target) => world.kind(node) == Kind::ProcessingInstruction && world.name(node) == *target,
         }
     }
 }

@@ -21,13 +21,7 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub fn new(world: &'a dyn World, node: Node, current: Node) -> Self {
-        Scope {
-            world,
-            node,
-            current,
-            position: 1,
-            size: 1,
-        }
+        Scope { world, node, current, position: 1, size: 1 }
     }
 
     /// The value, of whatever type it has.
@@ -36,15 +30,9 @@ impl<'a> Scope<'a> {
             ExprKind::Number(number) => Ok(Operand::Number(*number)),
             ExprKind::Text(text) => Ok(Operand::text(text)),
             ExprKind::Slot(slot) => Ok(self.slot_operand(*slot)),
-            ExprKind::Binary(BinaryOp::Union, left, right) => {
-                self.union(left, right).map(Operand::Nodes)
-            }
-            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => {
-                self.arithmetic(expr).map(Operand::Number)
-            }
-            ExprKind::Binary(operator, left, right) => self
-                .truth(expr, *operator, left, right)
-                .map(Operand::Boolean),
+            ExprKind::Binary(BinaryOp::Union, left, right) => self.union(left, right).map(Operand::Nodes),
+            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => self.arithmetic(expr).map(Operand::Number),
+            ExprKind::Binary(operator, left, right) => self.truth(expr, *operator, left, right).map(Operand::Boolean),
             ExprKind::Negate(inner) => Ok(Operand::Number(-self.number(inner)?)),
             ExprKind::Call(call) => self.call(call, expr.span),
             ExprKind::Path(path) => self.path(path, expr.span).map(Operand::Nodes),
@@ -57,9 +45,7 @@ impl<'a> Scope<'a> {
         match &expr.kind {
             ExprKind::Number(number) => Ok(*number),
             ExprKind::Negate(inner) => Ok(-self.number(inner)?),
-            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => {
-                self.arithmetic(expr)
-            }
+            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => self.arithmetic(expr),
             _ => Ok(self.operand(expr)?.into_number(self.world)),
         }
     }
@@ -73,9 +59,7 @@ impl<'a> Scope<'a> {
     pub fn boolean(&self, expr: &'a Expr) -> Eval<bool> {
         match &expr.kind {
             ExprKind::Slot(slot) => Ok(self.slot_exists(*slot)),
-            ExprKind::Binary(operator, left, right)
-                if *operator != BinaryOp::Union && !arithmetic::is_arithmetic(*operator) =>
-            {
+            ExprKind::Binary(operator, left, right) if *operator != BinaryOp::Union && !arithmetic::is_arithmetic(*operator) => {
                 self.truth(expr, *operator, left, right)
             }
             _ => Ok(self.operand(expr)?.into_boolean()),
@@ -89,11 +73,7 @@ impl<'a> Scope<'a> {
         }
         match self.operand(expr)? {
             Operand::Nodes(nodes) => Ok(nodes),
-            other => Err(Box::new(Error::new(
-                ErrorCode::Argument,
-                expr.span,
-                format!("expected nodes, found {}", type_name(&other)),
-            ))),
+            other => Err(Box::new(Error::new(ErrorCode::Argument, expr.span, format!("expected nodes, found {}", type_name(&other))))),
         }
     }
 
@@ -113,17 +93,11 @@ impl<'a> Scope<'a> {
     }
 
     fn slot_operand(&self, slot: u32) -> Operand<'a> {
-        self.world
-            .slot_operand(slot, self.current)
-            .unwrap_or_else(|| Operand::Nodes(self.slot_nodes(slot)))
+        self.world.slot_operand(slot, self.current).unwrap_or_else(|| Operand::Nodes(self.slot_nodes(slot)))
     }
 
     fn call(&self, call: &'a Call, span: Span) -> Eval<Operand<'a>> {
-        let arguments = Arguments {
-            scope: self,
-            call,
-            span,
-        };
+        let arguments = Arguments { scope: self, call, span };
         (call.function.evaluate)(&arguments)
     }
 
@@ -144,13 +118,7 @@ impl<'a> Scope<'a> {
     }
 
     /// `or`, `and` and the comparisons.
-    fn truth(
-        &self,
-        expr: &'a Expr,
-        operator: BinaryOp,
-        left: &'a Expr,
-        right: &'a Expr,
-    ) -> Eval<bool> {
+    fn truth(&self, expr: &'a Expr, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
         match operator {
             BinaryOp::Or | BinaryOp::And => self.logic(expr),
             _ => self.compare(operator, left, right),
@@ -159,11 +127,7 @@ impl<'a> Scope<'a> {
 }
 
 fn unresolved(name: &str, span: Span) -> Box<Error> {
-    Box::new(Error::new(
-        ErrorCode::UnknownReference,
-        span,
-        format!("`${{{name}}}` is not resolved to a field"),
-    ))
+    Box::new(Error::new(ErrorCode::UnknownReference, span, format!("`${{{name}}}` is not resolved to a field")))
 }
 
 pub(crate) fn type_name(operand: &Operand<'_>) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::ast::{Call, Expr, Span};
+use crate::ast::{Call, Expr, ExprKind, Span};
 use crate::date::Moment;
 use crate::error::{Error, ErrorCode, Eval};
 use crate::evaluate::Scope;
@@ -24,10 +24,7 @@ impl<'a> Arguments<'_, 'a> {
     }
 
     pub fn expr(&self, index: usize) -> Eval<&'a Expr> {
-        self.call
-            .arguments
-            .get(index)
-            .ok_or_else(|| self.refuse(ErrorCode::Arity, "an argument is missing"))
+        self.call.arguments.get(index).ok_or_else(|| self.refuse(ErrorCode::Arity, "an argument is missing"))
     }
 
     pub fn operand(&self, index: usize) -> Eval<Operand<'a>> {
@@ -78,9 +75,7 @@ impl<'a> Arguments<'_, 'a> {
         };
         for index in from..self.len() {
             match self.operand(index)? {
-                Operand::Nodes(nodes) => nodes
-                    .iter()
-                    .for_each(|node| push(&self.scope.world.text(*node))),
+                Operand::Nodes(nodes) => nodes.iter().for_each(|node| push(&self.scope.world.text(*node))),
                 other => push(&other.into_text(self.scope.world)),
             }
         }
@@ -95,9 +90,7 @@ impl<'a> Arguments<'_, 'a> {
     /// The numbers of one argument: of nodes, one each.
     pub fn collect_numbers_of(&self, index: usize, out: &mut Vec<f64>) -> Eval<()> {
         match self.operand(index)? {
-            Operand::Nodes(nodes) => {
-                out.extend(nodes.iter().map(|node| self.scope.number_of(*node)))
-            }
+            Operand::Nodes(nodes) => out.extend(nodes.iter().map(|node| self.scope.number_of(*node))),
             other => out.push(other.into_number(self.scope.world)),
         }
         Ok(())
@@ -108,14 +101,15 @@ impl<'a> Arguments<'_, 'a> {
         (from..self.len()).try_for_each(|index| self.collect_truths_of(index, out))
     }
 
-    /// The truths of one argument: of nodes, one each, by their text.
+    /// The truths of one argument: of nodes, and so of a slot, one each, by their text.
     pub fn collect_truths_of(&self, index: usize, out: &mut Vec<bool>) -> Eval<()> {
-        match self.operand(index)? {
-            Operand::Nodes(nodes) => out.extend(
-                nodes
-                    .iter()
-                    .map(|node| !self.scope.world.text(*node).is_empty()),
-            ),
+        let expr = self.expr(index)?;
+        let value = match expr.kind {
+            ExprKind::Slot(slot) => Operand::Nodes(self.scope.slot_nodes(slot)),
+            _ => self.scope.operand(expr)?,
+        };
+        match value {
+            Operand::Nodes(nodes) => out.extend(nodes.iter().map(|node| !self.scope.world.text(*node).is_empty())),
             other => out.push(other.into_boolean()),
         }
         Ok(())
@@ -132,9 +126,7 @@ impl<'a> Arguments<'_, 'a> {
         let world = self.scope.world;
         Ok(match self.operand(index)? {
             Operand::Boolean(_) => None,
-            Operand::Number(days) | Operand::Days { exact: days, .. } => {
-                Moment::from_days(days, world)
-            }
+            Operand::Number(days) | Operand::Days { exact: days, .. } => Moment::from_days(days, world),
             other => {
                 let text = other.into_text(world);
                 Moment::parse(&text, world)
@@ -149,10 +141,7 @@ impl<'a> Arguments<'_, 'a> {
     pub fn points(&self, index: usize) -> Eval<Vec<Point>> {
         let world = self.scope.world;
         Ok(match self.operand(index)? {
-            Operand::Nodes(nodes) => nodes
-                .iter()
-                .flat_map(|node| geo::points(&world.text(*node)))
-                .collect(),
+            Operand::Nodes(nodes) => nodes.iter().flat_map(|node| geo::points(&world.text(*node))).collect(),
             other => geo::points(&other.into_text(world)),
         })
     }
@@ -164,10 +153,7 @@ impl<'a> Arguments<'_, 'a> {
     /// What the world gave, or the error that it has none.
     pub fn from_world<T>(&self, given: Option<T>, what: &str) -> Eval<T> {
         given.ok_or_else(|| {
-            let message = format!(
-                "`{}` needs {what}, which is not given here",
-                self.call.function.name
-            );
+            let message = format!("`{}` needs {what}, which is not given here", self.call.function.name);
             self.refuse(ErrorCode::Unavailable, message)
         })
     }
@@ -182,6 +168,5 @@ fn padded(text: &str) -> Option<String> {
     let (date, time) = text.split_at(text.find('T').unwrap_or(text.len()));
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    (year.len() == 4 && parts.next().is_none())
-        .then(|| format!("{year}-{month:0>2}-{day:0>2}{time}"))
+    (year.len() == 4 && parts.next().is_none()).then(|| format!("{year}-{month:0>2}-{day:0>2}{time}"))
 }

@@ -7,8 +7,7 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let text = arguments.text(0)?;
-    let decoded = decode(text.trim_matches(is_space).as_bytes())
-        .and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded = decode(text.trim_matches(is_space).as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
     Ok(Operand::owned(decoded.unwrap_or_default()))
 }
 

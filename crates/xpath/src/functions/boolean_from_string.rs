@@ -6,7 +6,5 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let text = arguments.text(0)?;
-    Ok(Operand::Boolean(
-        text == "1" || text.eq_ignore_ascii_case("true"),
-    ))
+    Ok(Operand::Boolean(text == "1" || text.eq_ignore_ascii_case("true")))
 }

@@ -20,9 +20,7 @@ fn first_value<'a>(arguments: &Arguments<'_, 'a>, index: usize) -> Eval<Operand<
     Ok(match arguments.operand(index)? {
         Operand::Nodes(nodes) => {
             let world = arguments.scope.world;
-            nodes
-                .first()
-                .map_or(Operand::text(""), |node| Operand::Text(world.text(*node)))
+            nodes.first().map_or(Operand::text(""), |node| Operand::Text(world.text(*node)))
         }
         value => value,
     })

@@ -5,7 +5,5 @@ use crate::error::Eval;
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    Ok(Operand::Boolean(
-        arguments.text(0)?.contains(&*arguments.text(1)?),
-    ))
+    Ok(Operand::Boolean(arguments.text(0)?.contains(&*arguments.text(1)?)))
 }

@@ -8,7 +8,5 @@ use crate::value::Operand;
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let text = arguments.text(0)?;
     let moment = Moment::parse(&format!("1970-01-01T{text}"), arguments.scope.world);
-    Ok(Operand::Number(moment.map_or(f64::NAN, |moment| {
-        moment.milliseconds as f64 / DAY as f64
-    })))
+    Ok(Operand::Number(moment.map_or(f64::NAN, |moment| moment.milliseconds as f64 / DAY as f64)))
 }

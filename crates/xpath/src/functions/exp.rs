@@ -7,10 +7,6 @@ use crate::value::Operand;
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let number = arguments.number(0)?;
     // `libm` is one bit off here, where everyone knows the digits.
-    let power = if number == 1.0 {
-        std::f64::consts::E
-    } else {
-        libm::exp(number)
-    };
+    let power = if number == 1.0 { std::f64::consts::E } else { libm::exp(number) };
     Ok(Operand::Number(power))
 }

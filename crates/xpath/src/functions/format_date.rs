@@ -10,16 +10,13 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let Some(moment) = arguments.moment(0)? else {
         return Ok(Operand::text(""));
     };
-    format(&pattern, moment)
-        .map(Operand::owned)
-        .map_err(|code| {
-            let message = format!("`%{code}` is not a part of a date");
-            let hint =
-                "the parts are %Y %y %m %n %b %d %e %a %H %h %M %S %3, and %% for the sign itself";
-            let mut error = arguments.refuse(ErrorCode::Argument, message);
-            error.hint = Some(hint.to_owned());
-            error
-        })
+    format(&pattern, moment).map(Operand::owned).map_err(|code| {
+        let message = format!("`%{code}` is not a part of a date");
+        let hint = "the parts are %Y %y %m %n %b %d %e %a %H %h %M %S %3, and %% for the sign itself";
+        let mut error = arguments.refuse(ErrorCode::Argument, message);
+        error.hint = Some(hint.to_owned());
+        error
+    })
 }
 
 /// Writes a moment; fails with the letter that is no part of a date.

@@ -17,42 +17,26 @@ const RADIUS: f64 = 6_378_100.0;
 
 /// The places of a text; none where one of them is not a place.
 pub(crate) fn points(text: &str) -> Vec<Point> {
-    let places = text
-        .split(';')
-        .map(|place| place.trim_matches(is_space))
-        .filter(|place| !place.is_empty());
-    places
-        .map(point)
-        .collect::<Option<Vec<Point>>>()
-        .unwrap_or_default()
+    let places = text.split(';').map(|place| place.trim_matches(is_space)).filter(|place| !place.is_empty());
+    places.map(point).collect::<Option<Vec<Point>>>().unwrap_or_default()
 }
 
 fn point(text: &str) -> Option<Point> {
-    let mut numbers = text
-        .split(is_space)
-        .filter(|part| !part.is_empty())
-        .map(text_to_number);
+    let mut numbers = text.split(is_space).filter(|part| !part.is_empty()).map(text_to_number);
     let (latitude, longitude) = (numbers.next()?, numbers.next()?);
     let exists = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
-    exists.then_some(Point {
-        latitude,
-        longitude,
-    })
+    exists.then_some(Point { latitude, longitude })
 }
 
 /// The length of a line in metres, each part along a great circle.
 pub(crate) fn distance(line: &[Point]) -> f64 {
-    line.windows(2)
-        .map(|pair| between(pair[0], pair[1]))
-        .sum::<f64>()
-        + 0.0
+    line.windows(2).map(|pair| between(pair[0], pair[1])).sum::<f64>() + 0.0
 }
 
 fn between(a: Point, b: Point) -> f64 {
     let (lat_a, lat_b) = (a.latitude.to_radians(), b.latitude.to_radians());
     let apart = (a.longitude - b.longitude).to_radians();
-    let cosine = libm::sin(lat_a) * libm::sin(lat_b)
-        + libm::cos(lat_a) * libm::cos(lat_b) * libm::cos(apart);
+    let cosine = libm::sin(lat_a) * libm::sin(lat_b) + libm::cos(lat_a) * libm::cos(lat_b) * libm::cos(apart);
     // Rounding may put the cosine of two equal places just above 1.
     libm::acos(cosine.clamp(-1.0, 1.0)) * RADIUS
 }

@@ -15,13 +15,7 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         let Some(node) = scope.chosen(&pair[0], index)? else {
             return Ok(Operand::Nodes(Vec::new()));
         };
-        scope = Scope {
-            node,
-            current: node,
-            position: 1,
-            size: 1,
-            ..scope
-        };
+        scope = Scope { node, current: node, position: 1, size: 1, ..scope };
     }
     let mut nodes = scope.nodes(arguments.expr(0)?)?;
     nodes.retain(|node| is_inside(scope.world, *node, scope.node));
@@ -33,11 +27,7 @@ impl<'a> Scope<'a> {
     fn chosen(&self, repeat: &'a Expr, index: f64) -> Eval<Option<Node>> {
         let nodes = self.nodes(repeat)?;
         let place = index as usize;
-        Ok(if place >= 1 && place as f64 == index {
-            nodes.get(place - 1).copied()
-        } else {
-            None
-        })
+        Ok(if place >= 1 && place as f64 == index { nodes.get(place - 1).copied() } else { None })
     }
 }
 

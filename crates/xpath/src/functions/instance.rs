@@ -6,7 +6,5 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let id = arguments.text(0)?;
-    Ok(Operand::Nodes(
-        arguments.scope.world.instance(&id).into_iter().collect(),
-    ))
+    Ok(Operand::Nodes(arguments.scope.world.instance(&id).into_iter().collect()))
 }

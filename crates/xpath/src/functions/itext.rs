@@ -5,11 +5,5 @@ use crate::error::Eval;
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    Ok(Operand::owned(
-        arguments
-            .scope
-            .world
-            .itext(&arguments.text(0)?)
-            .unwrap_or_default(),
-    ))
+    Ok(Operand::owned(arguments.scope.world.itext(&arguments.text(0)?).unwrap_or_default()))
 }

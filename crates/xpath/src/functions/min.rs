@@ -8,7 +8,5 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let mut numbers = Vec::new();
     arguments.collect_numbers(0, &mut numbers)?;
     let min = |a: f64, b: f64| if a.is_nan() || a < b { a } else { b };
-    Ok(Operand::Number(
-        numbers.into_iter().reduce(min).unwrap_or(f64::NAN),
-    ))
+    Ok(Operand::Number(numbers.into_iter().reduce(min).unwrap_or(f64::NAN)))
 }

@@ -130,11 +130,7 @@ impl Function {
 
     /// How many arguments it takes, in words.
     pub(crate) fn expected_count(&self) -> String {
-        let step = if self.step > 1 {
-            format!(", then {} at a time", self.step)
-        } else {
-            String::new()
-        };
+        let step = if self.step > 1 { format!(", then {} at a time", self.step) } else { String::new() };
         match (self.min, self.max) {
             (0, 0) => "no arguments".to_owned(),
             (1, 1) => "1 argument".to_owned(),
@@ -146,27 +142,19 @@ impl Function {
 }
 
 /// The function of this name, or why there is none.
-pub(crate) fn find(name: &str, span: Span) -> Result<&'static Function, Error> {
+pub(crate) fn find(name: &str, span: Span) -> Eval<&'static Function> {
     if let Ok(index) = FUNCTIONS.binary_search_by(|function| function.name.cmp(name)) {
         return Ok(&FUNCTIONS[index]);
     }
     if let Some((_, reason)) = UNSUPPORTED.iter().find(|(known, _)| *known == name) {
-        let error = Error::new(
-            ErrorCode::UnsupportedFunction,
-            span,
-            format!("function `{name}` is not supported"),
-        );
-        return Err(error.with_hint(*reason));
+        let error = Error::new(ErrorCode::UnsupportedFunction, span, format!("function `{name}` is not supported"));
+        return Err(Box::new(error.with_hint(*reason)));
     }
-    let error = Error::new(
-        ErrorCode::UnknownFunction,
-        span,
-        format!("unknown function `{name}`"),
-    );
-    Err(match nearest(name) {
+    let error = Error::new(ErrorCode::UnknownFunction, span, format!("unknown function `{name}`"));
+    Err(Box::new(match nearest(name) {
         Some(nearest) => error.with_hint(format!("did you mean `{nearest}`?")),
         None => error,
-    })
+    }))
 }
 
 /// The function whose name is nearest to what was written, if any is near.
@@ -176,13 +164,8 @@ fn nearest(name: &str) -> Option<&'static str> {
     }
     let lower = name.to_ascii_lowercase().replace('_', "-");
     let bound = 1 + lower.len() / 4;
-    let distances = FUNCTIONS
-        .iter()
-        .map(|function| (edit_distance(&lower, function.name), function.name));
-    distances
-        .filter(|(distance, _)| *distance <= bound)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let distances = FUNCTIONS.iter().map(|function| (edit_distance(&lower, function.name), function.name));
+    distances.filter(|(distance, _)| *distance <= bound).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
 /// Letters to insert, drop or replace to turn one text into the other.
@@ -213,21 +196,13 @@ mod tests {
     fn the_table_is_sorted_and_each_name_stands_once() {
         assert!(FUNCTIONS.is_sorted_by(|a, b| a.name < b.name));
         for (name, _) in UNSUPPORTED {
-            assert!(
-                FUNCTIONS.iter().all(|function| function.name != name),
-                "{name}"
-            );
+            assert!(FUNCTIONS.iter().all(|function| function.name != name), "{name}");
         }
     }
 
     #[test]
     fn a_misspelt_name_gets_a_hint() {
-        for (written, meant) in [
-            ("countt", "count"),
-            ("format_date", "format-date"),
-            ("SUM", "sum"),
-            ("strng", "string"),
-        ] {
+        for (written, meant) in [("countt", "count"), ("format_date", "format-date"), ("SUM", "sum"), ("strng", "string")] {
             assert_eq!(nearest(written), Some(meant));
         }
         assert_eq!(nearest("completely-different"), None);

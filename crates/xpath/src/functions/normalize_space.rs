@@ -7,9 +7,6 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let text = arguments.text_or_context(0)?;
-    let words: Vec<&str> = text
-        .split(is_space)
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
     Ok(Operand::owned(words.join(" ")))
 }

@@ -20,10 +20,7 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         if text_to_number(&text).is_nan()
             && let Some(moment) = Moment::parse(&text, world)
         {
-            return Ok(Operand::Days {
-                exact: moment.days(),
-                day: moment.date.days(),
-            });
+            return Ok(Operand::Days { exact: moment.days(), day: moment.date.days() });
         }
     }
     Ok(Operand::Number(value.into_number(world)))

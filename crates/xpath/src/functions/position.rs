@@ -10,9 +10,7 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         return Ok(Operand::Number(arguments.scope.position as f64));
     }
     let nodes = arguments.nodes(0)?;
-    let place = nodes
-        .first()
-        .map_or(f64::NAN, |node| place(arguments.scope.world, *node));
+    let place = nodes.first().map_or(f64::NAN, |node| place(arguments.scope.world, *node));
     Ok(Operand::Number(place))
 }
 
@@ -22,8 +20,6 @@ fn place(world: &dyn World, node: Node) -> f64 {
         world.children(parent, &mut siblings);
     }
     let before = siblings.iter().take_while(|sibling| **sibling != node);
-    let same_name = before.filter(|sibling| {
-        world.kind(**sibling) == world.kind(node) && world.name(**sibling) == world.name(node)
-    });
+    let same_name = before.filter(|sibling| world.kind(**sibling) == world.kind(node) && world.name(**sibling) == world.name(node));
     (same_name.count() + 1) as f64
 }

@@ -5,8 +5,5 @@ use crate::error::Eval;
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    Ok(Operand::Number(libm::pow(
-        arguments.number(0)?,
-        arguments.number(1)?,
-    )))
+    Ok(Operand::Number(libm::pow(arguments.number(0)?, arguments.number(1)?)))
 }

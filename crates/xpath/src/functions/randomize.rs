@@ -6,16 +6,9 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let mut nodes = arguments.nodes(0)?;
-    let seed = if arguments.len() > 1 {
-        arguments.number(1)?
-    } else {
-        arguments.random()? * MODULUS as f64
-    };
+    let seed = if arguments.len() > 1 { arguments.number(1)? } else { arguments.random()? * MODULUS as f64 };
     if seed.is_nan() {
-        return Err(arguments.refuse(
-            ErrorCode::Argument,
-            "expected a number as the seed of `randomize`",
-        ));
+        return Err(arguments.refuse(ErrorCode::Argument, "expected a number as the seed of `randomize`"));
     }
     let mut generator = Generator::new(seed);
     for index in (1..nodes.len()).rev() {

@@ -6,11 +6,7 @@ use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let number = arguments.number(0)?;
-    let digits = if arguments.len() > 1 {
-        arguments.number(1)?
-    } else {
-        0.0
-    };
+    let digits = if arguments.len() > 1 { arguments.number(1)? } else { 0.0 };
     Ok(Operand::Number(round(number, libm::trunc(digits))))
 }
 
@@ -21,11 +17,7 @@ fn round(number: f64, digits: f64) -> f64 {
     // Beyond these a double has no such digit to round.
     let digits = digits.clamp(-400.0, 400.0);
     let factor = libm::pow(10.0, digits.abs());
-    let scaled = if digits < 0.0 {
-        number / factor
-    } else {
-        number * factor
-    };
+    let scaled = if digits < 0.0 { number / factor } else { number * factor };
     if !scaled.is_finite() {
         return number;
     }

@@ -10,10 +10,6 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let (list, value) = (arguments.text(0)?, arguments.text(1)?);
     let value = value.trim_matches(is_space);
     let mut words = words(&list).peekable();
-    let found = if words.peek().is_none() {
-        value.is_empty()
-    } else {
-        words.any(|word| word == value)
-    };
+    let found = if words.peek().is_none() { value.is_empty() } else { words.any(|word| word == value) };
     Ok(Operand::Boolean(found))
 }

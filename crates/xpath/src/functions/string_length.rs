@@ -5,7 +5,5 @@ use crate::error::Eval;
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    Ok(Operand::Number(
-        arguments.text_or_context(0)?.chars().count() as f64,
-    ))
+    Ok(Operand::Number(arguments.text_or_context(0)?.chars().count() as f64))
 }

@@ -9,15 +9,7 @@ pub(super) const MANY: usize = usize::MAX;
 
 /// Every function that an expression may call, sorted by name.
 pub static FUNCTIONS: [Function; 82] = [
-    Function {
-        name: "abs",
-        arguments: "number",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "The number without its sign.",
-        evaluate: abs::evaluate,
-    },
+    Function { name: "abs", arguments: "number", min: 1, max: 1, step: 1, about: "The number without its sign.", evaluate: abs::evaluate },
     Function {
         name: "acos",
         arguments: "number",
@@ -144,15 +136,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "The cosine of an angle in radians.",
         evaluate: cos::evaluate,
     },
-    Function {
-        name: "count",
-        arguments: "nodes",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "The number of nodes.",
-        evaluate: count::evaluate,
-    },
+    Function { name: "count", arguments: "nodes", min: 1, max: 1, step: 1, about: "The number of nodes.", evaluate: count::evaluate },
     Function {
         name: "count-non-empty",
         arguments: "nodes",
@@ -234,15 +218,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "Whether the text ends with the part.",
         evaluate: ends_with::evaluate,
     },
-    Function {
-        name: "exp",
-        arguments: "number",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "e to the power of the number.",
-        evaluate: exp::evaluate,
-    },
+    Function { name: "exp", arguments: "number", min: 1, max: 1, step: 1, about: "e to the power of the number.", evaluate: exp::evaluate },
     Function {
         name: "exp10",
         arguments: "number",
@@ -252,15 +228,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "10 to the power of the number.",
         evaluate: exp10::evaluate,
     },
-    Function {
-        name: "false",
-        arguments: "",
-        min: 0,
-        max: 0,
-        step: 1,
-        about: "False.",
-        evaluate: false_::evaluate,
-    },
+    Function { name: "false", arguments: "", min: 0, max: 0, step: 1, about: "False.", evaluate: false_::evaluate },
     Function {
         name: "floor",
         arguments: "number",
@@ -396,24 +364,8 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "The name of the first node, without its prefix.",
         evaluate: local_name::evaluate,
     },
-    Function {
-        name: "log",
-        arguments: "number",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "The natural logarithm.",
-        evaluate: log::evaluate,
-    },
-    Function {
-        name: "log10",
-        arguments: "number",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "The logarithm to base 10.",
-        evaluate: log10::evaluate,
-    },
+    Function { name: "log", arguments: "number", min: 1, max: 1, step: 1, about: "The natural logarithm.", evaluate: log::evaluate },
+    Function { name: "log10", arguments: "number", min: 1, max: 1, step: 1, about: "The logarithm to base 10.", evaluate: log10::evaluate },
     Function {
         name: "max",
         arguments: "value or nodes, …",
@@ -459,15 +411,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "The text without white space at its ends, and with one space wherever there was any inside.",
         evaluate: normalize_space::evaluate,
     },
-    Function {
-        name: "not",
-        arguments: "value",
-        min: 1,
-        max: 1,
-        step: 1,
-        about: "True where the value is false.",
-        evaluate: not::evaluate,
-    },
+    Function { name: "not", arguments: "value", min: 1, max: 1, step: 1, about: "True where the value is false.", evaluate: not::evaluate },
     Function {
         name: "now",
         arguments: "",
@@ -693,15 +637,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "The tangent of an angle in radians.",
         evaluate: tan::evaluate,
     },
-    Function {
-        name: "today",
-        arguments: "",
-        min: 0,
-        max: 0,
-        step: 1,
-        about: "Today's date.",
-        evaluate: today::evaluate,
-    },
+    Function { name: "today", arguments: "", min: 0, max: 0, step: 1, about: "Today's date.", evaluate: today::evaluate },
     Function {
         name: "translate",
         arguments: "text, from, to",
@@ -711,15 +647,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "The text with each character of `from` replaced by the one at its place in `to`, or removed where there is none.",
         evaluate: translate::evaluate,
     },
-    Function {
-        name: "true",
-        arguments: "",
-        min: 0,
-        max: 0,
-        step: 1,
-        about: "True.",
-        evaluate: true_::evaluate,
-    },
+    Function { name: "true", arguments: "", min: 0, max: 0, step: 1, about: "True.", evaluate: true_::evaluate },
     Function {
         name: "uuid",
         arguments: "length?",
@@ -729,15 +657,7 @@ pub static FUNCTIONS: [Function; 82] = [
         about: "A new random identifier; with a length, so many random letters and digits.",
         evaluate: uuid::evaluate,
     },
-    Function {
-        name: "version",
-        arguments: "",
-        min: 0,
-        max: 0,
-        step: 1,
-        about: "The version of the form.",
-        evaluate: version::evaluate,
-    },
+    Function { name: "version", arguments: "", min: 0, max: 0, step: 1, about: "The version of the form.", evaluate: version::evaluate },
     Function {
         name: "weighted-checklist",
         arguments: "least, most, answer, weight, …",
@@ -751,16 +671,7 @@ pub static FUNCTIONS: [Function; 82] = [
 
 /// Functions that ODK has and phieu refuses by name, with the reason.
 pub const UNSUPPORTED: [(&str, &str); 3] = [
-    (
-        "digest",
-        "cryptographic digests are not part of the engine yet",
-    ),
-    (
-        "extract-signed",
-        "signatures are not part of the engine yet",
-    ),
-    (
-        "intersects",
-        "geometry of several shapes is not part of the engine yet",
-    ),
+    ("digest", "cryptographic digests are not part of the engine yet"),
+    ("extract-signed", "signatures are not part of the engine yet"),
+    ("intersects", "geometry of several shapes is not part of the engine yet"),
 ];

@@ -11,7 +11,5 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         Some(place) => to.get(place).copied(),
         None => Some(c),
     };
-    Ok(Operand::owned(
-        text.chars().filter_map(replace).collect::<String>(),
-    ))
+    Ok(Operand::owned(text.chars().filter_map(replace).collect::<String>()))
 }

@@ -10,16 +10,11 @@ const MAX_LENGTH: f64 = 1000.0;
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     if arguments.len() == 0 {
         let uuid = arguments.scope.world.uuid();
-        return arguments
-            .from_world(uuid, "random identifiers")
-            .map(Operand::owned);
+        return arguments.from_world(uuid, "random identifiers").map(Operand::owned);
     }
     let length = arguments.number(0)?;
     if !(0.0..=MAX_LENGTH).contains(&length) {
-        return Err(arguments.refuse(
-            ErrorCode::Argument,
-            format!("expected a length from 0 to {MAX_LENGTH}"),
-        ));
+        return Err(arguments.refuse(ErrorCode::Argument, format!("expected a length from 0 to {MAX_LENGTH}")));
     }
     let mut token = String::new();
     for _ in 0..length as usize {

@@ -10,10 +10,6 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         arguments.collect_truths_of(index, &mut answers)?;
         arguments.collect_numbers_of(index + 1, &mut weights)?;
     }
-    let held = answers
-        .iter()
-        .zip(&weights)
-        .filter(|(truth, _)| **truth)
-        .map(|(_, weight)| *weight);
+    let held = answers.iter().zip(&weights).filter(|(truth, _)| **truth).map(|(_, weight)| *weight);
     arguments.between_bounds(held.sum()).map(Operand::Boolean)
 }

@@ -3,12 +3,12 @@
 use super::lexer::Token;
 use super::{Parser, Tall};
 use crate::ast::{Call, Expr, ExprKind, Span};
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Eval};
 use crate::functions::{self, Function, regex};
 
 impl<'t> Parser<'t> {
     /// A call; the name is the next token, `(` the one after it.
-    pub(super) fn call(&mut self, prefix: Option<&str>, local: &str) -> Result<Tall, Error> {
+    pub(super) fn call(&mut self, prefix: Option<&str>, local: &str) -> Eval<Tall> {
         let name_span = self.here();
         let function = match prefix {
             Some(prefix) => functions::find(&format!("{prefix}:{local}"), name_span)?,
@@ -20,18 +20,10 @@ impl<'t> Parser<'t> {
         let span = self.since(name_span.start);
         check_count(function, arguments.len(), span)?;
         let pattern = literal_pattern(function, &arguments)?;
-        self.built(
-            ExprKind::Call(Call {
-                function,
-                arguments,
-                pattern,
-            }),
-            span,
-            height + 1,
-        )
+        self.built(ExprKind::Call(Call { function, arguments, pattern }), span, height + 1)
     }
 
-    fn arguments(&mut self) -> Result<(Vec<Expr>, u32), Error> {
+    fn arguments(&mut self) -> Eval<(Vec<Expr>, u32)> {
         let mut arguments = Vec::new();
         let mut tallest = 0;
         if self.take(&Token::Close) {
@@ -49,30 +41,19 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn check_count(function: &'static Function, found: usize, span: Span) -> Result<(), Error> {
+fn check_count(function: &'static Function, found: usize, span: Span) -> Eval<()> {
     if function.takes(found) {
         return Ok(());
     }
     let expected = function.expected_count();
     let message = format!("`{}` takes {expected}, found {found}", function.name);
     let hint = format!("it is written `{}({})`", function.name, function.arguments);
-    Err(Error::new(ErrorCode::Arity, span, message).with_hint(hint))
+    Err(Box::new(Error::new(ErrorCode::Arity, span, message).with_hint(hint)))
 }
 
-fn literal_pattern(
-    function: &'static Function,
-    arguments: &[Expr],
-) -> Result<Option<regex_lite::Regex>, Error> {
+fn literal_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<Option<regex_lite::Regex>> {
     match arguments {
-        [
-            _,
-            Expr {
-                kind: ExprKind::Text(pattern),
-                span,
-            },
-        ] if function.name == "regex" => regex::compile(pattern, *span)
-            .map(Some)
-            .map_err(|error| *error),
+        [_, Expr { kind: ExprKind::Text(pattern), span }] if function.name == "regex" => regex::compile(pattern, *span).map(Some),
         _ => Ok(None),
     }
 }

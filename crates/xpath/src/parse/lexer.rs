@@ -85,27 +85,19 @@ impl<'t> Lexer<'t> {
 
     fn skip_space(&mut self) {
         // A no-break space is what word processors and web pages leave in a copied expression.
-        let rest = self
-            .rest()
-            .trim_start_matches(|c| is_space(c) || c == '\u{a0}');
+        let rest = self.rest().trim_start_matches(|c| is_space(c) || c == '\u{a0}');
         self.at = self.text.len() - rest.len();
     }
 
     fn span_from(&self, start: usize) -> Span {
-        Span {
-            start: start as u32,
-            end: self.at as u32,
-        }
+        Span { start: start as u32, end: self.at as u32 }
     }
 
     fn next(&mut self, after_operand: bool) -> Result<Placed<'t>, Error> {
         self.skip_space();
         let start = self.at;
         let token = self.token(after_operand)?;
-        Ok(Placed {
-            token,
-            span: self.span_from(start),
-        })
+        Ok(Placed { token, span: self.span_from(start) })
     }
 
     fn token(&mut self, after_operand: bool) -> Result<Token<'t>, Error> {
@@ -119,13 +111,7 @@ impl<'t> Lexer<'t> {
             '\'' | '"' => self.literal(first),
             '$' => self.reference(),
             '*' if after_operand => Ok(self.take(1, Token::Operator(BinaryOp::Multiply))),
-            '*' => Ok(self.take(
-                1,
-                Token::Name {
-                    prefix: None,
-                    local: "*",
-                },
-            )),
+            '*' => Ok(self.take(1, Token::Name { prefix: None, local: "*" })),
             _ if is_name_start(first) && after_operand => self.operator_name(),
             _ if is_name_start(first) => Ok(self.name()),
             _ => self.symbol(first),
@@ -154,32 +140,21 @@ impl<'t> Lexer<'t> {
         let inner = &self.rest()[1..];
         match inner.find(quote) {
             Some(end) => Ok(self.take(end + 2, Token::Text(&inner[..end]))),
-            None => Err(self.refuse(
-                self.text.len(),
-                format!("expected closing `{quote}`, found end of expression"),
-            )),
+            None => Err(self.refuse(self.text.len(), format!("expected closing `{quote}`, found end of expression"))),
         }
     }
 
     fn reference(&mut self) -> Result<Token<'t>, Error> {
         let rest = self.rest();
         let Some(inner) = rest.strip_prefix("${") else {
-            return Err(self
-                .refuse(self.at + 1, "expected `{` after `$`".to_owned())
-                .with_hint("a field is written `${name}`"));
+            return Err(self.refuse(self.at + 1, "expected `{` after `$`".to_owned()).with_hint("a field is written `${name}`"));
         };
         let Some(end) = inner.find('}') else {
-            return Err(self.refuse(
-                self.text.len(),
-                "expected closing `}`, found end of expression".to_owned(),
-            ));
+            return Err(self.refuse(self.text.len(), "expected closing `}`, found end of expression".to_owned()));
         };
         let name = inner[..end].trim_matches(is_space);
         if !is_reference(name) {
-            return Err(self.refuse(
-                self.at + end + 3,
-                format!("expected the name of a field, found `{name}`"),
-            ));
+            return Err(self.refuse(self.at + end + 3, format!("expected the name of a field, found `{name}`")));
         }
         Ok(self.take(end + 3, Token::Reference(name)))
     }
@@ -187,29 +162,17 @@ impl<'t> Lexer<'t> {
     /// `and`, `or`, `div`, `mod`; only what cannot be read otherwise may follow without a space: `1 div2`.
     fn operator_name(&mut self) -> Result<Token<'t>, Error> {
         let rest = self.rest();
-        for (name, operator) in [
-            ("and", BinaryOp::And),
-            ("or", BinaryOp::Or),
-            ("div", BinaryOp::Divide),
-            ("mod", BinaryOp::Modulo),
-        ] {
+        for (name, operator) in [("and", BinaryOp::And), ("or", BinaryOp::Or), ("div", BinaryOp::Divide), ("mod", BinaryOp::Modulo)] {
             if let Some(after) = rest.strip_prefix(name)
-                && !after.starts_with(|c: char| {
-                    is_name_char(c) && !c.is_ascii_digit() && c != '-' && c != '.'
-                })
+                && !after.starts_with(|c: char| is_name_char(c) && !c.is_ascii_digit() && c != '-' && c != '.')
             {
                 return Ok(self.take(name.len(), Token::Operator(operator)));
             }
         }
         let name = leading(rest, is_name_char);
-        let error = self.refuse(
-            self.at + name.len(),
-            format!("expected operator, found `{name}`"),
-        );
+        let error = self.refuse(self.at + name.len(), format!("expected operator, found `{name}`"));
         Err(match name.to_ascii_lowercase().as_str() {
-            lower @ ("and" | "or" | "div" | "mod") => {
-                error.with_hint(format!("did you mean `{lower}`?"))
-            }
+            lower @ ("and" | "or" | "div" | "mod") => error.with_hint(format!("did you mean `{lower}`?")),
             _ => error,
         })
     }
@@ -218,34 +181,16 @@ impl<'t> Lexer<'t> {
         let first = leading(self.rest(), is_name_char);
         self.at += first.len();
         let Some(after) = self.rest().strip_prefix(':') else {
-            return Token::Name {
-                prefix: None,
-                local: first,
-            };
+            return Token::Name { prefix: None, local: first };
         };
         if after.starts_with('*') {
-            return self.take(
-                2,
-                Token::Name {
-                    prefix: Some(first),
-                    local: "*",
-                },
-            );
+            return self.take(2, Token::Name { prefix: Some(first), local: "*" });
         }
         if !after.starts_with(is_name_start) {
-            return Token::Name {
-                prefix: None,
-                local: first,
-            };
+            return Token::Name { prefix: None, local: first };
         }
         let local = leading(after, is_name_char);
-        self.take(
-            1 + local.len(),
-            Token::Name {
-                prefix: Some(first),
-                local,
-            },
-        )
+        self.take(1 + local.len(), Token::Name { prefix: Some(first), local })
     }
 
     fn symbol(&mut self, first: char) -> Result<Token<'t>, Error> {
@@ -255,10 +200,7 @@ impl<'t> Lexer<'t> {
                 return Ok(self.take(symbol.len(), token.clone()));
             }
         }
-        let error = self.refuse(
-            self.at + first.len_utf8(),
-            format!("unexpected character `{first}`"),
-        );
+        let error = self.refuse(self.at + first.len_utf8(), format!("unexpected character `{first}`"));
         Err(match hint_for(first, rest) {
             Some(hint) => error.with_hint(hint),
             None => error,
@@ -266,14 +208,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn refuse(&self, end: usize, message: String) -> Error {
-        Error::new(
-            ErrorCode::Syntax,
-            Span {
-                start: self.at as u32,
-                end: end as u32,
-            },
-            message,
-        )
+        Error::new(ErrorCode::Syntax, Span { start: self.at as u32, end: end as u32 }, message)
     }
 }
 
@@ -327,19 +262,13 @@ pub(super) fn is_name_start(c: char) -> bool {
 }
 
 pub(super) fn is_name_char(c: char) -> bool {
-    is_name_start(c)
-        || c.is_ascii_digit()
-        || matches!(c, '-' | '.' | '\u{b7}')
-        || ('\u{300}'..='\u{36f}').contains(&c)
+    is_name_start(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{b7}') || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// A name, a prefixed name, or XLSForm's `last-saved#name`.
 fn is_reference(name: &str) -> bool {
     let name = name.strip_prefix("last-saved#").unwrap_or(name);
-    name.split_once(':').map_or_else(
-        || is_name(name),
-        |(prefix, local)| is_name(prefix) && is_name(local),
-    )
+    name.split_once(':').map_or_else(|| is_name(name), |(prefix, local)| is_name(prefix) && is_name(local))
 }
 
 fn is_name(name: &str) -> bool {

@@ -8,7 +8,7 @@ mod lexer;
 mod path;
 
 use crate::ast::{BinaryOp, Expr, ExprKind, Span};
-use crate::error::{Error, ErrorCode};
+use crate::error::{Error, ErrorCode, Eval};
 use crate::limits::{MAX_HEIGHT, MAX_LENGTH, MAX_NESTING};
 use lexer::{Placed, Token};
 
@@ -18,31 +18,12 @@ use lexer::{Placed, Token};
 /// the table in `limits`.
 pub fn parse(text: &str) -> Result<Expr, Error> {
     if text.len() > MAX_LENGTH {
-        let message = format!(
-            "expression of {} bytes, at most {MAX_LENGTH} are read",
-            text.len()
-        );
-        return Err(Error::new(
-            ErrorCode::TooComplex,
-            Span {
-                start: 0,
-                end: MAX_LENGTH as u32,
-            },
-            message,
-        ));
+        let message = format!("expression of {} bytes, at most {MAX_LENGTH} are read", text.len());
+        return Err(Error::new(ErrorCode::TooComplex, Span { start: 0, end: MAX_LENGTH as u32 }, message));
     }
     let tokens = lexer::tokens(text)?;
-    let mut parser = Parser {
-        text,
-        tokens,
-        at: 0,
-        nesting: 0,
-    };
-    let tall = parser.expression(0)?;
-    match parser.peek() {
-        Token::End => Ok(tall.expr),
-        _ => Err(parser.unexpected("operator or end of expression")),
-    }
+    let mut parser = Parser { text, tokens, at: 0, nesting: 0 };
+    parser.whole().map_err(|error| *error)
 }
 
 /// An expression and the levels of its tree.
@@ -59,32 +40,30 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
+    fn whole(&mut self) -> Eval<Expr> {
+        let tall = self.expression(0)?;
+        match self.peek() {
+            Token::End => Ok(tall.expr),
+            _ => Err(self.unexpected("operator or end of expression")),
+        }
+    }
+
     fn peek(&self) -> &Token<'t> {
-        self.tokens
-            .get(self.at)
-            .map_or(&Token::End, |placed| &placed.token)
+        self.tokens.get(self.at).map_or(&Token::End, |placed| &placed.token)
     }
 
     fn peek_second(&self) -> &Token<'t> {
-        self.tokens
-            .get(self.at + 1)
-            .map_or(&Token::End, |placed| &placed.token)
+        self.tokens.get(self.at + 1).map_or(&Token::End, |placed| &placed.token)
     }
 
     /// The place of the next token.
     fn here(&self) -> Span {
-        self.tokens
-            .get(self.at)
-            .map_or(Span::default(), |placed| placed.span)
+        self.tokens.get(self.at).map_or(Span::default(), |placed| placed.span)
     }
 
     /// From a place to the end of the last token taken.
     fn since(&self, start: u32) -> Span {
-        let end = self
-            .at
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .map_or(start, |last| last.span.end);
+        let end = self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |last| last.span.end);
         Span { start, end }
     }
 
@@ -100,58 +79,47 @@ impl<'t> Parser<'t> {
         found
     }
 
-    fn expect(&mut self, token: &Token<'_>, what: &str) -> Result<(), Error> {
-        if self.take(token) {
-            Ok(())
-        } else {
-            Err(self.unexpected(what))
-        }
+    fn expect(&mut self, token: &Token<'_>, what: &str) -> Eval<()> {
+        if self.take(token) { Ok(()) } else { Err(self.unexpected(what)) }
     }
 
-    fn unexpected(&self, expected: &str) -> Error {
+    fn unexpected(&self, expected: &str) -> Box<Error> {
         let span = self.here();
         let found = match self.text.get(span.start as usize..span.end as usize) {
             Some(found) if !found.is_empty() => format!("`{found}`"),
             _ => "end of expression".to_owned(),
         };
-        let error = Error::new(
-            ErrorCode::Syntax,
-            span,
-            format!("expected {expected}, found {found}"),
-        );
+        let error = Error::new(ErrorCode::Syntax, span, format!("expected {expected}, found {found}"));
         match self.peek() {
             Token::Operator(BinaryOp::Equal) if self.text[..span.start as usize].ends_with('=') => {
-                error.with_hint("equality is written with one `=`")
+                Box::new(error.with_hint("equality is written with one `=`"))
             }
-            _ => error,
+            _ => Box::new(error),
         }
     }
 
-    fn built(&self, kind: ExprKind, span: Span, height: u32) -> Result<Tall, Error> {
+    fn built(&self, kind: ExprKind, span: Span, height: u32) -> Eval<Tall> {
         if height > MAX_HEIGHT {
             let message = format!("expression with more than {MAX_HEIGHT} levels");
             let hint = "calculate parts of it in fields of their own";
-            return Err(Error::new(ErrorCode::TooComplex, span, message).with_hint(hint));
+            return Err(Box::new(Error::new(ErrorCode::TooComplex, span, message).with_hint(hint)));
         }
-        Ok(Tall {
-            expr: Expr { kind, span },
-            height,
-        })
+        Ok(Tall { expr: Expr { kind, span }, height })
     }
 
     /// An expression whose operators bind at least as tightly as `power`.
-    fn expression(&mut self, power: u8) -> Result<Tall, Error> {
+    fn expression(&mut self, power: u8) -> Eval<Tall> {
         self.nesting += 1;
         if self.nesting > MAX_NESTING {
             let message = format!("expression nested more than {MAX_NESTING} levels deep");
-            return Err(Error::new(ErrorCode::TooComplex, self.here(), message));
+            return Err(Box::new(Error::new(ErrorCode::TooComplex, self.here(), message)));
         }
         let result = self.operators(power);
         self.nesting -= 1;
         result
     }
 
-    fn operators(&mut self, power: u8) -> Result<Tall, Error> {
+    fn operators(&mut self, power: u8) -> Eval<Tall> {
         let start = self.here().start;
         let mut left = self.operand()?;
         while let Some(operator) = self.operator() {
@@ -177,7 +145,7 @@ impl<'t> Parser<'t> {
     }
 
     /// An operand with the minus signs before it; they bind more tightly than all but `|`.
-    fn operand(&mut self) -> Result<Tall, Error> {
+    fn operand(&mut self) -> Eval<Tall> {
         if *self.peek() != Token::Minus {
             return self.path_expression();
         }
@@ -185,11 +153,7 @@ impl<'t> Parser<'t> {
         self.advance();
         let inner = self.expression(binding_power(BinaryOp::Union))?;
         let height = inner.height + 1;
-        self.built(
-            ExprKind::Negate(Box::new(inner.expr)),
-            self.since(start),
-            height,
-        )
+        self.built(ExprKind::Negate(Box::new(inner.expr)), self.since(start), height)
     }
 }
 

@@ -3,11 +3,11 @@
 use super::lexer::Token;
 use super::{Parser, Tall};
 use crate::ast::{Axis, Expr, ExprKind, NodeTest, Path, Start, Step};
-use crate::error::Error;
+use crate::error::Eval;
 
 impl<'t> Parser<'t> {
     /// A primary expression with its predicates and steps, or a location path.
-    pub(super) fn path_expression(&mut self) -> Result<Tall, Error> {
+    pub(super) fn path_expression(&mut self) -> Eval<Tall> {
         if !self.starts_primary() {
             return self.location_path();
         }
@@ -22,24 +22,19 @@ impl<'t> Parser<'t> {
             return Ok(primary);
         }
         let height = height.max(primary.height) + 1;
-        let path = Path {
-            start: Start::Filter(Box::new(primary.expr), predicates),
-            steps,
-        };
+        let path = Path { start: Start::Filter(Box::new(primary.expr), predicates), steps };
         self.built(ExprKind::Path(path), self.since(start), height)
     }
 
     fn starts_primary(&self) -> bool {
         match self.peek() {
             Token::Number(_) | Token::Text(_) | Token::Reference(_) | Token::Open => true,
-            Token::Name { prefix, local } => {
-                *self.peek_second() == Token::Open && !(prefix.is_none() && is_node_type(local))
-            }
+            Token::Name { prefix, local } => *self.peek_second() == Token::Open && !(prefix.is_none() && is_node_type(local)),
             _ => false,
         }
     }
 
-    fn primary(&mut self) -> Result<Tall, Error> {
+    fn primary(&mut self) -> Eval<Tall> {
         let span = self.here();
         let kind = match *self.peek() {
             Token::Number(number) => ExprKind::Number(number),
@@ -52,14 +47,14 @@ impl<'t> Parser<'t> {
         self.built(kind, span, 1)
     }
 
-    fn bracketed(&mut self) -> Result<Tall, Error> {
+    fn bracketed(&mut self) -> Eval<Tall> {
         self.advance();
         let inner = self.expression(0)?;
         self.expect(&Token::Close, "`)`")?;
         Ok(inner)
     }
 
-    fn location_path(&mut self) -> Result<Tall, Error> {
+    fn location_path(&mut self) -> Eval<Tall> {
         let start = self.here().start;
         let mut steps = Vec::new();
         let (from, height) = match self.peek() {
@@ -75,7 +70,7 @@ impl<'t> Parser<'t> {
         self.built(ExprKind::Path(path), self.since(start), height + 1)
     }
 
-    fn steps_after_slash(&mut self, steps: &mut Vec<Step>) -> Result<u32, Error> {
+    fn steps_after_slash(&mut self, steps: &mut Vec<Step>) -> Eval<u32> {
         if *self.peek() == Token::SlashSlash {
             steps.push(any_node(Axis::DescendantOrSelf));
         }
@@ -83,7 +78,7 @@ impl<'t> Parser<'t> {
         self.steps(steps)
     }
 
-    fn steps(&mut self, steps: &mut Vec<Step>) -> Result<u32, Error> {
+    fn steps(&mut self, steps: &mut Vec<Step>) -> Eval<u32> {
         let mut tallest = self.step(steps)?;
         while matches!(self.peek(), Token::Slash | Token::SlashSlash) {
             if *self.peek() == Token::SlashSlash {
@@ -95,7 +90,7 @@ impl<'t> Parser<'t> {
         Ok(tallest)
     }
 
-    fn step(&mut self, steps: &mut Vec<Step>) -> Result<u32, Error> {
+    fn step(&mut self, steps: &mut Vec<Step>) -> Eval<u32> {
         let abbreviated = match self.peek() {
             Token::Dot => Some(Axis::SelfNode),
             Token::DotDot => Some(Axis::Parent),
@@ -110,23 +105,15 @@ impl<'t> Parser<'t> {
             None => (self.axis()?, self.node_test()?),
         };
         let (predicates, height) = self.predicates()?;
-        steps.push(Step {
-            axis,
-            test,
-            predicates,
-        });
+        steps.push(Step { axis, test, predicates });
         Ok(height)
     }
 
-    fn axis(&mut self) -> Result<Axis, Error> {
+    fn axis(&mut self) -> Eval<Axis> {
         if self.take(&Token::At) {
             return Ok(Axis::Attribute);
         }
-        let Token::Name {
-            prefix: None,
-            local,
-        } = *self.peek()
-        else {
+        let Token::Name { prefix: None, local } = *self.peek() else {
             return Ok(Axis::Child);
         };
         if *self.peek_second() != Token::Axis {
@@ -140,7 +127,7 @@ impl<'t> Parser<'t> {
         Ok(axis)
     }
 
-    fn node_test(&mut self) -> Result<NodeTest, Error> {
+    fn node_test(&mut self) -> Eval<NodeTest> {
         let Token::Name { prefix, local } = *self.peek() else {
             return Err(self.unexpected("the name of a node"));
         };
@@ -151,14 +138,11 @@ impl<'t> Parser<'t> {
         let prefix = prefix.map(Box::from);
         Ok(match local {
             "*" => NodeTest::Any { prefix },
-            local => NodeTest::Name {
-                prefix,
-                local: local.into(),
-            },
+            local => NodeTest::Name { prefix, local: local.into() },
         })
     }
 
-    fn node_type(&mut self, name: &str) -> Result<NodeTest, Error> {
+    fn node_type(&mut self, name: &str) -> Eval<NodeTest> {
         self.advance();
         let test = match (name, self.peek().clone()) {
             ("node", _) => NodeTest::Node,
@@ -175,7 +159,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Predicates and the height of the tallest.
-    fn predicates(&mut self) -> Result<(Vec<Expr>, u32), Error> {
+    fn predicates(&mut self) -> Eval<(Vec<Expr>, u32)> {
         let mut predicates = Vec::new();
         let mut tallest = 0;
         while self.take(&Token::OpenBracket) {
@@ -189,18 +173,11 @@ impl<'t> Parser<'t> {
 }
 
 fn any_node(axis: Axis) -> Step {
-    Step {
-        axis,
-        test: NodeTest::Node,
-        predicates: Vec::new(),
-    }
+    Step { axis, test: NodeTest::Node, predicates: Vec::new() }
 }
 
 fn starts_step(token: &Token<'_>) -> bool {
-    matches!(
-        token,
-        Token::Name { .. } | Token::At | Token::Dot | Token::DotDot
-    )
+    matches!(token, Token::Name { .. } | Token::At | Token::Dot | Token::DotDot)
 }
 
 fn is_node_type(name: &str) -> bool {

@@ -64,13 +64,8 @@ impl Document {
     pub fn add_tree(&mut self, xml: &str) -> Result<Node, String> {
         let root = self.add(None, Kind::Document, 9, "");
         self.read_into(root, xml)?;
-        let element = self.items[root]
-            .children
-            .iter()
-            .find(|child| self.items[**child].kind == Kind::Element);
-        element
-            .map(|element| Node(*element as u64))
-            .ok_or_else(|| "no root element".to_owned())
+        let element = self.items[root].children.iter().find(|child| self.items[**child].kind == Kind::Element);
+        element.map(|element| Node(*element as u64)).ok_or_else(|| "no root element".to_owned())
     }
 
     /// The document node.
@@ -86,13 +81,8 @@ impl Document {
             at = match (step.as_u64(), step.as_str()) {
                 (Some(index), _) => *self.elements(at).get(index as usize)?,
                 (_, Some(text)) => match text.strip_prefix('@') {
-                    Some(name) => *item
-                        .attributes
-                        .iter()
-                        .find(|index| self.items[**index].name == name)?,
-                    None => *item
-                        .children
-                        .get(text.split_once(':')?.1.parse::<usize>().ok()?)?,
+                    Some(name) => *item.attributes.iter().find(|index| self.items[**index].name == name)?,
+                    None => *item.children.get(text.split_once(':')?.1.parse::<usize>().ok()?)?,
                 },
                 _ => return None,
             };
@@ -106,16 +96,9 @@ impl Document {
         let mut at = node.0 as usize;
         while let Some(parent) = self.items[at].parent {
             let item = &self.items[at];
-            let place = self.items[parent]
-                .children
-                .iter()
-                .position(|child| *child == at);
+            let place = self.items[parent].children.iter().position(|child| *child == at);
             path.push(match (item.kind, place) {
-                (Kind::Element, _) => self
-                    .elements(parent)
-                    .iter()
-                    .position(|child| *child == at)
-                    .into(),
+                (Kind::Element, _) => self.elements(parent).iter().position(|child| *child == at).into(),
                 (_, Some(place)) => format!("t{}:{place}", item.dom).into(),
                 _ => format!("@{}", item.name).into(),
             });
@@ -127,9 +110,7 @@ impl Document {
 
     fn elements(&self, of: usize) -> Vec<usize> {
         let children = self.items[of].children.iter().copied();
-        children
-            .filter(|child| self.items[*child].kind == Kind::Element)
-            .collect()
+        children.filter(|child| self.items[*child].kind == Kind::Element).collect()
     }
 
     fn add(&mut self, parent: Option<usize>, kind: Kind, dom: u8, text: &str) -> usize {
@@ -197,12 +178,7 @@ impl Document {
                 }
                 Event::PI(instruction) => {
                     let content = instruction.content();
-                    let index = self.add_child(
-                        parent,
-                        Kind::ProcessingInstruction,
-                        INSTRUCTION,
-                        content.trim(),
-                    );
+                    let index = self.add_child(parent, Kind::ProcessingInstruction, INSTRUCTION, content.trim());
                     self.items[index].name = instruction.target().to_owned();
                 }
                 // Of a kind that only `node()` accepts.
@@ -216,11 +192,7 @@ impl Document {
     }
 
     /// The namespaces in scope of a tag, the default one first.
-    fn declared(
-        &mut self,
-        scopes: &[Vec<(String, String)>],
-        tag: &BytesStart<'_>,
-    ) -> Result<Vec<(String, String)>, String> {
+    fn declared(&mut self, scopes: &[Vec<(String, String)>], tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, String> {
         let mut scope = scopes.last().cloned().unwrap_or_default();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| error.to_string())?;
@@ -235,9 +207,7 @@ impl Document {
             match prefix.is_empty() {
                 true => scope.insert(0, (prefix, uri)),
                 false => {
-                    self.prefixes
-                        .entry(prefix.clone())
-                        .or_insert_with(|| uri.clone());
+                    self.prefixes.entry(prefix.clone()).or_insert_with(|| uri.clone());
                     scope.push((prefix, uri));
                 }
             }
@@ -245,12 +215,7 @@ impl Document {
         Ok(scope)
     }
 
-    fn element(
-        &mut self,
-        parent: usize,
-        tag: &BytesStart<'_>,
-        scope: &[(String, String)],
-    ) -> Result<usize, String> {
+    fn element(&mut self, parent: usize, tag: &BytesStart<'_>, scope: &[(String, String)]) -> Result<usize, String> {
         let index = self.add_child(parent, Kind::Element, 1, "");
         self.set_name(index, tag.name().as_ref(), scope, true);
         for (prefix, uri) in scope.iter().filter(|(_, uri)| !uri.is_empty()) {
@@ -272,20 +237,9 @@ impl Document {
         Ok(index)
     }
 
-    fn set_name(
-        &mut self,
-        index: usize,
-        written: &str,
-        scope: &[(String, String)],
-        with_default: bool,
-    ) {
-        let (prefix, local) = written
-            .split_once(':')
-            .map_or(("", written), |(prefix, local)| (prefix, local));
-        let declared = scope
-            .iter()
-            .find(|(known, _)| known == prefix)
-            .map_or("", |(_, uri)| uri);
+    fn set_name(&mut self, index: usize, written: &str, scope: &[(String, String)], with_default: bool) {
+        let (prefix, local) = written.split_once(':').map_or(("", written), |(prefix, local)| (prefix, local));
+        let declared = scope.iter().find(|(known, _)| known == prefix).map_or("", |(_, uri)| uri);
         let item = &mut self.items[index];
         item.name = local.to_owned();
         item.prefix = (!prefix.is_empty()).then(|| prefix.to_owned());
@@ -302,10 +256,7 @@ impl Document {
 
     fn attribute(&self, index: usize, name: &str) -> Option<&str> {
         let attributes = self.items[index].attributes.iter();
-        attributes
-            .map(|attribute| &self.items[*attribute])
-            .find(|item| item.name == name)
-            .map(|item| item.text.as_str())
+        attributes.map(|attribute| &self.items[*attribute]).find(|item| item.name == name).map(|item| item.text.as_str())
     }
 
     fn append_text(&self, index: usize, out: &mut String) {
@@ -319,29 +270,20 @@ impl Document {
     }
 
     fn children_named<'d>(&'d self, of: usize, name: &'d str) -> impl Iterator<Item = usize> + 'd {
-        self.elements(of)
-            .into_iter()
-            .filter(move |index| self.items[*index].name == name)
+        self.elements(of).into_iter().filter(move |index| self.items[*index].name == name)
     }
 }
 
 fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
-    if let Some(c) = reference
-        .resolve_char_ref()
-        .map_err(|error| error.to_string())?
-    {
+    if let Some(c) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(c.to_string());
     }
     let name: &str = reference;
-    resolve_predefined_entity(name)
-        .map(str::to_owned)
-        .ok_or(format!("unknown entity {name}"))
+    resolve_predefined_entity(name).map(str::to_owned).ok_or(format!("unknown entity {name}"))
 }
 
 fn unescape(text: &str) -> Result<String, String> {
-    quick_xml::escape::unescape(text)
-        .map(Cow::into_owned)
-        .map_err(|error| error.to_string())
+    quick_xml::escape::unescape(text).map(Cow::into_owned).map_err(|error| error.to_string())
 }
 
 fn extend(out: &mut Vec<Node>, indices: &[usize]) {
@@ -424,11 +366,7 @@ impl World for Document {
         self.offset
     }
     fn random(&self) -> Option<f64> {
-        let next = self
-            .draws
-            .get()
-            .wrapping_mul(1_664_525)
-            .wrapping_add(1_013_904_223);
+        let next = self.draws.get().wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         self.draws.set(next);
         Some(f64::from(next) / 4_294_967_296.0)
     }
@@ -439,19 +377,11 @@ impl World for Document {
     fn itext(&self, id: &str) -> Option<String> {
         let itext = (0..self.items.len()).find(|index| self.items[*index].name == "itext")?;
         let translations: Vec<usize> = self.children_named(itext, "translation").collect();
-        let in_language =
-            |index: &&usize| self.attribute(**index, "lang") == self.language.as_deref();
+        let in_language = |index: &&usize| self.attribute(**index, "lang") == self.language.as_deref();
         let by_default = |index: &&usize| self.attribute(**index, "default").is_some();
-        let translation = *translations
-            .iter()
-            .find(in_language)
-            .or_else(|| translations.iter().find(by_default))?;
-        let text = self
-            .children_named(translation, "text")
-            .find(|index| self.attribute(*index, "id") == Some(id))?;
-        let value = self
-            .children_named(text, "value")
-            .find(|index| self.attribute(*index, "form").is_none())?;
+        let translation = *translations.iter().find(in_language).or_else(|| translations.iter().find(by_default))?;
+        let text = self.children_named(translation, "text").find(|index| self.attribute(*index, "id") == Some(id))?;
+        let value = self.children_named(text, "value").find(|index| self.attribute(*index, "form").is_none())?;
         Some(self.text(Node(value as u64)).into_owned())
     }
     fn property(&self, name: &str) -> Option<String> {
