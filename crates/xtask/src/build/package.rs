@@ -18,6 +18,9 @@ const WRITTEN: [&str; 6] = ["package.json", "README.md", "index.d.ts", "node/ind
 pub fn tarball() -> Result<PathBuf> {
     let folder = place::target().join("npm");
     let package = folder.join("package");
+    if package.exists() {
+        std::fs::remove_dir_all(&package)?;
+    }
     for (half, target) in [("node", "nodejs"), ("web", "web")] {
         let bound = folder.join(half);
         step(&format!("wasm-pack for {half}"), || pack_half(target, &bound))?;
@@ -39,18 +42,22 @@ fn pack_half(target: &str, bound: &Path) -> Result<()> {
     command::shown(&mut pack)
 }
 
-/// The wasm file, made smaller, and its JavaScript.
+/// The wasm file, made smaller, and its JavaScript. The package's files are ES modules; Node's half is not and must say so.
 fn take_half(bound: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to)?;
     wasm_opt::shrink(&bound.join("phieu_bg.wasm"), &to.join("phieu_bg.wasm"))?;
-    std::fs::copy(bound.join("phieu.js"), to.join("phieu.js"))?;
-    Ok(())
+    let script = if to.ends_with("node") { "phieu.cjs" } else { "phieu.js" };
+    copy(&bound.join("phieu.js"), &to.join(script))
 }
 
 fn take_written(package: &Path) -> Result<()> {
     let root = place::root();
     for name in WRITTEN {
         copy(&root.join("pkg/npm").join(name), &package.join(name))?;
+    }
+    copy(&root.join("pkg/npm/index.d.ts"), &package.join("index.d.cts"))?;
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(&root.join(licence), &package.join(licence))?;
     }
     for entry in std::fs::read_dir(root.join("crates/catalog/forms"))? {
         let form = entry?.path();

@@ -53,21 +53,21 @@ fn app(tally: &mut Tally) -> Result<()> {
 
 fn parity(tally: &mut Tally) -> Result<()> {
     let folder = place::target().join("parity");
-    let native = folder.join("native.txt");
-    let bundle = folder.join("bundle.json");
     let mut cargo = command::cargo();
-    cargo.args(["run", "--quiet", "-p", "phieu-parity", "--"]).arg(place::root()).arg(&bundle).arg(&native);
-    step("the native transcript", || command::shown(&mut cargo))?;
-    let module = step("compiling the same to wasm", || build::wasm("phieu-parity", "phieu_parity.wasm", Profile::Release))?;
+    cargo.args(["build", "-p", "phieu-parity", "--bin", "phieu-parity"]);
+    step("compiling the suite natively", || command::shown(&mut cargo))?;
+    let module = step("compiling it to wasm", || build::wasm("phieu-parity", "phieu-parity-wasm.wasm", Profile::Release))?;
     for (target, name) in [(bindgen::Target::Node, "node"), (bindgen::Target::Web, "web")] {
         bindgen::run(&module, &folder.join(name), target, "parity")?;
     }
-    tally.node(node("tests/parity", "parity.test.mjs")?.env("PHIEU_PARITY", &folder))
+    let mut node = node("tests/parity", "parity.test.mjs")?;
+    tally.node(node.env("PHIEU_PARITY", &folder).env("PHIEU_PARITY_NATIVE", place::target().join("debug/phieu-parity")))
 }
 
 fn package(tally: &mut Tally) -> Result<()> {
+    let program = step("compiling the command line to compare with", run::server)?;
     let tarball = build::package::tarball()?;
-    tally.node(node("pkg/npm/tests", "package.test.mjs")?.env("PHIEU_TARBALL", &tarball))
+    tally.node(node("pkg/npm/tests", "package.test.mjs")?.env("PHIEU_TARBALL", &tarball).env("PHIEU_SERVER", program))
 }
 
 fn browser(tally: &mut Tally) -> Result<()> {

@@ -1,0 +1,5 @@
+// For `require` in Node: the module is read and compiled at once.
+const { Validator } = require("./phieu.cjs");
+
+exports.Validator = Validator;
+exports.load = async () => {};

@@ -1,0 +1,71 @@
+// The real server: the program `phieu`, a data folder of its own, a free port.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A port that nobody listens on now. */
+export async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** A server that can be stopped, killed and started again on the same port with the same data. */
+export class Server {
+  static async start(options = {}) {
+    const server = new Server();
+    server.program = process.env.PHIEU_SERVER;
+    server.app = process.env.PHIEU_DIST;
+    if (!server.program || !server.app) throw new Error("start the browser tests with `cargo xtask test --only browser`");
+    server.port = await freePort();
+    server.data = mkdtempSync(join(tmpdir(), "phieu-data-"));
+    server.options = options.empty ? ["--empty"] : [];
+    await server.start();
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it and waits until it answers. */
+  async start() {
+    const args = ["serve", "--port", String(this.port), "--data", this.data, "--app", this.app, ...this.options];
+    this.output = "";
+    this.process = spawn(this.program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.process.stdout, this.process.stderr]) stream.on("data", (part) => (this.output += part));
+    this.exited = once(this.process, "exit");
+    for (const deadline = Date.now() + 60_000; ; await pause(50)) {
+      if (this.process.exitCode !== null) throw new Error(`the server ended:\n${this.output}`);
+      if (Date.now() > deadline) throw new Error(`the server does not answer:\n${this.output}`);
+      if (await fetch(`${this.url}/api/health`).then((answer) => answer.ok, () => false)) return;
+    }
+  }
+
+  /** Asks it to end. */
+  async stop() {
+    this.process.kill("SIGTERM");
+    await this.exited;
+  }
+
+  /** Ends it as a power cut does. */
+  async kill() {
+    this.process.kill("SIGKILL");
+    await this.exited;
+  }
+
+  /** Ends it and takes its data away. */
+  async remove() {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
