@@ -62,6 +62,19 @@ impl<'a> Scope<'a> {
             ExprKind::Binary(operator, left, right) if *operator != BinaryOp::Union && !arithmetic::is_arithmetic(*operator) => {
                 self.truth(expr, *operator, left, right)
             }
+            ExprKind::Call(call) => self.truth_of_call(call, expr),
+            _ => Ok(self.operand(expr)?.into_boolean()),
+        }
+    }
+
+    /// The truth of what a function hands on unchanged is that of where it comes from: a slot that holds 0 is a node.
+    fn truth_of_call(&self, call: &'a Call, expr: &'a Expr) -> Eval<bool> {
+        match (call.function.name, call.arguments.as_slice()) {
+            ("if", [condition, then, other]) => {
+                let chosen = if self.boolean(condition)? { then } else { other };
+                self.boolean(chosen)
+            }
+            ("coalesce", _) => Ok(!self.text(expr)?.is_empty()),
             _ => Ok(self.operand(expr)?.into_boolean()),
         }
     }

@@ -147,11 +147,11 @@ impl<'a> Arguments<'_, 'a> {
     }
 
     pub fn random(&self) -> Eval<f64> {
-        self.from_world(self.scope.world.random(), "random numbers")
+        self.given(self.scope.world.random(), "random numbers")
     }
 
     /// What the world gave, or the error that it has none.
-    pub fn from_world<T>(&self, given: Option<T>, what: &str) -> Eval<T> {
+    pub fn given<T>(&self, given: Option<T>, what: &str) -> Eval<T> {
         given.ok_or_else(|| {
             let message = format!("`{}` needs {what}, which is not given here", self.call.function.name);
             self.refuse(ErrorCode::Unavailable, message)

@@ -8,29 +8,36 @@ use crate::value::Operand;
 use crate::world::{Node, World};
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    let mut scope = *arguments.scope;
+    let outer = arguments.scope;
+    let mut scope = *outer;
+    let mut inside = None;
     for pair in arguments.call.arguments[1..].chunks_exact(2) {
         // The index is seen from where the expression stands, the repeat from inside the one before it.
-        let index = arguments.scope.number(&pair[1])?;
-        let Some(node) = scope.chosen(&pair[0], index)? else {
+        let index = outer.number(&pair[1])?;
+        let instances = nodes_inside(&scope, &pair[0], inside)?;
+        let Some(node) = nth(&instances, index) else {
             return Ok(Operand::Nodes(Vec::new()));
         };
         scope = Scope { node, current: node, position: 1, size: 1, ..scope };
+        inside = Some(node);
     }
-    let mut nodes = scope.nodes(arguments.expr(0)?)?;
-    nodes.retain(|node| is_inside(scope.world, *node, scope.node));
-    Ok(Operand::Nodes(nodes))
+    Ok(Operand::Nodes(nodes_inside(&scope, arguments.expr(0)?, inside)?))
 }
 
-impl<'a> Scope<'a> {
-    /// The index-th of an expression's nodes that lie inside the context node's repeat, if it is one already chosen.
-    fn chosen(&self, repeat: &'a Expr, index: f64) -> Eval<Option<Node>> {
-        let nodes = self.nodes(repeat)?;
-        let place = index as usize;
-        Ok(if place >= 1 && place as f64 == index { nodes.get(place - 1).copied() } else { None })
+/// The nodes of an expression that lie inside a node: an absolute path names those of every instance.
+fn nodes_inside<'a>(scope: &Scope<'a>, expr: &'a Expr, container: Option<Node>) -> Eval<Vec<Node>> {
+    let mut nodes = scope.nodes(expr)?;
+    if let Some(container) = container {
+        nodes.retain(|node| is_inside(scope.world, *node, container));
     }
+    Ok(nodes)
 }
 
 fn is_inside(world: &dyn World, node: Node, container: Node) -> bool {
     std::iter::successors(Some(node), |node| world.parent(*node)).any(|node| node == container)
+}
+
+fn nth(nodes: &[Node], index: f64) -> Option<Node> {
+    let place = index as usize;
+    (place >= 1 && place as f64 == index).then(|| nodes.get(place - 1).copied()).flatten()
 }

@@ -5,5 +5,5 @@ use crate::error::Eval;
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    arguments.from_world(arguments.scope.world.now(), "a clock").map(Operand::text)
+    arguments.given(arguments.scope.world.now(), "a clock").map(Operand::text)
 }

@@ -10,7 +10,7 @@ const MAX_LENGTH: f64 = 1000.0;
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     if arguments.len() == 0 {
         let uuid = arguments.scope.world.uuid();
-        return arguments.from_world(uuid, "random identifiers").map(Operand::owned);
+        return arguments.given(uuid, "random identifiers").map(Operand::owned);
     }
     let length = arguments.number(0)?;
     if !(0.0..=MAX_LENGTH).contains(&length) {
