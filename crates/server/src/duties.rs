@@ -80,7 +80,7 @@ pub(crate) fn asked(app: &App, form: &Form, before: usize) -> Vec<Period> {
         let of_kind = std::iter::successors(current, |period| period.previous());
         let covered = |period: &Period| kinds.contains(&PeriodType::Year) && *kind == PeriodType::Half && period.number() == 2;
         let count = if *kind == PeriodType::Year { 2 } else { before + 1 };
-        periods.extend(of_kind.filter(|period| !covered(period)).take(count));
+        periods.extend(of_kind.take(count).filter(|period| !covered(period)));
     }
     periods
 }

@@ -3,7 +3,7 @@
 //! A handler returns a [`Refusal`]; the sentence is put in at the outermost layer, where the reader's language is known.
 //! Faults of the world (the database) become `internal`, are written to the server's own log, and tell the reader nothing of the inside.
 
-use axum::Json;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -192,10 +192,14 @@ pub(crate) async fn speak(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let unspoken = (response.status() == StatusCode::BAD_REQUEST).then(|| Refusal::from(Code::BadParameter));
     let Some(refusal) = response.extensions().get::<Refusal>().or(unspoken.as_ref()) else { return response };
-    let mut spoken = (refusal.code.status(), Json(refusal.body(language))).into_response();
-    spoken.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
-    if refusal.code == Code::TooManyAttempts {
-        spoken.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    let (code, body) = (refusal.code, refusal.body(language).to_string());
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    parts.headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if code == Code::TooManyAttempts {
+        parts.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
-    spoken
+    Response::from_parts(parts, Body::from(body))
 }

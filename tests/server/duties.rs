@@ -1,0 +1,91 @@
+//! What a unit has to report, when, and with what context.
+
+use serde_json::{Value, json};
+
+use crate::house::{CLUB, House, new_id, report};
+
+fn states(body: &Value) -> Vec<String> {
+    let duties = body["duties"].as_array().cloned().unwrap_or_default();
+    let line = |duty: &Value| format!("{} {} {} {} {}", duty["form"], duty["org_unit"]["code"], duty["period"], duty["due"], duty["state"]);
+    duties.iter().map(|duty| line(duty).replace('"', "")).collect()
+}
+
+#[test]
+fn a_club_is_asked_for_the_current_month_and_the_two_before() {
+    let house = House::new();
+    let body = house.visitor("club").get("/api/v1/duties").body;
+    let expected = [
+        "clb-thang 24848-C01 2026-10 2026-10-16 overdue",
+        "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
+        "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
+    ];
+    assert_eq!(states(&body), expected);
+    assert_eq!(body["now"], "2026-11-22T08:00:00.000+07:00");
+    let duty = &body["duties"][1];
+    assert_eq!((&duty["period_start"], &duty["period_end"]), (&json!("2026-10-15"), &json!("2026-11-14")));
+    assert_eq!(duty["title"]["vi"], "Báo cáo tháng câu lạc bộ Liên thế hệ tự giúp nhau");
+    let context = &duty["context"];
+    assert_eq!(context["today"], "2026-11-22");
+    assert_eq!(context["instances"]["unit"]["parent_name"], "Xã Lạc Dương");
+    assert_eq!(context["instances"]["unit"]["club_members_low"], "50", "what the province sets reaches its clubs");
+    assert_eq!(context["instances"]["period"]["due"], "2026-11-16");
+    assert_eq!(context["instances"].get("previous"), None, "nothing is approved yet");
+}
+
+#[test]
+fn a_commune_is_asked_for_itself_and_its_funds() {
+    let house = House::new();
+    let expected = [
+        "quy 24848-Q01 2025 2025-12-18 overdue",
+        "tk-tch 24848 2025 2025-12-18 overdue",
+        "quy 24848-Q01 2026-Q2 2026-06-18 overdue",
+        "tk-tch 24848 2026-H1 2026-06-18 overdue",
+        "quy 24848-Q01 2026-Q3 2026-09-18 overdue",
+        "quy 24848-Q01 2026 2026-12-18 upcoming",
+        "quy 24848-Q01 2026-Q4 2026-12-18 upcoming",
+        "tk-tch 24848 2026 2026-12-18 upcoming",
+    ];
+    let found = states(&house.visitor("commune").get("/api/v1/duties").body);
+    let due = |line: &String| line.split(' ').nth(3).map(str::to_owned);
+    assert!(found.is_sorted_by_key(due), "the earliest due comes first: {found:?}");
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort_unstable();
+        lines
+    };
+    assert_eq!(sorted(found), sorted(expected.map(str::to_owned).to_vec()));
+    assert!(states(&house.visitor("province").get("/api/v1/duties").body).is_empty(), "a province fills in none of these forms");
+    assert!(states(&house.visitor("onlooker").get("/api/v1/duties").body).is_empty(), "who only looks on has no duties");
+}
+
+#[test]
+fn what_is_sent_and_approved_stays_listed_and_becomes_the_next_months_context() {
+    let house = House::new();
+    let (club, commune) = (house.visitor("club"), house.visitor("commune"));
+    let mut ids = Vec::new();
+    for period in ["2025-10", "2026-09", "2026-10"] {
+        let id = new_id();
+        let answer = club.put(&id, 1, &report(CLUB, period));
+        assert_eq!(answer.status, 201, "{period}: {}", answer.body);
+        ids.push(id);
+    }
+    for id in &ids[..2] {
+        assert_eq!(commune.decide(id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    }
+    let body = club.get("/api/v1/duties").body;
+    let expected = [
+        "clb-thang 24848-C01 2025-10 2025-10-16 approved",
+        "clb-thang 24848-C01 2026-09 2026-09-16 approved",
+        "clb-thang 24848-C01 2026-10 2026-10-16 submitted",
+        "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
+        "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
+    ];
+    assert_eq!(states(&body), expected);
+    let of = |period: &str| body["duties"].as_array().into_iter().flatten().find(|duty| duty["period"] == period).expect("a duty").clone();
+    let october = of("2026-10");
+    assert_eq!(october["context"]["instances"]["previous"]["members"]["members_closing"], 54, "September is approved");
+    assert_eq!(october["context"]["instances"]["previous"]["meeting"]["meeting_on"], "2026-09-05");
+    assert_eq!(october["context"]["instances"]["last-year"]["meeting"]["meeting_on"], "2025-10-05");
+    let november = of("2026-11");
+    assert_eq!(november["context"]["instances"]["previous"]["meeting"]["meeting_on"], "2026-09-05", "October waits for its reviewer");
+    assert_eq!(november["context"]["instances"].get("last-year"), None);
+}

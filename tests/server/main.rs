@@ -1,0 +1,15 @@
+//! The server as its clients meet it: a real socket, a real database file, a real HTTP client, and a clock that stands still.
+//!
+//! Refusals are told by their code, and each is followed by a look into the database: nothing stored may have changed.
+
+mod door;
+mod duties;
+mod files;
+mod hostile;
+mod house;
+mod openapi;
+mod review;
+mod schema;
+mod sending;
+mod session;
+mod totals;

@@ -1,0 +1,120 @@
+//! The API's description: complete, as the golden file has it, and true of real answers.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::house::{Answer, CLUB, House, new_id, report};
+use crate::schema::problems;
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/ref/openapi.json");
+
+/// Compares with the golden file; `PHIEU_BLESS=1` writes it anew.
+#[test]
+fn the_description_is_the_golden_one() {
+    let house = House::new();
+    let served = house.get("/api/openapi.json").body;
+    assert_eq!(served, phieu_server::openapi_document());
+    let text = format!("{}\n", serde_json::to_string_pretty(&served).expect("JSON"));
+    if std::env::var_os("PHIEU_BLESS").is_some() {
+        fs::create_dir_all(Path::new(GOLDEN).parent().expect("a folder")).expect("made");
+        fs::write(GOLDEN, &text).expect("written");
+    }
+    let golden = fs::read_to_string(GOLDEN).expect("tests/ref/openapi.json");
+    assert!(golden == text, "the API's description has changed: look at the difference, then run this test with PHIEU_BLESS=1");
+}
+
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let each = paths.flat_map(|(path, methods)| {
+        let methods = methods.as_object().into_iter().flatten();
+        methods.map(|(method, operation)| (method.to_uppercase(), path.clone(), operation.clone()))
+    });
+    each.collect()
+}
+
+#[test]
+fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
+    let house = House::new();
+    let document = house.get("/api/openapi.json").body;
+    let mut ids = BTreeSet::new();
+    for (method, path, operation) in operations(&document) {
+        let real = path.replace("{report_id}", &new_id()).replace("{revision}", "1").replace("{form}", "clb-thang").replace("{version}", "2026.1");
+        let answer = house.ask(&method, &real, &[], None);
+        assert!(!matches!(answer.code(), "not_found" | "method_not_allowed"), "{method} {path} is not served");
+        let needs_sign_in = operation.get("security").is_some();
+        assert_eq!(answer.code() == "not_signed_in", needs_sign_in, "{method} {path}");
+        assert!(ids.insert(operation["operationId"].to_string()), "{method} {path}: an id of its own");
+        for method in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
+            let described = document["paths"][&path].get(method.to_lowercase()).is_some();
+            let served = house.ask(method, &real, &[], None).code() != "method_not_allowed";
+            assert_eq!(described, served, "{method} {path}");
+        }
+    }
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(reference).is_some(), "{reference} leads nowhere");
+    }
+    let used = |name: &String| text.contains(&format!("\"#/components/schemas/{name}\""));
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    assert!(schemas.keys().all(used), "every schema is used");
+}
+
+/// Checks an answer against what the document says of its operation and status.
+fn fits(document: &Value, method: &str, path: &str, answer: &Answer) {
+    let described = &document["paths"][path][method]["responses"][answer.status.to_string()];
+    assert!(described.is_object(), "{method} {path} answers {}, which is not described: {}", answer.status, answer.body);
+    let schema = &described["content"]["application/json"]["schema"];
+    if schema.is_null() {
+        return;
+    }
+    let found = problems(document, schema, &answer.body, "$");
+    assert!(found.is_empty(), "{method} {path} {}: {found:#?}", answer.status);
+    if answer.status >= 400 {
+        let text = described["description"].as_str().unwrap_or_default();
+        assert!(text.contains(&format!("`{}`", answer.code())), "{method} {path} does not name {}", answer.code());
+    }
+}
+
+#[test]
+fn real_answers_are_of_the_described_shapes() {
+    let house = House::new();
+    let document = house.get("/api/openapi.json").body;
+    let (club, commune) = (house.visitor("club"), house.visitor("commune"));
+    let send = "/api/v1/reports/{report_id}/revisions/{revision}";
+    let decide = "/api/v1/reports/{report_id}/decisions";
+    let id = new_id();
+    let sent = report(CLUB, "2026-10");
+    let mut wrong = sent.clone();
+    wrong["answers"]["members"]["members_closing"] = 60.into();
+
+    fits(&document, "get", "/api/health", &house.get("/api/health"));
+    fits(&document, "get", "/api/v1/forms", &house.get("/api/v1/forms"));
+    fits(&document, "get", "/api/v1/forms/{form}/{version}", &house.get("/api/v1/forms/clb-thang/2026.1"));
+    fits(&document, "get", "/api/v1/forms/{form}/{version}/source", &house.get("/api/v1/forms/clb-thang/2026.1/source"));
+    fits(&document, "get", "/api/v1/forms/{form}/{version}", &house.get("/api/v1/forms/lost/2026.1"));
+    fits(&document, "get", "/api/v1/session", &house.get("/api/v1/session"));
+    fits(&document, "get", "/api/v1/session", &club.get("/api/v1/session"));
+    fits(&document, "post", "/api/v1/session", &house.send("POST", "/api/v1/session", &json!({ "account": "club", "password": "?" })));
+    fits(&document, "post", "/api/v1/check", &house.send("POST", "/api/v1/check", &wrong));
+    fits(&document, "put", send, &club.put(&id, 1, &wrong));
+    fits(&document, "put", send, &club.put(&id, 1, &sent));
+    fits(&document, "put", send, &club.put(&id, 1, &sent));
+    fits(&document, "put", send, &club.put(&id, 3, &sent));
+    fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 1, "action": "return" })));
+    let remarks = json!([{ "path": "members/members_closing", "text": "Hãy đếm lại." }]);
+    fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 1, "action": "return", "remark": "Xem lại.", "remarks": remarks })));
+    fits(&document, "get", "/api/v1/duties", &club.get("/api/v1/duties"));
+    fits(&document, "put", send, &club.put(&id, 2, &sent));
+    fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));
+    for visitor in [&club, &commune] {
+        fits(&document, "get", "/api/v1/duties", &visitor.get("/api/v1/duties"));
+        fits(&document, "get", "/api/v1/reports", &visitor.get("/api/v1/reports"));
+        fits(&document, "get", "/api/v1/reports/{report_id}", &visitor.get(&format!("/api/v1/reports/{id}")));
+        fits(&document, "get", "/api/v1/units", &visitor.get("/api/v1/units"));
+        fits(&document, "get", "/api/v1/periods", &visitor.get("/api/v1/periods?form=clb-thang"));
+        fits(&document, "get", "/api/v1/totals", &visitor.get("/api/v1/totals?form=clb-thang&period=2026-10"));
+    }
+}

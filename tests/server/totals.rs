@@ -1,0 +1,106 @@
+//! Totals of what is approved, and how complete they are.
+
+use serde_json::{Value, json};
+
+use crate::house::{CLUB, House, OTHER_CLUB, new_id, report};
+
+fn send(house: &House, login: &str, unit: &str) -> String {
+    let id = new_id();
+    let answer = house.visitor(login).put(&id, 1, &report(unit, "2026-10"));
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    id
+}
+
+fn totals(house: &House, login: &str, org_unit: &str) -> Value {
+    let answer = house.visitor(login).get(&format!("/api/v1/totals?form=clb-thang&period=2026-10&org_unit={org_unit}"));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    answer.body
+}
+
+fn value(totals: &Value, path: &str) -> Value {
+    let field = totals["fields"].as_array().into_iter().flatten().find(|field| field["path"] == path);
+    field.unwrap_or_else(|| panic!("no field {path}"))["value"].clone()
+}
+
+#[test]
+fn only_approved_reports_count_and_the_rest_is_named() {
+    let house = House::new();
+    let first = send(&house, "club", CLUB);
+    send(&house, "other-club", OTHER_CLUB);
+    let third = send(&house, "third-club", "24846-C01");
+
+    let before = totals(&house, "province", "68");
+    assert_eq!((&before["expected"], &before["received"], &before["approved"]), (&json!(3), &json!(3), &json!(0)));
+    assert_eq!(value(&before, "members/members_closing"), Value::Null, "nothing approved is no zero");
+
+    let approve = json!({ "revision": 1, "action": "approve" });
+    assert_eq!(house.visitor("commune").decide(&first, &approve).status, 200);
+    assert_eq!(house.visitor("other-commune").decide(&third, &approve).status, 200);
+
+    let commune = totals(&house, "commune", "24848");
+    assert_eq!((&commune["expected"], &commune["received"], &commune["approved"]), (&json!(2), &json!(2), &json!(1)));
+    assert_eq!(commune["missing"], json!([{ "code": "24848-C02", "name": "CLB Hai", "kind": "club", "state": "submitted" }]));
+    assert_eq!(value(&commune, "members/members_closing"), 54);
+    assert_eq!(value(&commune, "income_fund/capital_closing"), 33_150_000);
+
+    let province = totals(&house, "province", "68");
+    assert_eq!((&province["expected"], &province["received"], &province["approved"]), (&json!(3), &json!(3), &json!(2)));
+    assert_eq!(value(&province, "members/members_closing"), 108);
+    let children = json!([
+        { "org_unit": { "code": "24846", "name": "Phường Lang Biang - Đà Lạt", "kind": "commune" }, "expected": 1, "received": 1, "approved": 1 },
+        { "org_unit": { "code": "24848", "name": "Xã Lạc Dương", "kind": "commune" }, "expected": 2, "received": 2, "approved": 1 },
+    ]);
+    assert_eq!(province["children"], children);
+
+    assert_eq!(house.visitor("commune").decide(&first, &json!({ "revision": 1, "action": "reopen" })).status, 200);
+    let reopened = totals(&house, "province", "68");
+    assert_eq!(value(&reopened, "members/members_closing"), 54, "a report opened again no longer counts");
+    assert_eq!(reopened["missing"][0]["state"], "returned");
+}
+
+#[test]
+fn who_has_not_sent_is_missing() {
+    let house = House::new();
+    let totals = totals(&house, "commune", "24848");
+    assert_eq!((&totals["expected"], &totals["received"]), (&json!(2), &json!(0)));
+    let states: Vec<&Value> = totals["missing"].as_array().into_iter().flatten().map(|unit| &unit["state"]).collect();
+    assert_eq!(states, ["overdue", "overdue"]);
+}
+
+#[test]
+fn totals_are_for_reviewers_and_onlookers_of_the_unit_or_above() {
+    let house = House::new();
+    let path = |unit: &str| format!("/api/v1/totals?form=clb-thang&period=2026-10&org_unit={unit}");
+    for (login, unit) in [("club", CLUB), ("club", "24848"), ("commune", "68"), ("commune", "24846"), ("other-province", "24848")] {
+        house.refused(403, "foreign_unit", || house.visitor(login).get(&path(unit)));
+    }
+    for (login, unit) in [("commune", "24848"), ("commune", CLUB), ("province", "24848"), ("province", "68"), ("onlooker", CLUB)] {
+        assert_eq!(house.visitor(login).get(&path(unit)).status, 200, "{login} {unit}");
+    }
+    let province = house.visitor("province");
+    house.refused(404, "unknown_unit", || province.get(&path("99999")));
+    house.refused(404, "unknown_form", || province.get("/api/v1/totals?form=lost&period=2026-10"));
+    house.refused(422, "period_unfit", || province.get("/api/v1/totals?form=clb-thang&period=2026-Q3"));
+    house.refused(400, "bad_parameter", || province.get("/api/v1/totals?form=clb-thang&period=soon"));
+    house.refused(400, "bad_parameter", || province.get("/api/v1/totals?form=clb-thang"));
+    house.refused(400, "bad_parameter", || province.get("/api/v1/totals?period=2026-10"));
+}
+
+#[test]
+fn units_and_periods_are_listed_for_the_page_of_totals() {
+    let house = House::new();
+    send(&house, "club", CLUB);
+    let province = house.visitor("province");
+    let units = province.get("/api/v1/units?parent=24848").body;
+    let codes: Vec<&Value> = units["units"].as_array().into_iter().flatten().map(|unit| &unit["code"]).collect();
+    assert_eq!(codes, ["24848-C01", "24848-C02", "24848-Q01"]);
+    assert_eq!(province.get("/api/v1/units").body["units"].as_array().map(Vec::len), Some(124));
+    house.refused(404, "unknown_unit", || province.get("/api/v1/units?parent=99999"));
+    house.refused(400, "bad_parameter", || province.get("/api/v1/units?parent=%00"));
+
+    let periods = province.get("/api/v1/periods?form=clb-thang").body;
+    let listed: Vec<String> = periods["periods"].as_array().into_iter().flatten().map(|row| format!("{} {}", row["period"], row["reports"]).replace('"', "")).collect();
+    assert_eq!(listed, ["2026-12 0", "2026-11 0", "2026-10 1", "2026-09 0", "2026-08 0", "2026-07 0"]);
+    assert_eq!(house.visitor("other-province").get("/api/v1/periods?form=clb-thang").body["periods"][2]["reports"], 0);
+    house.refused(404, "unknown_form", || province.get("/api/v1/periods?form=lost"));
+}
