@@ -4,9 +4,19 @@
 //! made by plain arithmetic from `data/demo.toml`, the same on every machine, and hold under every rule of their forms:
 //! the server takes them in through the same door as a phone's.
 
+mod chance;
+mod club;
+mod commune;
+mod fund;
+mod reports;
+
+pub use reports::{Decision, DemoReport};
+
 use std::collections::BTreeMap;
 
+use phieu_report::Period;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{DataError, Unit, UnitKind, read};
 
@@ -43,11 +53,29 @@ pub struct Account {
     pub unit: String,
 }
 
+/// What became of a unit's newest report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Last {
+    Approved,
+    Waiting,
+    Returned,
+    Missing,
+}
+
+/// The answers of one report, and what explains them.
+struct Filled {
+    period: Period,
+    answers: Value,
+    explanations: BTreeMap<String, String>,
+}
+
 /// A club and where it stood before its first report.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Club {
     code: String,
+    last: Last,
     name: String,
     commune: String,
     programme: String,
@@ -63,6 +91,7 @@ struct Club {
 #[serde(deny_unknown_fields)]
 struct Fund {
     code: String,
+    last: Last,
     name: String,
     commune: String,
     licence: String,
@@ -75,6 +104,7 @@ struct Fund {
 #[serde(deny_unknown_fields)]
 struct Commune {
     code: String,
+    last: Last,
     population: u32,
     older_people: u32,
     members: u32,

@@ -1,0 +1,135 @@
+//! The catalogue's data hold together: every file is read, and names that stand in two places agree.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use phieu::Validator;
+use phieu_catalog::{Unit, UnitKind, calendar, centre, communes, form, forms, province, province_parameters, provinces};
+use phieu_report::{OrgUnitCode, PeriodType};
+
+fn validators() -> Vec<Validator> {
+    forms().iter().map(|form| Validator::from_toml(form.file, form.text).unwrap_or_else(|error| panic!("{error}"))).collect()
+}
+
+#[test]
+fn every_form_is_in_the_table_under_its_own_id() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/forms");
+    let files: BTreeSet<String> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(files, forms().iter().map(|form| form.file.to_owned()).collect());
+    for (source, validator) in forms().iter().zip(validators()) {
+        assert_eq!(source.id, validator.form_id());
+        assert_eq!(form(source.id), Some(source));
+    }
+    assert_eq!(form("no-such-form"), None);
+}
+
+#[test]
+fn every_text_of_a_form_stands_in_both_languages() {
+    for validator in validators() {
+        let definition = validator.definition();
+        assert_eq!(definition["languages"], serde_json::json!(["vi", "en"]));
+        let fields = definition["fields"].as_array().unwrap();
+        let rules = definition["rules"].as_array().unwrap();
+        for item in fields.iter().chain(rules) {
+            let name = format!("{}: {}{}", validator.form_id(), item["path"], item["id"]);
+            for key in ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message"] {
+                let Some(text) = item.get(key) else { continue };
+                let languages: Vec<&String> = text.as_object().unwrap().keys().collect();
+                assert_eq!(languages.len(), 2, "{name} {key}: {languages:?}");
+            }
+            assert!(item.get("label").or(item.get("message")).is_some(), "{name} has no text");
+            for (condition, message) in [("required", "required_message"), ("constraint", "constraint_message")] {
+                if item.get(condition).is_some() && item.get("id").is_none() {
+                    assert!(item.get(message).is_some(), "{name} has no {message}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_question_has_a_code_of_its_own() {
+    for validator in validators() {
+        let mut codes: BTreeMap<String, String> = BTreeMap::new();
+        for field in validator.definition()["fields"].as_array().unwrap() {
+            let text = |key: &str| field[key].as_str().unwrap_or_default().to_owned();
+            if ["group", "calculate"].contains(&text("type").as_str()) && text("code").is_empty() {
+                continue;
+            }
+            assert!(!text("code").is_empty(), "{} has no code", text("path"));
+            let twice = codes.insert(text("code"), text("path"));
+            assert_eq!(twice, None, "{} of {} stands twice", text("code"), text("path"));
+        }
+    }
+}
+
+#[test]
+fn sections_fit_a_phone() {
+    for validator in validators() {
+        let definition = validator.definition();
+        let fields = definition["fields"].as_array().unwrap();
+        for group in fields.iter().filter(|field| field["type"] == "group") {
+            let inside = format!("{}/", group["path"].as_str().unwrap());
+            let questions = fields.iter().filter(|field| {
+                let rest = field["path"].as_str().unwrap().strip_prefix(&inside);
+                rest.is_some_and(|name| !name.contains('/')) && field["type"] != "calculate"
+            });
+            let count = questions.count();
+            assert!((1..=9).contains(&count), "{inside} has {count} questions");
+        }
+    }
+}
+
+#[test]
+fn the_country() {
+    let provinces = provinces();
+    assert_eq!(provinces.len(), 34);
+    let all: Vec<Unit> = provinces.iter().flat_map(|province| communes(&province.code)).collect();
+    assert_eq!(all.len(), 3321);
+    let codes: BTreeSet<&str> = all.iter().map(|unit| unit.code.as_str()).collect();
+    assert_eq!(codes.len(), 3321);
+    for unit in provinces.iter().chain(&all) {
+        assert!(OrgUnitCode::parse(&unit.code).is_ok() && !unit.name.is_empty());
+        assert_eq!(unit.code.len(), if unit.kind == UnitKind::Province { 2 } else { 5 });
+    }
+    assert_eq!(communes("68").len(), 124);
+    assert_eq!(communes("68").iter().find(|unit| unit.code == "24848").unwrap().name, "Xã Lạc Dương");
+    assert!(communes("01").iter().any(|unit| unit.code == "00004"), "leading zeros are kept");
+    assert_eq!(province("68").unwrap().parent.as_deref(), Some(centre().code.as_str()));
+    assert!(province("99").is_none() && communes("99").is_empty() && communes("").is_empty());
+}
+
+#[test]
+fn words_of_units_are_read_back() {
+    for kind in UnitKind::ALL {
+        assert_eq!(UnitKind::parse(kind.name()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+    }
+    assert_eq!(UnitKind::parse("district"), None);
+}
+
+#[test]
+fn every_form_has_due_days_for_who_fills_it_in() {
+    let calendar = calendar().unwrap();
+    for validator in validators() {
+        let filler = UnitKind::parse(validator.setting("filled_by").unwrap()).unwrap();
+        assert!(UnitKind::parse(validator.setting("reviewed_by").unwrap()).unwrap() < filler, "reviewed from above");
+        for kind in validator.setting("period_type").unwrap().split(' ') {
+            let rule = calendar.due_rule(validator.form_id(), PeriodType::parse(kind).unwrap(), filler);
+            assert!(rule.is_some(), "{} {kind}", validator.form_id());
+        }
+    }
+    assert_eq!(calendar.due_rule("clb-thang", PeriodType::Year, UnitKind::Club), None);
+}
+
+#[test]
+fn what_a_province_sets_is_read_by_a_form() {
+    let parameters = province_parameters("68").unwrap();
+    assert_eq!(parameters["membership_rate_formula"], "c");
+    assert_eq!(parameters["club_fee_high"], "5000");
+    let texts: String = forms().iter().map(|form| form.text).collect();
+    for name in parameters.keys() {
+        assert!(texts.contains(&format!("instance('unit')/root/{name}")), "no form reads {name}");
+    }
+    assert!(province_parameters("01").unwrap().is_empty());
+}
