@@ -96,6 +96,14 @@ pub enum BinaryOp {
     Union,
 }
 
+impl BinaryOp {
+    /// Whether it makes a number of numbers.
+    pub fn is_arithmetic(self) -> bool {
+        use BinaryOp::{Add, Divide, Modulo, Multiply, Subtract};
+        matches!(self, Add | Subtract | Multiply | Divide | Modulo)
+    }
+}
+
 /// A location path (XPath 1.0, section 2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {

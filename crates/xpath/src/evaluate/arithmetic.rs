@@ -7,10 +7,6 @@ use crate::error::Eval;
 /// Links of a chain handled in one stack frame.
 const LINKS: usize = 8;
 
-pub(super) fn is_arithmetic(operator: BinaryOp) -> bool {
-    matches!(operator, BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo)
-}
-
 /// The right operands of a chain, outermost first.
 type Links<'a> = [Option<(BinaryOp, &'a Expr)>; LINKS];
 
@@ -32,7 +28,7 @@ fn unlink(mut expr: &Expr, accept: impl Fn(BinaryOp) -> bool) -> (&Expr, Links<'
 impl<'a> Scope<'a> {
     /// The number of an arithmetic expression.
     pub(super) fn arithmetic(&self, expr: &'a Expr) -> Eval<f64> {
-        let (first, links, count) = unlink(expr, is_arithmetic);
+        let (first, links, count) = unlink(expr, BinaryOp::is_arithmetic);
         let mut number = self.number(first)?;
         for (operator, right) in links[..count].iter().rev().flatten() {
             number = apply(*operator, number, self.number(right)?);

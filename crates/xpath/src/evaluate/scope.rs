@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::arithmetic;
 use crate::ast::{BinaryOp, Call, Expr, ExprKind, Span};
 use crate::error::{Error, ErrorCode, Eval};
 use crate::functions::Arguments;
@@ -31,7 +30,7 @@ impl<'a> Scope<'a> {
             ExprKind::Text(text) => Ok(Operand::text(text)),
             ExprKind::Slot(slot) => Ok(self.slot_operand(*slot)),
             ExprKind::Binary(BinaryOp::Union, left, right) => self.union(left, right).map(Operand::Nodes),
-            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => self.arithmetic(expr).map(Operand::Number),
+            ExprKind::Binary(operator, ..) if operator.is_arithmetic() => self.arithmetic(expr).map(Operand::Number),
             ExprKind::Binary(operator, left, right) => self.truth(expr, *operator, left, right).map(Operand::Boolean),
             ExprKind::Negate(inner) => Ok(Operand::Number(-self.number(inner)?)),
             ExprKind::Call(call) => self.call(call, expr.span),
@@ -45,7 +44,7 @@ impl<'a> Scope<'a> {
         match &expr.kind {
             ExprKind::Number(number) => Ok(*number),
             ExprKind::Negate(inner) => Ok(-self.number(inner)?),
-            ExprKind::Binary(operator, ..) if arithmetic::is_arithmetic(*operator) => self.arithmetic(expr),
+            ExprKind::Binary(operator, ..) if operator.is_arithmetic() => self.arithmetic(expr),
             _ => Ok(self.operand(expr)?.into_number(self.world)),
         }
     }
@@ -59,7 +58,7 @@ impl<'a> Scope<'a> {
     pub fn boolean(&self, expr: &'a Expr) -> Eval<bool> {
         match &expr.kind {
             ExprKind::Slot(slot) => Ok(self.slot_exists(*slot)),
-            ExprKind::Binary(operator, left, right) if *operator != BinaryOp::Union && !arithmetic::is_arithmetic(*operator) => {
+            ExprKind::Binary(operator, left, right) if *operator != BinaryOp::Union && !operator.is_arithmetic() => {
                 self.truth(expr, *operator, left, right)
             }
             ExprKind::Call(call) => self.truth_of_call(call, expr),

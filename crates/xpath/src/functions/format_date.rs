@@ -1,22 +1,31 @@
 //! `format-date(date, pattern)`: a date written by a pattern.
 
 use super::Arguments;
-use crate::date::{MONTHS, Moment, WEEKDAYS};
-use crate::error::{ErrorCode, Eval};
+use crate::ast::Span;
+use crate::date::{Date, MONTHS, Moment, WEEKDAYS};
+use crate::error::{Error, ErrorCode, Eval};
 use crate::value::Operand;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let pattern = arguments.text(1)?;
-    let Some(moment) = arguments.moment(0)? else {
+    let moment = arguments.moment(0)?;
+    let Some(moment) = moment else {
         return Ok(Operand::text(""));
     };
-    format(&pattern, moment).map(Operand::owned).map_err(|code| {
-        let message = format!("`%{code}` is not a part of a date");
-        let hint = "the parts are %Y %y %m %n %b %d %e %a %H %h %M %S %3, and %% for the sign itself";
-        let mut error = arguments.refuse(ErrorCode::Argument, message);
-        error.hint = Some(hint.to_owned());
-        error
-    })
+    format(&pattern, moment).map(Operand::owned).map_err(|code| no_part(code, arguments.span))
+}
+
+/// Refuses a pattern with a letter that is no part of a date.
+pub(crate) fn check(pattern: &str, span: Span) -> Eval<()> {
+    format(pattern, EPOCH).map(|_| ()).map_err(|code| no_part(code, span))
+}
+
+const EPOCH: Moment = Moment { date: Date { year: 1970, month: 1, day: 1 }, milliseconds: 0, offset: 0 };
+
+fn no_part(code: char, span: Span) -> Box<Error> {
+    let error = Error::new(ErrorCode::Argument, span, format!("`%{code}` is not a part of a date"));
+    let hint = "the parts are %Y %y %m %n %b %d %e %a %H %h %M %S %3, and %% for the sign itself";
+    Box::new(error.with_hint(hint))
 }
 
 /// Writes a moment; fails with the letter that is no part of a date.

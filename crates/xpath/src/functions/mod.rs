@@ -33,7 +33,7 @@ mod exp;
 mod exp10;
 mod false_;
 mod floor;
-mod format_date;
+pub(crate) mod format_date;
 mod format_date_time;
 mod geo;
 mod geofence;
@@ -109,6 +109,8 @@ pub struct Function {
     pub max: usize,
     /// Arguments above the fewest come in groups of so many.
     pub step: usize,
+    /// Whether the first argument must be nodes, so that a plain value there is refused when the form is compiled.
+    pub needs_nodes: bool,
     /// One sentence of documentation.
     pub about: &'static str,
     pub(crate) evaluate: Evaluate,

@@ -41,9 +41,9 @@ pub static FUNCTIONS: [Function; 82] = [
     row("cos", "number", 1, 1, cos::evaluate,
         "The cosine of an angle in radians."),
     row("count", "nodes", 1, 1, count::evaluate,
-        "The number of nodes."),
+        "The number of nodes.").over_nodes(),
     row("count-non-empty", "nodes", 1, 1, count_non_empty::evaluate,
-        "The number of nodes that are not blank."),
+        "The number of nodes that are not blank.").over_nodes(),
     row("count-selected", "list", 1, 1, count_selected::evaluate,
         "The number of words in the list."),
     row("current", "", 0, 0, current::evaluate,
@@ -79,7 +79,7 @@ pub static FUNCTIONS: [Function; 82] = [
     row("if", "condition, then, else", 3, 3, if_::evaluate,
         "The second value where the condition is true, else the third; the other is not evaluated."),
     row("indexed-repeat", "field, repeat, index, …", 3, MANY, indexed_repeat::evaluate,
-        "The field within the index-th instance of the repeat; with further pairs, of the repeats inside it.").in_groups_of(2),
+        "The field within the index-th instance of the repeat; with further pairs, of the repeats inside it.").over_nodes().in_groups_of(2),
     row("instance", "id", 1, 1, instance::evaluate,
         "The root of a secondary instance: a choice list, or what is known from outside."),
     row("int", "number", 1, 1, int::evaluate,
@@ -95,7 +95,7 @@ pub static FUNCTIONS: [Function; 82] = [
     row("last", "", 0, 0, last::evaluate,
         "The number of nodes in the context."),
     row("local-name", "nodes?", 0, 1, local_name::evaluate,
-        "The name of the first node, without its prefix."),
+        "The name of the first node, without its prefix.").over_nodes(),
     row("log", "number", 1, 1, log::evaluate,
         "The natural logarithm."),
     row("log10", "number", 1, 1, log10::evaluate,
@@ -105,9 +105,9 @@ pub static FUNCTIONS: [Function; 82] = [
     row("min", "value or nodes, …", 1, MANY, min::evaluate,
         "The least of all numbers; not a number where there is none or one is blank."),
     row("name", "nodes?", 0, 1, name::evaluate,
-        "The name of the first node, with its prefix."),
+        "The name of the first node, with its prefix.").over_nodes(),
     row("namespace-uri", "nodes?", 0, 1, namespace_uri::evaluate,
-        "The namespace of the first node."),
+        "The namespace of the first node.").over_nodes(),
     row("normalize-space", "text?", 0, 1, normalize_space::evaluate,
         "The text without white space at its ends, and with one space wherever there was any inside."),
     row("not", "value", 1, 1, not::evaluate,
@@ -121,7 +121,7 @@ pub static FUNCTIONS: [Function; 82] = [
     row("pi", "", 0, 0, pi::evaluate,
         "The ratio of a circle's circumference to its diameter."),
     row("position", "node?", 0, 1, position::evaluate,
-        "The place of the context node among those being looked at; with a node, its place among its siblings of the same name. Counted from 1."),
+        "The place of the context node among those being looked at; with a node, its place among its siblings of the same name. Counted from 1.").over_nodes(),
     row("pow", "base, exponent", 2, 2, pow::evaluate,
         "The base to the power of the exponent."),
     row("property", "name", 1, 1, property::evaluate,
@@ -131,7 +131,7 @@ pub static FUNCTIONS: [Function; 82] = [
     row("random", "", 0, 0, random::evaluate,
         "A random number from 0 up to, but not including, 1."),
     row("randomize", "nodes, seed?", 1, 2, randomize::evaluate,
-        "The nodes in a random order; always the same one for the same seed."),
+        "The nodes in a random order; always the same one for the same seed.").over_nodes(),
     row("regex", "text, pattern", 2, 2, regex::evaluate,
         "Whether the whole text matches the regular expression."),
     row("round", "number, digits?", 1, 2, round::evaluate,
@@ -159,7 +159,7 @@ pub static FUNCTIONS: [Function; 82] = [
     row("substring-before", "text, part", 2, 2, substring_before::evaluate,
         "What stands before the first occurrence of the part; empty where there is none."),
     row("sum", "nodes", 1, 1, sum::evaluate,
-        "The sum of the numbers of the nodes; not a number where one is blank."),
+        "The sum of the numbers of the nodes; not a number where one is blank.").over_nodes(),
     row("tan", "number", 1, 1, tan::evaluate,
         "The tangent of an angle in radians."),
     row("today", "", 0, 0, today::evaluate,
@@ -177,10 +177,14 @@ pub static FUNCTIONS: [Function; 82] = [
 ];
 
 const fn row(name: &'static str, arguments: &'static str, min: usize, max: usize, evaluate: Evaluate, about: &'static str) -> Function {
-    Function { name, arguments, min, max, step: 1, about, evaluate }
+    Function { name, arguments, min, max, step: 1, needs_nodes: false, about, evaluate }
 }
 
 impl Function {
+    const fn over_nodes(self) -> Function {
+        Function { needs_nodes: true, ..self }
+    }
+
     const fn in_groups_of(self, step: usize) -> Function {
         Function { step, ..self }
     }

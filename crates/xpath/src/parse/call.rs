@@ -2,9 +2,9 @@
 
 use super::lexer::Token;
 use super::{Parser, Tall};
-use crate::ast::{Call, Expr, ExprKind, Span};
+use crate::ast::{BinaryOp, Call, Expr, ExprKind, Span};
 use crate::error::{Error, ErrorCode, Eval};
-use crate::functions::{self, Function, regex};
+use crate::functions::{self, Function, format_date, regex};
 
 impl<'t> Parser<'t> {
     /// A call; the name is the next token, `(` the one after it.
@@ -19,6 +19,8 @@ impl<'t> Parser<'t> {
         let (arguments, height) = self.arguments()?;
         let span = self.since(name_span.start);
         check_count(function, arguments.len(), span)?;
+        check_nodes(function, &arguments)?;
+        check_date_pattern(function, &arguments)?;
         let pattern = literal_pattern(function, &arguments)?;
         self.built(ExprKind::Call(Call { function, arguments, pattern }), span, height + 1)
     }
@@ -49,6 +51,28 @@ fn check_count(function: &'static Function, found: usize, span: Span) -> Eval<()
     let message = format!("`{}` takes {expected}, found {found}", function.name);
     let hint = format!("it is written `{}({})`", function.name, function.arguments);
     Err(Box::new(Error::new(ErrorCode::Arity, span, message).with_hint(hint)))
+}
+
+/// Refuses what can be seen not to be nodes where nodes are needed: `sum(1)`.
+fn check_nodes(function: &'static Function, arguments: &[Expr]) -> Eval<()> {
+    let Some(first) = arguments.first().filter(|_| function.needs_nodes) else { return Ok(()) };
+    let found = match first.kind {
+        ExprKind::Number(_) | ExprKind::Negate(_) => "number",
+        ExprKind::Text(_) => "text",
+        ExprKind::Binary(operator, ..) if operator.is_arithmetic() => "number",
+        ExprKind::Binary(operator, ..) if operator != BinaryOp::Union => "boolean",
+        _ => return Ok(()),
+    };
+    let error = Error::new(ErrorCode::Argument, first.span, format!("expected nodes, found {found}"));
+    let hint = format!("`{}` takes a field of a repeat or another path", function.name);
+    Err(Box::new(error.with_hint(hint)))
+}
+
+fn check_date_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<()> {
+    match arguments {
+        [_, Expr { kind: ExprKind::Text(pattern), span }] if function.name.starts_with("format-date") => format_date::check(pattern, *span),
+        _ => Ok(()),
+    }
 }
 
 fn literal_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<Option<regex_lite::Regex>> {
