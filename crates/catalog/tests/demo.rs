@@ -37,9 +37,8 @@ fn period(period: Period) -> Value {
 fn reports_hold_on_any_day() {
     let demo = demo().unwrap();
     let units = demo.units();
-    let validators: BTreeMap<&str, Validator> = ["clb-thang", "tk-tch", "quy"]
-        .map(|id| (id, Validator::from_toml(id, form(id).unwrap().text).unwrap()))
-        .into();
+    let validators: BTreeMap<&str, Validator> =
+        ["clb-thang", "tk-tch", "quy"].map(|id| (id, Validator::from_toml(id, form(id).unwrap().text).unwrap())).into();
     for today in days() {
         let mut approved: BTreeMap<(String, String), Value> = BTreeMap::new();
         for each in demo.reports(today).unwrap() {
@@ -66,7 +65,8 @@ fn each_report_is_made_once_and_the_same_each_time() {
     for today in days() {
         let reports = demo.reports(today).unwrap();
         let ids: BTreeSet<String> = reports.iter().map(|each| each.report.report_id.clone().unwrap().to_string()).collect();
-        let keys: BTreeSet<String> = reports.iter().map(|each| format!("{} {} {}", each.report.form, each.report.org_unit, each.report.period)).collect();
+        let keys: BTreeSet<String> =
+            reports.iter().map(|each| format!("{} {} {}", each.report.form, each.report.org_unit, each.report.period)).collect();
         assert_eq!((ids.len(), keys.len()), (reports.len(), reports.len()));
         assert_eq!(demo.reports(today).unwrap(), reports);
     }
@@ -78,11 +78,14 @@ fn the_newest_month_shows_every_state() {
     let reports = demo.reports(Date::parse("2026-11-22").unwrap()).unwrap();
     let months: Vec<_> = reports.iter().filter(|each| each.report.form.as_str() == "clb-thang").collect();
     assert_eq!(months.len(), 8 * 4 - 2);
-    let newest: Vec<&Decision> = months.iter().filter(|each| each.report.period.to_string() == "2026-11").map(|each| &each.decision).collect();
+    let newest: Vec<&Decision> =
+        months.iter().filter(|each| each.report.period.to_string() == "2026-11").map(|each| &each.decision).collect();
     assert_eq!(newest.len(), 6);
     assert!(newest.contains(&&Decision::Approve) && newest.contains(&&Decision::Wait));
     assert!(newest.iter().any(|decision| matches!(decision, Decision::Return(remarks) if !remarks.is_empty())));
-    assert!(months.iter().filter(|each| each.report.period.to_string() < "2026-11".to_owned()).all(|each| each.decision == Decision::Approve));
+    assert!(
+        months.iter().filter(|each| each.report.period.to_string().as_str() < "2026-11").all(|each| each.decision == Decision::Approve)
+    );
 }
 
 #[test]
@@ -104,5 +107,10 @@ fn units_and_accounts_know_each_other() {
         assert!(known.contains(account.unit.as_str()), "{} acts for {}", account.login, account.unit);
         assert!(account.roles.iter().all(|role| ["reporter", "reviewer", "viewer"].contains(&role.as_str())));
     }
-    assert!(units.iter().filter(|unit| unit.unit.kind == UnitKind::Club).all(|club| demo.accounts.iter().any(|account| account.unit == club.unit.code)));
+    assert!(
+        units
+            .iter()
+            .filter(|unit| unit.unit.kind == UnitKind::Club)
+            .all(|club| demo.accounts.iter().any(|account| account.unit == club.unit.code))
+    );
 }

@@ -44,7 +44,12 @@ impl ReportFacts {
 
     /// The figures one by one.
     pub fn each(&self) -> impl Iterator<Item = Fact> + '_ {
-        self.facts.iter().map(|(path, value)| Fact { org_unit: self.org_unit.clone(), period: self.period, path: path.clone(), value: *value })
+        self.facts.iter().map(|(path, value)| Fact {
+            org_unit: self.org_unit.clone(),
+            period: self.period,
+            path: path.clone(),
+            value: *value,
+        })
     }
 }
 

@@ -125,7 +125,12 @@ fn report(form: &Form, unit: &str, period: &str, answers: Value) -> ReportFacts 
 
 fn two_units(form: &Form) -> Vec<ReportFacts> {
     vec![
-        report(form, "24848-C02", "2026-09", json!({"people": {"members": 51, "women": 30}, "turns": 7, "hours": 0.2, "met": "no", "room": 4})),
+        report(
+            form,
+            "24848-C02",
+            "2026-09",
+            json!({"people": {"members": 51, "women": 30}, "turns": 7, "hours": 0.2, "met": "no", "room": 4}),
+        ),
         report(
             form,
             "24848-C01",

@@ -54,7 +54,8 @@ impl Club07<'_> {
             "closing": closing(prepared_by, &mut chance),
         });
         let small = self.members < 40;
-        let explanation = small.then(|| ("members-size-explain".to_owned(), "Thôn ở xa, ít hộ; câu lạc bộ đang vận động thêm thành viên.".to_owned()));
+        let explanation =
+            small.then(|| ("members-size-explain".to_owned(), "Thôn ở xa, ít hộ; câu lạc bộ đang vận động thêm thành viên.".to_owned()));
         Filled { period, answers, explanations: explanation.into_iter().collect() }
     }
 
