@@ -47,8 +47,8 @@ fn only_approved_reports_count_and_the_rest_is_named() {
     assert_eq!((&province["expected"], &province["received"], &province["approved"]), (&json!(3), &json!(3), &json!(2)));
     assert_eq!(value(&province, "members/members_closing"), 108);
     let children = json!([
-        { "org_unit": { "code": "24846", "name": "Phường Lang Biang - Đà Lạt", "kind": "commune" }, "expected": 1, "received": 1, "approved": 1 },
-        { "org_unit": { "code": "24848", "name": "Xã Lạc Dương", "kind": "commune" }, "expected": 2, "received": 2, "approved": 1 },
+        { "org_unit": { "code": "24846", "name": "Phường Lang Biang - Đà Lạt", "kind": "commune" }, "expected": 1, "received": 1, "approved": 1, "on_time": 0, "late": 1 },
+        { "org_unit": { "code": "24848", "name": "Xã Lạc Dương", "kind": "commune" }, "expected": 2, "received": 2, "approved": 1, "on_time": 0, "late": 2 },
     ]);
     assert_eq!(province["children"], children);
 

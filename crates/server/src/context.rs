@@ -31,6 +31,9 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
     if let Some(previous) = previous(app, &approved, period) {
         instances.insert("previous".to_owned(), answers(app, previous).await?);
     }
+    if let Some(part) = year_to_date(app, &approved, period) {
+        instances.insert("year-to-date".to_owned(), answers(app, part).await?);
+    }
     let year_before = period.last_year();
     if let Some(same) = approved.iter().find(|row| Some(row.period) == year_before) {
         instances.insert("last-year".to_owned(), answers(app, same).await?);
@@ -66,6 +69,12 @@ fn previous<'a>(app: &App, approved: &'a [ReportRow], period: Period) -> Option<
     let (start, _) = app.forms.days(period);
     let ended = approved.iter().filter(|row| app.forms.days(row.period).1 < start);
     ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind() == period.kind()))
+}
+
+/// The report of a shorter period within this one that ends last: of a year, its last quarter or its half.
+fn year_to_date<'a>(app: &App, approved: &'a [ReportRow], period: Period) -> Option<&'a ReportRow> {
+    let parts = approved.iter().filter(|row| row.period != period && period.contains(row.period));
+    parts.max_by_key(|row| app.forms.days(row.period).1)
 }
 
 async fn reports(

@@ -1,7 +1,6 @@
 //! What an empty database is filled with: organisation units, and either the demonstration or one account.
 //!
-//! The demonstration's reports are sent and decided by the functions that serve HTTP, with the demonstration's own accounts: there is no
-//! back door that real reports could not take.
+//! In the demonstration the clubs and funds are invented, and so are the people.
 
 use std::collections::BTreeMap;
 
@@ -128,6 +127,7 @@ async fn add_demo(app: &App) -> Result<Vec<FirstAccount>, StartError> {
         };
         app.store.put_account(&kept).await?;
     }
+    crate::demo::send_reports(app, &demo).await?;
     demo_accounts(app.store.as_ref()).await
 }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, UnitKind};
-use phieu_report::{Date, DueRule, DutyState, FormId, Period, PeriodType, Status, Version, digest, duty_state};
+use phieu_report::{Date, DueRule, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest, duty_state};
+use phieu_rollup::{ReportFacts, Totals};
 use serde_json::{Value, json};
 
 use crate::language::Language;
@@ -145,9 +146,14 @@ impl Form {
         names.split_whitespace().filter_map(|name| FormId::parse(name).ok())
     }
 
-    /// The numbers of the answers that count, by path, for totals.
-    pub(crate) fn facts(&self, sealed: &Value) -> Vec<(String, f64)> {
-        let _ = sealed; Vec::new()
+    /// What totals need of the answers that count: numbers, and texts that are listed.
+    pub(crate) fn facts(&self, unit: OrgUnitCode, period: Period, sealed: &Value) -> ReportFacts {
+        ReportFacts::of(self.validator.form(), unit, period, sealed)
+    }
+
+    /// The totals over reports, for a unit with these attributes.
+    pub(crate) fn totals(&self, reports: &[ReportFacts], attributes: &BTreeMap<String, String>) -> Totals {
+        phieu_rollup::totals(self.validator.form(), reports, attributes)
     }
 
     /// The answers that count, with all calculated values, and the verdict on them.

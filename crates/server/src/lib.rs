@@ -17,6 +17,7 @@ mod app_files;
 mod body;
 mod clock;
 mod context;
+mod demo;
 mod duties;
 mod first_start;
 mod forms;

@@ -53,13 +53,15 @@ pub(crate) async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Received, 
     if verdict["valid"] != true {
         return Err(Refusal::with(Code::ReportInvalid, json!({ "verdict": verdict })));
     }
+    let facts = form.facts(report.org_unit.clone(), report.period, &sealed);
     let new = NewRevision {
         key,
         version: report.version.clone(),
         days: app.forms.days(report.period),
         content,
         context: context.to_string().into_bytes(),
-        facts: form.facts(&sealed),
+        facts: facts.facts,
+        texts: facts.texts,
         sealed_at: sealed_at(&arrival.body),
         received_at: arrival.at,
         login: arrival.account.login.clone(),

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_report::{OrgUnitCode, Period, Status};
-use phieu_store::{Account, ReportFilter, Unit};
+use phieu_rollup::{Completeness, FieldTotal, Received, ReportFacts, completeness};
+use phieu_store::{Account, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::clock::day;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
-use crate::units::{brief, chain, oversees, unit};
+use crate::units::{brief, chain, oversees, seen_by_rules, unit};
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
@@ -22,10 +24,10 @@ pub(crate) struct Question<'a> {
     pub(crate) org_unit: OrgUnitCode,
 }
 
-/// Where each expected unit stands.
-struct Standing {
-    unit: Unit,
-    status: Option<Status>,
+/// A unit that is expected to report, with its report, if it has sent one.
+struct Expected<'a> {
+    unit: &'a Unit,
+    report: Option<ReportRow>,
 }
 
 /// The totals.
@@ -36,71 +38,112 @@ pub(crate) async fn totals(app: &App, question: Question<'_>) -> Result<Value, R
         return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": top.code.as_str() })));
     }
     let below = app.store.units_within(&top.code).await?;
-    let standings = standings(app, &question, &below).await?;
-    let fields = fields(app, &question, &standings).await?;
-    Ok(json!({
+    let expected = expected(app, &question, &below).await?;
+    let mut totals = json!({
         "form": question.form.id.as_str(),
         "version": question.form.version.as_str(),
         "title": question.form.title(),
         "period": question.period.to_string(),
         "org_unit": brief(&top),
-        "expected": standings.len(),
-        "received": count(standings.iter().map(|standing| standing.status), |status| status.is_some()),
-        "approved": count(standings.iter().map(|standing| standing.status), is_approved),
-        "missing": standings.iter().filter(|standing| !is_approved(standing.status)).map(|standing| missing(app, &question, standing)).collect::<Value>(),
-        "fields": fields,
-        "children": children(&top, &below, &standings),
-    }))
+        "missing": expected.iter().filter_map(|one| missing(app, &question, one)).collect::<Value>(),
+        "fields": fields(app, &question, &expected, &chain).await?,
+        "children": children(app, &question, &top, &below, &expected),
+    });
+    add_counts(&mut totals, &counts(app, &question, expected.iter()));
+    Ok(totals)
 }
 
-fn is_approved(status: Option<Status>) -> bool {
-    status == Some(Status::Approved)
-}
-
-fn count(statuses: impl Iterator<Item = Option<Status>>, which: fn(Option<Status>) -> bool) -> usize {
-    statuses.filter(|status| which(*status)).count()
-}
-
-/// Every unit that is expected to report, with the status of its report, if it has sent one.
-async fn standings(app: &App, question: &Question<'_>, below: &[Unit]) -> Result<Vec<Standing>, Refusal> {
+async fn expected<'a>(app: &App, question: &Question<'_>, below: &'a [Unit]) -> Result<Vec<Expected<'a>>, Refusal> {
     let filler = question.form.filled_by().map(|kind| kind.name()).unwrap_or_default();
-    let expected: Vec<&Unit> = below.iter().filter(|unit| unit.kind == filler).collect();
-    let filter = ReportFilter {
-        units: Some(expected.iter().map(|unit| unit.code.clone()).collect()),
-        form: Some(question.form.id.clone()),
-        period: Some(question.period),
-        status: None,
-    };
-    let sent: BTreeMap<OrgUnitCode, Status> = app.store.reports(&filter).await?.into_iter().map(|row| (row.unit, row.status)).collect();
-    Ok(expected.into_iter().map(|unit| Standing { unit: unit.clone(), status: sent.get(&unit.code).copied() }).collect())
+    let units: Vec<&Unit> = below.iter().filter(|unit| unit.kind == filler).collect();
+    let filter = filter(question, units.iter().map(|unit| unit.code.clone()), None);
+    let reports = app.store.reports(&filter).await?;
+    let mut reports: BTreeMap<OrgUnitCode, ReportRow> = reports.into_iter().map(|row| (row.unit.clone(), row)).collect();
+    Ok(units.into_iter().map(|unit| Expected { unit, report: reports.remove(&unit.code) }).collect())
 }
 
-fn missing(app: &App, question: &Question, standing: &Standing) -> Value {
-    let mut missing = brief(&standing.unit);
-    let state = app.forms.state(question.form, question.period, standing.status, app.today());
-    missing["state"] = state.name().into();
-    missing
+fn filter(question: &Question, units: impl Iterator<Item = OrgUnitCode>, status: Option<Status>) -> ReportFilter {
+    ReportFilter { units: Some(units.collect()), form: Some(question.form.id.clone()), period: Some(question.period), status }
+}
+
+fn counts<'a>(app: &App, question: &Question, expected: impl Iterator<Item = &'a Expected<'a>>) -> Completeness {
+    let (mut units, mut received) = (Vec::new(), Vec::new());
+    for one in expected {
+        units.push(one.unit.code.clone());
+        received.extend(one.report.as_ref().map(|row| Received {
+            org_unit: row.unit.clone(),
+            status: row.status,
+            received_on: day(row.first_received_at),
+        }));
+    }
+    completeness(&units, &received, app.forms.due(question.form, question.period))
+}
+
+fn add_counts(answer: &mut Value, counts: &Completeness) {
+    answer["expected"] = counts.expected.into();
+    answer["received"] = counts.received.into();
+    answer["approved"] = counts.approved.into();
+    answer["on_time"] = counts.on_time.into();
+    answer["late"] = counts.late.into();
+}
+
+/// A unit whose report is not in the totals, with where its duty stands.
+fn missing(app: &App, question: &Question, one: &Expected) -> Option<Value> {
+    let status = one.report.as_ref().map(|row| row.status);
+    if status == Some(Status::Approved) {
+        return None;
+    }
+    let mut missing = brief(one.unit);
+    missing["state"] = app.forms.state(question.form, question.period, status, app.today()).name().into();
+    Some(missing)
+}
+
+/// Every field that has a total, in the order of the form.
+async fn fields(app: &App, question: &Question<'_>, expected: &[Expected<'_>], chain: &[Unit]) -> Result<Value, Refusal> {
+    let filter = filter(question, expected.iter().map(|one| one.unit.code.clone()), Some(Status::Approved));
+    let reports: Vec<ReportFacts> = app.store.facts(&filter).await?.into_iter().map(report_facts).collect();
+    let totals = question.form.totals(&reports, &attributes(chain));
+    let described: BTreeMap<&str, &Value> =
+        question.form.definition["fields"].as_array().into_iter().flatten().filter_map(|field| Some((field["path"].as_str()?, field))).collect();
+    Ok(totals.fields.iter().map(|total| field(total, described.get(total.path.as_str()).copied().unwrap_or(&Value::Null))).collect())
+}
+
+fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {
+    ReportFacts { org_unit: stored.unit, period: stored.period, facts: stored.facts, texts: stored.texts }
+}
+
+/// The unit's attributes as texts, for rates whose formula a province picks.
+fn attributes(chain: &[Unit]) -> BTreeMap<String, String> {
+    let seen = seen_by_rules(chain);
+    let texts = seen.as_object().into_iter().flatten();
+    texts.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+fn field(total: &FieldTotal, described: &Value) -> Value {
+    json!({
+        "path": total.path,
+        "code": described["code"],
+        "label": described["label"],
+        "unit": described["unit"],
+        "aggregate": described["aggregate"],
+        "answered": total.units,
+        "value": total.total.to_json(),
+    })
 }
 
 /// The units directly below that have anybody to expect a report from.
-fn children(top: &Unit, below: &[Unit], standings: &[Standing]) -> Value {
+fn children(app: &App, question: &Question, top: &Unit, below: &[Unit], expected: &[Expected]) -> Value {
     let parents: BTreeMap<&OrgUnitCode, &OrgUnitCode> = below.iter().filter_map(|unit| Some((&unit.code, unit.parent.as_ref()?))).collect();
-    let mut by_child: BTreeMap<&OrgUnitCode, Vec<Option<Status>>> = BTreeMap::new();
-    for standing in standings.iter().filter(|standing| standing.unit.code != top.code) {
-        let way_up = std::iter::successors(Some(&standing.unit.code), |code| parents.get(code).copied());
+    let mut by_child: BTreeMap<&OrgUnitCode, Vec<&Expected>> = BTreeMap::new();
+    for one in expected.iter().filter(|one| one.unit.code != top.code) {
+        let way_up = std::iter::successors(Some(&one.unit.code), |code| parents.get(code).copied());
         let child = way_up.take_while(|code| **code != top.code).last();
-        by_child.entry(child.unwrap_or(&standing.unit.code)).or_default().push(standing.status);
+        by_child.entry(child.unwrap_or(&one.unit.code)).or_default().push(one);
     }
     let listed = below.iter().filter_map(|unit| {
-        let statuses = by_child.get(&unit.code)?;
-        Some(json!({
-            "org_unit": brief(unit),
-            "expected": statuses.len(),
-            "received": count(statuses.iter().copied(), |status| status.is_some()),
-            "approved": count(statuses.iter().copied(), is_approved),
-        }))
+        let mut child = json!({ "org_unit": brief(unit) });
+        add_counts(&mut child, &counts(app, question, by_child.get(&unit.code)?.iter().copied()));
+        Some(child)
     });
     listed.collect()
 }
-
-async fn fields(_app: &App, _question: &Question<'_>, _standings: &[Standing]) -> Result<Value, Refusal> { Ok(json!([])) }

@@ -54,8 +54,10 @@ pub struct NewRevision {
     pub content: Vec<u8>,
     /// What the check knew from outside, as JSON bytes.
     pub context: Vec<u8>,
-    /// The report's numbers by path.
+    /// The report's numbers by path, each path once.
     pub facts: Vec<(String, f64)>,
+    /// The report's texts that totals list, by path, in the order of the form.
+    pub texts: Vec<(String, String)>,
     /// The sender's clock.
     pub sealed_at: Option<Sealed>,
     /// The server's clock.
@@ -138,6 +140,8 @@ pub struct ReportRow {
     pub status: Status,
     /// The last revision.
     pub revision: Revision,
+    /// When the first revision was received: whether the report came in time.
+    pub first_received_at: Moment,
     /// When the last revision was received.
     pub received_at: Moment,
     /// Who sent the last revision.
@@ -208,11 +212,15 @@ pub struct AuditLine {
     pub status: Status,
 }
 
-/// The numbers of one unit's report.
+/// What totals need of one report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitFacts {
     /// The unit.
     pub unit: OrgUnitCode,
-    /// Its numbers by path.
+    /// The period.
+    pub period: Period,
+    /// The numbers by path.
     pub facts: Vec<(String, f64)>,
+    /// The texts by path, in the order of the form.
+    pub texts: Vec<(String, String)>,
 }

@@ -52,6 +52,6 @@ pub trait Store: Send + Sync {
     async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error>;
     /// What happened to a report, in order.
     async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error>;
-    /// The facts of the reports that fit a filter, unit by unit.
+    /// The facts of the reports that fit a filter, report by report, by unit and period.
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error>;
 }

@@ -70,6 +70,15 @@ create table fact (
     primary key (report, path)
 ) strict, without rowid;
 
+-- The texts of the last revision that totals list, in the form's order.
+create table fact_text (
+    report   text    not null references report (id),
+    position integer not null,
+    path     text    not null,
+    text     text    not null,
+    primary key (report, position)
+) strict, without rowid;
+
 -- What a reviewer wrote: `path` is empty for a remark on the whole report.
 create table remark (
     id       integer primary key,

@@ -7,6 +7,23 @@ use sqlx::{Row, Sqlite, SqliteConnection};
 use super::reading;
 use crate::{AuditLine, Error, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
 
+/// Reports with their first and last revision.
+macro_rules! report_rows {
+    () => {
+        "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at from report
+         join revision as last on last.report = report.id and last.number = report.revision
+         join revision as first on first.report = report.id and first.number = 1"
+    };
+}
+
+/// The conditions of a [`ReportFilter`], whose values [`bind_filter`] gives.
+macro_rules! filtered {
+    () => {
+        " where (?1 is null or unit in (select value from json_each(?1))) and (?2 is null or form = ?2)
+          and (?3 is null or period = ?3) and (?4 is null or status = ?4)"
+    };
+}
+
 pub(super) async fn receipt(on: &mut SqliteConnection, key: &RevisionKey) -> Result<Option<Receipt>, Error> {
     let row = sqlx::query(
         "select report.status, revision.received_at from revision join report on report.id = revision.report
@@ -27,46 +44,42 @@ pub(super) async fn receipt(on: &mut SqliteConnection, key: &RevisionKey) -> Res
 }
 
 pub(super) async fn one(pool: &SqlitePool, id: &ReportId) -> Result<Option<ReportRow>, Error> {
-    let row = sqlx::query(
-        "select report.*, version, received_at, received_from from report
-         join revision on revision.report = report.id and revision.number = report.revision where id = ?1",
-    )
-    .bind(id.as_str())
-    .fetch_optional(pool)
-    .await?;
+    let row = sqlx::query(concat!(report_rows!(), " where id = ?1")).bind(id.as_str()).fetch_optional(pool).await?;
     row.as_ref().map(read_report).transpose()
 }
 
 pub(super) async fn list(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error> {
-    let query = sqlx::query(
-        "select report.*, version, received_at, received_from from report
-         join revision on revision.report = report.id and revision.number = report.revision
-         where (?1 is null or unit in (select value from json_each(?1))) and (?2 is null or form = ?2)
-           and (?3 is null or period = ?3) and (?4 is null or status = ?4)
-         order by period_end desc, period_start desc, form, unit",
-    );
+    let query = sqlx::query(concat!(report_rows!(), filtered!(), " order by period_end desc, period_start desc, form, unit"));
     let rows = bind_filter(query, filter).fetch_all(pool).await?;
     rows.iter().map(read_report).collect()
 }
 
 pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
-    let query = sqlx::query(
-        "select unit, path, value from report left join fact on fact.report = report.id
-         where (?1 is null or unit in (select value from json_each(?1))) and (?2 is null or form = ?2)
-           and (?3 is null or period = ?3) and (?4 is null or status = ?4)
-         order by unit, id, path",
-    );
-    let mut units: Vec<UnitFacts> = Vec::new();
+    let query = sqlx::query(concat!(
+        "select id, unit, period, path, value, null as text, 0 as position from report left join fact on fact.report = report.id",
+        filtered!(),
+        " union all select id, unit, period, path, null, text, position from report join fact_text on fact_text.report = report.id",
+        filtered!(),
+        " order by unit, period, id, position, path"
+    ));
+    let mut reports: Vec<UnitFacts> = Vec::new();
+    let mut last_id = String::new();
     for row in bind_filter(query, filter).fetch_all(pool).await? {
-        let unit = reading::unit_code(row.try_get("unit")?)?;
-        if units.last().is_none_or(|last| last.unit != unit) {
-            units.push(UnitFacts { unit, facts: Vec::new() });
+        let id: String = row.try_get("id")?;
+        if id != last_id || reports.is_empty() {
+            last_id = id;
+            let (unit, period) = (reading::unit_code(row.try_get("unit")?)?, reading::period(row.try_get("period")?)?);
+            reports.push(UnitFacts { unit, period, facts: Vec::new(), texts: Vec::new() });
         }
-        if let (Some(last), Some(path)) = (units.last_mut(), row.try_get("path")?) {
-            last.facts.push((path, row.try_get("value")?));
+        let Some(report) = reports.last_mut() else { continue };
+        let (path, value, text): (Option<String>, Option<f64>, Option<String>) = (row.try_get("path")?, row.try_get("value")?, row.try_get("text")?);
+        match (path, value, text) {
+            (Some(path), Some(value), _) => report.facts.push((path, value)),
+            (Some(path), _, Some(text)) => report.texts.push((path, text)),
+            _ => {}
         }
     }
-    Ok(units)
+    Ok(reports)
 }
 
 type Query<'q> = sqlx::query::Query<'q, Sqlite, sqlx::sqlite::SqliteArguments>;
@@ -92,6 +105,7 @@ fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
         period: reading::period(row.try_get("period")?)?,
         status: reading::status(row.try_get("status")?)?,
         revision: reading::revision(row.try_get("revision")?)?,
+        first_received_at: Moment(row.try_get("first_received_at")?),
         received_at: Moment(row.try_get("received_at")?),
         received_from: row.try_get("received_from")?,
     })

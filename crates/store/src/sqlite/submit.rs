@@ -181,6 +181,16 @@ async fn write_facts(tx: &mut SqliteConnection, new: &NewRevision) -> Result<(),
             .execute(&mut *tx)
             .await?;
     }
+    sqlx::query("delete from fact_text where report = ?1").bind(new.key.report.as_str()).execute(&mut *tx).await?;
+    for (position, (path, text)) in (0_i64..).zip(&new.texts) {
+        sqlx::query("insert into fact_text (report, position, path, text) values (?1, ?2, ?3, ?4)")
+            .bind(new.key.report.as_str())
+            .bind(position)
+            .bind(path)
+            .bind(text)
+            .execute(&mut *tx)
+            .await?;
+    }
     Ok(())
 }
 
