@@ -162,7 +162,7 @@ fn suite() {
 
 #[test]
 fn every_function_has_its_file_and_is_called_in_it() {
-    for function in &FUNCTIONS {
+    for function in FUNCTIONS {
         let path = folder().join(format!("{}.toml", function.name.replace(':', "-")));
         assert!(path.is_file(), "no file for `{}`", function.name);
         let called = read(&path).case.iter().any(|case| case.error.is_none() && case.expr.contains(&format!("{}(", function.name)));

@@ -10,6 +10,10 @@ const LINKS: usize = 8;
 /// The right operands of a chain, outermost first.
 type Links<'a> = [Option<(BinaryOp, &'a Expr)>; LINKS];
 
+fn is_link(expr: &Expr, accept: impl Fn(BinaryOp) -> bool) -> bool {
+    matches!(expr.kind, ExprKind::Binary(operator, ..) if accept(operator))
+}
+
 /// Splits `((a + b) - c)` into `a` and the links `- c`, `+ b`.
 fn unlink(mut expr: &Expr, accept: impl Fn(BinaryOp) -> bool) -> (&Expr, Links<'_>, usize) {
     let mut links: Links<'_> = [None; LINKS];
@@ -28,6 +32,16 @@ fn unlink(mut expr: &Expr, accept: impl Fn(BinaryOp) -> bool) -> (&Expr, Links<'
 impl<'a> Scope<'a> {
     /// The number of an arithmetic expression.
     pub(super) fn arithmetic(&self, expr: &'a Expr) -> Eval<f64> {
+        match &expr.kind {
+            ExprKind::Binary(operator, left, right) if !is_link(left, BinaryOp::is_arithmetic) => {
+                Ok(apply(*operator, self.number(left)?, self.number(right)?))
+            }
+            _ => self.arithmetic_chain(expr),
+        }
+    }
+
+    #[inline(never)]
+    fn arithmetic_chain(&self, expr: &'a Expr) -> Eval<f64> {
         let (first, links, count) = unlink(expr, BinaryOp::is_arithmetic);
         let mut number = self.number(first)?;
         for (operator, right) in links[..count].iter().rev().flatten() {
@@ -38,9 +52,18 @@ impl<'a> Scope<'a> {
 
     /// The truth of a chain of `and`, or of `or`; what follows a decided part is not evaluated.
     pub(super) fn logic(&self, expr: &'a Expr) -> Eval<bool> {
-        let ExprKind::Binary(operator, ..) = expr.kind else {
-            return self.boolean(expr);
-        };
+        match &expr.kind {
+            ExprKind::Binary(operator, left, right) if !is_link(left, |other| other == *operator) => {
+                let decided = *operator == BinaryOp::Or;
+                Ok(if self.boolean(left)? == decided { decided } else { self.boolean(right)? })
+            }
+            ExprKind::Binary(operator, ..) => self.logic_chain(expr, *operator),
+            _ => self.boolean(expr),
+        }
+    }
+
+    #[inline(never)]
+    fn logic_chain(&self, expr: &'a Expr, operator: BinaryOp) -> Eval<bool> {
         let decided = operator == BinaryOp::Or;
         let (first, links, count) = unlink(expr, |other| other == operator);
         if self.boolean(first)? == decided {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::Scope;
+use super::{Scope, order};
 use crate::ast::{BinaryOp, Expr, ExprKind};
 use crate::error::Eval;
 use crate::number::{number_to_text, text_to_number};
@@ -16,6 +16,9 @@ impl<'a> Scope<'a> {
     pub(super) fn compare(&self, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
         let mut a = self.operand(left)?;
         let mut b = self.operand(right)?;
+        if let (Operand::Number(a), Operand::Number(b)) = (&a, &b) {
+            return Ok(compare_numbers(operator, *a, *b));
+        }
         if is_equality(operator) {
             if matches!(b, Operand::Boolean(_)) {
                 self.slot_as_truth(left, &mut a);
@@ -99,7 +102,7 @@ impl<'a> Scope<'a> {
         }
         // Sorted, so that two large sets do not cost their product.
         let mut texts: Vec<Cow<'a, str>> = few.iter().map(|node| self.world.text(*node)).collect();
-        texts.sort_unstable();
+        order::sort(&mut texts, |a, b| a < b);
         many.iter().any(|node| texts.binary_search(&self.world.text(*node)).is_ok())
     }
 

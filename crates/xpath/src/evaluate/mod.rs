@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod compare;
+mod order;
 mod path;
 mod scope;
 

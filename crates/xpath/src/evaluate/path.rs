@@ -8,6 +8,8 @@ use crate::world::{Kind, Node, World};
 
 impl<'a> Scope<'a> {
     /// The nodes of a path, in document order.
+    // Kept out of the function that picks the kind of expression: most are no paths, and its frame stays small.
+    #[inline(never)]
     pub(super) fn path(&self, path: &'a Path, span: Span) -> Eval<Vec<Node>> {
         let mut nodes = match &path.start {
             Start::Root => vec![self.world.root(self.node)],

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::order;
 use crate::ast::{BinaryOp, Call, Expr, ExprKind, Span};
 use crate::error::{Error, ErrorCode, Eval};
 use crate::functions::Arguments;
@@ -113,6 +114,7 @@ impl<'a> Scope<'a> {
         (call.function.evaluate)(&arguments)
     }
 
+    #[inline(never)]
     fn union(&self, left: &'a Expr, right: &'a Expr) -> Eval<Vec<Node>> {
         let mut nodes = self.nodes(left)?;
         nodes.extend(self.nodes(right)?);
@@ -124,7 +126,7 @@ impl<'a> Scope<'a> {
     pub fn in_document_order(&self, nodes: &mut Vec<Node>) {
         let world = self.world;
         if !nodes.is_sorted_by(|a, b| world.compare(*a, *b).is_lt()) {
-            nodes.sort_by(|a, b| world.compare(*a, *b));
+            order::sort(nodes, |a, b| world.compare(*a, *b).is_lt());
             nodes.dedup();
         }
     }

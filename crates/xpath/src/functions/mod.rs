@@ -111,8 +111,6 @@ pub struct Function {
     pub step: usize,
     /// Whether the first argument must be nodes, so that a plain value there is refused when the form is compiled.
     pub needs_nodes: bool,
-    /// One sentence of documentation.
-    pub about: &'static str,
     pub(crate) evaluate: Evaluate,
 }
 
@@ -197,6 +195,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_each_name_stands_once() {
         assert!(FUNCTIONS.is_sorted_by(|a, b| a.name < b.name));
+        assert!(FUNCTIONS.iter().all(|function| function.about().ends_with('.')));
         for (name, _) in UNSUPPORTED {
             assert!(FUNCTIONS.iter().all(|function| function.name != name), "{name}");
         }
