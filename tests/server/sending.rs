@@ -207,6 +207,10 @@ fn the_check_knows_what_the_server_knows_and_stores_nothing() {
     let mut with_context = next.clone();
     with_context["context"] = json!({ "instances": { "previous": { "members": { "members_closing": 1 } } } });
     assert_eq!(house.send("POST", "/api/v1/check", &with_context).body["valid"], false, "a given context counts");
+    with_context["context"] = json!({ "instances": {} });
+    assert_eq!(house.send("POST", "/api/v1/check", &with_context).body["valid"], true, "a context without a day is of today");
+    with_context["context"] = json!({ "today": "2026-09-01", "instances": {} });
+    assert_eq!(house.send("POST", "/api/v1/check", &with_context).body["valid"], false, "that meeting was still to come");
     with_context["context"] = json!({ "instances": [] });
     house.refused(400, "bad_parameter", || house.send("POST", "/api/v1/check", &with_context));
 

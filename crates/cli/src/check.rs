@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{INVALID, VALID, source};
 
@@ -14,7 +14,7 @@ pub struct Arguments {
     form: String,
     /// The report as JSON; - reads the standard input
     report: String,
-    /// What the check may know from outside, as JSON: today, the unit's last report, …
+    /// What the check may know from outside, as JSON: the unit's last report, … and the day, which is today where none is given
     #[arg(long)]
     context: Option<String>,
     /// The language of the sentences
@@ -46,11 +46,22 @@ impl Lang {
 pub fn run(arguments: &Arguments) -> Result<(String, u8), String> {
     let form = source::form(&arguments.form)?;
     let report = source::json(&arguments.report)?;
-    let context = arguments.context.as_deref().map(source::json).transpose()?;
+    let context = context(arguments.context.as_deref())?;
     let language = arguments.lang.tag();
-    let verdict = form.check(&report, context.as_ref(), language).map_err(|error| format!("{}: {}", arguments.report, error.sentence(language)))?;
+    let verdict = form.check(&report, Some(&context), language).map_err(|error| format!("{}: {}", arguments.report, error.sentence(language)))?;
     let text = if arguments.json { format!("{verdict}\n") } else { lines(&verdict, &labels(&form.definition(), language), arguments.lang) };
     Ok((text, if verdict["valid"] == true { VALID } else { INVALID }))
+}
+
+/// The context from its file, with today's date and this moment where it has none.
+fn context(file: Option<&str>) -> Result<Value, String> {
+    let mut context = file.map_or_else(|| Ok(json!({})), source::json)?;
+    if let Some(members) = context.as_object_mut() {
+        let (today, now) = phieu_server::today_and_now();
+        members.entry("today").or_insert(today.into());
+        members.entry("now").or_insert(now.into());
+    }
+    Ok(context)
 }
 
 /// The label of each field by its path.

@@ -25,6 +25,12 @@ pub fn system_clock() -> Clock {
     })
 }
 
+/// Today and this moment in Viet Nam by the machine's clock, as a check's context writes them: `2026-11-22`, `2026-11-22T08:00:00.000+07:00`.
+pub fn today_and_now() -> (String, String) {
+    let now = system_clock()();
+    (day(now).to_string(), iso(now))
+}
+
 /// The day in Viet Nam. A clock that is centuries off is taken to stand at 1970 or 2199, where all dates still exist.
 pub(crate) fn day(moment: Moment) -> Date {
     let within = moment.0.clamp(0, LAST_DAY * DAY_MS);

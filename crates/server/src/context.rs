@@ -48,6 +48,15 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
     Ok(whole(at, instances))
 }
 
+/// A context that was brought, with today's date and this moment where it has none.
+pub(crate) fn with_clock(mut context: Value, at: Moment) -> Value {
+    if let Some(members) = context.as_object_mut() {
+        members.entry("today").or_insert_with(|| day(at).to_string().into());
+        members.entry("now").or_insert_with(|| iso(at).into());
+    }
+    context
+}
+
 fn whole(at: Moment, instances: Map<String, Value>) -> Value {
     json!({ "today": day(at).to_string(), "now": iso(at), "instances": instances })
 }

@@ -37,7 +37,7 @@ mod token;
 mod totals;
 mod units;
 
-pub use clock::{Clock, system_clock};
+pub use clock::{Clock, system_clock, today_and_now};
 pub use first_start::{FirstAccount, FirstStart};
 pub use forms::FormError;
 pub use language::Language;

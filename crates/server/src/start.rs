@@ -1,15 +1,17 @@
 //! From options to a running server, and its end.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::any;
 use phieu_store::SqliteStore;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
@@ -22,6 +24,9 @@ use crate::password::{HashCost, HashError, Passwords};
 use crate::refusal::{Code, Refusal, speak};
 use crate::routes;
 use crate::throttle::Throttle;
+
+/// How long requests under way may still take after the server was told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a server is to be built.
 pub struct Options {
@@ -135,9 +140,21 @@ impl Server {
         &self.accounts
     }
 
-    /// Serves until `stop` is done; then requests under way are answered and the database is closed.
+    /// Serves until `stop` is done; then requests under way are answered, if they end within ten seconds, and the database is closed.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let served = axum::serve(listener, self.router).with_graceful_shutdown(stop).await;
+        let (tell, told) = oneshot::channel();
+        let stop = async move {
+            stop.await;
+            let _ = tell.send(());
+        };
+        let impatient = async {
+            let _ = told.await;
+            tokio::time::sleep(PATIENCE).await;
+        };
+        let served = tokio::select! {
+            served = axum::serve(listener, self.router).with_graceful_shutdown(stop).into_future() => served,
+            () = impatient => Ok(()),
+        };
         self.store.close().await;
         served
     }

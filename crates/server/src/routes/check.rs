@@ -26,7 +26,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Post,
     path: "/api/v1/check",
     id: "check",
-    about: "The verdict on a report; nothing is stored. Without a context the check knows the day and the period, and for one's own unit what the server knows of it.",
+    about: "The verdict on a report; nothing is stored. Where the context has no day, it is today. Without a context the check knows the day and the period, and for one's own unit what the server knows of it.",
     signed_in: false,
     query: &[Parameter { name: "lang", required: false, about: "The language of the sentences: vi or en." }],
     body: Some("ReportToCheck"),
@@ -59,7 +59,7 @@ async fn check(
     let form = app.forms.get(&report.form, &report.version)?;
     let given = body.as_object_mut().and_then(|members| members.remove("context"));
     let context = match given.filter(|context| !context.is_null()) {
-        Some(context) => context,
+        Some(context) => context::with_clock(context, app.now()),
         None => known(&app, signed_in.map(|SignedIn(account)| account), form, &report).await?,
     };
     let (_, verdict) = form.check(body, context, language).await?;

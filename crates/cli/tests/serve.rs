@@ -1,0 +1,238 @@
+//! `phieu serve` as a process: killed in the middle of a send, started again, a taken port, a clean end.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+struct Process {
+    child: Child,
+    address: String,
+    output: String,
+}
+
+impl Process {
+    /// Starts on a free port and waits until it says where it is.
+    fn start(data: &Path, more: &[&str]) -> Process {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_phieu"))
+            .args(["serve", "--port", "0", "--data"])
+            .arg(data)
+            .args(more)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("phieu runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let mut output = String::new();
+        loop {
+            let line = lines.next().expect("phieu says where it is").expect("text");
+            output.push_str(&line);
+            output.push('\n');
+            if let Some((_, rest)) = line.split_once("http://") {
+                let address = rest.split('/').next().unwrap_or_default().to_owned();
+                return Process { child, address, output };
+            }
+        }
+    }
+
+    /// The end without warning.
+    fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        stream
+    }
+
+    fn write(&self, method: &str, path: &str, cookie: &str, body: &str) -> TcpStream {
+        let mut stream = self.connect();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: {cookie}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            self.address,
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("sent");
+        stream
+    }
+
+    /// A request and its answer: status, headers as text, body.
+    fn ask(&self, method: &str, path: &str, cookie: &str, body: &str) -> (u16, String, Value) {
+        let mut answer = Vec::new();
+        self.write(method, path, cookie, body).read_to_end(&mut answer).expect("an answer");
+        let text = String::from_utf8(answer).expect("text");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, head.to_owned(), serde_json::from_str(body).unwrap_or(Value::Null))
+    }
+
+    fn sign_in(&self, login: &str) -> String {
+        let password = self.output.lines().find_map(|line| line.trim().strip_prefix("password: ")).expect("the password is printed");
+        let credentials = json!({ "account": login, "password": password }).to_string();
+        let (status, head, _) = self.ask("POST", "/api/v1/session", "", &credentials);
+        assert_eq!(status, 200, "{login} signs in with what was printed");
+        let line = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+        line.split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("phieu-serve-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&path);
+    path
+}
+
+/// A report that a demonstration club still owes, filled in so that it follows its last approved one.
+fn owed_report(process: &Process, cookie: &str) -> Value {
+    let (_, _, body) = process.ask("GET", "/api/v1/duties", cookie, "");
+    let duty = body["duties"].as_array().into_iter().flatten().find(|duty| duty.get("report_id").is_none()).expect("something is owed").clone();
+    let (_, _, reports) = process.ask("GET", "/api/v1/reports?state=approved", cookie, "");
+    let last = reports["reports"][0]["report_id"].as_str().expect("an approved report");
+    let (_, _, stored) = process.ask("GET", &format!("/api/v1/reports/{last}"), cookie, "");
+    let mut answers = stored["answers"].clone();
+    let carried = [
+        ("members", "members_closing", "members_opening"),
+        ("income_fund", "capital_closing", "capital_opening"),
+        ("loans", "loans_closing", "loans_opening"),
+        ("activity_fund", "activity_fund_closing", "activity_fund_opening"),
+    ];
+    for (group, closing, opening) in carried {
+        answers[group][opening] = duty["context"]["instances"]["previous"][group][closing].clone();
+    }
+    let zero = [
+        ("members", &["members_joined", "members_left"][..]),
+        ("income_fund", &["capital_added", "interest_capitalised", "capital_withdrawn"]),
+        ("loans", &["new_borrowers", "new_loans", "principal_repaid", "loans_written_off"]),
+        ("activity_fund", &["fees_collected", "golden_heart_donations", "interest_transferred", "joint_income", "activity_spending"]),
+    ];
+    for (group, names) in zero {
+        for name in names {
+            answers[group][name] = 0.into();
+        }
+    }
+    answers["income_fund"].as_object_mut().expect("a group").remove("capital_added_sources");
+    answers["meeting"]["meeting_on"] = duty["period_start"].clone();
+    let explanations = stored["explanations"].clone();
+    json!({ "form": duty["form"], "version": duty["version"], "org_unit": duty["org_unit"]["code"], "period": duty["period"], "answers": answers, "explanations": explanations })
+}
+
+#[test]
+fn killed_between_storing_and_answering_nothing_is_lost_or_doubled() {
+    let data = folder("killed");
+    let process = Process::start(&data, &[]);
+    let cookie = process.sign_in("longlanh");
+    let report = owed_report(&process, &cookie).to_string();
+    let id = "0190c3a2-0000-7000-8000-00000000dead";
+    let path = format!("/api/v1/reports/{id}/revisions/1");
+
+    // The answer is never read: as if the connection had gone with it.
+    let unread = process.write("PUT", &path, &cookie, &report);
+    let patience = Instant::now() + Duration::from_secs(30);
+    while process.ask("GET", &format!("/api/v1/reports/{id}"), &cookie, "").0 != 200 {
+        assert!(Instant::now() < patience, "the report is stored: {:?}", process.ask("PUT", &path, &cookie, &report));
+    }
+    process.kill();
+    drop(unread);
+
+    let process = Process::start(&data, &[]);
+    let (status, _, receipt) = process.ask("PUT", &path, &cookie, &report);
+    assert_eq!((status, &receipt["status"], &receipt["revision"]), (200, &json!("submitted"), &json!(1)), "{receipt}");
+    let (_, _, stored) = process.ask("GET", &format!("/api/v1/reports/{id}"), &cookie, "");
+    assert_eq!(stored["received_at"], receipt["received_at"], "the receipt is the first one's");
+    assert_eq!(stored["revisions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(stored["history"].as_array().map(Vec::len), Some(1));
+    process.kill();
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[test]
+fn killed_at_any_moment_of_a_send_the_same_send_again_is_right() {
+    let data = folder("any-moment");
+    let mut process = Process::start(&data, &[]);
+    let cookie = process.sign_in("longlanh");
+    let report = owed_report(&process, &cookie).to_string();
+    let id = "0190c3a2-0000-7000-8000-00000000cafe";
+    let path = format!("/api/v1/reports/{id}/revisions/1");
+    for microseconds in [0, 500, 2_000, 8_000] {
+        let unread = process.write("PUT", &path, &cookie, &report);
+        std::thread::sleep(Duration::from_micros(microseconds));
+        process.kill();
+        drop(unread);
+        process = Process::start(&data, &[]);
+    }
+    let (status, _, receipt) = process.ask("PUT", &path, &cookie, &report);
+    assert!(matches!(status, 200 | 201), "{status} {receipt}");
+    let (_, _, stored) = process.ask("GET", &format!("/api/v1/reports/{id}"), &cookie, "");
+    assert_eq!(stored["revisions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(stored["history"].as_array().map(Vec::len), Some(1));
+    process.kill();
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[test]
+fn an_empty_start_tells_its_one_account_once() {
+    let data = folder("empty");
+    let process = Process::start(&data, &["--empty"]);
+    let cookie = process.sign_in("quan-tri");
+    let (_, _, me) = process.ask("GET", "/api/v1/session", &cookie, "");
+    assert_eq!(me["roles"][0], "administrator");
+    assert_eq!(process.output.lines().filter(|line| line.contains("password: ")).count(), 1);
+    process.kill();
+    let process = Process::start(&data, &["--empty"]);
+    assert!(!process.output.contains("password"), "the second start tells nothing: {}", process.output);
+    process.kill();
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[test]
+fn a_first_start_that_was_broken_off_begins_anew() {
+    let data = folder("broken-off");
+    std::fs::create_dir_all(&data).expect("a folder");
+    std::fs::write(data.join("phieu.part"), b"half a database").expect("a file");
+    std::fs::write(data.join("phieu.part-wal"), b"half a log").expect("a file");
+    let process = Process::start(&data, &["--empty"]);
+    process.sign_in("quan-tri");
+    assert!(!data.join("phieu.part").exists() && data.join("phieu.db").exists());
+    process.kill();
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[test]
+fn what_keeps_a_server_from_starting_is_said_with_its_remedy() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let data = folder("taken");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_phieu")).arg("serve").args(arguments).output().expect("phieu runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let folder = data.to_str().expect("a plain name");
+    let (code, said) = run(&["--port", &port, "--data", folder]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains(&port) && said.contains("--port"), "{said}");
+    assert!(!data.exists(), "nothing is made for a server that cannot run");
+    let (code, said) = run(&["--port", "0", "--data", folder, "--app", "/nowhere"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("/nowhere") && said.contains("--app"), "{said}");
+    let file = std::env::temp_dir().join(format!("phieu-serve-file-{}", std::process::id()));
+    std::fs::write(&file, b"no folder").expect("a file");
+    let (code, said) = run(&["--port", "0", "--data", file.to_str().expect("a plain name")]);
+    assert_eq!(code, Some(2), "{said}");
+    std::fs::remove_file(file).expect("removed");
+}
+
+#[cfg(unix)]
+#[test]
+fn asked_to_end_it_ends_and_leaves_a_whole_database() {
+    let data = folder("asked");
+    let mut process = Process::start(&data, &["--empty"]);
+    let status = Command::new("kill").arg(process.child.id().to_string()).status().expect("kill runs");
+    assert!(status.success());
+    assert_eq!(process.child.wait().expect("it ends").code(), Some(0));
+    assert!(!data.join("phieu.db-wal").exists(), "the log is written into the database");
+    std::fs::remove_dir_all(data).expect("removed");
+}
