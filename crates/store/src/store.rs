@@ -20,7 +20,7 @@ pub trait Store: Send + Sync {
     /// A unit and all below it, at any depth, by code.
     async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
 
-    /// Adds an account or replaces the one of the same login.
+    /// Adds an account or replaces the one of the same login, whose sessions end.
     async fn put_account(&self, account: &Account) -> Result<(), Error>;
     /// One account.
     async fn account(&self, login: &str) -> Result<Option<Account>, Error>;

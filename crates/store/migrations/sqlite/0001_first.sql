@@ -57,9 +57,13 @@ create table revision (
     primary key (report, number)
 ) strict, without rowid;
 
-create trigger revision_is_final before update on revision
+create trigger revision_is_final_update before update on revision
 begin
     select raise(abort, 'a stored revision is never changed');
+end;
+create trigger revision_is_final_delete before delete on revision
+begin
+    select raise(abort, 'a stored revision is never removed');
 end;
 
 -- The numbers of the last revision, for totals.

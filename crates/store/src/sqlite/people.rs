@@ -7,6 +7,8 @@ use super::reading::unit_code;
 use crate::{Account, Error, Moment, Session};
 
 pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    sqlx::query("delete from session where login = ?1").bind(&account.login).execute(&mut *tx).await?;
     sqlx::query(
         "insert into account (login, name, unit, roles, language, password_hash) values (?1, ?2, ?3, ?4, ?5, ?6)
          on conflict (login) do update set name = ?2, unit = ?3, roles = ?4, language = ?5, password_hash = ?6",
@@ -17,9 +19,9 @@ pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Erro
     .bind(account.roles.join(" "))
     .bind(&account.language)
     .bind(&account.password_hash)
-    .execute(pool)
+    .execute(&mut *tx)
     .await?;
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 pub(super) async fn account(pool: &SqlitePool, login: &str) -> Result<Option<Account>, Error> {
