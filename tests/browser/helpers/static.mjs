@@ -4,7 +4,13 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+};
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /** Serves files below a folder, and texts by path before them. Resolves to `{ url, close }`. */
@@ -13,8 +19,7 @@ export async function serveFolder(folder, texts = {}) {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://here").pathname));
     try {
       const body = texts[path] ?? (await readFile(join(folder, path)));
-      const type = TYPES[extname(path)] ?? "text/plain";
-      response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "content-security-policy": POLICY });
+      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain; charset=utf-8", "content-security-policy": POLICY });
       response.end(body);
     } catch {
       response.writeHead(404).end();

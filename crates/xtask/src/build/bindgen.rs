@@ -31,6 +31,7 @@ pub fn run(module: &Path, folder: &Path, target: Target, name: &str) -> Result<(
 /// Takes the part of the `wasm-bindgen` program that wasm-pack calls.
 pub fn as_program(args: &[String]) -> Result<()> {
     let mut bindgen = Bindgen::new();
+    bindgen.omit_default_module_path(false);
     let mut folder = None;
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {

@@ -1,18 +1,18 @@
 //! The npm package: the same module bound for Node and for browsers, the hand-written rest of `pkg/npm`, and the forms.
 //!
-//! wasm-pack builds the two halves; this puts them into one folder and lets npm pack it. Types and entry points are
-//! written by hand, because two halves with two generated sets of types would be two packages.
+//! wasm-pack builds the two halves; this puts them into one folder and lets npm pack it. Both load the same WebAssembly file.
+//! Types and entry points are written by hand, because two halves with two generated sets of types would be two packages.
 
 use super::{Profile, wasm_opt};
 use crate::command::{self, step};
 use crate::place;
 use crate::tools::wasm_pack;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What stands in `pkg/npm` and goes into the package as it is.
-const WRITTEN: [&str; 6] = ["package.json", "README.md", "index.d.ts", "node/index.cjs", "node/index.mjs", "web/index.mjs"];
+const WRITTEN: [&str; 6] = ["package.json", "README.md", "index.d.ts", "node.cjs", "node.mjs", "web.mjs"];
 
 /// Builds the package and returns the tarball that `npm publish` would send.
 pub fn tarball() -> Result<PathBuf> {
@@ -21,11 +21,17 @@ pub fn tarball() -> Result<PathBuf> {
     if package.exists() {
         std::fs::remove_dir_all(&package)?;
     }
-    for (half, target) in [("node", "nodejs"), ("web", "web")] {
-        let bound = folder.join(half);
-        step(&format!("wasm-pack for {half}"), || pack_half(target, &bound))?;
-        take_half(&bound, &package.join(half))?;
+    let halves = [("nodejs", "phieu.cjs"), ("web", "phieu.js")];
+    for (target, script) in halves {
+        let bound = folder.join(target);
+        step(&format!("wasm-pack for {target}"), || pack_half(target, &bound))?;
+        copy(&bound.join("phieu.js"), &package.join("lib").join(script))?;
     }
+    let [node, web] = halves.map(|(target, _)| folder.join(target).join("phieu_bg.wasm"));
+    if std::fs::read(&node)? != std::fs::read(&web)? {
+        bail!("wasm-bindgen made different modules for Node and for browsers; the package holds only one");
+    }
+    step("shrinking it", || wasm_opt::shrink(&web, &package.join("lib/phieu_bg.wasm")))?;
     take_written(&package)?;
     let name = step("npm pack", || {
         let mut npm = Command::new("npm");
@@ -40,14 +46,6 @@ fn pack_half(target: &str, bound: &Path) -> Result<()> {
     pack.args(["build", "--no-opt", "--no-pack", "--no-typescript", "--out-name", "phieu", "--target", target, "--out-dir"]);
     pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0]);
     command::shown(&mut pack)
-}
-
-/// The wasm file, made smaller, and its JavaScript. The package's files are ES modules; Node's half is not and must say so.
-fn take_half(bound: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    wasm_opt::shrink(&bound.join("phieu_bg.wasm"), &to.join("phieu_bg.wasm"))?;
-    let script = if to.ends_with("node") { "phieu.cjs" } else { "phieu.js" };
-    copy(&bound.join("phieu.js"), &to.join(script))
 }
 
 fn take_written(package: &Path) -> Result<()> {

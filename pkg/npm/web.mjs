@@ -1,5 +1,5 @@
 // For browsers and bundlers: the WebAssembly file has to be fetched before the first validator is made.
-import init, { Validator } from "./phieu.js";
+import init, { Validator } from "./lib/phieu.js";
 
 let loading;
 

@@ -1,5 +1,5 @@
 // For `require` in Node: the module is read and compiled at once.
-const { Validator } = require("./phieu.cjs");
+const { Validator } = require("./lib/phieu.cjs");
 
 exports.Validator = Validator;
 exports.load = async () => {};

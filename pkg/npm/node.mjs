@@ -1,4 +1,4 @@
 // For `import` in Node.
-import entry from "./index.cjs";
+import entry from "./node.cjs";
 
 export const { Validator, load } = entry;
