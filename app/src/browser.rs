@@ -89,6 +89,11 @@ pub fn has_network() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether the app is in sight.
+pub fn is_visible() -> bool {
+    document().is_none_or(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
 /// Asks the browser not to clear what the app keeps when space runs short; it may decline.
 pub fn keep_storage() {
     let storage: JsValue = window().navigator().storage().into();
@@ -142,6 +147,29 @@ pub fn focus_heading() {
     });
 }
 
+/// Puts the focus on the first element that a selector finds.
+pub fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.scroll_into_view();
+        let _ = element.focus();
+    }
+}
+
+/// Asks the browser to wake the service worker once there is a network, where it can do so.
+pub async fn wake_later() {
+    let workers = property(&window().navigator(), "serviceWorker");
+    if !workers.is_object() || property(&workers, "controller").is_null() {
+        return;
+    }
+    let Ok(ready) = Promise::resolve(&property(&workers, "ready")).dyn_into::<Promise>() else { return };
+    let Ok(registration) = JsFuture::from(ready).await else { return };
+    let sync = property(&registration, "sync");
+    if let Ok(asked) = call(&sync, "register", &["outbox".into()]) {
+        let _ = JsFuture::from(Promise::resolve(&asked)).await;
+    }
+}
+
 /// The document's language, for the screen reader.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
@@ -159,6 +187,11 @@ pub fn set_title(title: &str) {
 /// Reads a property; undefined where there is none.
 pub fn property(target: &JsValue, name: &str) -> JsValue {
     Reflect::get(target, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Writes to the browser's console, for those who look after the app.
+pub fn complain(reason: &JsValue) {
+    web_sys::console::error_2(&"phieu:".into(), reason);
 }
 
 /// Calls a method with arguments; an error where it does not exist.

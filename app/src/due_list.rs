@@ -15,6 +15,8 @@ pub enum State {
     Overdue,
     /// Due.
     Todo,
+    /// Its period is still running; it may be begun.
+    Upcoming,
     /// Sealed, on its way.
     Waiting,
     /// With the server.
@@ -23,7 +25,7 @@ pub enum State {
 
 impl State {
     /// In the order of the page.
-    pub const ALL: [State; 5] = [State::Returned, State::Overdue, State::Todo, State::Waiting, State::Sent];
+    pub const ALL: [State; 6] = [State::Returned, State::Overdue, State::Todo, State::Waiting, State::Upcoming, State::Sent];
 
     /// The name in `data-state` and in class names.
     pub fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl State {
             State::Returned => "returned",
             State::Overdue => "overdue",
             State::Todo => "todo",
+            State::Upcoming => "upcoming",
             State::Waiting => "waiting",
             State::Sent => "sent",
         }
@@ -64,7 +67,7 @@ pub struct Entry {
 
 /// Lays everything over each other.
 pub fn entries(duties: &[Duty], drafts: &[Draft], outbox: &[Parcel], receipts: &[Receipt], today: &str) -> Vec<Entry> {
-    let mut out: Vec<Entry> = duties.iter().filter(|duty| duty.state != "upcoming").map(|duty| of_duty(duty, today)).collect();
+    let mut out: Vec<Entry> = duties.iter().map(|duty| of_duty(duty, today)).collect();
     for receipt in receipts {
         let newer = duties.iter().find(|duty| duty.subject() == receipt.subject).is_none_or(|duty| is_newer(receipt, duty));
         if newer {
@@ -106,6 +109,7 @@ fn of_duty(duty: &Duty, today: &str) -> Entry {
         "returned" | "reopened" => State::Returned,
         "submitted" | "approved" => State::Sent,
         _ if words::is_past(&duty.due, today) => State::Overdue,
+        "upcoming" => State::Upcoming,
         _ => State::Todo,
     };
     Entry {
@@ -143,7 +147,7 @@ fn of_draft(draft: &Draft, known: Option<&Entry>, today: &str) -> Entry {
     let state = match known.map(|entry| entry.state) {
         _ if refused => State::Returned,
         // A draft of a corrected report stays with what came back; of one that somebody else sent, with what is sent.
-        Some(state @ (State::Returned | State::Overdue | State::Sent)) => state,
+        Some(state @ (State::Returned | State::Overdue | State::Upcoming | State::Sent)) => state,
         _ if words::is_past(&due, today) => State::Overdue,
         _ => State::Todo,
     };
@@ -211,7 +215,7 @@ mod tests {
             duty("2026-07", "2026-07-16", "returned"),
         ];
         let entries = entries(&duties, &[], &[], &[], TODAY);
-        let expected = [("2026-07", "returned"), ("2026-09", "overdue"), ("2026-10", "todo"), ("2026-08", "sent")];
+        let expected = [("2026-07", "returned"), ("2026-09", "overdue"), ("2026-10", "todo"), ("2026-11", "upcoming"), ("2026-08", "sent")];
         assert_eq!(states(&entries), expected);
     }
 

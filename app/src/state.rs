@@ -80,9 +80,9 @@ impl App {
         }
     }
 
-    /// The texts of the language shown.
+    /// The texts of the language shown. Another language draws everything again, so nobody needs to be told of it here.
     pub fn texts(self) -> &'static Texts {
-        texts::of(self.language.get())
+        texts::of(self.language.get_untracked())
     }
 
     /// Goes to a page.

@@ -75,7 +75,7 @@ pub async fn round(app: App) {
         app.net.set(Net::NoNetwork);
         return;
     }
-    if !finish_sign_out().await {
+    if !finish_sign_out().await || app.me.with_untracked(Option::is_none) {
         return;
     }
     let answer = api::get("/api/v1/session").await;
@@ -110,7 +110,7 @@ async fn duties(app: App, me: &Me) {
     for (form, version) in forms {
         rows_of(form, version).await;
     }
-    for duty in &duties {
+    for duty in duties.iter().filter(|duty| duty.state == "returned") {
         if let Some(id) = duty.report_id.as_deref() {
             keep_report(me, duty, id).await;
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::browser;
 use crate::storage::records::{Draft, Parcel};
-use crate::storage::{self, Error};
+use crate::storage::{self, SaveError};
 
 /// The report as the server reads it.
 #[derive(Serialize)]
@@ -23,7 +23,7 @@ struct Report<'a> {
 }
 
 /// Puts a draft with these answers and explanations into the outbox; it is no draft any more once this returns.
-pub async fn seal(draft: Draft, answers: &Value, explanations: &BTreeMap<String, String>) -> Result<(), Error> {
+pub async fn seal(draft: Draft, answers: &Value, explanations: &BTreeMap<String, String>) -> Result<(), SaveError> {
     let sealed_at = browser::timestamp();
     let body = serde_json::to_string(&Report {
         form: &draft.subject.form,
@@ -33,7 +33,8 @@ pub async fn seal(draft: Draft, answers: &Value, explanations: &BTreeMap<String,
         answers,
         explanations,
         sealed_at: &sealed_at,
-    })?;
+    })
+    .map_err(storage::Error::from)?;
     let draft = Draft { refusal: None, ..draft };
     storage::seal(&Parcel { draft, body, sealed_at, attempts: 0, next_at: 0.0, stopped: None }).await
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frame::{Link, Main, Waiting};
+use super::frame::{Link, Main};
 use super::sign_in::start_page;
 use crate::due_list::{Entry, State, entries};
 use crate::router::Page;
@@ -52,6 +52,7 @@ fn Group(state: State, list: Memo<Vec<Entry>>) -> impl IntoView {
         State::Overdue => texts.home_overdue,
         State::Todo => texts.home_todo,
         State::Waiting => texts.home_waiting,
+        State::Upcoming => texts.home_upcoming,
         State::Sent => texts.home_sent,
     };
     move || {
@@ -89,6 +90,7 @@ fn Card(entry: Entry) -> impl IntoView {
         State::Returned => "card card--returned",
         State::Overdue => "card card--overdue",
         State::Todo => "card",
+        State::Upcoming => "card card--upcoming",
         State::Waiting => "card card--waiting",
         State::Sent => "card card--sent",
     };
@@ -97,12 +99,14 @@ fn Card(entry: Entry) -> impl IntoView {
     let unit = (!own && !entry.unit_name.is_empty()).then(|| view! { <p>{entry.unit_name.clone()}</p> });
     let when = when(&entry, texts);
     let act = act(app, &entry, texts);
+    let subject = [&*entry.subject.form, &entry.subject.org_unit, &entry.subject.period].join("|");
+    let period = words::period(&entry.subject.period, texts);
     view! {
-        <div data-state=entry.state.name() data-subject=[&*entry.subject.form, &entry.subject.org_unit, &entry.subject.period].join("|")>
+        <div data-state=entry.state.name() data-subject=subject>
             <Link to=target(&entry) class=class>
                 <span class="card__title">{title}</span>
                 {unit}
-                <p>{words::period(&entry.subject.period, texts)}</p>
+                <p class="card__period">{period}</p>
                 {when}
                 {act}
             </Link>
@@ -116,8 +120,8 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<AnyView> {
     match entry.state {
         State::Returned if entry.refused => line(texts.home_refused.into()),
         State::Returned => line(texts.home_to_correct.into()),
-        State::Overdue | State::Todo if entry.due.is_empty() => None,
-        State::Overdue | State::Todo => line(words::due(&entry.due, &browser::today(), texts)),
+        State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
+        State::Overdue | State::Todo | State::Upcoming => line(words::due(&entry.due, &browser::today(), texts)),
         State::Waiting => None,
         State::Sent => {
             let (class, said) = match entry.status.as_str() {

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -20,21 +20,21 @@ const VERSION: u32 = 1;
 /// The stores of the database; keys are texts.
 pub const STORES: [&str; 6] = ["kv", "drafts", "outbox", "receipts", "forms", "files"];
 
-/// The phone could not keep or read something.
-#[derive(Clone, Debug)]
-pub struct Error(pub String);
+/// The phone could not keep or read something. People are told that it is so; why stands in the browser's console.
+#[derive(Clone, Copy, Debug)]
+pub struct Error;
 
 impl From<JsValue> for Error {
     fn from(value: JsValue) -> Self {
-        let name = browser::property(&value, "name").as_string().unwrap_or_default();
-        let message = browser::property(&value, "message").as_string().unwrap_or_default();
-        Error([name, message].join(": "))
+        browser::complain(&value);
+        Error
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Error(error.to_string())
+        browser::complain(&JsValue::from_str(&error.to_string()));
+        Error
     }
 }
 
@@ -136,7 +136,7 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Tr
 async fn open() -> Result<IdbDatabase, Error> {
     let factory: IdbFactory = browser::property(&browser::window(), "indexedDB")
         .dyn_into()
-        .map_err(|_| Error("no IndexedDB".into()))?;
+        .map_err(|_| Error)?;
     let request = factory.open_with_u32(NAME, VERSION)?;
     let upgrade = upgrade(&request);
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
@@ -177,9 +177,4 @@ async fn finished(request: &IdbRequest) -> Result<JsValue, Error> {
     });
     JsFuture::from(promise).await?;
     Ok(request.result()?)
-}
-
-/// A record as the browser's own object, for messages to other windows.
-pub fn to_js<T: Serialize>(record: &T) -> JsValue {
-    serde_json::to_string(record).ok().and_then(|text| JSON::parse(&text).ok()).unwrap_or(JsValue::NULL)
 }

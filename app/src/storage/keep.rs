@@ -6,7 +6,7 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use super::idb::{self, Error};
-use super::records::{Draft, Duty, Me, Parcel, Receipt, draft_key};
+use super::records::{Draft, Duty, Me, Parcel, Receipt};
 use crate::browser;
 
 /// Everything that lists are made of.
@@ -100,12 +100,12 @@ pub enum SaveError {
     /// Another window has kept a newer state of it.
     Elsewhere,
     /// The phone could not keep it.
-    Phone(Error),
+    Phone,
 }
 
 impl From<Error> for SaveError {
-    fn from(error: Error) -> Self {
-        SaveError::Phone(error)
+    fn from(_: Error) -> Self {
+        SaveError::Phone
     }
 }
 
@@ -130,19 +130,19 @@ pub async fn draft(key: &str) -> Result<Option<Draft>, Error> {
     idb::read(&["drafts"]).await?.get("drafts", key).await
 }
 
-/// Removes a draft and its files.
-pub async fn remove_draft(key: &str) -> Result<(), Error> {
-    let write = idb::write(&["drafts"]).await?;
-    write.delete("drafts", key)?;
-    write.done().await
-}
-
-/// Seals: the draft becomes a report on its way, in one transaction.
-pub async fn seal(parcel: &Parcel) -> Result<(), Error> {
+/// Seals: the draft becomes a report on its way, in one transaction. Refused where another window has kept a newer state.
+pub async fn seal(parcel: &Parcel) -> Result<(), SaveError> {
     let write = idb::write(&["drafts", "outbox"]).await?;
+    let key = parcel.draft.key();
+    let kept: Option<Draft> = write.get("drafts", &key).await?;
+    if kept.map_or(0, |kept| kept.stamp) != parcel.draft.stamp {
+        write.abort();
+        return Err(SaveError::Elsewhere);
+    }
     write.put("outbox", &parcel.draft.report_id, parcel)?;
-    write.delete("drafts", &parcel.draft.key())?;
-    write.done().await
+    write.delete("drafts", &key)?;
+    write.done().await?;
+    Ok(())
 }
 
 /// Keeps a report on its way after an attempt, if it is still there.
@@ -224,9 +224,4 @@ pub async fn lease(window: &str, milliseconds: f64) -> Result<bool, Error> {
     }
     write.done().await?;
     Ok(free)
-}
-
-/// A draft's key for the signed-in account.
-pub fn key_of(me: &Me, subject: &super::records::Subject) -> String {
-    draft_key(&me.account, subject)
 }

@@ -10,6 +10,18 @@ use crate::sections::{Section, is_drawn};
 use crate::sentences::Line;
 use crate::texts::put;
 
+/// A link at every answer that a person can give.
+#[derive(Clone, Copy)]
+pub struct Act {
+    /// What it says: "Sửa".
+    pub label: &'static str,
+    /// What it does.
+    pub go: Callback<At>,
+}
+
+/// Something the host draws below an answer.
+pub type Below = std::sync::Arc<dyn Fn(At) -> AnyView + Send + Sync>;
+
 /// A section's answers.
 #[component]
 pub fn Answers(
@@ -17,9 +29,12 @@ pub fn Answers(
     filling: Filling,
     /// The section.
     section: Section,
-    /// Goes to a question; without it the answers are only read.
-    #[prop(optional_no_strip, into)]
-    go: Option<Callback<At>>,
+    /// The link at every answer; without it they are only read.
+    #[prop(optional_no_strip)]
+    act: Option<Act>,
+    /// What stands below an answer.
+    #[prop(optional_no_strip)]
+    below: Option<Below>,
 ) -> impl IntoView {
     let title = filling.section_title(&section);
     let group = section.group;
@@ -39,7 +54,7 @@ pub fn Answers(
                     {match row {
                         Row::Heading(at) => view! { <Heading filling at /> }.into_any(),
                         Row::Of(at, number) => view! { <div class="answers__sub">{title_of_row(filling, at, number)}</div> }.into_any(),
-                        Row::Field(at) => view! { <Answer filling at go /> }.into_any(),
+                        Row::Field(at) => view! { <Answer filling at act below=below.clone() /> }.into_any(),
                     }}
                 </For>
             </dl>
@@ -81,29 +96,29 @@ fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, out
 
 #[component]
 fn Heading(filling: Filling, at: At) -> impl IntoView {
-    let title = filling.text(at, |node| &node.label);
+    let title = filling.text_now(at, |node| &node.label);
     view! { <div class="answers__sub">{title}</div> }
 }
 
 fn title_of_row(filling: Filling, at: At, number: usize) -> String {
-    let label = filling.text(at, |node| &node.label);
+    let label = filling.text_now(at, |node| &node.label);
     let row = put(filling.texts.row, &[&number.to_string()]);
     if label.is_empty() { row } else { [label, row].join(" · ") }
 }
 
 #[component]
-fn Answer(filling: Filling, at: At, go: Option<Callback<At>>) -> impl IntoView {
+fn Answer(filling: Filling, at: At, act: Option<Act>, below: Option<Below>) -> impl IntoView {
     let texts = filling.texts;
     let label = Memo::new(move |_| filling.text(at, |node| &node.label));
     let value = Memo::new(move |_| filling.answer(at));
-    let unit = filling.text(at, |node| &node.unit);
+    let unit = filling.text_now(at, |node| &node.unit);
     let code = filling.read(|instance| instance.form().node(at.node).code.clone());
     let lines = Memo::new(move |_| filling.lines(at));
     let given = filling.read(|instance| instance.node(at).readonly);
-    let change = go.filter(|_| !given).map(|go| {
+    let change = act.filter(|_| !given).map(|act| {
         view! {
-            <a href="#page" class="answers__change" on:click=move |event| { event.prevent_default(); go.run(at); }>
-                {texts.change}<span class="unseen">" "{label}</span>
+            <a href="#page" class="answers__change" on:click=move |event| { event.prevent_default(); act.go.run(at); }>
+                {act.label}<span class="unseen">" "{label}</span>
             </a>
         }
     });
@@ -117,7 +132,7 @@ fn Answer(filling: Filling, at: At, go: Option<Callback<At>>) -> impl IntoView {
             <dt>{(!code.is_empty()).then(|| view! { <span class="code">{code}</span> })}{label}</dt>
             <dd>{shown}</dd>
             <dd class="answers__act">{change}</dd>
-            <dd class="answers__said"><Messages filling lines id=String::new() /></dd>
+            <dd class="answers__said"><Messages filling lines id=String::new() />{below.map(|below| below(at))}</dd>
         </div>
     }
 }

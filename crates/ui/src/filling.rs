@@ -117,9 +117,15 @@ impl Filling {
         }
     }
 
-    /// A text of the form, as seen from a node, with the answers that it names.
+    /// A text of the form, as seen from a node, with the answers that it names; is told when the node changes.
     pub fn text(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
-        self.at(at, |instance| {
+        self.follow(at);
+        self.text_now(at, pick)
+    }
+
+    /// The same, without being told of later changes.
+    pub fn text_now(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
+        self.read(|instance| {
             let form = instance.form();
             let write = |field_type, held: &_| phieu_message::show(form, field_type, held, self.language);
             instance.render(pick(form.node(at.node)), at, form.language(self.language.tag), &write)
@@ -216,6 +222,18 @@ impl Filling {
             self.inner.update_value(|inner| inner.issues = Some(issues.clone()));
             issues
         })
+    }
+
+    /// Whether nothing keeps a section from being left.
+    pub fn is_clear(self, section: &Section) -> bool {
+        let here = |at| self.read(|instance| section.nodes.contains(&section_of(instance, at)));
+        !self.issues().iter().any(|issue| blocks(issue) && issue.at.is_some_and(here))
+    }
+
+    /// Whether nothing keeps the report from being sent; is told of every change.
+    pub fn is_all_clear(self) -> bool {
+        self.whole.track();
+        !self.issues().iter().any(blocks)
     }
 
     /// What somebody else said about a field.

@@ -34,7 +34,7 @@ mod show;
 mod summary;
 
 #[cfg(target_arch = "wasm32")]
-pub use answers::Answers;
+pub use answers::{Act, Answers, Below};
 #[cfg(target_arch = "wasm32")]
 pub use filling::{Filling, Host, Said};
 #[cfg(target_arch = "wasm32")]

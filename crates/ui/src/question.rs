@@ -61,7 +61,7 @@ impl Asked {
 
     /// The unit of measure, or nothing.
     pub fn unit(self) -> Option<impl IntoView + use<>> {
-        let unit = self.filling.text(self.at, |node| &node.unit);
+        let unit = self.filling.text_now(self.at, |node| &node.unit);
         (!unit.is_empty()).then(|| view! { <span class="entry__unit" id=self.ids.of("unit")>{unit}</span> })
     }
 
@@ -173,6 +173,6 @@ fn Previous(asked: Asked) -> impl IntoView {
         value.as_f64().map(|_| value.to_string()).or_else(|| value.as_str().map(str::to_string))
     })?;
     let shown = crate::reading::numbers::show(&value, filling.style);
-    let unit = filling.text(at, |node| &node.unit);
+    let unit = filling.text_now(at, |node| &node.unit);
     Some(view! { <span class="aside">{filling.texts.previous}" "<b>{shown}</b>" "{unit}</span> })
 }

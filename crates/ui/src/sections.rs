@@ -43,7 +43,7 @@ impl Filling {
     pub fn section_title(self, section: &Section) -> String {
         let root = self.read(Instance::root);
         match section.group {
-            Some(node) => self.text(At { row: root.row, node }, |node| &node.label),
+            Some(node) => self.text_now(At { row: root.row, node }, |node| &node.label),
             None => self.texts.loose_title.to_string(),
         }
     }

@@ -95,6 +95,6 @@ impl Filling {
     /// What a question is called in a sentence: its code on the paper, or its label.
     pub fn name(self, at: At) -> String {
         let code = self.read(|instance| instance.form().node(at.node).code.clone());
-        if code.is_empty() { self.text(at, |node| &node.label) } else { code }
+        if code.is_empty() { self.text_now(at, |node| &node.label) } else { code }
     }
 }

@@ -69,7 +69,7 @@ fn entry(filling: Filling, issue: &Issue, section: Option<&Section>) -> (Option<
     });
     let name = place.map_or(String::new(), |at| {
         let code = filling.read(|instance: &Instance| instance.form().node(at.node).code.clone());
-        let label = filling.text(at, |node| &node.label);
+        let label = filling.text_now(at, |node| &node.label);
         if code.is_empty() { label } else { [code, label].join(" ") }
     });
     (place, name, filling.sentence(issue))

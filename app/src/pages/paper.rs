@@ -1,0 +1,184 @@
+//! A report as it stands with the server, ready to be drawn: its heading, its answers in the form, remarks, history.
+//!
+//! Read from the server, or, without a network, from what this phone has kept of it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use phieu_engine::{Context, Instance};
+use phieu_ui::{Act, Answers, Below, Filling, Host, Said};
+use serde_json::Value;
+
+use super::work::form;
+use crate::state::{App, Net, app};
+use crate::storage::records::{Title, Unit};
+use crate::texts::Texts;
+use crate::{api, browser, router, storage};
+
+/// A report to read.
+#[derive(Clone)]
+pub struct Paper {
+    /// The report's id.
+    pub id: String,
+    /// The whole answer of the server, or what was sent.
+    pub body: Value,
+    /// The answers in their form.
+    pub filling: Filling,
+    /// Whether it is this phone's own copy.
+    pub own_copy: bool,
+}
+
+/// What came of reading.
+#[derive(Clone)]
+pub enum Read {
+    /// Here it is.
+    Paper(Box<Paper>),
+    /// The server's sentence why not.
+    Refused(String),
+    /// Not on this phone, and no network.
+    Away,
+}
+
+/// Reads a report.
+pub async fn read(app: App, id: String) -> Read {
+    let answer = api::get(&["/api/v1/reports/", &router::encode(&id)].concat()).await;
+    if answer.status.is_some() {
+        app.net.set(Net::Good);
+    }
+    let (body, own_copy) = match answer.status {
+        Some(200) if answer.body["answers"].is_object() => (answer.body, false),
+        Some(401) => {
+            app.signed_out.set(true);
+            match kept(&id).await {
+                Some(body) => (body, true),
+                None => return Read::Refused(answer.message().to_string()),
+            }
+        }
+        Some(status) if status < 500 && answer.body["code"].is_string() => return Read::Refused(answer.message().to_string()),
+        _ => match kept(&id).await {
+            Some(body) => (body, true),
+            None => return Read::Away,
+        },
+    };
+    let text = |key: &str| body[key].as_str().unwrap_or_default().to_string();
+    let Some(form) = form(&text("form"), &text("version")).await else { return Read::Away };
+    let mut context: Context = serde_json::from_value(body["context"].clone()).unwrap_or_default();
+    context.language = Some(app.language.get_untracked().to_string());
+    let explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
+    let instance = Instance::open(form, context, &body["answers"], &explanations);
+    let host = Host { changed: Rc::new(|| ()), file: Rc::new(|_, _| ()) };
+    let filling = Filling::new(instance, app.language.get_untracked(), remarks(&body), host);
+    Read::Paper(Box::new(Paper { id, body, filling, own_copy }))
+}
+
+async fn kept(id: &str) -> Option<Value> {
+    let receipt = storage::receipt(id).await.ok().flatten()?;
+    let mut body: Value = serde_json::from_str(&receipt.body).ok()?;
+    if body["status"].is_null() {
+        body["status"] = receipt.status.into();
+        body["revision"] = receipt.revision.into();
+        body["received_at"] = receipt.received_at.into();
+        body["title"] = serde_json::to_value(receipt.title).ok()?;
+        body["org_unit"] = serde_json::json!({ "code": receipt.subject.org_unit, "name": receipt.unit_name });
+    }
+    Some(body)
+}
+
+/// The remarks on the last revision.
+fn remarks(body: &Value) -> Vec<Said> {
+    let rows = body["remarks"].as_array().into_iter().flatten();
+    let last = rows.filter(|row| row["revision"].is_null() || row["revision"] == body["revision"]);
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_string();
+    last.map(|row| Said { path: text(row, "path"), text: text(row, "text"), refused: false }).collect()
+}
+
+impl Paper {
+    /// A text of the heading.
+    pub fn text(&self, key: &str) -> String {
+        self.body[key].as_str().unwrap_or_default().to_string()
+    }
+
+    /// The form's title.
+    pub fn title(&self, language: &str) -> String {
+        serde_json::from_value::<Title>(self.body["title"].clone()).unwrap_or_default().get(language).to_string()
+    }
+
+    /// Who reported.
+    pub fn unit(&self) -> Unit {
+        serde_json::from_value(self.body["org_unit"].clone()).unwrap_or_default()
+    }
+
+    /// The last revision.
+    pub fn revision(&self) -> u64 {
+        self.body["revision"].as_u64().unwrap_or(1)
+    }
+}
+
+/// A status in words, with its class.
+pub fn status(name: &str, texts: &'static Texts) -> (&'static str, &'static str) {
+    match name {
+        "approved" => ("tag tag--good", texts.status_approved),
+        "returned" => ("tag tag--bad", texts.status_returned),
+        "reopened" => ("tag tag--bad", texts.status_reopened),
+        _ => ("tag tag--mid", texts.status_submitted),
+    }
+}
+
+/// Every answer, section by section.
+#[component]
+pub fn Sheets(
+    /// The report.
+    paper: Paper,
+    /// A link at every answer.
+    #[prop(optional_no_strip)]
+    act: Option<Act>,
+    /// What stands below an answer.
+    #[prop(optional_no_strip)]
+    below: Option<Below>,
+) -> impl IntoView {
+    let filling = paper.filling;
+    let sections = filling.sections_now();
+    sections.into_iter().map(|section| view! { <Answers filling section act below=below.clone() /> }).collect_view()
+}
+
+/// What was said about the whole.
+#[component]
+pub fn Whole(paper: Paper) -> impl IntoView {
+    let texts = app().texts();
+    let said = paper.filling.said_at("");
+    said.into_iter()
+        .map(|said| view! { <p class="message message--remark"><span class="message__kind">{texts.remark_whole}</span>{said.text}</p> })
+        .collect_view()
+}
+
+/// Who did what when.
+#[component]
+pub fn History(paper: Paper) -> impl IntoView {
+    let texts = app().texts();
+    let rows = paper.body["history"].as_array().cloned().unwrap_or_default();
+    if rows.is_empty() {
+        return None;
+    }
+    let row = move |row: &Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        let event = match text("event") {
+            "submit" => texts.event_submit,
+            "return" => texts.event_return,
+            "approve" => texts.event_approve,
+            _ => texts.event_reopen,
+        };
+        let revision = crate::texts::put(texts.revision_number, &[&row["revision"].to_string()]);
+        view! {
+            <li>
+                <b>{event}</b>" · "{revision}<br />
+                <span class="quiet">{[text("by"), " · ", &browser::moment(text("at"))].concat()}</span>
+            </li>
+        }
+    };
+    Some(view! {
+        <section class="sheet">
+            <h2>{texts.history}</h2>
+            <ol class="timeline">{rows.iter().map(row).collect_view()}</ol>
+        </section>
+    })
+}

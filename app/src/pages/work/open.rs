@@ -1,0 +1,148 @@
+//! Opening a report to fill it in: the draft that is kept, or the returned report, or a blank one.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use phieu_engine::{Context, Instance};
+use phieu_form::{Definition, Form};
+use phieu_ui::{Filling, Host, Said};
+use serde_json::Value;
+
+use super::draft::Desk;
+use crate::router::Page;
+use crate::state::App;
+use crate::storage::records::{Draft, Duty, Receipt, Remark, Subject};
+use crate::{browser, storage, sync};
+
+/// What came of opening.
+#[derive(Clone)]
+pub enum Opened {
+    /// Ready to be filled in.
+    Desk(Desk),
+    /// It is already on its way or sent: another page shows it.
+    Other(Page),
+    /// The form is not on this phone and cannot be fetched.
+    NoForm,
+    /// Nothing of this kind is due.
+    Unknown,
+}
+
+/// Opens what is to be reported.
+pub async fn open(app: App, subject: Subject) -> Opened {
+    let Some(account) = app.account() else { return Opened::Unknown };
+    let duty = app.duty(&subject);
+    let on_its_way = app.outbox.with_untracked(|outbox| outbox.iter().find(|parcel| parcel.draft.subject == subject).map(|parcel| parcel.draft.report_id.clone()));
+    if let Some(id) = on_its_way {
+        return Opened::Other(Page::Sent(id));
+    }
+    let key = storage::records::draft_key(&account, &subject);
+    let kept = storage::draft(&key).await.ok().flatten();
+    let (draft, is_new) = match (kept, duty.as_ref()) {
+        (Some(draft), duty) => (brought_up(draft, duty), false),
+        (None, Some(duty)) => match begun(&account, duty).await {
+            Ok(begun) => begun,
+            Err(other) => return other,
+        },
+        (None, None) => return Opened::Unknown,
+    };
+    let Some(form) = form(&draft.subject.form, &draft.version).await else { return Opened::NoForm };
+    let context = context(app, &draft.context);
+    let instance = if is_new {
+        Instance::blank(form, context)
+    } else {
+        reopened(form, context, &draft.answers, &draft.explanations)
+    };
+    Opened::Desk(desk(app, draft, instance))
+}
+
+/// A draft, with what the server has said meanwhile.
+fn brought_up(mut draft: Draft, duty: Option<&Duty>) -> Draft {
+    if let Some(duty) = duty.filter(|duty| duty.version == draft.version) {
+        draft.context = duty.context.clone();
+        draft.due.clone_from(&duty.due);
+    }
+    draft
+}
+
+/// What to begin with for a duty, and whether it is blank.
+async fn begun(account: &str, duty: &Duty) -> Result<(Draft, bool), Opened> {
+    let mut draft = Draft {
+        account: account.to_string(),
+        subject: duty.subject(),
+        version: duty.version.clone(),
+        title: duty.title.clone(),
+        unit_name: duty.org_unit.name.clone(),
+        context: duty.context.clone(),
+        due: duty.due.clone(),
+        revision: 1,
+        ..Draft::default()
+    };
+    let Some(id) = duty.report_id.clone() else {
+        draft.report_id = browser::uuid().ok_or(Opened::Unknown)?;
+        return Ok((draft, true));
+    };
+    let sent: Option<Receipt> = storage::receipt(&id).await.ok().flatten();
+    let revision = duty.revision.unwrap_or(1);
+    // Submitted or approved, or corrected and sent again after the server's list was made: to be read, not filled in.
+    let newer = sent.as_ref().is_some_and(|sent| sent.revision > revision);
+    if duty.state != "returned" || newer {
+        return Err(Opened::Other(Page::Report(id)));
+    }
+    let Some(body) = sent.and_then(|sent| serde_json::from_str::<Value>(&sent.body).ok()) else { return Err(Opened::Other(Page::Report(id))) };
+    draft.version = body["version"].as_str().unwrap_or(&duty.version).to_string();
+    draft.answers = body["answers"].clone();
+    draft.explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
+    draft.report_id = id;
+    draft.revision = revision + 1;
+    draft.remarks = duty.remarks.clone();
+    draft.remark = duty.remark.clone();
+    Ok((draft, false))
+}
+
+/// A report's answers, to be changed: what was calculated when they were sent is calculated anew.
+fn reopened(form: Arc<Form>, context: Context, answers: &Value, explanations: &BTreeMap<String, String>) -> Instance {
+    let sent = Instance::open(form.clone(), context.clone(), answers, explanations);
+    Instance::open(form, context, &sent.answers(), explanations)
+}
+
+/// What checks may know: what the server said of other reports, and this phone's day.
+fn context(app: App, known: &Value) -> Context {
+    let mut context: Context = serde_json::from_value(known.clone()).unwrap_or_default();
+    context.today = Some(browser::today());
+    context.now = Some(browser::timestamp());
+    context.language = Some(app.language.get_untracked().to_string());
+    context
+}
+
+/// A form, compiled from its rows.
+pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
+    let rows = sync::rows_of(id, version).await?;
+    let definition: Definition = serde_json::from_value(rows).ok()?;
+    phieu_form::compile(&definition).0.map(Arc::new)
+}
+
+fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
+    let desk = Desk::new(app, draft.clone());
+    let (report_id, account) = (draft.report_id.clone(), draft.account.clone());
+    let host = Host {
+        changed: Rc::new(move || desk.keep()),
+        file: Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file)),
+    };
+    desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
+    desk
+}
+
+/// What a reviewer or the server's rules said about fields.
+fn said(draft: &Draft) -> Vec<Said> {
+    let of_remark = |remark: &Remark| Said { path: remark.path.clone(), text: remark.text.clone(), refused: false };
+    let issues = draft.refusal.iter().filter_map(|refusal| refusal.details["verdict"]["issues"].as_array()).flatten();
+    let blocking = issues.filter(|issue| issue["severity"] == "error" || (issue["severity"] == "explain" && issue["facts"]["explanation"].is_null()));
+    let of_issue = |issue: &Value| Said {
+        path: issue["path"].as_str().unwrap_or_default().to_string(),
+        text: issue["message"].as_str().unwrap_or_default().to_string(),
+        refused: true,
+    };
+    draft.remarks.iter().map(of_remark).chain(blocking.map(of_issue)).collect()
+}

@@ -1,0 +1,61 @@
+//! The start: what is kept is read and shown first, then the server is asked.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::outbox::{self, Hurry};
+use crate::pages::{Root, restore_language};
+use crate::state::{App, Net, follow_other_windows};
+use crate::{browser, sync};
+
+/// How long between two questions to the server while the app stays in sight, in milliseconds.
+const EVERY: f64 = 300_000.0;
+
+/// Draws the app and sets everything going.
+pub fn start() {
+    mount_to_body(|| {
+        let app = App::new();
+        provide_context(app);
+        if let Some(place) = browser::document().and_then(|document| document.get_element_by_id("start")) {
+            place.remove();
+        }
+        follow(app);
+        spawn_local(async move {
+            restore_language(app).await;
+            app.reload().await;
+            sync::start_worker(app).await;
+            sync::round(app).await;
+            again_later(app);
+        });
+        view! { <Root /> }
+    });
+}
+
+/// Follows the network, the window, and the app's other windows.
+fn follow(app: App) {
+    let ask = move || spawn_local(sync::round(app));
+    browser::on("popstate", move || app.follow_address());
+    browser::on("online", move || {
+        app.net.set(Net::Good);
+        outbox::kick(app, Hurry::Yes);
+        ask();
+    });
+    browser::on("offline", move || app.net.set(Net::NoNetwork));
+    browser::on_document("visibilitychange", move || {
+        if browser::is_visible() {
+            ask();
+        }
+    });
+    follow_other_windows(app);
+}
+
+fn again_later(app: App) {
+    browser::later(EVERY, move || {
+        spawn_local(async move {
+            if browser::is_visible() {
+                sync::round(app).await;
+            }
+            again_later(app);
+        });
+    });
+}
