@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{CLUB, House, new_id, report};
+use crate::house::{CLUB, House, fund_report, new_id, report};
 
 fn states(body: &Value) -> Vec<String> {
     let duties = body["duties"].as_array().cloned().unwrap_or_default();
@@ -23,7 +23,7 @@ fn a_club_is_asked_for_the_current_month_and_the_two_before() {
     assert_eq!(body["now"], "2026-11-22T08:00:00.000+07:00");
     let duty = &body["duties"][1];
     assert_eq!((&duty["period_start"], &duty["period_end"]), (&json!("2026-10-15"), &json!("2026-11-14")));
-    assert_eq!(duty["title"]["vi"], "Báo cáo tháng câu lạc bộ Liên thế hệ tự giúp nhau");
+    assert_eq!(duty["title"], house.get(&format!("/api/v1/forms/clb-thang/{}", duty["version"]).replace('"', "")).body["title"]);
     let context = &duty["context"];
     assert_eq!(context["today"], "2026-11-22");
     assert_eq!(context["instances"]["unit"]["parent_name"], "Xã Lạc Dương");
@@ -88,4 +88,25 @@ fn what_is_sent_and_approved_stays_listed_and_becomes_the_next_months_context() 
     let november = of("2026-11");
     assert_eq!(november["context"]["instances"]["previous"]["meeting"]["meeting_on"], "2026-09-05", "October waits for its reviewer");
     assert_eq!(november["context"]["instances"].get("last-year"), None);
+}
+
+#[test]
+fn a_years_context_has_the_part_of_it_that_is_approved() {
+    let house = House::new();
+    let (fund, province) = (house.visitor("fund"), house.visitor("province"));
+    let id = new_id();
+    let answer = fund.put(&id, 1, &fund_report("24848-Q01", "2026-Q3"));
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let instances = |period: &str| {
+        let duties = fund.get("/api/v1/duties").body;
+        let duty = duties["duties"].as_array().into_iter().flatten().find(|duty| duty["period"] == period).cloned();
+        duty.expect("a duty")["context"]["instances"].clone()
+    };
+    assert_eq!(instances("2026").get("year-to-date"), None, "not yet approved");
+    assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let sent = fund_report("24848-Q01", "2026-Q3")["answers"]["income"].clone();
+    assert_eq!(instances("2026")["year-to-date"]["income"], sent);
+    assert_eq!(instances("2026-Q4")["previous"]["income"], sent);
+    assert_eq!(instances("2026").get("previous"), None, "the third quarter is not before the year");
+    assert_eq!(instances("2026-Q4").get("year-to-date"), None);
 }

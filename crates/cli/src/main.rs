@@ -4,6 +4,7 @@
 
 mod check;
 mod form;
+mod manage;
 mod serve;
 mod source;
 
@@ -30,6 +31,10 @@ enum What {
     Form(form::Arguments),
     /// Run the server
     Serve(serve::Arguments),
+    /// Add or change an account of the server's database; prints its new password
+    Account(manage::AccountArguments),
+    /// Add or change a club or fund of the server's database
+    Unit(manage::UnitArguments),
 }
 
 const VALID: u8 = 0;
@@ -43,6 +48,8 @@ fn main() -> ExitCode {
         What::Forms => form::list().map(valid),
         What::Form(arguments) => form::show(&arguments).map(valid),
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
+        What::Account(arguments) => manage::account(arguments).map(valid),
+        What::Unit(arguments) => manage::unit(arguments).map(valid),
     };
     match done.and_then(|(text, code)| print(&text).map(|()| code)) {
         Ok(code) => ExitCode::from(code),

@@ -17,30 +17,24 @@ struct Process {
 impl Process {
     /// Starts on a free port and waits until it says where it is.
     fn start(data: &Path, more: &[&str]) -> Process {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_phieu"))
-            .args(["serve", "--port", "0", "--data"])
-            .arg(data)
-            .args(more)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("phieu runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut output = String::new();
-        loop {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_phieu"));
+        command.args(["serve", "--port", "0", "--data"]).arg(data).args(more).stdout(Stdio::piped());
+        let mut process = Process { child: command.spawn().expect("phieu runs"), address: String::new(), output: String::new() };
+        let mut lines = BufReader::new(process.child.stdout.take().expect("its output")).lines();
+        while process.address.is_empty() {
             let line = lines.next().expect("phieu says where it is").expect("text");
-            output.push_str(&line);
-            output.push('\n');
+            process.output.push_str(&line);
+            process.output.push('\n');
             if let Some((_, rest)) = line.split_once("http://") {
-                let address = rest.split('/').next().unwrap_or_default().to_owned();
-                return Process { child, address, output };
+                process.address = rest.split('/').next().unwrap_or_default().to_owned();
             }
         }
+        process
     }
 
     /// The end without warning.
-    fn kill(mut self) {
-        self.child.kill().expect("killed");
-        self.child.wait().expect("gone");
+    fn kill(self) {
+        drop(self);
     }
 
     fn connect(&self) -> TcpStream {
@@ -77,6 +71,13 @@ impl Process {
         assert_eq!(status, 200, "{login} signs in with what was printed");
         let line = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
         line.split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -234,5 +235,41 @@ fn asked_to_end_it_ends_and_leaves_a_whole_database() {
     assert!(status.success());
     assert_eq!(process.child.wait().expect("it ends").code(), Some(0));
     assert!(!data.join("phieu.db-wal").exists(), "the log is written into the database");
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[test]
+fn an_empty_server_is_peopled_from_the_command_line() {
+    let data = folder("peopled");
+    let folder = data.to_str().expect("a plain name");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_phieu")).args(arguments).args(["--data", folder]).output().expect("phieu runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let club = |code: &'static str, kind: &'static str, parent: &'static str| run(&["unit", code, "--name", "CLB Một", "--kind", kind, "--parent", parent]);
+    let person = |login: &str, unit: &str, role: &str| run(&["account", login, "--name", "Người Một", "--unit", unit, "--role", role]);
+    assert_eq!(club("24848-C01", "club", "24848").0, Some(2), "there is no database yet");
+    let process = Process::start(&data, &["--empty"]);
+    assert_eq!(club("24848-C01", "club", "24848").0, Some(0));
+    let (code, told, _) = person("mot", "24848-C01", "reporter");
+    assert_eq!(code, Some(0));
+    let sign_in = |told: &str| {
+        let password = told.trim().rsplit(' ').next().unwrap_or_default();
+        process.ask("POST", "/api/v1/session", "", &json!({ "account": "mot", "password": password }).to_string())
+    };
+    let (status, _, me) = sign_in(&told);
+    assert_eq!((status, &me["org_unit"]["name"]), (200, &json!("CLB Một")), "the running server knows them at once");
+    let (_, again, _) = person("mot", "24848-C01", "viewer");
+    assert_eq!((sign_in(&told).0, sign_in(&again).0), (401, 200), "a new password takes the old one's place");
+
+    for (code, kind, parent) in [("24848-C01", "fund", "24848"), ("24848-C01", "club", "24846"), ("24848-C02", "commune", "24848"), ("24848-C02", "club", "68"), ("24848-C02", "club", "99999"), ("c", "club", "24848")] {
+        let (code, _, said) = club(code, kind, parent);
+        assert!(code == Some(2) && !said.is_empty(), "{said}");
+    }
+    for (login, unit, role) in [("hai", "99999", "viewer"), ("hai", "24848", "king"), ("Hai Ba", "24848", "viewer"), ("", "24848", "viewer")] {
+        let (code, _, said) = person(login, unit, role);
+        assert!(code == Some(2) && !said.is_empty(), "{said}");
+    }
+    process.kill();
     std::fs::remove_dir_all(data).expect("removed");
 }

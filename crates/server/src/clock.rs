@@ -59,6 +59,7 @@ pub(crate) fn iso(moment: Moment) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

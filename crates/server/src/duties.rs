@@ -28,7 +28,7 @@ pub(crate) async fn duties(app: &App, account: &Account) -> Result<Value, Refusa
             duties.extend(of_form(app, form, &chain).await?);
         }
     }
-    duties.sort_by(|a: &(Date, Value), b| a.0.cmp(&b.0));
+    duties.sort_by_key(|(due, _): &(Date, Value)| *due);
     let duties: Vec<Value> = duties.into_iter().map(|(_, duty)| duty).collect();
     Ok(json!({ "now": iso(app.now()), "duties": duties }))
 }

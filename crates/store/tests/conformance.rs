@@ -1,5 +1,7 @@
 //! What every store promises, once, as functions over `dyn Store`; each database runs all of them.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

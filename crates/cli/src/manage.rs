@@ -1,0 +1,63 @@
+//! `phieu account` and `phieu unit`: who may sign in, and which clubs and funds there are.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use phieu_server::{ManageError, NewAccount, NewUnit, put_account, put_unit};
+
+/// What `phieu account` takes.
+#[derive(Args)]
+pub struct AccountArguments {
+    /// What is typed to sign in
+    login: String,
+    /// The person's full name
+    #[arg(long)]
+    name: String,
+    /// The code of the person's unit
+    #[arg(long)]
+    unit: String,
+    /// reporter, reviewer, viewer or administrator; may be given several times
+    #[arg(long = "role", required = true)]
+    roles: Vec<String>,
+    /// The folder of the database
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+/// What `phieu unit` takes.
+#[derive(Args)]
+pub struct UnitArguments {
+    /// The unit's code, such as 24848-C01
+    code: String,
+    /// Its name
+    #[arg(long)]
+    name: String,
+    /// club or fund
+    #[arg(long)]
+    kind: String,
+    /// The code of its commune
+    #[arg(long)]
+    parent: String,
+    /// The folder of the database
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+/// Keeps an account and tells its password.
+pub fn account(arguments: AccountArguments) -> Result<String, String> {
+    let AccountArguments { login, name, unit, roles, data } = arguments;
+    let text = |password| format!("{login} signs in with: {password}\n");
+    let new = NewAccount { login: login.clone(), name, unit, roles };
+    run(put_account(&data, new)).map(text)
+}
+
+/// Keeps a unit.
+pub fn unit(arguments: UnitArguments) -> Result<String, String> {
+    let UnitArguments { code, name, kind, parent, data } = arguments;
+    run(put_unit(&data, NewUnit { code, name, kind, parent })).map(|()| String::new())
+}
+
+fn run<T>(work: impl Future<Output = Result<T, ManageError>>) -> Result<T, String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("no threads to run on: {error}"))?;
+    runtime.block_on(work).map_err(|error| error.to_string())
+}

@@ -1,0 +1,135 @@
+//! Accounts and units of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
+
+use std::path::Path;
+
+use phieu_catalog::UnitKind;
+use phieu_report::OrgUnitCode;
+use phieu_store::{Account, SqliteStore, Store, Unit};
+use serde_json::Map;
+
+use crate::password::{HashCost, HashError, Passwords};
+use crate::token::random_text;
+
+/// The letters of a password that is made here, 5 random bits each.
+const PASSWORD_LENGTH: usize = 16;
+const LONGEST_LOGIN: usize = 64;
+
+/// Why an account or unit could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ManageError {
+    /// There is no database to keep it in.
+    #[error("{0} has no database: start the server there once")]
+    NoDatabase(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] phieu_store::Error),
+    /// No password could be made.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// A login that nobody could type.
+    #[error("`{0}` is not a login: 1 to 64 small letters, digits, hyphens and dots")]
+    Login(String),
+    /// Not a code.
+    #[error("{0}")]
+    Code(#[from] phieu_report::Error),
+    /// A unit that the database has not.
+    #[error("there is no unit {0}")]
+    UnknownUnit(String),
+    /// Not a role.
+    #[error("`{0}` is not a role: reporter, reviewer, viewer or administrator")]
+    Role(String),
+    /// Not a kind of unit that stands below a commune.
+    #[error("`{0}` is not a kind of unit that is added here: club or fund")]
+    Kind(String),
+    /// Clubs and funds are under communes.
+    #[error("{0} is not a commune")]
+    Parent(String),
+    /// The code belongs to another kind of unit or one elsewhere; reports hang on it.
+    #[error("{0} is already another unit: codes are never given twice")]
+    Taken(String),
+}
+
+/// An account to add, or to change together with its password.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// What is typed to sign in.
+    pub login: String,
+    /// The person's full name.
+    pub name: String,
+    /// The code of the person's unit.
+    pub unit: String,
+    /// `reporter`, `reviewer`, `viewer`, `administrator`.
+    pub roles: Vec<String>,
+}
+
+/// A club or fund to add or to rename.
+#[derive(Debug, Clone)]
+pub struct NewUnit {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// `club` or `fund`.
+    pub kind: String,
+    /// The code of its commune.
+    pub parent: String,
+}
+
+/// Adds an account or changes the one of the same login, and gives its new password. Its open sessions end.
+pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageError> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    if new.login.is_empty() || new.login.len() > LONGEST_LOGIN || !new.login.chars().all(allowed) {
+        return Err(ManageError::Login(new.login));
+    }
+    let known = |role: &String| matches!(role.as_str(), "reporter" | "reviewer" | "viewer" | "administrator");
+    if let Some(role) = new.roles.iter().find(|role| !known(role)) {
+        return Err(ManageError::Role(role.clone()));
+    }
+    let password = random_text(PASSWORD_LENGTH).map_err(HashError::from)?;
+    let account = Account {
+        login: new.login,
+        name: new.name,
+        unit: OrgUnitCode::parse(&new.unit)?,
+        roles: new.roles,
+        language: "vi".to_owned(),
+        password_hash: Passwords::new(HashCost::Normal)?.hash(&password)?,
+    };
+    let store = open(data).await?;
+    existing(&store, &account.unit).await?;
+    store.put_account(&account).await?;
+    store.close().await;
+    Ok(password)
+}
+
+/// Adds a club or fund, or renames it.
+pub async fn put_unit(data: &Path, new: NewUnit) -> Result<(), ManageError> {
+    if !matches!(UnitKind::parse(&new.kind), Some(UnitKind::Club | UnitKind::Fund)) {
+        return Err(ManageError::Kind(new.kind));
+    }
+    let store = open(data).await?;
+    let parent = existing(&store, &OrgUnitCode::parse(&new.parent)?).await?;
+    if parent.kind != UnitKind::Commune.name() {
+        return Err(ManageError::Parent(new.parent));
+    }
+    let code = OrgUnitCode::parse(&new.code)?;
+    let before = store.unit(&code).await?;
+    if before.as_ref().is_some_and(|unit| unit.kind != new.kind || unit.parent.as_ref() != Some(&parent.code)) {
+        return Err(ManageError::Taken(new.code));
+    }
+    let attributes = before.map_or_else(Map::new, |unit| unit.attributes);
+    store.put_units(&[Unit { code, name: new.name, kind: new.kind, parent: Some(parent.code), attributes }]).await?;
+    store.close().await;
+    Ok(())
+}
+
+async fn open(data: &Path) -> Result<SqliteStore, ManageError> {
+    let file = data.join("phieu.db");
+    if !file.is_file() {
+        return Err(ManageError::NoDatabase(data.display().to_string()));
+    }
+    Ok(SqliteStore::open(&file).await?)
+}
+
+async fn existing(store: &SqliteStore, code: &OrgUnitCode) -> Result<Unit, ManageError> {
+    store.unit(code).await?.ok_or_else(|| ManageError::UnknownUnit(code.to_string()))
+}
