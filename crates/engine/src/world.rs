@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use phieu_form::{Kind as FormKind, NodeId};
-use phieu_xpath::{Kind, Node, Value, World};
+use phieu_xpath::{Kind, Node, Operand, Value, World};
 
 use crate::source::Source;
-use crate::{At, Instance, RowId};
+use crate::{At, Held, Instance, RowId};
 
 /// A node handle taken apart.
 #[derive(Clone, Copy)]
@@ -144,8 +144,8 @@ impl World for Instance {
             Place::Here(at) => match self.form.node(at.node).kind {
                 FormKind::Field(_) if !self.relevant(at) => Cow::Borrowed(""),
                 FormKind::Field(_) => match &self.cell(at).held {
-                    crate::Held::Text(text) => Cow::Borrowed(text),
-                    crate::Held::Unreadable(_) => Cow::Borrowed(""),
+                    Held::Text(text) => Cow::Borrowed(text),
+                    Held::Unreadable(_) => Cow::Borrowed(""),
                     held => Cow::Owned(held.text()),
                 },
                 FormKind::Group | FormKind::Repeat => {
@@ -200,14 +200,19 @@ impl World for Instance {
         out.extend(places.filter(|place| self.relevant(*place)).map(handle));
     }
 
-    fn slot_value(&self, slot: u32, current: Node) -> Option<Value> {
+    fn slot_operand(&self, slot: u32, current: Node) -> Option<Operand<'_>> {
         let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
         let node = self.form.node(slot.node);
         if node.scope != slot.from || !matches!(node.kind, FormKind::Field(_)) {
             return None;
         }
-        let at = At { row: self.row_at(at.row, slot.from), node: slot.node };
-        Some(if self.relevant(at) { self.cell(at).held.value() } else { Value::Text(String::new()) })
+        let cell = self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node });
+        // What is not relevant is no node at all.
+        cell.relevant.then(|| match &cell.held {
+            Held::Number(number) => Operand::Number(*number),
+            Held::Text(text) => Operand::Text(Cow::Borrowed(text)),
+            Held::Blank | Held::Unreadable(_) => Operand::Text(Cow::Borrowed("")),
+        })
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
@@ -227,6 +232,11 @@ impl World for Instance {
         self.context.now.as_deref()
     }
 
+    /// The offset that `now` carries, the whole year round: Viet Nam has no summer time.
+    fn utc_offset_minutes(&self, _days: i64, _milliseconds: i64) -> i32 {
+        self.context.now.as_deref().and_then(offset_minutes).unwrap_or(0)
+    }
+
     fn choice_name(&self, value: &str, path: &str, _current: Node) -> Option<String> {
         let name = path.rsplit('/').next()?.trim_start_matches("${").trim_end_matches('}');
         let node = self.form.nodes.iter().find(|node| node.name == name && node.field_type().is_some_and(|each| each.list().is_some()))?;
@@ -237,5 +247,17 @@ impl World for Instance {
 
     fn version(&self) -> Option<&str> {
         Some(&self.form.version)
+    }
+}
+
+/// The offset at the end of `YYYY-MM-DDThh:mm:ss.sss+hh:mm`, in minutes; `None` where there is none.
+fn offset_minutes(now: &str) -> Option<i32> {
+    let zone = now.get(now.len().checked_sub(6)?..)?;
+    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+    let offset = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+    match zone.as_bytes()[0] {
+        b'+' => Some(offset),
+        b'-' => Some(-offset),
+        _ => None,
     }
 }
