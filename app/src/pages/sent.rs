@@ -106,9 +106,15 @@ fn Waiting(parcel: Parcel) -> impl IntoView {
             <div><dt>{texts.fact_sealed}</dt><dd>{browser::moment(&parcel.sealed_at)}</dd></div>
         </Facts>
         <div class="actions">
-            <button class="button" type="button" aria-disabled=move || sending.get().to_string() on:click=move |_| outbox::kick(app, Hurry::Yes)>
-                {move || if sending.get() { texts.sending } else { texts.send_now }}
-            </button>
+            {move || {
+                (app.net.get() != Net::NoNetwork).then(|| {
+                    view! {
+                        <button class="button" type="button" aria-disabled=move || sending.get().to_string() on:click=move |_| outbox::kick(app, Hurry::Yes)>
+                            {move || if sending.get() { texts.sending } else { texts.send_now }}
+                        </button>
+                    }
+                })
+            }}
             {move || {
                 (untouched && !sending.get()).then(|| {
                     view! { <button class="button button--second" type="button" on:click=take_back>{texts.take_back}</button> }

@@ -1,12 +1,23 @@
-//! What is wrong, all together, with a link to each place; and remarks from elsewhere in the same manner.
+//! What is wrong, all together, with a link to each place.
+//!
+//! One entry per question. Of the whole report, answers that are merely missing make one entry per section: a report just
+//! begun shows fourteen lines and not sixty.
 
 use leptos::prelude::*;
-use phieu_engine::{At, Instance, Issue};
+use phieu_engine::{At, Code, Instance, Issue};
 use wasm_bindgen::JsCast;
 
 use crate::filling::{Filling, blocks};
 use crate::sections::{Section, section_of};
 use crate::texts::put;
+
+/// One entry: where to go, what the place is called, and what is said of it.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    at: Option<At>,
+    name: String,
+    said: Vec<String>,
+}
 
 /// Everything that keeps the report from being sent, of a section or of the whole.
 #[component]
@@ -22,57 +33,85 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let entries = Memo::new(move |_| {
         filling.whole(|_| ());
-        let issues = filling.issues();
-        let wanted = |issue: &&Issue| blocks(issue) && section.as_ref().is_none_or(|section| is_in(filling, issue, section));
-        issues.iter().filter(wanted).map(|issue| entry(filling, issue, section.as_ref())).collect::<Vec<_>>()
+        match &section {
+            Some(section) => of_section(filling, section),
+            None => of_whole(filling),
+        }
     });
+    let empty = Memo::new(move |_| entries.with(Vec::is_empty));
     let title = move || put(filling.texts.summary_title, &[&entries.with(Vec::len).to_string()]);
     move || {
-        (!entries.with(Vec::is_empty)).then(|| {
+        (!empty.get()).then(|| {
             view! {
                 <div class="summary" role="alert" tabindex="-1" data-summary="errors">
                     <h2>{title}</h2>
-                    <ul>
-                        {move || entries.get().into_iter().map(|(at, name, text)| view! { <Item at name text go /> }).collect_view()}
-                    </ul>
+                    <ul>{move || entries.get().into_iter().map(|entry| item(entry, go)).collect_view()}</ul>
                 </div>
             }
         })
     }
 }
 
-#[component]
-fn Item(at: Option<At>, name: String, text: String, go: Callback<At>) -> impl IntoView {
-    let name = (!name.is_empty()).then(|| view! { <span class="summary__field">{name}</span> });
-    match at {
-        Some(at) => view! {
-            <li>
-                {name}
-                <a href="#page" on:click=move |event| { event.prevent_default(); go.run(at); }>{text}</a>
-            </li>
+fn item(entry: Entry, go: Callback<At>) -> impl IntoView {
+    let Entry { at, name, said } = entry;
+    let line = move |text: String| match at {
+        Some(at) => {
+            let follow = move |event: web_sys::MouseEvent| {
+                event.prevent_default();
+                go.run(at);
+            };
+            view! { <a href="#page" on:click=follow>{text}</a> }.into_any()
         }
-        .into_any(),
-        None => view! { <li>{name}{text}</li> }.into_any(),
+        None => view! { <p>{text}</p> }.into_any(),
+    };
+    view! {
+        <li>
+            {(!name.is_empty()).then(|| view! { <span class="summary__field">{name}</span> })}
+            {said.into_iter().map(line).collect_view()}
+        </li>
     }
 }
 
-fn is_in(filling: Filling, issue: &Issue, section: &Section) -> bool {
-    filling.read(|instance| issue.at.is_some_and(|at| section.nodes.contains(&section_of(instance, at))))
+fn of_section(filling: Filling, section: &Section) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for issue in filling.issues().iter().filter(|issue| blocks(issue)) {
+        let here = filling.read(|instance| issue.at.is_some_and(|at| section.nodes.contains(&section_of(instance, at))));
+        if here {
+            add(filling, &mut entries, issue);
+        }
+    }
+    entries
 }
 
-/// Where to go, what the place is called, and what is wrong there.
-fn entry(filling: Filling, issue: &Issue, section: Option<&Section>) -> (Option<At>, String, String) {
-    let place = issue.at.map(|at| match section {
-        // On the section's own page the sentence stands at one of its questions.
-        Some(_) => filling.anchor(issue, at),
-        None => at,
-    });
-    let name = place.map_or(String::new(), |at| {
-        let code = filling.read(|instance: &Instance| instance.form().node(at.node).code.clone());
-        let label = filling.text_now(at, |node| &node.label);
-        if code.is_empty() { label } else { [code, label].join(" ") }
-    });
-    (place, name, filling.sentence(issue))
+fn of_whole(filling: Filling) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let issues = filling.issues();
+    issues.iter().filter(|issue| blocks(issue) && issue.code != Code::Required).for_each(|issue| add(filling, &mut entries, issue));
+    for section in filling.sections_now() {
+        let missing = issues.iter().filter(|issue| issue.code == Code::Required).filter_map(|issue| issue.at);
+        let missing: Vec<At> = missing.filter(|at| filling.read(|instance| section.nodes.contains(&section_of(instance, *at)))).collect();
+        if let Some(&first) = missing.first() {
+            let said = put(filling.texts.summary_missing, &[&missing.len().to_string()]);
+            entries.push(Entry { at: Some(first), name: filling.section_title(&section), said: vec![said] });
+        }
+    }
+    entries
+}
+
+/// Adds an issue to the entry of its question.
+fn add(filling: Filling, entries: &mut Vec<Entry>, issue: &Issue) {
+    let said = filling.sentence(issue);
+    match entries.iter_mut().find(|entry| entry.at == issue.at && issue.at.is_some()) {
+        Some(entry) => entry.said.push(said),
+        None => {
+            let name = issue.at.map_or(String::new(), |at| {
+                let code = filling.read(|instance: &Instance| instance.form().node(at.node).code.clone());
+                let label = filling.text_now(at, |node| &node.label);
+                if code.is_empty() { label } else { [code, label].join(" ") }
+            });
+            entries.push(Entry { at: issue.at, name, said: vec![said] });
+        }
+    }
 }
 
 /// Puts the focus into a question that is drawn, if it is; `path` as in verdicts.

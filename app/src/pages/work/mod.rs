@@ -50,8 +50,10 @@ fn Pages(desk: Desk, again: Callback<()>) -> impl IntoView {
         Page::Fill(_, section) => Some(section),
         _ => None,
     });
+    // Every save changes what is said about saving; the page itself is drawn again only when it is another.
+    let elsewhere = Memo::new(move |_| desk.is_elsewhere());
     move || {
-        if desk.is_elsewhere() {
+        if elsewhere.get() {
             return view! { <Elsewhere again /> }.into_any();
         }
         match page.get() {

@@ -28,7 +28,9 @@ pub fn Number(asked: Asked, decimal: bool) -> impl IntoView {
     });
     let typed = move |text: String| {
         if !composing.get_value() {
-            filling.type_in(at, numbers::read(&text, filling.style).unwrap_or(text));
+            // Decimals where whole numbers are asked for go on as typed, so that what is said names what was typed.
+            let read = numbers::read(&text, filling.style).filter(|read| decimal || !read.contains('.'));
+            filling.type_in(at, read.unwrap_or(text));
         }
     };
     let in_words = Memo::new(move |_| {

@@ -37,6 +37,6 @@ pub const EN: Texts = Texts {
     blank: "Not answered",
     change: "Change",
     summary_title: "{} to look at again",
-    remarks_title: "The reviewer asks for corrections",
+    summary_missing: "{} answers are still missing",
     loose_title: "General",
 };

@@ -43,7 +43,7 @@ pub struct Texts {
     pub blank: &'static str,
     pub change: &'static str,
     pub summary_title: &'static str,
-    pub remarks_title: &'static str,
+    pub summary_missing: &'static str,
     pub loose_title: &'static str,
 }
 

@@ -37,6 +37,6 @@ pub const VI: Texts = Texts {
     blank: "Chưa ghi",
     change: "Sửa",
     summary_title: "Có {} chỗ cần xem lại",
-    remarks_title: "Người duyệt đề nghị sửa",
+    summary_missing: "Còn {} câu chưa ghi",
     loose_title: "Thông tin chung",
 };
