@@ -149,10 +149,14 @@ fn one_reads_ones_own_what_one_reviews_and_what_one_oversees() {
     house.refused(404, "unknown_report", || house.visitor("club").get(&format!("/api/v1/reports/{}", new_id())));
     assert_eq!(listed(&house.visitor("club"), ""), ["24848-C01 2026-10 submitted"]);
     assert_eq!(listed(&house.visitor("commune"), "?form=clb-thang&period=2026-10"), ["24848-C01 2026-10 submitted"]);
-    for query in ["?state=approved", "?form=quy", "?period=2026-09"] {
+    assert_eq!(house.visitor("fund").put(&new_id(), 1, &fund_report("24848-Q01", "2026-Q3")).status, 201);
+    let headings = house.visitor("commune").get("/api/v1/reports").body["reports"].clone();
+    let for_review: Vec<_> = headings.as_array().into_iter().flatten().map(|row| (row["form"].clone(), row["for_review"].clone())).collect();
+    assert_eq!(for_review, [(json!("clb-thang"), json!(true)), (json!("quy"), json!(false))], "its fund's report is the commune's own, the province reviews it");
+    for query in ["?state=approved", "?form=tk-tch", "?period=2026-09"] {
         assert!(listed(&house.visitor("commune"), query).is_empty(), "{query}");
     }
-    assert!(listed(&house.visitor("province"), "").is_empty(), "a club's report is the commune's to review");
+    assert_eq!(listed(&house.visitor("province"), ""), ["24848-Q01 2026-Q3 submitted"], "a club's report is the commune's to review");
     for query in ["?state=lost", "?form=NO", "?period=soon"] {
         house.refused(400, "bad_parameter", || house.visitor("commune").get(&format!("/api/v1/reports{query}")));
     }

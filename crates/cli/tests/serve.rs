@@ -228,6 +228,17 @@ fn what_keeps_a_server_from_starting_is_said_with_its_remedy() {
 
 #[cfg(unix)]
 #[test]
+fn the_folder_of_the_database_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let data = folder("private");
+    let process = Process::start(&data, &["--empty"]);
+    assert_eq!(std::fs::metadata(&data).expect("a folder").permissions().mode() & 0o777, 0o700);
+    process.kill();
+    std::fs::remove_dir_all(data).expect("removed");
+}
+
+#[cfg(unix)]
+#[test]
 fn asked_to_end_it_ends_and_leaves_a_whole_database() {
     let data = folder("asked");
     let mut process = Process::start(&data, &["--empty"]);

@@ -2,7 +2,7 @@
 
 use std::future::{Future, IntoFuture};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,7 +105,7 @@ impl Server {
         let passwords = Passwords::new(options.hash_cost)?;
         let file = options.data.join("phieu.db");
         let folder_problem = |error| StartError::File { path: options.data.clone(), error };
-        std::fs::create_dir_all(&options.data).map_err(folder_problem)?;
+        make_folder(&options.data).map_err(folder_problem)?;
         let is_first = !file.exists();
         // A first start that is broken off leaves only a part behind, and the next one begins anew.
         let opened = if is_first { file.with_extension("part") } else { file.clone() };
@@ -160,7 +160,16 @@ impl Server {
     }
 }
 
-fn remove_part(part: &std::path::Path) -> io::Result<()> {
+/// Makes the folder, for its owner alone: what people report is nobody else's on the machine.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn remove_part(part: &Path) -> io::Result<()> {
     for ending in ["", "-wal", "-shm"] {
         let mut name = part.as_os_str().to_owned();
         name.push(ending);
@@ -172,7 +181,7 @@ fn remove_part(part: &std::path::Path) -> io::Result<()> {
     Ok(())
 }
 
-fn router(app: App, folder: Option<&std::path::Path>) -> Router {
+fn router(app: App, folder: Option<&Path>) -> Router {
     let not_found = || async { Refusal::from(Code::NotFound) };
     let api = routes::router()
         .route("/api/", any(not_found))

@@ -52,7 +52,7 @@ fn id(number: u32) -> ReportId {
 
 fn revision(report: u32, number: u32, unit: &str, period: &str, content: &str) -> NewRevision {
     let period = Period::parse(period).unwrap();
-    let day = |day| Date::new(2026, u8::try_from(period.last_month()).unwrap(), day).unwrap();
+    let day = |day| Date::new(2026, period.last_month(), day).unwrap();
     NewRevision {
         key: RevisionKey {
             report: id(report),

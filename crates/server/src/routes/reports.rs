@@ -122,8 +122,9 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
         let Some(unit) = within.iter().find(|unit| unit.code == row.unit) else { continue };
         let chain = chain_within(&within, unit);
         let form = app.forms.get(&row.form, &row.version)?;
-        if works_for(&account, unit) || reviews(&account, form, &chain) {
-            listed.push(heading(&app, &row, unit)?);
+        let for_review = reviews(&account, form, &chain);
+        if for_review || works_for(&account, unit) {
+            listed.push(heading(&app, &row, unit, for_review)?);
         }
     }
     Ok(Json(json!({ "reports": listed })))
@@ -143,7 +144,7 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
         return Err(Code::ForeignUnit.into());
     }
     let Some(unit) = chain.first() else { return Err(Code::UnknownUnit.into()) };
-    let mut report = heading(&app, &row, unit)?;
+    let mut report = heading(&app, &row, unit, reviews(&account, form, &chain))?;
     add_content(&app, &mut report, &row).await?;
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
@@ -151,8 +152,8 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     Ok(Json(report))
 }
 
-/// What every list says of a report.
-fn heading(app: &App, row: &ReportRow, unit: &Unit) -> Result<Value, Refusal> {
+/// What every list says of a report; `for_review` is whether the reader reviews it.
+fn heading(app: &App, row: &ReportRow, unit: &Unit, for_review: bool) -> Result<Value, Refusal> {
     let form = app.forms.get(&row.form, &row.version)?;
     let (start, end) = app.forms.days(row.period);
     Ok(json!({
@@ -168,6 +169,7 @@ fn heading(app: &App, row: &ReportRow, unit: &Unit) -> Result<Value, Refusal> {
         "status": row.status.name(),
         "revision": row.revision.get(),
         "received_at": iso(row.received_at),
+        "for_review": for_review,
     }))
 }
 
