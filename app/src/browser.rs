@@ -43,10 +43,10 @@ pub fn clock(milliseconds: f64) -> String {
     [two(date.get_hours()), two(date.get_minutes())].join(":")
 }
 
-/// The local day of a moment: `22/11/2026`.
+/// The local day of a moment: `05/09/2026`.
 pub fn day(milliseconds: f64) -> String {
     let date = Date::new(&JsValue::from_f64(milliseconds));
-    [date.get_date().to_string(), (date.get_month() + 1).to_string(), date.get_full_year().to_string()].join("/")
+    [two(date.get_date()), two(date.get_month() + 1), date.get_full_year().to_string()].join("/")
 }
 
 /// A moment as the server writes it, as local day and time; as it is where it cannot be read.

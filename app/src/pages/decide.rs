@@ -153,6 +153,12 @@ fn Decision(paper: Paper, remarks: Remarks, again: Callback<()>) -> impl IntoVie
     let button = move |class: &'static str, action: &'static str, label: &'static str| {
         view! { <button class=class type="button" aria-disabled=move || busy.get().to_string() on:click=move |_| decide(action)>{label}</button> }
     };
+    // What was asked for is being written.
+    Effect::new(move || {
+        remarks.fields.track();
+        remarks.whole.track();
+        problem.set(None);
+    });
     let said = move || problem.get().map(|said| view! { <p class="message" role="alert">{said}</p> });
     let waits = may("return");
     let nothing = !waits && !may("approve") && !may("reopen");

@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 use serde::Deserialize;
 
 use super::frame::{Link, Main, Waiting};
-use super::paper::status;
 use crate::router::Page;
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
@@ -110,9 +109,8 @@ fn Group(title: &'static str, name: &'static str, list: Vec<Heading>) -> impl In
                         <tr>
                             <th scope="col">{texts.org_unit}</th>
                             <th scope="col">{texts.fact_form}</th>
-                            <th scope="col">{texts.fact_period}</th>
-                            <th scope="col">{texts.fact_received}</th>
-                            <th scope="col">{texts.fact_status}</th>
+                            <th scope="col" class="short">{texts.fact_period}</th>
+                            <th scope="col" class="short">{texts.fact_received}</th>
                         </tr>
                     </thead>
                     <tbody>{body}</tbody>
@@ -133,16 +131,15 @@ fn Group(title: &'static str, name: &'static str, list: Vec<Heading>) -> impl In
 fn Row(heading: Heading) -> impl IntoView {
     let app = app();
     let texts = app.texts();
-    let (class, said) = status(&heading.status, texts);
-    let late = words::is_past(&heading.due, &heading.received_at) && !heading.due.is_empty();
+    let late = words::is_past(&heading.due, &heading.received_at);
+    let late = late.then(|| view! { " "<span class="tag tag--bad">{texts.late}</span> });
     let form = heading.title.get(app.language.get_untracked()).to_string();
     view! {
         <tr data-state=heading.status.clone() data-unit=heading.org_unit.code.clone()>
             <th scope="row"><Link to=Page::Decide(heading.report_id) class="link">{heading.org_unit.name}</Link></th>
             <td data-label=texts.fact_form>{form}</td>
-            <td data-label=texts.fact_period>{words::period(&heading.period, texts)}</td>
-            <td data-label=texts.fact_received>{browser::moment(&heading.received_at)}{late.then_some(texts.late)}</td>
-            <td><span class=class>{said}</span></td>
+            <td class="short" data-label=texts.fact_period>{words::period(&heading.period, texts)}</td>
+            <td class="short" data-label=texts.fact_received>{browser::moment(&heading.received_at)}{late}</td>
         </tr>
     }
 }

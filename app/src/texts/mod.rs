@@ -84,6 +84,7 @@ pub struct Texts {
     pub home_sending: &'static str,
     pub home_wait_network: &'static str,
     pub home_wait_sign_in: &'static str,
+    pub track: &'static str,
     pub parts: &'static str,
     pub part_of: &'static str,
     pub part_untouched: &'static str,

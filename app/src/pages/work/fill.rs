@@ -83,7 +83,7 @@ fn Track(desk: Desk, filling: Filling, place: usize) -> impl IntoView {
         Saved::Failed | Saved::Elsewhere => (true, texts.not_saved.to_string()),
     };
     view! {
-        <div class="track">
+        <section class="track" aria-label=texts.track>
             <div class="track__inner">
                 <span class="track__where">{move || put(texts.part_of, &[&(place + 1).to_string(), &count.get().to_string()])}</span>
                 <span class="track__saved" class:track__saved--trouble=move || saved().0 role="status" data-saved=move || name(desk.saved())>
@@ -91,7 +91,7 @@ fn Track(desk: Desk, filling: Filling, place: usize) -> impl IntoView {
                 </span>
             </div>
             <progress max=move || count.get().to_string() value=(place + 1).to_string() aria-hidden="true"></progress>
-        </div>
+        </section>
     }
 }
 
