@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Kind, NodeId, RuleId, Severity, Type};
+use phieu_form::{Kind, NodeId, RuleId, ScopeId, Severity, Type};
 use serde_json::{Map, Value as Json, json};
 
 use crate::issues::facts;
-use crate::{At, Code, Held, Instance, Issue, MOST_ROWS, RowId};
+use crate::{At, Code, Held, Instance, Issue, RowId};
 
 /// Which answers are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Instance {
 
     /// The explanations of rules that do not hold, by the rule's id; in a repeat with the number of its row: `id[2]`.
     pub fn explanations(&self) -> BTreeMap<String, String> {
-        let broken = self.explanations.iter().filter(|((rule, row), _)| self.rule_state(*rule, *row).is_some_and(|state| !state.holds));
+        let broken = self.explanations.iter().filter(|((rule, row), _)| !self.rule_state(*rule, *row).holds);
         broken.map(|((rule, row), text)| (self.explanation_key(*rule, *row), text.clone())).collect()
     }
 
@@ -87,9 +87,9 @@ impl Instance {
 
     fn load_group(&mut self, at: At, map: &Map<String, Json>) {
         let form = self.form.clone();
+        let children: BTreeMap<&str, NodeId> = form.children(at.node).map(|id| (form.node(id).name.as_str(), id)).collect();
         for (name, value) in map {
-            let child = form.children(at.node).find(|id| form.node(*id).name == *name);
-            match child {
+            match children.get(name.as_str()).copied() {
                 Some(node) => self.load_node(At { row: at.row, node }, value),
                 None => {
                     let path = [self.path(at), name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
@@ -112,11 +112,11 @@ impl Instance {
 
     fn load_rows(&mut self, at: At, rows: &[Json]) {
         let scope = self.form.node(at.node).scope;
-        if rows.len() > MOST_ROWS {
-            let path = self.path(at);
-            self.misfit(Code::TooMany, Some(at), path, [("most", json!(MOST_ROWS)), ("found", json!(rows.len()))]);
-        }
-        for value in rows.iter().take(MOST_ROWS) {
+        for (index, value) in rows.iter().enumerate() {
+            if !self.has_room(at.row, scope) {
+                let path = self.path(at);
+                return self.misfit(Code::TooMany, Some(at), path, [("most", json!(index)), ("found", json!(rows.len()))]);
+            }
             let row = At { row: self.new_row(scope, Some(at.row)), node: at.node };
             match value {
                 Json::Object(map) => self.load_group(row, map),
@@ -159,14 +159,21 @@ impl Instance {
         }
     }
 
-    /// The rule and row that a key of the explanations means.
+    /// The rule and row that a key of the explanations means: `id`, and in repeats the numbers of the rows, `id[2][1]`.
     fn explained(&self, key: &str) -> Option<(RuleId, RowId)> {
-        let rules = (0u32..).zip(&self.form.rules).filter(|(_, rule)| key.split('[').next() == Some(rule.id.as_str()));
-        let mut places = rules.flat_map(|(index, rule)| {
-            let rows = self.rows_within(RowId(0), rule.scope);
-            rows.into_iter().map(move |row| (RuleId(index), row))
-        });
-        places.find(|(rule, row)| self.explanation_key(*rule, *row) == key)
+        let (index, rule) = (0u32..).zip(&self.form.rules).find(|(_, rule)| {
+            key.strip_prefix(rule.id.as_str()).is_some_and(|numbers| numbers.is_empty() || numbers.starts_with('['))
+        })?;
+        let mut scopes: Vec<ScopeId> = std::iter::successors(Some(rule.scope), |scope| self.form.scopes[scope.index()].parent).collect();
+        scopes.pop();
+        let mut row = RowId(0);
+        let mut rest = &key[rule.id.len()..];
+        for scope in scopes.into_iter().rev() {
+            let (number, after) = rest.strip_prefix('[')?.split_once(']')?;
+            row = *self.repeat(row, scope).rows.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+            rest = after;
+        }
+        rest.is_empty().then_some((RuleId(index), row))
     }
 
     fn explanation_key(&self, rule: RuleId, row: RowId) -> String {

@@ -2,7 +2,7 @@
 
 use phieu_form::Choice;
 
-use crate::world::{handle, items};
+use crate::world::{handle, item};
 use crate::{At, Instance};
 
 impl Instance {
@@ -23,7 +23,7 @@ impl Instance {
     /// Whether a choice passes the question's filter; one that cannot be evaluated lets nothing through.
     fn passes(&self, at: At, list: usize, index: usize) -> bool {
         let Some(filter) = self.form.node(at.node).choice_filter else { return true };
-        let Some(item) = items(self, list).get(index).copied() else { return false };
+        let Some(item) = item(self, list, index) else { return false };
         let value = self.form.formula(filter).expr.evaluate(self, item, handle(at));
         value.is_ok_and(|value| value.to_boolean(self))
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use phieu_form::{Kind, RuleId};
+use phieu_form::{Kind, NodeId, RuleId};
 
 use crate::recompute::Work;
-use crate::{At, Held, Instance, MOST_ROWS, RowId};
+use crate::{At, Held, Instance, RowId};
 
 /// One thing that a person does to a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,12 +81,21 @@ impl std::error::Error for EditError {}
 impl Instance {
     /// Does an edit and computes again what it touches.
     pub fn apply(&mut self, edit: Edit) -> Result<Changes, EditError> {
-        match edit {
+        let mut changes = match edit {
             Edit::Set { at, text } => self.set(at, &text),
             Edit::AddRow { repeat } => self.add_row(repeat),
             Edit::RemoveRow { row } => self.remove_row(row),
             Edit::Explain { rule, row, text } => self.explain(rule, row, text),
-        }
+        }?;
+        self.forget_what_came(&mut changes);
+        Ok(changes)
+    }
+
+    /// What a loaded report said of calculated values, and what of it could not be taken in, is of that report as it was.
+    fn forget_what_came(&mut self, changes: &mut Changes) {
+        let misfits = std::mem::take(&mut self.misfits).into_iter().filter_map(|issue| issue.at);
+        let places = misfits.chain(std::mem::take(&mut self.given).into_keys());
+        changes.nodes.extend(places.filter(|at| self.is_live(*at)));
     }
 
     fn set(&mut self, at: At, text: &str) -> Result<Changes, EditError> {
@@ -109,9 +118,11 @@ impl Instance {
             return Err(EditError::WrongPlace);
         }
         let scope = self.form.node(repeat.node).scope;
-        let full = self.repeat(repeat.row, scope).rows.len() >= MOST_ROWS;
-        if full || self.form.node(repeat.node).repeat_count.is_some() {
+        if !self.has_room(repeat.row, scope) || self.form.node(repeat.node).repeat_count.is_some() {
             return Err(EditError::RowsFixed);
+        }
+        if self.node(repeat).readonly {
+            return Err(EditError::ReadOnly);
         }
         let row = self.new_row(scope, Some(repeat.row));
         let mut work = Work::default();
@@ -128,11 +139,11 @@ impl Instance {
         if node.repeat_count.is_some() {
             return Err(EditError::RowsFixed);
         }
-        let (scope, repeat) = (node.scope, At { row: around, node: at.node });
-        self.repeat_mut(around, scope).rows.retain(|row| *row != at.row);
-        self.rows[at.row.0 as usize].live = false;
-        let live: Vec<bool> = self.rows.iter().map(|row| row.live).collect();
-        self.explanations.retain(|(_, row), _| live[row.0 as usize]);
+        let repeat = At { row: around, node: at.node };
+        if self.node(repeat).readonly {
+            return Err(EditError::ReadOnly);
+        }
+        self.drop_row(at.row);
         Ok(self.after_row_change(Work::default(), repeat))
     }
 
@@ -140,12 +151,18 @@ impl Instance {
     fn after_row_change(&mut self, mut work: Work, repeat: At) -> Changes {
         self.queue_all(&mut work);
         self.run(&mut work);
+        // The rows have other numbers now, and a text may name an answer in a row that was not the first one before.
         work.changes.nodes.insert(repeat);
-        work.changes.nodes.extend(self.repeat_rows(repeat));
-        let gone: Vec<At> = work.changes.nodes.iter().copied().filter(|at| !self.is_live(*at)).collect();
-        gone.iter().for_each(|at| {
-            work.changes.nodes.remove(at);
-        });
+        for row in self.repeat_rows(repeat) {
+            work.changes.nodes.insert(row);
+            self.walk(row, &mut |at| {
+                work.changes.nodes.insert(at);
+            });
+        }
+        let form = self.form.clone();
+        for node in (repeat.node.0..form.node(repeat.node).end.0).map(NodeId) {
+            self.redraw(&mut work, At { row: repeat.row, node });
+        }
         work.changes
     }
 

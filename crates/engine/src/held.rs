@@ -2,6 +2,8 @@
 //!
 //! An answer is kept as its type's value, or, where it cannot be read as one, as the text that was given: nothing is repaired.
 
+use std::collections::BTreeSet;
+
 use phieu_form::Type;
 use phieu_xpath::{Value, number_to_text};
 use serde_json::Value as Json;
@@ -76,7 +78,7 @@ impl Held {
             Type::Date => is_date(text).then(|| Held::Text(text.into())),
             Type::PartialDate => is_partial_date(text).then(|| Held::Text(text.into())),
             Type::SelectOne(_) => (!text.contains(char::is_whitespace)).then(|| Held::Text(text.into())),
-            Type::SelectMultiple(_) => Some(Held::Text(text.split_whitespace().collect::<Vec<_>>().join(" ").into())),
+            Type::SelectMultiple(_) => read_choices(text).map(|names| Held::Text(names.into())),
             Type::Text | Type::Calculate | Type::Hidden | Type::File | Type::Image | Type::Note => Some(Held::Text(text.into())),
         };
         read.unwrap_or_else(|| Held::Unreadable(text.into()))
@@ -110,7 +112,8 @@ impl Held {
 
     fn read_number(field_type: Type, value: f64, written: &str) -> Held {
         let fits = value.is_finite() && (field_type != Type::Integer || is_exact_integer(value));
-        if fits { Held::Number(value) } else { Held::Unreadable(written.into()) }
+        // `-0` is 0.
+        if fits { Held::Number(value + 0.0) } else { Held::Unreadable(written.into()) }
     }
 
     /// Takes what a calculation gave as a node's value. NaN is no value.
@@ -132,6 +135,13 @@ pub(crate) fn number_to_json(number: f64) -> Json {
 
 fn is_exact_integer(number: f64) -> bool {
     number == number.trunc() && number.abs() <= LARGEST_INTEGER
+}
+
+/// Names with one space between them; none of them twice.
+fn read_choices(text: &str) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let once = text.split_whitespace().all(|name| seen.insert(name));
+    once.then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `-?` digits, as in XML Schema's integer; within ±(2⁵³ − 1).
@@ -212,6 +222,7 @@ mod tests {
             (Type::PartialDate, "1954-13", unreadable("1954-13")),
             (Type::SelectOne(list), "a b", unreadable("a b")),
             (Type::SelectMultiple(list), "b  a", text("b a")),
+            (Type::SelectMultiple(list), "b a b", unreadable("b a b")),
             (Type::Text, " Xã ", text(" Xã ")),
         ];
         for (field_type, written, expected) in cases {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use phieu_form::{Form, FormulaId, NodeId, RuleId, ScopeId};
 use serde_json::Value as Json;
 
+use crate::recompute::Work;
 use crate::source::Source;
 use crate::{Context, Held, Issue};
 
@@ -30,14 +31,16 @@ pub struct Instance {
     pub(crate) context: Context,
     pub(crate) language: usize,
     pub(crate) rows: Vec<Row>,
-    /// What could not be put anywhere when answers were loaded.
+    /// How many of them are in the report.
+    pub(crate) live_rows: usize,
+    /// What could not be put anywhere when answers were loaded. An edit makes it obsolete.
     pub(crate) misfits: Vec<Issue>,
-    /// What the loaded answers said of calculated nodes.
+    /// What the loaded answers said of calculated nodes. An edit makes it obsolete.
     pub(crate) given: BTreeMap<At, Held>,
     pub(crate) explanations: BTreeMap<(RuleId, RowId), String>,
     /// Expressions that could not be evaluated, with the reason.
     pub(crate) failures: BTreeMap<(FormulaId, RowId), String>,
-    /// Secondary instances: those of the context, then the choice lists; built when first asked for.
+    /// Secondary instances: the choice lists, then those of the context; built when first asked for.
     pub(crate) sources: Vec<OnceCell<Source>>,
 }
 
@@ -46,12 +49,14 @@ pub struct Instance {
 pub(crate) struct Row {
     pub scope: ScopeId,
     pub parent: Option<RowId>,
+    /// Its place among the rows of its repeat, from 0.
+    pub index: u32,
     pub live: bool,
     /// By `Node::cell`.
     pub cells: Vec<Cell>,
     /// By the place in `Scope::repeats`.
     pub repeats: Vec<Repeat>,
-    /// The state of the rules of this scope, in the order of `Form::rules`.
+    /// The state of the rules of this scope, by `Rule::cell`.
     pub rules: Vec<RuleState>,
 }
 
@@ -75,14 +80,16 @@ pub(crate) struct Repeat {
     pub rows: Vec<RowId>,
     /// Its own condition.
     pub applies: bool,
+    /// Its own condition and those of everything around it.
+    pub relevant: bool,
+    pub readonly: bool,
     /// How many rows count; the rest is kept but not relevant. `None`: all.
-    pub count: Option<usize>,
+    pub count: Option<u32>,
 }
 
 /// What is known of a rule in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RuleState {
-    pub rule: RuleId,
     pub relevant: bool,
     pub holds: bool,
 }
@@ -91,9 +98,9 @@ impl Instance {
     /// A blank report, with the form's defaults.
     pub fn blank(form: Arc<Form>, context: Context) -> Instance {
         let mut instance = Instance::empty(form, context);
-        instance.recompute_all();
-        instance.apply_defaults(RowId(0));
-        instance.recompute_all();
+        let mut work = Work::default();
+        work.begun.push_back(RowId(0));
+        instance.recompute_all(work);
         instance
     }
 
@@ -103,7 +110,7 @@ impl Instance {
     pub fn open(form: Arc<Form>, context: Context, answers: &Json, explanations: &BTreeMap<String, String>) -> Instance {
         let mut instance = Instance::empty(form, context);
         instance.load(answers);
-        instance.recompute_all();
+        instance.recompute_all(Work { loading: true, ..Work::default() });
         instance.load_explanations(explanations);
         instance
     }
@@ -116,6 +123,7 @@ impl Instance {
             context,
             language,
             rows: Vec::new(),
+            live_rows: 0,
             misfits: Vec::new(),
             given: BTreeMap::new(),
             explanations: BTreeMap::new(),

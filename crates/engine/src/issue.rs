@@ -37,6 +37,13 @@ impl Issue {
     }
 }
 
+/// The fact under which a message finds the answer to the question that it names: the question's name, or, where a fact of
+/// the issue itself has that name, the name as the message writes it.
+pub fn fact_of_answer(name: &str) -> String {
+    const OWN: [&str; 10] = ["rule", "explanation", "found", "expected", "longest", "length", "most", "name", "reason", "formula"];
+    if OWN.contains(&name) { format!("${{{name}}}") } else { name.to_owned() }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal,)*) => {
         /// The kinds of issue.

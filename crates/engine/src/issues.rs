@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Property, RuleId, Severity, Texts, Type};
+use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type};
 use serde_json::{Value as Json, json};
 
 use crate::held::LONGEST_TEXT;
+use crate::issue::fact_of_answer;
 use crate::{At, Code, Held, Instance, Issue, RowId};
 
 impl Instance {
@@ -25,18 +26,24 @@ impl Instance {
         issues
     }
 
-    /// The issues to be shown at a node: its own, and those of rules that name it among their fields.
+    /// The issues to be shown at a node: its own, and those of rules that name it among their fields. Costs no more than those rules.
     pub fn issues_at(&self, at: At) -> Vec<Issue> {
-        let path = self.path(at);
         let mut issues = self.own_issues(at);
-        issues.extend(self.rule_issues().into_iter().filter(|issue| issue.fields.contains(&path)));
+        // A rule names a repeat as a whole, never one of its rows.
+        let is_row = self.form.node(at.node).kind == Kind::Repeat && !self.is_whole_repeat(at);
+        if self.is_relevant(at) && !is_row {
+            for rule in &self.form.named_by[at.node.index()] {
+                let broken = self.rows_naming(*rule, at).into_iter().filter(|row| !self.rule_state(*rule, *row).holds);
+                issues.extend(broken.map(|row| self.rule_issue(*rule, row)));
+            }
+        }
         issues
     }
 
     /// The issues of a node by itself.
     pub(crate) fn own_issues(&self, at: At) -> Vec<Issue> {
         let node = self.form.node(at.node);
-        let Some(field_type) = node.field_type() else { return Vec::new() };
+        let Some(field_type) = node.field_type() else { return self.count_issue(at).into_iter().collect() };
         let cell = self.cell(at);
         if !cell.relevant {
             return Vec::new();
@@ -68,6 +75,16 @@ impl Instance {
         issues
     }
 
+    /// A repeat whose `repeat_count` asks for more rows than it can have.
+    fn count_issue(&self, at: At) -> Option<Issue> {
+        if !self.is_whole_repeat(at) || !self.is_relevant(at) {
+            return None;
+        }
+        let repeat = self.repeat(at.row, self.form.node(at.node).scope);
+        let count = repeat.count.filter(|count| *count as usize > repeat.rows.len())?;
+        Some(self.issue(Code::TooMany, at, facts([("most", json!(repeat.rows.len())), ("found", json!(count))])))
+    }
+
     fn choice_issue(&self, at: At, field_type: Type) -> Option<Issue> {
         field_type.list()?;
         let text = self.cell(at).held.text();
@@ -94,7 +111,7 @@ impl Instance {
         for (index, rule) in (0u32..).zip(&self.form.rules) {
             for row in self.rows_within(RowId(0), rule.scope) {
                 let id = RuleId(index);
-                if self.rule_state(id, row).is_some_and(|state| !state.holds) {
+                if !self.rule_state(id, row).holds {
                     issues.push(self.rule_issue(id, row));
                 }
             }
@@ -104,7 +121,7 @@ impl Instance {
 
     fn rule_issue(&self, id: RuleId, row: RowId) -> Issue {
         let rule = &self.form.rules[id.index()];
-        let places: Vec<At> = self.rule_places(id, row).into_iter().filter(|at| self.cell(*at).relevant).collect();
+        let places: Vec<At> = self.rule_places(id, row).into_iter().filter(|at| self.is_relevant(*at)).collect();
         let fields: Vec<String> = places.iter().map(|at| self.path(*at)).collect();
         let mut facts = self.facts_of(&rule.message, row);
         facts.insert("rule".into(), json!(rule.id));
@@ -120,19 +137,24 @@ impl Instance {
         let named = texts.slots().filter_map(|(name, slot)| {
             let at = self.slot_places(slot, row).into_iter().find(|at| self.cell(*at).relevant)?;
             let field_type = self.form.node(at.node).field_type()?;
-            Some((name.to_owned(), self.cell(at).held.to_json(field_type).unwrap_or_default()))
+            Some((fact_of_answer(name), self.cell(at).held.to_json(field_type).unwrap_or_default()))
         });
         named.collect()
     }
 
     fn failure_issues(&self) -> impl Iterator<Item = Issue> + '_ {
-        let live = self.failures.iter().filter(|((_, row), _)| self.row(*row).live);
-        live.filter_map(|((formula, row), reason)| {
+        self.failures.iter().filter_map(|((formula, row), reason)| {
             let details = self.form.formula(*formula);
-            if details.property == Property::Default {
+            let at = self.owner_at(details.owner, *row);
+            let counts = match details.property {
+                Property::Default => false,
+                // What decides whether the place counts is asked of what is around it.
+                Property::Relevant | Property::RepeatCount => self.around_relevant(at),
+                _ => self.is_relevant(at),
+            };
+            if !counts {
                 return None;
             }
-            let at = self.owner_at(details.owner, *row);
             Some(self.issue(Code::Expression, at, facts([("reason", json!(reason)), ("formula", json!(details.source))])))
         })
     }

@@ -3,25 +3,29 @@
 //! The order of formulas is such that a formula comes after all it reads. So a queue sorted by that order computes
 //! each touched formula once, and computing everything is the same thing with everything on the queue.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use phieu_form::{Form, FormulaId, Kind, NodeId, Owner, Property, RuleId};
+use phieu_form::{Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
+use phieu_xpath::{Value, World};
 
 use crate::instance::At;
-use crate::{Changes, Held, Instance, MOST_ROWS, RowId};
+use crate::{Changes, Held, Instance, RowId};
 
 /// What is still to be computed, and what has changed so far.
 #[derive(Default)]
 pub(crate) struct Work {
-    queue: BTreeSet<(FormulaId, RowId)>,
+    pub queue: BTreeSet<(FormulaId, RowId)>,
+    /// Rows that still get their defaults: each in the order of the form, and seeing what stands before it.
+    pub begun: VecDeque<RowId>,
+    /// A report is being loaded: a row that it leaves out is made, but nothing is answered in it.
+    pub loading: bool,
     pub changes: Changes,
 }
 
 impl Instance {
     /// Computes everything.
-    pub(crate) fn recompute_all(&mut self) -> Changes {
-        let mut work = Work::default();
+    pub(crate) fn recompute_all(&mut self, mut work: Work) -> Changes {
         self.queue_all(&mut work);
         self.run(&mut work);
         work.changes
@@ -36,6 +40,14 @@ impl Instance {
 
     /// Works until nothing is left.
     pub(crate) fn run(&mut self, work: &mut Work) {
+        self.settle(work);
+        while let Some(row) = work.begun.pop_front() {
+            self.apply_defaults(work, row);
+        }
+    }
+
+    /// Computes until the queue is empty.
+    fn settle(&mut self, work: &mut Work) {
         let form = self.form.clone();
         while let Some((formula, row)) = work.queue.pop_first() {
             let details = form.formula(formula);
@@ -63,6 +75,13 @@ impl Instance {
             Property::ChoiceFilter => {
                 work.changes.nodes.insert(at);
             }
+            Property::Readonly if repeat => {
+                let readonly = self.holds(formula, at.row);
+                let repeat = self.repeat_mut(at.row, form.node(at.node).scope);
+                if std::mem::replace(&mut repeat.readonly, readonly) != readonly {
+                    self.redraw_below(work, at);
+                }
+            }
             _ if repeat => {}
             Property::Calculate => self.calculate(work, formula, at),
             Property::Required | Property::Readonly | Property::Constraint => {
@@ -79,17 +98,43 @@ impl Instance {
                     _ => &mut cell.satisfied,
                 };
                 if std::mem::replace(state, holds) != holds {
-                    work.changes.nodes.insert(at);
+                    match property {
+                        Property::Readonly => self.redraw_below(work, at),
+                        _ => {
+                            work.changes.nodes.insert(at);
+                        }
+                    }
                 }
             }
         }
     }
 
+    /// A group that becomes read-only is so with all in it.
+    fn redraw_below(&self, work: &mut Work, at: At) {
+        work.changes.nodes.insert(at);
+        for row in self.repeat_rows(at) {
+            self.redraw_below(work, row);
+        }
+        if self.form.node(at.node).field_type().is_none() {
+            self.walk(at, &mut |at| {
+                work.changes.nodes.insert(at);
+            });
+        }
+    }
+
     fn calculate(&mut self, work: &mut Work, formula: FormulaId, at: At) {
         let Kind::Field(field_type) = self.form.node(at.node).kind else { return };
-        let value = self.evaluate(formula, at.row);
-        let held = Held::from_value(field_type, &value, || value.to_text(self));
+        let held = self.value_of(formula, at.row, field_type);
         self.hold(work, at, held);
+    }
+
+    /// A formula's value as a type's; of nodes the first one's.
+    fn value_of(&mut self, formula: FormulaId, row: RowId, field_type: Type) -> Held {
+        let value = match self.evaluate(formula, row) {
+            Value::Nodes(nodes) => nodes.first().map_or(Value::Text(String::new()), |node| World::typed(self, *node)),
+            value => value,
+        };
+        Held::from_value(field_type, &value, || value.to_text(self))
     }
 
     /// Puts a value into a node and queues what reads it, if it is another value than before.
@@ -109,10 +154,20 @@ impl Instance {
             let rows = self.rows_within(common, form.formula(dependent.formula).scope);
             work.queue.extend(rows.into_iter().map(|row| (dependent.formula, row)));
         }
-        for &(node, common) in &form.redraws[at.node.index()] {
+        self.redraw(work, at);
+    }
+
+    /// Tells that texts which name a node read otherwise now.
+    pub(crate) fn redraw(&self, work: &mut Work, at: At) {
+        for &(node, common) in &self.form.redraws[at.node.index()] {
             let common = self.row_at(at.row, common);
-            let rows = self.rows_within(common, form.node(node).scope);
+            let details = self.form.node(node);
+            let rows = self.rows_within(common, details.scope);
             work.changes.nodes.extend(rows.into_iter().map(|row| At { row, node }));
+            // A repeat's texts are also drawn once for all its rows.
+            if let (Kind::Repeat, Some(around)) = (details.kind, self.form.scopes[details.scope.index()].parent) {
+                work.changes.nodes.extend(self.wholes_within(self.row_at(common, around), details.scope));
+            }
         }
     }
 
@@ -120,6 +175,11 @@ impl Instance {
     pub(crate) fn refresh_relevance(&mut self, work: &mut Work, at: At) {
         let form = self.form.clone();
         if self.is_whole_repeat(at) {
+            let relevant = self.around_relevant(at) && self.repeat(at.row, form.node(at.node).scope).applies;
+            let repeat = self.repeat_mut(at.row, form.node(at.node).scope);
+            if std::mem::replace(&mut repeat.relevant, relevant) != relevant {
+                self.touch(work, at);
+            }
             work.changes.nodes.insert(at);
             for row in self.repeat_rows(at) {
                 self.refresh_relevance(work, row);
@@ -150,51 +210,48 @@ impl Instance {
         let node = self.form.node(at.node);
         let (Kind::Repeat, Some(around)) = (node.kind, self.row(at.row).parent) else { return true };
         let repeat = self.repeat(around, node.scope);
-        repeat.applies && repeat.count.is_none_or(|count| self.position(at.row) < count)
+        repeat.applies && repeat.count.is_none_or(|count| self.row(at.row).index < count)
     }
 
     /// `repeat_count`: rows are added as needed; rows beyond the count are kept, but not relevant.
     fn set_count(&mut self, work: &mut Work, formula: FormulaId, at: At) {
         let value = self.evaluate(formula, at.row);
-        let number = value.to_number(self);
-        let count = if number >= 1.0 { number.min(MOST_ROWS as f64) as usize } else { 0 };
+        // What is no number is 0, and what is too large is the largest.
+        let count = value.to_number(self) as u32;
         let scope = self.form.node(at.node).scope;
         self.repeat_mut(at.row, scope).count = Some(count);
-        while self.repeat(at.row, scope).rows.len() < count {
+        while self.repeat(at.row, scope).rows.len() < count as usize && self.has_room(at.row, scope) {
             let row = self.new_row(scope, Some(at.row));
             self.begin_row(work, row);
         }
         self.refresh_relevance(work, at);
     }
 
-    /// Gives a new row its defaults and queues all that is computed in it or reads it.
+    /// Queues all that is computed in a new row or reads it, and its defaults.
     pub(crate) fn begin_row(&mut self, work: &mut Work, row: RowId) {
         let form = self.form.clone();
         let scope = self.row(row).scope;
         let repeat = form.scopes[scope.index()].node;
-        self.apply_defaults(row);
-        self.refresh_relevance(work, At { row, node: repeat });
-        for (index, formula) in (0u32..).zip(&form.formulas) {
-            if formula.scope == scope {
-                work.queue.insert((FormulaId(index), row));
-            }
+        if !work.loading {
+            work.begun.push_back(row);
         }
+        self.refresh_relevance(work, At { row, node: repeat });
+        work.queue.extend(form.scopes[scope.index()].formulas.iter().map(|formula| (*formula, row)));
         for node in form.scopes[scope.index()].cells.iter() {
             self.touch(work, At { row, node: *node });
         }
     }
 
-    /// What a row's nodes start with.
-    pub(crate) fn apply_defaults(&mut self, row: RowId) {
+    /// What a row's nodes start with, one after the other (ODK: defaults are set in the order of the form).
+    fn apply_defaults(&mut self, work: &mut Work, row: RowId) {
         let form = self.form.clone();
-        let scope = self.row(row).scope;
-        for (index, formula) in (0u32..).zip(&form.formulas) {
-            let (Owner::Node(node), Property::Default) = (formula.owner, formula.property) else { continue };
+        for &node in &form.scopes[self.row(row).scope.index()].cells {
+            let (Some(default), Kind::Field(field_type)) = (form.node(node).default, form.node(node).kind) else { continue };
             let at = At { row, node };
-            let Kind::Field(field_type) = form.node(node).kind else { continue };
-            if formula.scope == scope && self.cell(at).held.is_blank() {
-                let value = self.evaluate(FormulaId(index), row);
-                self.cell_mut(at).held = Held::from_value(field_type, &value, || value.to_text(self));
+            if self.cell(at).held.is_blank() && form.node(node).calculate.is_none() {
+                let held = self.value_of(default, row, field_type);
+                self.hold(work, at, held);
+                self.settle(work);
             }
         }
     }
@@ -202,9 +259,12 @@ impl Instance {
     fn compute_rule(&mut self, work: &mut Work, rule: RuleId, row: RowId) {
         let before = self.rule_state(rule, row);
         let after = self.ask_rule(rule, row);
-        if before != Some(after) {
+        if before != after {
             self.set_rule_state(rule, row, after);
             work.changes.rules = true;
+        }
+        // The message of a rule that does not hold may say something else now.
+        if before != after || !after.holds {
             work.changes.nodes.extend(self.rule_places(rule, row));
         }
     }

@@ -1,6 +1,6 @@
 //! Rows: making them, finding them, and walking over the report.
 
-use phieu_form::{Kind, NodeId, ScopeId};
+use phieu_form::{Kind, NodeId, Scope, ScopeId};
 
 use crate::instance::{Cell, Repeat, Row, RuleState};
 use crate::{At, Held, Instance, RowId};
@@ -8,21 +8,50 @@ use crate::{At, Held, Instance, RowId};
 /// A repeat has at most this many rows in one report.
 pub const MOST_ROWS: usize = 2_000;
 
+/// A report has at most this many rows in all its repeats together, so that a few counts inside one another cannot ask for millions.
+pub const MOST_ROWS_IN_ALL: usize = 20_000;
+
 impl Instance {
     /// Adds a row at the end of its repeat and returns it. Its state is that of a row that nothing has been computed for.
     pub(crate) fn new_row(&mut self, scope: ScopeId, parent: Option<RowId>) -> RowId {
         let id = RowId(self.rows.len() as u32);
         let form = &self.form;
         let cell = Cell { held: Held::Blank, applies: true, relevant: true, required: false, readonly: false, satisfied: true };
-        let rules = (0u32..).zip(&form.rules).filter(|(_, rule)| rule.scope == scope);
-        let rules = rules.map(|(index, _)| RuleState { rule: phieu_form::RuleId(index), relevant: true, holds: true }).collect();
         let details = &form.scopes[scope.index()];
-        let repeats = vec![Repeat { applies: true, ..Repeat::default() }; details.repeats.len()];
-        self.rows.push(Row { scope, parent, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
+        let rules = vec![RuleState { relevant: true, holds: true }; details.rules.len()];
+        let repeats = vec![Repeat { applies: true, relevant: true, ..Repeat::default() }; details.repeats.len()];
+        self.rows.push(Row { scope, parent, index: 0, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
+        self.live_rows += 1;
         if let Some(parent) = parent {
-            self.repeat_mut(parent, scope).rows.push(id);
+            let siblings = &mut self.repeat_mut(parent, scope).rows;
+            siblings.push(id);
+            let index = siblings.len() as u32 - 1;
+            self.rows[id.0 as usize].index = index;
         }
         id
+    }
+
+    /// Whether a repeat in the row around it can have one more row.
+    pub(crate) fn has_room(&self, around: RowId, scope: ScopeId) -> bool {
+        self.repeat(around, scope).rows.len() < MOST_ROWS && self.live_rows < MOST_ROWS_IN_ALL
+    }
+
+    /// Takes a row out of its repeat, with all rows in it.
+    pub(crate) fn drop_row(&mut self, row: RowId) {
+        let Row { parent: Some(around), scope, .. } = *self.row(row) else { return };
+        self.repeat_mut(around, scope).rows.retain(|each| *each != row);
+        for (index, sibling) in (0u32..).zip(self.repeat(around, scope).rows.clone()) {
+            self.rows[sibling.0 as usize].index = index;
+        }
+        let mut gone = vec![row];
+        while let Some(row) = gone.pop() {
+            self.rows[row.0 as usize].live = false;
+            self.live_rows -= 1;
+            gone.extend(self.row(row).repeats.iter().flat_map(|repeat| &repeat.rows));
+        }
+        let rows = &self.rows;
+        self.explanations.retain(|(_, row), _| rows[row.0 as usize].live);
+        self.failures.retain(|(_, row), _| rows[row.0 as usize].live);
     }
 
     pub(crate) fn row(&self, id: RowId) -> &Row {
@@ -45,10 +74,11 @@ impl Instance {
         siblings.iter().position(|each| *each == scope).unwrap_or_default()
     }
 
-    /// The row of an outer scope that a row stands in; the row itself for its own scope.
+    /// The row of an outer scope that a row stands in; the row itself for its own scope, and for scopes inside it.
     pub(crate) fn row_at(&self, row: RowId, scope: ScopeId) -> RowId {
         let mut id = row;
-        while self.row(id).scope != scope {
+        // A scope's number is above that of every scope around it.
+        while self.row(id).scope > scope {
             let Some(parent) = self.row(id).parent else { break };
             id = parent;
         }
@@ -60,31 +90,35 @@ impl Instance {
         if self.row(row).scope == scope {
             return vec![row];
         }
-        let mut way = vec![scope];
-        while let Some(parent) = self.form.scopes[way[way.len() - 1].index()].parent {
-            if parent == self.row(row).scope {
-                break;
-            }
-            way.push(parent);
-        }
-        let mut rows = vec![row];
-        for scope in way.into_iter().rev() {
-            rows = rows.iter().flat_map(|row| self.repeat(*row, scope).rows.iter().copied()).collect();
-        }
-        rows
+        let Some(around) = self.form.scopes[scope.index()].parent else { return Vec::new() };
+        let rows = self.rows_within(row, around);
+        rows.iter().flat_map(|row| self.repeat(*row, scope).rows.iter().copied()).collect()
+    }
+
+    /// A repeat as a whole, once for every row around it inside a row of an outer scope.
+    pub(crate) fn wholes_within(&self, row: RowId, scope: ScopeId) -> Vec<At> {
+        let Scope { parent: Some(around), node, .. } = self.form.scopes[scope.index()] else { return Vec::new() };
+        self.rows_within(row, around).into_iter().map(|row| At { row, node }).collect()
+    }
+
+    /// Whether a place counts, a repeat as a whole included.
+    pub(crate) fn is_relevant(&self, at: At) -> bool {
+        if self.is_whole_repeat(at) { self.repeat(at.row, self.form.node(at.node).scope).relevant } else { self.cell(at).relevant }
     }
 
     /// The place of a row among its repeat's rows, from 0.
     pub(crate) fn position(&self, row: RowId) -> usize {
-        let Row { parent, scope, .. } = self.row(row);
-        let Some(parent) = parent else { return 0 };
-        self.repeat(*parent, *scope).rows.iter().position(|each| *each == row).unwrap_or_default()
+        self.row(row).index as usize
     }
 
     /// The nodes directly inside a group, or inside a row of a repeat.
     ///
-    /// A repeat stands there as a whole, with `row` the row around it; its rows are told by [`Instance::repeat_rows`].
+    /// A repeat stands there as a whole, with `row` the row around it; its rows are told by [`Instance::repeat_rows`],
+    /// and only they have children.
     pub fn children(&self, at: At) -> Vec<At> {
+        if self.is_whole_repeat(at) {
+            return Vec::new();
+        }
         self.form.children(at.node).map(|node| At { row: at.row, node }).collect()
     }
 
@@ -130,6 +164,9 @@ impl Instance {
                 Some((name, index)) => (name, Some(index.parse::<usize>().ok()?)),
                 None => (part, None),
             };
+            if self.is_whole_repeat(at) {
+                return None;
+            }
             let node = self.form.children(at.node).find(|id| self.form.node(*id).name == name)?;
             at = At { row: at.row, node };
             if let Some(index) = index {

@@ -1,6 +1,6 @@
 //! Rules over several fields: when one is asked, and where its issue is shown.
 
-use phieu_form::RuleId;
+use phieu_form::{Kind, RuleId};
 
 use crate::instance::RuleState;
 use crate::{At, Instance, RowId};
@@ -13,30 +13,49 @@ impl Instance {
         let here = At { row, node: form.scopes[rule.scope.index()].node };
         let relevant = self.cell(here).relevant && rule.relevant.is_none_or(|formula| self.holds(formula, row));
         let asked = relevant && self.is_ready(id, row);
+        if !asked {
+            self.failures.remove(&(rule.constraint, row));
+        }
         let holds = !asked || self.holds(rule.constraint, row);
-        RuleState { rule: id, relevant, holds }
+        RuleState { relevant, holds }
     }
 
     /// Whether all of a rule's fields that are relevant are answered, and at least one is relevant.
     fn is_ready(&self, id: RuleId, row: RowId) -> bool {
-        let mut named = false;
         let mut relevant = false;
         for slot in &self.form.rules[id.index()].fields {
-            let places = self.slot_places(*slot, row);
+            let places = self.field_places(*slot, row);
             // A repeat without rows has nothing to wait for.
-            relevant |= places.is_empty();
-            for at in places {
-                named = true;
-                if self.cell(at).relevant {
-                    relevant = true;
-                    let is_field = self.form.node(at.node).field_type().is_some();
-                    if is_field && !self.cell(at).held.is_answer() {
-                        return false;
-                    }
+            relevant |= places.is_empty() && self.is_around_relevant(*slot, row);
+            for at in places.into_iter().filter(|at| self.is_relevant(*at)) {
+                relevant = true;
+                let is_field = self.form.node(at.node).field_type().is_some();
+                if is_field && !self.cell(at).held.is_answer() {
+                    return false;
                 }
             }
         }
-        relevant || !named
+        relevant
+    }
+
+    /// Whether a repeat applies that a field without any row stands in.
+    fn is_around_relevant(&self, slot: u32, row: RowId) -> bool {
+        let slot = self.form.slots[slot as usize];
+        let from = self.row_at(row, slot.from);
+        let scopes = std::iter::successors(Some(self.form.node(slot.node).scope), |scope| self.form.scopes[scope.index()].parent);
+        let wholes = scopes.take_while(|scope| *scope != slot.from).map(|scope| self.wholes_within(from, scope));
+        let innermost = wholes.into_iter().find(|wholes| !wholes.is_empty());
+        innermost.is_some_and(|wholes| wholes.into_iter().any(|at| self.is_relevant(at)))
+    }
+
+    /// Every place that a field of a rule means: a question in each of its rows, a repeat as a whole.
+    fn field_places(&self, slot: u32, row: RowId) -> Vec<At> {
+        let details = self.form.slots[slot as usize];
+        let node = self.form.node(details.node);
+        if node.kind == Kind::Repeat && node.scope != details.from {
+            return self.wholes_within(self.row_at(row, details.from), node.scope);
+        }
+        self.slot_places(slot, row)
     }
 
     /// Every place that a slot means, seen from a row, relevant or not.
@@ -49,17 +68,33 @@ impl Instance {
     /// The places of a rule's fields, in the order the rule names them.
     pub(crate) fn rule_places(&self, id: RuleId, row: RowId) -> Vec<At> {
         let fields = &self.form.rules[id.index()].fields;
-        fields.iter().flat_map(|slot| self.slot_places(*slot, row)).collect()
+        fields.iter().flat_map(|slot| self.field_places(*slot, row)).collect()
     }
 
-    pub(crate) fn rule_state(&self, id: RuleId, row: RowId) -> Option<RuleState> {
-        self.row(row).rules.iter().find(|state| state.rule == id).copied()
+    /// The rows in which a rule names a place, seen from that place.
+    pub(crate) fn rows_naming(&self, id: RuleId, at: At) -> Vec<RowId> {
+        let rule = &self.form.rules[id.index()];
+        let slots = rule.fields.iter().map(|slot| self.form.slots[*slot as usize]).filter(|slot| slot.node == at.node);
+        let mut rows: Vec<RowId> = slots.flat_map(|slot| self.rows_within(self.row_at(at.row, slot.from), rule.scope)).collect();
+        rows.sort_by_key(|row| self.order(*row));
+        rows.dedup();
+        rows
+    }
+
+    /// The numbers of a row and of the rows around it, outermost first.
+    fn order(&self, row: RowId) -> Vec<u32> {
+        let mut numbers: Vec<u32> = std::iter::successors(Some(row), |row| self.row(*row).parent).map(|row| self.row(row).index).collect();
+        numbers.reverse();
+        numbers
+    }
+
+    /// The state of a rule in a row of its scope.
+    pub(crate) fn rule_state(&self, id: RuleId, row: RowId) -> RuleState {
+        self.row(row).rules[self.form.rules[id.index()].cell as usize]
     }
 
     pub(crate) fn set_rule_state(&mut self, id: RuleId, row: RowId, state: RuleState) {
-        let rules = &mut self.rows[row.0 as usize].rules;
-        if let Some(found) = rules.iter_mut().find(|found| found.rule == id) {
-            *found = state;
-        }
+        let cell = self.form.rules[id.index()].cell as usize;
+        self.rows[row.0 as usize].rules[cell] = state;
     }
 }

@@ -22,8 +22,8 @@ impl Instance {
     pub fn node(&self, at: At) -> NodeState<'_> {
         let node = self.form.node(at.node);
         if self.is_whole_repeat(at) {
-            let applies = self.repeat(at.row, node.scope).applies && self.around_relevant(at);
-            return NodeState { held: &Held::Blank, relevant: applies, required: false, readonly: node.repeat_count.is_some() };
+            let readonly = node.repeat_count.is_some() || self.readonly_around(at);
+            return NodeState { held: &Held::Blank, relevant: self.is_relevant(at), required: false, readonly };
         }
         let cell = self.cell(at);
         let readonly = node.calculate.is_some() || self.readonly_around(at);
@@ -33,14 +33,17 @@ impl Instance {
     fn readonly_around(&self, at: At) -> bool {
         let (mut id, mut row) = (at.node, at.row);
         loop {
-            if self.cell(At { row, node: id }).readonly {
-                return true;
-            }
             let node = self.form.node(id);
-            if node.kind == Kind::Repeat {
-                row = self.row(row).parent.unwrap_or(row);
-            }
+            let readonly = match node.kind {
+                Kind::Repeat => {
+                    let whole = self.is_whole_repeat(At { row, node: id });
+                    row = if whole { row } else { self.row(row).parent.unwrap_or(row) };
+                    self.repeat(row, node.scope).readonly
+                }
+                Kind::Group | Kind::Field(_) => self.cell(At { row, node: id }).readonly,
+            };
             match node.parent {
+                _ if readonly => return true,
                 Some(parent) => id = parent,
                 None => return false,
             }

@@ -22,6 +22,9 @@ enum Place {
 
 const DOCUMENT: u64 = u64::MAX;
 
+/// A handle has no room for more; what a caller hands in beyond is as if it were not there.
+const MOST_SOURCES: usize = 0xfffe;
+
 impl Place {
     /// Bits: 16 for the source (0 is the report), 24 for the row, 24 for the node.
     fn handle(self) -> Node {
@@ -46,19 +49,19 @@ pub(crate) fn handle(at: At) -> Node {
     Place::Here(at).handle()
 }
 
-/// The handles of the items of a choice list, in order.
-pub(crate) fn items(instance: &Instance, list: usize) -> Vec<Node> {
-    let source = instance.context.instances.len() + list;
-    let items = &instance.source(source).nodes[1].children;
-    items.iter().map(|&node| Place::There { source, node }.handle()).collect()
+/// The handle of an item of a choice list.
+pub(crate) fn item(instance: &Instance, list: usize, index: usize) -> Option<Node> {
+    let node = *instance.source(list).nodes[1].children.get(index)?;
+    Some(Place::There { source: list, node }.handle())
 }
 
 impl Instance {
-    /// A secondary instance by its place: those of the context first, then the choice lists.
+    /// A secondary instance by its place: the choice lists first, then those of the context.
     fn source(&self, index: usize) -> &Source {
-        self.sources[index].get_or_init(|| match self.context.instances.values().nth(index) {
-            Some(json) => Source::from_json(json),
-            None => Source::from_choices(&self.form.lists[index - self.context.instances.len()], self.language),
+        let lists = &self.form.lists;
+        self.sources[index].get_or_init(|| match lists.get(index) {
+            Some(list) => Source::from_choices(list, self.language),
+            None => Source::from_json(self.context.instances.values().nth(index - lists.len()).unwrap_or(&serde_json::Value::Null)),
         })
     }
 
@@ -72,9 +75,9 @@ impl Instance {
         let (mut row, mut id) = (at.row, at.node);
         loop {
             let node = self.form.node(id);
-            let place = if node.kind == FormKind::Repeat { self.position(row) } else { 0 };
-            way.push((id.0, place));
-            if node.kind == FormKind::Repeat {
+            let is_row = node.kind == FormKind::Repeat && !self.is_whole_repeat(At { row, node: id });
+            way.push((id.0, if is_row { self.position(row) } else { 0 }));
+            if is_row {
                 row = self.row(row).parent.unwrap_or(row);
             }
             match node.parent {
@@ -110,7 +113,8 @@ impl World for Instance {
             Place::Here(at) => {
                 let form_node = self.form.node(at.node);
                 let Some(parent) = form_node.parent else { return Some(Place::Document.handle()) };
-                let row = if form_node.kind == FormKind::Repeat { self.row(at.row).parent.unwrap_or(at.row) } else { at.row };
+                let is_row = form_node.kind == FormKind::Repeat && !self.is_whole_repeat(at);
+                let row = if is_row { self.row(at.row).parent.unwrap_or(at.row) } else { at.row };
                 handle(At { row, node: parent })
             }
             Place::There { source, node } => {
@@ -216,12 +220,9 @@ impl World for Instance {
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
-        let outside = self.context.instances.keys().position(|each| each == id);
-        let source = outside.or_else(|| {
-            let list = self.form.lists.iter().position(|list| list.name == id)?;
-            Some(self.context.instances.len() + list)
-        })?;
-        Some(Place::There { source, node: 0 }.handle())
+        let outside = self.context.instances.keys().position(|each| each == id).map(|place| self.form.lists.len() + place);
+        let source = outside.or_else(|| self.form.lists.iter().position(|list| list.name == id))?;
+        (source < MOST_SOURCES).then(|| Place::There { source, node: 0 }.handle())
     }
 
     fn today(&self) -> Option<&str> {

@@ -9,7 +9,7 @@ use crate::{Aggregate, Place, Sheet, Texts, Type};
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
         impl $name {
             /// As an index into the form's list of them.
@@ -72,6 +72,8 @@ pub struct Form {
     pub dependents: Vec<Vec<Dependent>>,
     /// For every node: the nodes whose texts name it and are drawn again when it changes.
     pub redraws: Vec<Vec<(NodeId, ScopeId)>>,
+    /// For every node: the rules that name it among their fields, each once, in order.
+    pub named_by: Vec<Vec<RuleId>>,
     /// Ids of secondary instances that come from outside (`previous`, `unit`, `tk-tch`…).
     pub instances: Vec<String>,
 }
@@ -158,7 +160,7 @@ impl Node {
 }
 
 /// The form itself, or one of its repeats: what exists once per row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// The root or the repeat.
     pub node: NodeId,
@@ -168,6 +170,10 @@ pub struct Scope {
     pub cells: Vec<NodeId>,
     /// Repeats directly inside.
     pub repeats: Vec<ScopeId>,
+    /// The formulas that are computed once per row, in order.
+    pub formulas: Vec<FormulaId>,
+    /// The rules that are checked once per row, by their `cell`.
+    pub rules: Vec<RuleId>,
 }
 
 /// What a slot in an expression means.
@@ -232,6 +238,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The form, or the repeat over whose rows it is checked.
     pub scope: ScopeId,
+    /// Its place among the rules of its scope.
+    pub cell: u32,
     /// When it applies; always, where there is none.
     pub relevant: Option<FormulaId>,
     /// What must be true.
@@ -263,6 +271,22 @@ pub enum Property {
     Readonly,
     ChoiceFilter,
     Constraint,
+}
+
+impl Property {
+    /// The column it is written in.
+    pub fn column(self) -> &'static str {
+        match self {
+            Property::Default => "default",
+            Property::Relevant => "relevant",
+            Property::Calculate => "calculation",
+            Property::RepeatCount => "repeat_count",
+            Property::Required => "required",
+            Property::Readonly => "readonly",
+            Property::ChoiceFilter => "choice_filter",
+            Property::Constraint => "constraint",
+        }
+    }
 }
 
 /// One expression of the form.

@@ -17,7 +17,7 @@ pub enum Type {
     PartialDate,
     /// One name of a choice list.
     SelectOne(ListId),
-    /// Names of a choice list, in the order of the list, each once.
+    /// Names of a choice list, in the order they were chosen, each once.
     SelectMultiple(ListId),
     /// A text shown; holds nothing.
     Note,

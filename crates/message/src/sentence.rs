@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_engine::{Code, Held, Issue};
+use phieu_engine::{Code, Held, Issue, fact_of_answer};
 use phieu_form::{Form, Part, Template, Texts};
 use serde_json::Value as Json;
 
@@ -57,7 +57,7 @@ fn fill(form: &Form, template: &Template, facts: &BTreeMap<String, Json>, langua
         Part::Literal(text) => text.clone(),
         Part::Slot { name, slot } => {
             let field_type = form.slots.get(*slot as usize).and_then(|slot| form.node(slot.node).field_type());
-            let held = facts.get(name).map(held).unwrap_or_default();
+            let held = facts.get(&fact_of_answer(name)).map(held).unwrap_or_default();
             field_type.map(|field_type| show(form, field_type, &held, language)).unwrap_or_default()
         }
     });

@@ -105,6 +105,7 @@ fn outcome(instance: &Instance) -> Map<String, Json> {
     }
     let pairs = [
         ("issues", issues.iter().map(|issue| json!(line(issue))).collect()),
+        ("blocking", issues.iter().filter(|issue| issue.blocks()).map(|issue| json!(line(issue))).collect()),
         ("messages", issues.iter().map(|issue| json!(sentence(form, issue, vietnamese))).collect()),
         ("sent", instance.sealed()),
         ("values", instance.values()),

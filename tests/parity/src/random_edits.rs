@@ -1,10 +1,12 @@
-//! Random edits on a form: after each of them the state equals what a computation from nothing gives.
+//! Random edits on a form: after each of them the state equals what a computation from nothing gives, and every place that
+//! reads otherwise than before is among the changes that the edit told.
 //!
 //! The numbers come from a generator of our own (splitmix64), so that every build makes the same edits.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu::engine::{At, Context, Edit, Held, Instance};
+use phieu::engine::{At, Changes, Context, Edit, EditError, Held, Instance, Issue};
 use phieu::form::{Form, Kind, Type};
 use phieu::{Validator, report};
 use serde_json::{Value as Json, json};
@@ -35,7 +37,16 @@ pub fn run_random_edits(form: &str, context: &str, seed: u32, count: u32) -> Res
     for number in 0..count {
         let edit = random_edit(&form, &instance, &mut numbers);
         let told = format!("{edit:?}");
-        instance.apply(edit).map_err(|error| format!("edit {number}, {told}: {error}"))?;
+        let before = drawn(&instance);
+        let changes = match instance.apply(edit) {
+            // A report is full; nothing has changed.
+            Err(EditError::RowsFixed) => Changes::default(),
+            result => result.map_err(|error| format!("edit {number}, {told}: {error}"))?,
+        };
+        let untold = drawn(&instance).into_iter().find(|(at, text)| before.get(at).is_some_and(|old| old != text) && !changes.nodes.contains(at));
+        if let Some((at, text)) = untold {
+            return Err(format!("edit {number}, {told}: {} changed untold\n  before {}\n  after  {text}", instance.path(at), before[&at]));
+        }
         let state = state(&instance);
         let explanations = instance.explanations();
         let fresh = Instance::open(form.clone(), context.clone(), &instance.answers(), &explanations);
@@ -48,6 +59,47 @@ pub fn run_random_edits(form: &str, context: &str, seed: u32, count: u32) -> Res
     Ok(lines)
 }
 
+/// What is drawn at every place that a report has now.
+fn drawn(instance: &Instance) -> BTreeMap<At, String> {
+    let form = instance.form();
+    let show = |_: Type, held: &Held| held.text();
+    let mut drawn = BTreeMap::new();
+    for at in places(instance) {
+        let node = form.node(at.node);
+        let texts = [&node.label, &node.hint].map(|texts| instance.render(texts, at, 0, &show));
+        let issues: Vec<Json> = instance.issues_at(at).iter().map(issue_to_json).collect();
+        let offered: Vec<&str> = instance.choices(at).iter().map(|choice| choice.name.as_str()).collect();
+        drawn.insert(at, format!("{:?} {texts:?} {offered:?} {}", instance.node(at), json!(issues)));
+    }
+    drawn
+}
+
+fn issue_to_json(issue: &Issue) -> Json {
+    json!([issue.path, issue.code.name(), issue.severity.name(), issue.fields, issue.facts])
+}
+
+/// Every place, groups and repeats included.
+fn places(instance: &Instance) -> Vec<At> {
+    let mut found = Vec::new();
+    let mut places = vec![instance.root()];
+    while let Some(at) = places.pop() {
+        places.extend(if instance.is_whole_repeat(at) { instance.repeat_rows(at) } else { instance.children(at) });
+        found.push(at);
+    }
+    found
+}
+
+/// By place: whether it counts, must be answered, cannot be changed, and what it offers.
+fn nodes(instance: &Instance) -> Json {
+    let states = places(instance).into_iter().map(|at| {
+        let state = instance.node(at);
+        let offered: Vec<&str> = instance.choices(at).iter().map(|choice| choice.name.as_str()).collect();
+        let whole = if instance.is_whole_repeat(at) { "[]" } else { "" };
+        (instance.path(at) + whole, json!([state.relevant, state.required, state.readonly, offered]))
+    });
+    Json::Object(states.collect())
+}
+
 /// Everything that can be seen of a report.
 fn state(instance: &Instance) -> Json {
     let issues = instance.issues();
@@ -56,7 +108,8 @@ fn state(instance: &Instance) -> Json {
         "draft": instance.answers(),
         "values": instance.values(),
         "explanations": instance.explanations(),
-        "issues": issues.iter().map(|issue| json!([issue.path, issue.code.name(), issue.severity.name(), issue.fields, issue.facts])).collect::<Vec<_>>(),
+        "issues": issues.iter().map(issue_to_json).collect::<Vec<_>>(),
+        "nodes": nodes(instance),
     })
 }
 
@@ -73,8 +126,10 @@ fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> 
             Kind::Field(_) => fields.push(at),
             Kind::Repeat if instance.is_whole_repeat(at) => {
                 let inside = instance.repeat_rows(at);
-                repeats.push(at);
-                rows.extend(&inside);
+                if !instance.node(at).readonly {
+                    repeats.push(at);
+                    rows.extend(&inside);
+                }
                 places.extend(inside);
             }
             Kind::Group | Kind::Repeat => places.extend(instance.children(at)),
@@ -103,7 +158,11 @@ fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numb
     }
     let Some(field_type) = form.node(at.node).field_type() else { return String::new() };
     match field_type {
-        Type::Integer => [0, 1, 2, 5, 30, 52, 60, 1_000, 5_000_000][numbers.below(9)].to_string(),
+        // Small ones more often: a number may be a number of rows.
+        Type::Integer => {
+            let most = if numbers.below(3) == 0 { 12 } else { 6 };
+            [0, 1, 2, 3, 2, 4, 5, 30, 52, 60, 1_000, 5_000_000][numbers.below(most)].to_string()
+        }
         Type::Decimal => format!("{}.{}", numbers.below(40), numbers.below(100)),
         Type::Date => format!("2026-{:02}-{:02}", 1 + numbers.below(12), 1 + numbers.below(28)),
         Type::PartialDate => format!("{}", 1920 + numbers.below(60)),

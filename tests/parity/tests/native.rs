@@ -40,6 +40,20 @@ fn reports_of_every_form() {
 }
 
 #[test]
+fn random_edits_on_nasty_forms() {
+    let files = listed(&tests_folder().join("suite/random"));
+    assert!(!files.is_empty());
+    for file in files {
+        for context in [r#"{"today":"2026-06-15"}"#, "{}"] {
+            for seed in 0..6 {
+                let run = run_random_edits(&read(&file), context, seed, 120);
+                assert!(run.is_ok(), "{} seed {seed}: {}", file.display(), run.unwrap_err());
+            }
+        }
+    }
+}
+
+#[test]
 fn random_edits_on_every_form() {
     for form in phieu_catalog::forms() {
         let base: serde_json::Value = serde_json::from_str(&read(&tests_folder().join("forms").join(form.id).join("base.json"))).expect("JSON");

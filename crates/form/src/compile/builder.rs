@@ -47,6 +47,7 @@ impl<'d> Builder<'d> {
             formulas: Vec::new(),
             dependents: Vec::new(),
             redraws: Vec::new(),
+            named_by: Vec::new(),
             instances: Vec::new(),
         };
         Builder { definition, form, diagnostics: Vec::new(), pending: Vec::new(), names: BTreeMap::new(), places: Vec::new() }

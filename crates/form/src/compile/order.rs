@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::builder::Builder;
 use super::references::references;
-use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, ScopeId};
+use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, RuleId, ScopeId};
 use crate::Level;
 
 impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
     pub fn order(&mut self) {
         let reads: Vec<Vec<(NodeId, ScopeId)>> = (0..self.form.formulas.len()).map(|index| references(&self.form, index)).collect();
-        let before: Vec<BTreeSet<usize>> = (0..reads.len()).map(|index| writers(&self.form, index, &reads[index])).collect();
+        let before: Vec<BTreeSet<usize>> = reads.iter().map(|reads| writers(&self.form, reads)).collect();
         let order = sorted(&before);
         if order.len() < before.len() {
             self.circles(&before, &order);
@@ -20,10 +20,12 @@ impl Builder<'_> {
         self.fill_dependents(&reads, &order);
         self.fill_redraws();
         self.permute(&order);
+        self.fill_scopes();
     }
 
     /// Names one circle for each formula that is in one.
     fn circles(&mut self, before: &[BTreeSet<usize>], done: &[usize]) {
+        let done: BTreeSet<usize> = done.iter().copied().collect();
         let left: BTreeSet<usize> = (0..before.len()).filter(|index| !done.contains(index)).collect();
         let mut told: BTreeSet<usize> = BTreeSet::new();
         for &start in &left {
@@ -35,9 +37,12 @@ impl Builder<'_> {
             let names: Vec<String> = circle.iter().chain(circle.first()).map(|index| self.owner_name(*index)).collect();
             let formula = &self.form.formulas[start];
             let (place, sheet) = (formula.place, formula.sheet);
-            let column = if formula.property == Property::Relevant { "relevant" } else { "calculation" };
+            let hint = match (formula.property, circle.len()) {
+                (Property::Calculate, 1) => "it is computed again from the answers each time; a value that is kept stands in `default`",
+                _ => "break the circle at one of them",
+            };
             let message = format!("this depends on itself: {}", names.join(" → "));
-            self.report(Level::Error, sheet, place, column, message, Some("break the circle at one of them".into()));
+            self.report(Level::Error, sheet, place, formula.property.column(), message, Some(hint.into()));
         }
     }
 
@@ -66,7 +71,7 @@ impl Builder<'_> {
         let mut redraws = vec![Vec::new(); self.form.nodes.len()];
         for id in self.form.ids() {
             let node = self.form.node(id);
-            let texts = [&node.label, &node.hint, &node.guidance, &node.required_message, &node.constraint_message];
+            let texts = [&node.label, &node.hint, &node.guidance, &node.unit, &node.required_message, &node.constraint_message];
             for (_, slot) in texts.into_iter().flat_map(|texts| texts.slots()) {
                 let Some(slot) = self.form.slots.get(slot as usize) else { continue };
                 redraws[slot.node.index()].push((id, slot.from));
@@ -77,6 +82,26 @@ impl Builder<'_> {
             each.dedup();
         }
         self.form.redraws = redraws;
+    }
+
+    /// Tells every scope what is computed in its rows, and every node which rules name it.
+    fn fill_scopes(&mut self) {
+        let form = &mut self.form;
+        for (index, formula) in (0u32..).zip(&form.formulas) {
+            form.scopes[formula.scope.index()].formulas.push(FormulaId(index));
+        }
+        form.named_by = vec![Vec::new(); form.nodes.len()];
+        for (index, rule) in (0u32..).zip(&mut form.rules) {
+            let scope = &mut form.scopes[rule.scope.index()];
+            rule.cell = scope.rules.len() as u32;
+            scope.rules.push(RuleId(index));
+            for slot in &rule.fields {
+                let named_by = &mut form.named_by[form.slots[*slot as usize].node.index()];
+                if named_by.last() != Some(&RuleId(index)) {
+                    named_by.push(RuleId(index));
+                }
+            }
+        }
     }
 
     /// Puts the formulas in order and gives everything that names one its new number.
@@ -113,9 +138,8 @@ impl Builder<'_> {
     }
 }
 
-/// The formulas whose results this one reads: calculations of what it names, and the relevance of that and of the groups around it.
-fn writers(form: &Form, formula: usize, reads: &[(NodeId, ScopeId)]) -> BTreeSet<usize> {
-    let own = form.formulas[formula].owner;
+/// The formulas whose results one reads: calculations of what it names, and the relevance of that and of the groups around it.
+fn writers(form: &Form, reads: &[(NodeId, ScopeId)]) -> BTreeSet<usize> {
     let mut writers = BTreeSet::new();
     for (node, _) in reads {
         let around = std::iter::successors(Some(*node), |id| form.node(*id).parent);
@@ -123,10 +147,7 @@ fn writers(form: &Form, formula: usize, reads: &[(NodeId, ScopeId)]) -> BTreeSet
             writers.extend(form.node(id).relevant.map(FormulaId::index));
             writers.extend(form.node(id).repeat_count.map(FormulaId::index));
         }
-        // A calculation may look at its own earlier value: `once(…)`, `if(. = '', …, .)`.
-        if own != Owner::Node(*node) {
-            writers.extend(form.node(*node).calculate.map(FormulaId::index));
-        }
+        writers.extend(form.node(*node).calculate.map(FormulaId::index));
     }
     writers
 }

@@ -39,7 +39,7 @@ impl Builder<'_> {
         if message.is_empty() {
             self.row_error(Sheet::Rules, row, format!("rule `{id}` has no message"), Some("say what is wrong and what to do".into()));
         }
-        self.form.rules.push(Rule { id: id.to_owned(), severity, scope, relevant, constraint, fields, message });
+        self.form.rules.push(Rule { id: id.to_owned(), severity, scope, cell: 0, relevant, constraint, fields, message });
     }
 
     fn rule_scope(&mut self, row: &Row) -> ScopeId {

@@ -29,7 +29,7 @@ enum RowType {
 impl Builder<'_> {
     /// Reads every row.
     pub fn survey(&mut self) {
-        self.form.scopes.push(Scope { node: NodeId(0), parent: None, cells: vec![NodeId(0)], repeats: Vec::new() });
+        self.form.scopes.push(Scope { node: NodeId(0), parent: None, cells: vec![NodeId(0)], ..Scope::default() });
         self.form.nodes.push(blank_node(Kind::Group, ScopeId(0)));
         self.places.push(Place::default());
         let mut open: Vec<(NodeId, &Row)> = Vec::new();
@@ -209,7 +209,7 @@ impl Builder<'_> {
         let mut scope = around;
         if kind == Kind::Repeat {
             scope = ScopeId(self.form.scopes.len() as u32);
-            self.form.scopes.push(Scope { node: id, parent: Some(around), cells: Vec::new(), repeats: Vec::new() });
+            self.form.scopes.push(Scope { node: id, parent: Some(around), ..Scope::default() });
             self.form.scopes[around.index()].repeats.push(scope);
         }
         self.form.scopes[scope.index()].cells.push(id);
@@ -273,13 +273,26 @@ fn is_name(name: &str) -> bool {
 
 /// A default is text as it stands, unless it calls a function or names an answer (XLSForm reference, "dynamic defaults").
 fn default_expression(text: &str, kind: Kind) -> String {
-    let dynamic = text.contains("${") || text.contains('(');
     let number = matches!(kind, Kind::Field(field_type) if field_type.is_number());
-    if dynamic || (number && text.parse::<f64>().is_ok()) || text.starts_with('\'') || text.starts_with('"') {
-        text.to_owned()
-    } else if text.contains('\'') {
-        format!("\"{text}\"")
-    } else {
-        format!("'{text}'")
+    let is_quoted = text.starts_with(['\'', '"']);
+    if text.contains("${") || calls(text) || (number && is_number(text)) || is_quoted {
+        return text.to_owned();
     }
+    match (text.contains('\''), text.contains('"')) {
+        (false, _) => format!("'{text}'"),
+        (true, false) => format!("\"{text}\""),
+        // XPath 1.0 has no way to write both in one literal.
+        (true, true) => format!("concat('{}')", text.replace('\'', "', \"'\", '")),
+    }
+}
+
+/// Whether a function is called: a bracket right after a name. `Hội (xã)` is a text.
+fn calls(text: &str) -> bool {
+    let brackets = text.match_indices('(').map(|(index, _)| &text[..index]);
+    brackets.into_iter().any(|before| before.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '-' || last == '_'))
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
