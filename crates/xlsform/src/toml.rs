@@ -30,14 +30,15 @@ impl std::error::Error for SyntaxError {}
 
 /// Reads a definition. `file` is only for messages. All that is wrong is told at once; wrong TOML is told alone.
 pub fn from_toml(file: &str, text: &str) -> Result<Definition, Vec<SyntaxError>> {
+    let lines = Lines::new(text);
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(error) => {
-            let place = place(text, error.span());
+            let place = lines.place(error.span());
             return Err(vec![SyntaxError { file: file.to_owned(), place, message: error.message().trim().to_owned() }]);
         }
     };
-    let mut reader = Reader { file, text, errors: Vec::new() };
+    let mut reader = Reader { file, lines, errors: Vec::new() };
     let mut definition = Definition { file: file.to_owned(), ..Definition::default() };
     for (key, item) in document.iter() {
         match key {
@@ -53,13 +54,13 @@ pub fn from_toml(file: &str, text: &str) -> Result<Definition, Vec<SyntaxError>>
 
 struct Reader<'t> {
     file: &'t str,
-    text: &'t str,
+    lines: Lines<'t>,
     errors: Vec<SyntaxError>,
 }
 
 impl Reader<'_> {
     fn error(&mut self, span: Option<Range<usize>>, message: String) {
-        self.errors.push(SyntaxError { file: self.file.to_owned(), place: place(self.text, span), message });
+        self.errors.push(SyntaxError { file: self.file.to_owned(), place: self.lines.place(span), message });
     }
 
     fn single(&mut self, key: &str, item: &Item) -> Row {
@@ -104,14 +105,18 @@ impl Reader<'_> {
                 self.cell(&mut cells, heading.to_owned(), item, span);
             }
         }
-        Row { place: place(self.text, span), cells }
+        Row { place: self.lines.place(span), cells }
     }
 
     fn cell(&mut self, cells: &mut Vec<Cell>, column: String, item: &Item, span: Option<Range<usize>>) {
         let text = match item.as_value() {
             Some(Value::String(text)) => text.value().clone(),
             Some(Value::Integer(number)) => number.value().to_string(),
-            Some(Value::Float(number)) => number.value().to_string(),
+            // As written: version 2026.10 is not 2026.1.
+            Some(Value::Float(number)) => {
+                let written = item.span().and_then(|span| self.lines.text.get(span));
+                written.map_or_else(|| number.value().to_string(), str::to_owned)
+            }
             Some(Value::Boolean(truth)) => if *truth.value() { "yes" } else { "no" }.to_owned(),
             Some(Value::Datetime(date)) => date.value().to_string(),
             _ => {
@@ -119,15 +124,30 @@ impl Reader<'_> {
                 return;
             }
         };
-        cells.push(Cell { column, text, place: place(self.text, span) });
+        cells.push(Cell { column, text, place: self.lines.place(span) });
     }
 }
 
-/// Line and column, in characters, of the first byte of a span.
-fn place(text: &str, span: Option<Range<usize>>) -> Place {
-    let Some(before) = span.and_then(|span| text.get(..span.start)) else { return Place::default() };
-    let line_start = before.rfind('\n').map_or(0, |index| index + 1);
-    Place { row: before.matches('\n').count() as u32 + 1, column: before[line_start..].chars().count() as u32 + 1 }
+/// Where each line begins, so that no place costs a walk over the whole text.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Lines<'t> {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// Line and column, in characters, of the first byte of a span.
+    fn place(&self, span: Option<Range<usize>>) -> Place {
+        let Some(span) = span else { return Place::default() };
+        let row = self.starts.partition_point(|start| *start <= span.start);
+        let line_start = self.starts[row.saturating_sub(1)];
+        let column = self.text.get(line_start..span.start).map_or(0, |before| before.chars().count());
+        Place { row: row as u32, column: column as u32 + 1 }
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +164,12 @@ mod tests {
         assert_eq!(row.text("label::vi"), "Số");
         assert_eq!(row.text("required"), "yes");
         assert_eq!(row.cell("label::en").map(|cell| cell.place), Some(Place { row: 8, column: 12 }));
+    }
+
+    #[test]
+    fn a_number_is_kept_as_it_is_written() {
+        let definition = from_toml("a.toml", "[settings]\nversion = 2026.10\ncode = 7\n").expect("this is a form");
+        assert_eq!((definition.settings.text("version"), definition.settings.text("code")), ("2026.10", "7"));
     }
 
     #[test]
