@@ -1,8 +1,8 @@
 //! What is known so far while a form is compiled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::form::{Form, FormulaId, NodeId, Owner, Property, ScopeId};
+use crate::form::{Form, FormulaId, ListId, NodeId, Owner, Property, ScopeId};
 use crate::texts::{Part, Template, Texts};
 use crate::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
 
@@ -15,8 +15,14 @@ pub(super) struct Builder<'d> {
     pub pending: Vec<Pending>,
     /// Which nodes have a name.
     pub names: BTreeMap<String, Vec<NodeId>>,
-    /// Where each node's row stands.
-    pub places: Vec<Place>,
+    /// The names of the choices of each list.
+    pub choice_names: BTreeSet<(ListId, String)>,
+    /// The row of each node; none for the root.
+    pub rows: Vec<Option<&'d Row>>,
+    /// The row of each rule.
+    pub rule_rows: Vec<&'d Row>,
+    /// The slots by what they mean.
+    pub slots: BTreeMap<(NodeId, ScopeId), u32>,
 }
 
 /// An expression as it was met in a cell.
@@ -50,7 +56,7 @@ impl<'d> Builder<'d> {
             named_by: Vec::new(),
             instances: Vec::new(),
         };
-        Builder { definition, form, diagnostics: Vec::new(), pending: Vec::new(), names: BTreeMap::new(), places: Vec::new() }
+        Builder { definition, form, diagnostics: Vec::new(), pending: Vec::new(), names: BTreeMap::new(), choice_names: BTreeSet::new(), rows: Vec::new(), rule_rows: Vec::new(), slots: BTreeMap::new() }
     }
 
     /// Notes a mistake in a cell.
@@ -82,11 +88,17 @@ impl<'d> Builder<'d> {
     pub fn texts(&self, row: &Row, column: &str) -> Texts {
         let mut texts = Texts { by_language: vec![None; self.form.languages.len()] };
         for (language, cell) in row.translations(column) {
-            let index = if language.is_empty() { 0 } else { self.form.languages.iter().position(|each| each == language).unwrap_or(0) };
+            let index = self.language(language);
             let source = cell.text.trim().to_owned();
             texts.by_language[index] = Some(Template { parts: vec![Part::Literal(source.clone())], source });
         }
         if texts.is_empty() { Texts::default() } else { texts }
+    }
+
+    /// The place of a heading's language among the form's; 0, the default, where the heading names none.
+    pub fn language(&self, heading: &str) -> usize {
+        let tag = super::settings::tag(heading);
+        self.form.languages.iter().position(|each| each == tag).unwrap_or(0)
     }
 
     /// Puts an expression on the list of those to be read, and returns its number.

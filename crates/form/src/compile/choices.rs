@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::form::{Choice, ChoiceList, ListId};
-use crate::{Row, Sheet};
+use crate::{Level, Row, Sheet};
 
 /// Columns with a meaning of their own; every other column can be used in filters.
 const OWN: [&str; 5] = ["list_name", "list name", "name", "value", "label"];
@@ -26,11 +26,23 @@ impl Builder<'_> {
                 self.error(Sheet::Choices, name, format!("a choice's name has no spaces, found `{value}`"), hint);
             }
             let list = self.list(list_name.text.trim());
-            if self.form.lists[list.index()].choices.iter().any(|each| each.name == value) {
+            if !self.choice_names.insert((list, value.clone())) {
                 self.error(Sheet::Choices, name, format!("choice `{value}` stands twice in list `{}`", list_name.text.trim()), None);
             }
             let label = self.texts(row, "label");
+            self.check_label(row, &value);
             self.add(list, value, label, row);
+        }
+    }
+
+    fn check_label(&mut self, row: &Row, name: &str) {
+        let mut labels = row.translations("label").peekable();
+        if labels.peek().is_none() {
+            let message = format!("choice `{name}` has no label");
+            self.report(Level::Warning, Sheet::Choices, row.place, "label", message, None);
+        }
+        for (_, cell) in labels.filter(|(_, cell)| cell.text.contains("${")) {
+            self.error(Sheet::Choices, cell, "a choice's label cannot name an answer", None);
         }
     }
 

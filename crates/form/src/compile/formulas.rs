@@ -4,9 +4,9 @@ use phieu_xpath::Error;
 
 use super::builder::{Builder, Pending};
 use super::names::Names;
-use crate::form::{Formula, NodeId, Owner, ScopeId};
+use crate::form::{Formula, Node, NodeId, Owner, ScopeId};
 use crate::texts::{Part, Template, Texts};
-use crate::{Level, Place, Sheet};
+use crate::{Cell, Level, Row, Sheet};
 
 impl Builder<'_> {
     /// Reads every expression on the list. A formula keeps its number even when it is wrong.
@@ -53,44 +53,42 @@ impl Builder<'_> {
 
     /// Finds `${names}` in every label, hint and message.
     pub fn resolve_texts(&mut self) {
-        let definition = self.definition;
         for id in self.form.ids().skip(1) {
+            let Some(row) = self.rows[id.index()] else { continue };
             let scope = self.form.node(id).scope;
-            let at = (Sheet::Survey, self.places[id.index()]);
-            let node = &mut self.form.nodes[id.index()];
-            let mut texts = [
-                std::mem::take(&mut node.label),
-                std::mem::take(&mut node.hint),
-                std::mem::take(&mut node.guidance),
-                std::mem::take(&mut node.required_message),
-                std::mem::take(&mut node.constraint_message),
-            ];
-            texts.iter_mut().for_each(|each| self.split(each, id, scope, at));
-            let node = &mut self.form.nodes[id.index()];
-            [node.label, node.hint, node.guidance, node.required_message, node.constraint_message] = texts;
+            for (column, pick) in NODE_TEXTS {
+                let mut texts = std::mem::take(pick(&mut self.form.nodes[id.index()]));
+                self.split(&mut texts, id, scope, (Sheet::Survey, row, column));
+                *pick(&mut self.form.nodes[id.index()]) = texts;
+            }
         }
         for index in 0..self.form.rules.len() {
-            let scope = self.form.rules[index].scope;
+            let (scope, row) = (self.form.rules[index].scope, self.rule_rows[index]);
             let id = self.form.scopes[scope.index()].node;
-            let place = definition.rules.iter().find(|row| row.text("id") == self.form.rules[index].id).map(|row| row.place);
             let mut message = std::mem::take(&mut self.form.rules[index].message);
-            self.split(&mut message, id, scope, (Sheet::Rules, place.unwrap_or_default()));
+            self.split(&mut message, id, scope, (Sheet::Rules, row, "message"));
             self.form.rules[index].message = message;
         }
     }
 
     /// Splits each language's text at its `${names}`.
-    fn split(&mut self, texts: &mut Texts, owner: NodeId, scope: ScopeId, (sheet, place): (Sheet, Place)) {
-        for template in texts.by_language.iter_mut().flatten() {
+    fn split(&mut self, texts: &mut Texts, owner: NodeId, scope: ScopeId, (sheet, row, column): (Sheet, &Row, &str)) {
+        for (language, template) in texts.by_language.iter_mut().enumerate() {
+            let Some(template) = template else { continue };
+            let cell = row.translations(column).find(|(heading, _)| self.language(heading) == language).map(|(_, cell)| cell.clone());
+            let cell = cell.unwrap_or_else(|| Cell { column: column.to_owned(), text: String::new(), place: row.place });
             let source = std::mem::take(&mut template.source);
             let mut parts = Vec::new();
             let mut rest = source.as_str();
             while let Some((before, after)) = rest.split_once("${") {
-                let Some((name, after)) = after.split_once('}') else { break };
+                let Some((name, after)) = after.split_once('}') else {
+                    self.error(sheet, &cell, "`${` is never closed", Some("write `${name}`".into()));
+                    break;
+                };
                 let mut names = Names { builder: self, owner, scope, property: None };
                 match phieu_xpath::Resolver::reference(&mut names, name.trim(), Default::default()) {
                     Ok(slot) => parts.extend([Part::Literal(before.to_owned()), Part::Slot { name: name.trim().to_owned(), slot }]),
-                    Err(error) => self.report(Level::Error, sheet, place, "", error.message, error.hint),
+                    Err(error) => self.error(sheet, &cell, error.message, error.hint),
                 }
                 rest = after;
             }
@@ -100,3 +98,13 @@ impl Builder<'_> {
         }
     }
 }
+
+/// The texts of a node that may name answers, each with its column.
+const NODE_TEXTS: [(&str, fn(&mut Node) -> &mut Texts); 6] = [
+    ("label", |node| &mut node.label),
+    ("hint", |node| &mut node.hint),
+    ("guidance_hint", |node| &mut node.guidance),
+    ("unit", |node| &mut node.unit),
+    ("required_message", |node| &mut node.required_message),
+    ("constraint_message", |node| &mut node.constraint_message),
+];

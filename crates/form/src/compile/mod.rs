@@ -3,6 +3,7 @@
 //! Every step goes on after a mistake as far as it makes sense, so that an author sees all of them at once.
 
 mod builder;
+mod checks;
 mod choices;
 mod digest;
 mod formulas;

@@ -150,13 +150,11 @@ impl Names<'_, '_> {
     }
 
     fn slot(&mut self, place: &Place) -> u32 {
-        let slot = Slot { node: place.node, from: place.from };
         let slots = &mut self.builder.form.slots;
-        let index = slots.iter().position(|each| *each == slot).unwrap_or_else(|| {
-            slots.push(slot);
-            slots.len() - 1
-        });
-        index as u32
+        *self.builder.slots.entry((place.node, place.from)).or_insert_with(|| {
+            slots.push(Slot { node: place.node, from: place.from });
+            slots.len() as u32 - 1
+        })
     }
 }
 

@@ -4,11 +4,11 @@ use super::builder::Builder;
 use super::names::Names;
 use super::suggest::nearest;
 use crate::form::{Kind, Owner, Property, Rule, RuleId, ScopeId, Severity};
-use crate::{Cell, Row, Sheet};
+use crate::{Cell, Level, Row, Sheet, Type};
 
 const KNOWN: [&str; 8] = ["id", "severity", "relevant", "constraint", "each", "fields", "message", "note"];
 
-impl Builder<'_> {
+impl<'d> Builder<'d> {
     /// Reads every rule.
     pub fn rules(&mut self) {
         let definition = self.definition;
@@ -18,12 +18,18 @@ impl Builder<'_> {
         }
     }
 
-    fn rule(&mut self, row: &Row) {
+    fn rule(&mut self, row: &'d Row) {
         let id = row.text("id");
-        if id.is_empty() {
-            self.row_error(Sheet::Rules, row, "expected an `id`, found none", None);
-        } else if self.form.rule(id).is_some() {
-            self.row_error(Sheet::Rules, row, format!("the id `{id}` stands twice"), None);
+        match row.cell("id") {
+            None => self.row_error(Sheet::Rules, row, "expected an `id`, found none", None),
+            Some(cell) if self.form.rule(id).is_some() => {
+                self.error(Sheet::Rules, cell, format!("the id `{id}` stands twice"), Some("give one of them another id".into()));
+            }
+            // `id[2]` is the rule in the second row of its repeat.
+            Some(cell) if id.contains(['[', ']']) || id.contains(char::is_whitespace) => {
+                self.error(Sheet::Rules, cell, format!("`{id}` cannot be an id"), Some("write it without spaces and brackets".into()));
+            }
+            Some(_) => {}
         }
         let Some(constraint) = row.cell("constraint") else {
             self.row_error(Sheet::Rules, row, "expected a `constraint`, found none", Some("write what must be true".into()));
@@ -39,13 +45,18 @@ impl Builder<'_> {
         if message.is_empty() {
             self.row_error(Sheet::Rules, row, format!("rule `{id}` has no message"), Some("say what is wrong and what to do".into()));
         }
+        self.rule_rows.push(row);
         self.form.rules.push(Rule { id: id.to_owned(), severity, scope, cell: 0, relevant, constraint, fields, message });
     }
 
     fn rule_scope(&mut self, row: &Row) -> ScopeId {
         let Some(cell) = row.cell("each") else { return ScopeId(0) };
         let name = cell.text.trim();
-        let found = self.form.ids().find(|id| self.form.node(*id).kind == Kind::Repeat && self.form.node(*id).name == name);
+        let all: Vec<_> = self.form.ids().filter(|id| self.form.node(*id).kind == Kind::Repeat && self.form.node(*id).name == name).collect();
+        let found = all.first().copied();
+        if all.len() > 1 {
+            self.error(Sheet::Rules, cell, format!("`{name}` names {} repeats", all.len()), Some("give one of them another name".into()));
+        }
         if found.is_none() {
             let repeats = self.form.nodes.iter().filter(|node| node.kind == Kind::Repeat);
             let hint = nearest(name, repeats.map(|node| node.name.as_str()));
@@ -75,15 +86,34 @@ impl Builder<'_> {
         };
         let owner = self.form.scopes[scope.index()].node;
         let mut fields = Vec::new();
-        for name in cell.text.split([' ', ',', '\n']).filter(|name| !name.is_empty()) {
+        for name in cell.text.split(|each: char| each.is_whitespace() || each == ',').filter(|name| !name.is_empty()) {
             let name = name.trim_start_matches("${").trim_end_matches('}');
             let mut names = Names { builder: self, owner, scope, property: None };
             match phieu_xpath::Resolver::reference(&mut names, name, Default::default()) {
-                Ok(slot) => fields.push(slot),
+                Ok(slot) if fields.contains(&slot) => {
+                    let message = format!("`{name}` is named twice");
+                    self.report(Level::Warning, Sheet::Rules, cell.place, &cell.column, message, None);
+                }
+                Ok(slot) => {
+                    self.rule_field(&cell, name, slot);
+                    fields.push(slot);
+                }
                 Err(error) => self.error(Sheet::Rules, &cell, error.message, error.hint),
             }
         }
         fields
+    }
+}
+
+impl Builder<'_> {
+    /// A rule waits for its fields and is shown at them: they must be able to have an answer and a place.
+    fn rule_field(&mut self, cell: &Cell, name: &str, slot: u32) {
+        let (problem, hint) = match self.form.node(self.form.slots[slot as usize].node).kind {
+            Kind::Group => ("a group, which has no answer", "name the fields in it"),
+            Kind::Field(Type::Note) => ("a note, which never has an answer", "name the fields that the rule is about"),
+            Kind::Repeat | Kind::Field(_) => return,
+        };
+        self.error(Sheet::Rules, cell, format!("`{name}` is {problem}"), Some(hint.into()));
     }
 }
 

@@ -1,10 +1,11 @@
 //! The settings sheet: who the form is, its languages, and how it is reported.
 
 use super::builder::Builder;
+use super::suggest::nearest;
 use crate::{Level, Place, Row, Sheet};
 
-const KNOWN: [&str; 16] = [
-    "form_id", "id_string", "form_title", "version", "default_language", "code", "period_type", "filled_by", "reviewed_by", "instances", "style",
+const KNOWN: [&str; 17] = [
+    "window", "form_id", "id_string", "form_title", "version", "default_language", "code", "period_type", "filled_by", "reviewed_by", "instances", "style",
     "name", "instance_name", "note", "allow_choice_duplicates", "public_key",
 ];
 
@@ -18,11 +19,22 @@ impl Builder<'_> {
         self.form.title = self.texts(row, "form_title");
         self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();
         self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
+        self.setting_words(row, "period_type", &["month", "quarter", "half", "nine_months", "year"]);
+        self.setting_words(row, "window", &["state", "calendar"]);
         self.form.version = self.needed(row, "version");
         self.form.id = match row.text("form_id") {
             "" => self.needed(row, if row.cell("id_string").is_some() { "id_string" } else { "form_id" }),
             id => id.to_owned(),
         };
+    }
+
+    /// A setting whose words have a meaning: each must be one of those known.
+    fn setting_words(&mut self, row: &Row, column: &str, known: &[&str]) {
+        let Some(cell) = row.cell(column) else { return };
+        for word in cell.text.split_whitespace().filter(|word| !known.contains(word)) {
+            let hint = nearest(word, known.iter().copied()).unwrap_or_else(|| format!("it can be {}", known.join(", ")));
+            self.error(Sheet::Settings, cell, format!("unknown {column} `{word}`"), Some(hint));
+        }
     }
 
     fn needed(&mut self, row: &Row, column: &str) -> String {
@@ -40,15 +52,25 @@ impl Builder<'_> {
     }
 }
 
+/// Columns that stand once per language. `bind::…` and `body::…` name no language.
+const TRANSLATED: [&str; 8] =
+    ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title"];
+
+/// The tag of a language as headings write it: `vi`, or `Tiếng Việt (vi)`.
+pub(super) fn tag(language: &str) -> &str {
+    let inside = language.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    inside.map_or(language, |(_, tag)| tag).trim()
+}
+
 /// The languages of `heading::language` columns in the order they are met, the default one first.
 fn languages<'a>(default: &str, rows: impl Iterator<Item = &'a Row>) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
     if !default.is_empty() {
-        languages.push(default.to_owned());
+        languages.push(tag(default).to_owned());
     }
     for cell in rows.flat_map(|row| &row.cells) {
-        if let Some((_, language)) = cell.column.split_once("::") {
-            let language = language.trim();
+        if let Some((_, language)) = cell.column.split_once("::").filter(|(heading, _)| TRANSLATED.contains(heading)) {
+            let language = tag(language);
             if !language.is_empty() && !languages.iter().any(|each| each == language) {
                 languages.push(language.to_owned());
             }

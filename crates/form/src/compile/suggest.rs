@@ -2,8 +2,15 @@
 
 /// A hint with the nearest of the known words, if one is near enough (a third of the word's letters may differ).
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let limit = (word.chars().count() / 3).max(1);
-    let best = known.map(|each| (distance(word, each), each)).min()?;
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
+    // With one letter changed, one letter is any other.
+    if length <= limit {
+        return None;
+    }
+    // Words that differ more in length cannot be near.
+    let close = known.filter(|each| each.chars().count().abs_diff(length) <= limit);
+    let best = close.map(|each| (distance(word, each), each)).min()?;
     (best.0 <= limit).then(|| format!("did you mean `{}`?", best.1))
 }
 

@@ -26,13 +26,13 @@ enum RowType {
     Field(Type),
 }
 
-impl Builder<'_> {
+impl<'d> Builder<'d> {
     /// Reads every row.
     pub fn survey(&mut self) {
         self.form.scopes.push(Scope { node: NodeId(0), parent: None, cells: vec![NodeId(0)], ..Scope::default() });
         self.form.nodes.push(blank_node(Kind::Group, ScopeId(0)));
-        self.places.push(Place::default());
-        let mut open: Vec<(NodeId, &Row)> = Vec::new();
+        self.rows.push(None);
+        let mut open: Vec<(NodeId, &'d Row)> = Vec::new();
         let definition = self.definition;
         for row in &definition.survey {
             if row.text("disabled").eq_ignore_ascii_case("yes") {
@@ -122,12 +122,13 @@ impl Builder<'_> {
     }
 
     /// Adds a node for a row and puts its expressions on the list.
-    fn node(&mut self, row: &Row, kind: Kind, parent: NodeId) -> NodeId {
+    fn node(&mut self, row: &'d Row, kind: Kind, parent: NodeId) -> NodeId {
         let id = NodeId(self.form.nodes.len() as u32);
         let name = self.name(row, parent);
         let scope = self.scope_of(id, kind, parent);
         let mut node = blank_node(kind, scope);
-        node.cell = self.form.scopes[scope.index()].cells.iter().position(|each| *each == id).unwrap_or_default() as u32;
+        // It was put last; a repeat is the first of its own.
+        node.cell = self.form.scopes[scope.index()].cells.len() as u32 - 1;
         node.path = match self.form.node(parent).path.as_str() {
             "" => name.clone(),
             above => format!("{above}/{name}"),
@@ -151,8 +152,9 @@ impl Builder<'_> {
         node.parameters = parameters(row.text("parameters"));
         node.aggregate = self.aggregate(row);
         self.expressions(row, id, &mut node);
+        self.check_row(row, &node);
         self.form.nodes.push(node);
-        self.places.push(row.place);
+        self.rows.push(Some(row));
         id
     }
 
@@ -259,7 +261,7 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
 }
 
 /// `name=value` pairs, separated by spaces, commas or semicolons.
-fn parameters(text: &str) -> BTreeMap<String, String> {
+pub(super) fn parameters(text: &str) -> BTreeMap<String, String> {
     let pairs = text.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
 }
@@ -274,8 +276,7 @@ fn is_name(name: &str) -> bool {
 /// A default is text as it stands, unless it calls a function or names an answer (XLSForm reference, "dynamic defaults").
 fn default_expression(text: &str, kind: Kind) -> String {
     let number = matches!(kind, Kind::Field(field_type) if field_type.is_number());
-    let is_quoted = text.starts_with(['\'', '"']);
-    if text.contains("${") || calls(text) || (number && is_number(text)) || is_quoted {
+    if is_dynamic(text) || (number && is_number(text)) {
         return text.to_owned();
     }
     match (text.contains('\''), text.contains('"')) {
@@ -284,6 +285,11 @@ fn default_expression(text: &str, kind: Kind) -> String {
         // XPath 1.0 has no way to write both in one literal.
         (true, true) => format!("concat('{}')", text.replace('\'', "', \"'\", '")),
     }
+}
+
+/// Whether a default is an expression.
+pub(super) fn is_dynamic(text: &str) -> bool {
+    text.contains("${") || calls(text) || text.starts_with(['\'', '"'])
 }
 
 /// Whether a function is called: a bracket right after a name. `Hội (xã)` is a text.

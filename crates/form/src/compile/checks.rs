@@ -1,0 +1,114 @@
+//! Mistakes that a row of the survey makes by itself: cells that have no effect there, aggregates and defaults that its type
+//! cannot have, texts that are missing.
+
+use super::builder::Builder;
+use crate::form::{Kind, Node};
+use crate::{Aggregate, Cell, Level, Row, Sheet, Type};
+
+impl Builder<'_> {
+    /// Checks one row against the node made of it.
+    pub(super) fn check_row(&mut self, row: &Row, node: &Node) {
+        self.check_columns(row, node);
+        self.check_aggregate(row, node);
+        self.check_default(row, node);
+        self.check_parameters(row);
+        self.check_texts(row, node);
+    }
+
+    fn warn(&mut self, cell: &Cell, message: String, hint: Option<&str>) {
+        self.report(Level::Warning, Sheet::Survey, cell.place, &cell.column, message, hint.map(str::to_owned));
+    }
+
+    /// Cells under headings that mean nothing for a row of this kind.
+    fn check_columns(&mut self, row: &Row, node: &Node) {
+        let (is_field, has_list) = (node.field_type().is_some(), node.field_type().and_then(Type::list).is_some());
+        let what = match node.kind {
+            Kind::Group => "group",
+            Kind::Repeat => "repeat",
+            Kind::Field(field_type) => field_type.name(),
+        };
+        if let (false, Some(cell)) = (is_field, row.cell("constraint")) {
+            let hint = Some("write it as a rule over the fields in it".into());
+            self.error(Sheet::Survey, cell, format!("a {what} has no answer that a constraint could be asked of"), hint);
+        }
+        let columns = [
+            ("required", is_field),
+            ("default", is_field),
+            ("aggregate", is_field && node.kind != Kind::Field(Type::Note)),
+            ("choice_filter", has_list),
+            ("repeat_count", node.kind == Kind::Repeat),
+        ];
+        for (column, means_something) in columns {
+            if let (false, Some(cell)) = (means_something, row.cell(column)) {
+                self.warn(cell, format!("`{column}` has no effect on a row of type {what}"), None);
+            }
+        }
+    }
+
+    fn check_aggregate(&mut self, row: &Row, node: &Node) {
+        let (Some(cell), Some(field_type)) = (row.cell("aggregate"), node.field_type()) else { return };
+        // What is calculated or hidden is of no declared type.
+        let is_open = matches!(field_type, Type::Calculate | Type::Hidden);
+        let (fits, needs) = match node.aggregate {
+            Aggregate::Sum | Aggregate::Last => (is_open || field_type.is_number(), "a number"),
+            Aggregate::Concat => (!field_type.is_number() && !matches!(field_type, Type::SelectMultiple(_)), "one text"),
+            Aggregate::Recompute => (row.cell("calculation").is_some(), "a calculation"),
+            Aggregate::Count | Aggregate::None => (true, ""),
+        };
+        if !fits {
+            let (word, name) = (node.aggregate.name(), field_type.name());
+            self.error(Sheet::Survey, cell, format!("aggregate `{word}` needs {needs}, found a row of type {name}"), None);
+        }
+    }
+
+    /// A default that is written out must be an answer of its type.
+    fn check_default(&mut self, row: &Row, node: &Node) {
+        let (Some(cell), Some(field_type)) = (row.cell("default"), node.field_type()) else { return };
+        let text = cell.text.trim();
+        if super::survey::is_dynamic(text) {
+            return;
+        }
+        let is_choice = |name: &str| {
+            let list = field_type.list().and_then(|list| self.form.lists.get(list.index()));
+            list.is_none_or(|list| list.choices.iter().any(|choice| choice.name == name))
+        };
+        let reads = match field_type {
+            Type::Integer => text.parse::<i64>().is_ok(),
+            Type::Decimal => text.parse::<f64>().is_ok_and(f64::is_finite) && !text.contains(['e', 'E', '+']),
+            Type::Date => phieu_xpath::is_date(text),
+            Type::SelectOne(_) => is_choice(text),
+            Type::SelectMultiple(_) => text.split_whitespace().all(is_choice),
+            Type::PartialDate | Type::Text | Type::Note | Type::Calculate | Type::Hidden | Type::File | Type::Image => true,
+        };
+        if !reads {
+            self.error(Sheet::Survey, cell, format!("the default `{text}` is no answer of type {}", field_type.name()), None);
+        }
+    }
+
+    fn check_parameters(&mut self, row: &Row) {
+        let Some(cell) = row.cell("parameters") else { return };
+        let parameters = super::survey::parameters(&cell.text);
+        if let Some(max) = parameters.get("max").filter(|max| max.parse::<u32>().is_err()) {
+            self.error(Sheet::Survey, cell, format!("expected a whole number for `max`, found `{max}`"), None);
+        }
+    }
+
+    /// Texts that a reader would miss, and messages that are never said.
+    fn check_texts(&mut self, row: &Row, node: &Node) {
+        let is_drawn = node.field_type().is_some_and(|field_type| field_type.is_question() || field_type == Type::Note);
+        if is_drawn && node.calculate.is_none() && node.label.is_empty() {
+            let message = format!("`{}` has no label", node.name);
+            self.report(Level::Warning, Sheet::Survey, row.place, "label", message, Some("say what is asked".into()));
+        }
+        let is_unsaid = node.field_type().is_some() && node.constraint_message.is_empty();
+        if let (Some(cell), true) = (row.cell("constraint"), is_unsaid) {
+            self.warn(cell, format!("the constraint of `{}` has no message", node.name), Some("say what is wrong in `constraint_message`"));
+        }
+        for (column, condition) in [("constraint_message", "constraint"), ("required_message", "required")] {
+            let message = row.translations(column).next();
+            if let (Some((_, cell)), None) = (message, row.cell(condition)) {
+                self.warn(cell, format!("`{}` has a {column}, but no `{condition}`", node.name), None);
+            }
+        }
+    }
+}
