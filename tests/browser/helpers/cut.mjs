@@ -1,6 +1,7 @@
-// A line to the server that can be cut at the worst moment.
+// A line to the server that can be cut: for a while, or at the worst moment.
 //
-// The phone talks to this instead of the server itself. Armed, it lets one request reach the server, waits until the server
+// A browser that is started anew is in the net for a moment before it can be told to be offline; a line that is down is down
+// for it too. The phone talks to this instead of the server itself. Armed, it lets one request reach the server, waits until the server
 // has answered (so the report is stored), and then hands the answer to nobody: the phone sees a broken connection.
 
 import { createServer, request as send } from "node:http";
@@ -10,6 +11,7 @@ export class Line {
     const line = new Line();
     line.server = server;
     line.requests = [];
+    line.down = false;
     line.proxy = createServer((from, to) => line.pass(from, to));
     await new Promise((resolve) => line.proxy.listen(port, "127.0.0.1", resolve));
     line.url = `http://127.0.0.1:${line.proxy.address().port}`;
@@ -29,6 +31,7 @@ export class Line {
   }
 
   pass(from, to) {
+    if (this.down) return from.socket.destroy();
     const line = `${from.method} ${from.url}`;
     this.requests.push(line);
     const trap = this.trap?.fits(line) ? this.trap : null;

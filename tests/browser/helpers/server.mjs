@@ -35,6 +35,11 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The password of the demonstration's accounts. */
+  get password() {
+    return this.secret;
+  }
+
   /** Starts it and waits until it answers. */
   async start() {
     const args = ["serve", "--port", String(this.port), "--data", this.data, "--app", this.app, ...this.options];
@@ -45,8 +50,9 @@ export class Server {
     for (const deadline = Date.now() + 60_000; ; await pause(50)) {
       if (this.process.exitCode !== null) throw new Error(`the server ended:\n${this.output}`);
       if (Date.now() > deadline) throw new Error(`the server does not answer:\n${this.output}`);
-      if (await fetch(`${this.url}/api/health`).then((answer) => answer.ok, () => false)) return;
+      if (await fetch(`${this.url}/api/health`).then((answer) => answer.ok, () => false)) break;
     }
+    this.secret ??= this.output.match(/password: (\S+)/)?.[1];
   }
 
   /** Asks it to end. */
@@ -69,3 +75,25 @@ export class Server {
 }
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A person who speaks to the server without the app: for what a test wants to know from outside. */
+export class Visitor {
+  static async signIn(server, account) {
+    const visitor = new Visitor();
+    visitor.url = server.url;
+    const answer = await visitor.fetch("POST", "/api/v1/session", { account, password: server.password });
+    visitor.cookie = answer.headers.get("set-cookie").split(";")[0];
+    return visitor;
+  }
+
+  fetch(method, path, body) {
+    const headers = { "content-type": "application/json", ...(this.cookie && { cookie: this.cookie }) };
+    return fetch(this.url + path, { method, headers, body: body && JSON.stringify(body) });
+  }
+
+  async get(path) {
+    const answer = await this.fetch("GET", path);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+}

@@ -20,9 +20,14 @@ pub static TOOL: Tool = Tool {
     remedy: "run `rustup target add wasm32-unknown-unknown` where rustup's server can be reached, then try again",
 };
 
+/// One kind of view for all components instead of one for each: the app is an eighth smaller in brotli (measured).
+/// The same for every package, so that none of them compiles a dependency of another again.
+const FLAGS: (&str, &str) = ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
+
 /// Cargo with the toolchain that can build for the target.
 pub fn cargo() -> Command {
     let mut command = command::cargo();
+    command.env(FLAGS.0, FLAGS.1);
     if let Ok(Some(toolchain)) = toolchain() {
         command.env("RUSTUP_TOOLCHAIN", toolchain);
     }
