@@ -212,7 +212,7 @@ impl World for Instance {
         }
         let cell = self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node });
         // What is not relevant is no node at all.
-        cell.relevant.then(|| match &cell.held {
+        cell.relevant.then_some(match &cell.held {
             Held::Number(number) => Operand::Number(*number),
             Held::Text(text) => Operand::Text(Cow::Borrowed(text)),
             Held::Blank | Held::Unreadable(_) => Operand::Text(Cow::Borrowed("")),

@@ -99,8 +99,11 @@ impl Builder<'_> {
     }
 }
 
-/// The texts of a node that may name answers, each with its column.
-const NODE_TEXTS: [(&str, fn(&mut Node) -> &mut Texts); 6] = [
+/// A column, and the texts of a node that stand in it.
+type NodeText = (&'static str, fn(&mut Node) -> &mut Texts);
+
+/// The texts of a node that may name answers.
+const NODE_TEXTS: [NodeText; 6] = [
     ("label", |node| &mut node.label),
     ("hint", |node| &mut node.hint),
     ("guidance_hint", |node| &mut node.guidance),
