@@ -1,13 +1,13 @@
-// A line to the server that can be cut: for a while, or at the worst moment.
+// A line to the server on which accidents can be arranged.
 //
-// A browser that is started anew is in the net for a moment before it can be told to be offline; a line that is down is down
-// for it too. The phone talks to this instead of the server itself. Armed, it lets one request reach the server, waits until the server
-// has answered (so the report is stored), and then hands the answer to nobody: the phone sees a broken connection.
+// The phone talks to this instead of the server itself. It can be down: a browser that is started anew is in the net for a
+// moment before it can be told to be offline, and a line that is down is down for it too. And one request that fits can meet
+// an accident: its answer is lost after the server has stored it, its body arrives changed, or somebody else answers.
 
 import { createServer, request as send } from "node:http";
 
 export class Line {
-  static async to(server, port) {
+  static async to(server, port = 0) {
     const line = new Line();
     line.server = server;
     line.requests = [];
@@ -18,38 +18,62 @@ export class Line {
     return line;
   }
 
-  /** The answer to the next request that fits is lost, after `then` was done. Resolves when that happened. */
-  loseAnswer(fits, then) {
-    return new Promise((resolve) => {
-      this.trap = { fits, then, resolve };
-    });
-  }
-
   /** Requests that came through, as `PUT /api/…`, that fit a pattern. */
   seen(pattern) {
     return this.requests.filter((line) => pattern.test(line));
   }
 
-  pass(from, to) {
+  /** The answer to the next request that fits is lost, after `then` was done. Resolves to the status that was lost. */
+  loseAnswer(fits, then) {
+    return this.#arrange(fits, { lost: then ?? (() => {}) });
+  }
+
+  /** The body of the next request that fits arrives changed. Resolves to the status of the answer. */
+  change(fits, change) {
+    return this.#arrange(fits, { change });
+  }
+
+  /** The next request that fits never reaches the server; this is the answer. */
+  answerInstead(fits, status, headers, body) {
+    return this.#arrange(fits, { instead: { status, headers, body } });
+  }
+
+  #arrange(fits, accident) {
+    return new Promise((resolve) => {
+      this.trap = { fits, ...accident, resolve };
+    });
+  }
+
+  async pass(from, to) {
     if (this.down) return from.socket.destroy();
     const line = `${from.method} ${from.url}`;
     this.requests.push(line);
-    const trap = this.trap?.fits(line) ? this.trap : null;
-    if (trap) this.trap = null;
-    const onward = send(`${this.server.url}${from.url}`, { method: from.method, headers: from.headers }, (answer) => {
-      if (!trap) {
-        to.writeHead(answer.statusCode, answer.headers);
-        answer.pipe(to);
+    const trap = this.trap?.fits.test(line) ? this.trap : {};
+    if (trap.resolve) this.trap = null;
+    const parts = [];
+    for await (const part of from) parts.push(part);
+    if (trap.instead) {
+      const { status, headers, body } = trap.instead;
+      to.writeHead(status, headers).end(body);
+      return trap.resolve(status);
+    }
+    const body = trap.change ? Buffer.from(trap.change(Buffer.concat(parts).toString())) : Buffer.concat(parts);
+    const headers = { ...from.headers, ...(trap.change && { "content-length": String(body.length) }) };
+    const onward = send(`${this.server.url}${from.url}`, { method: from.method, headers }, (answer) => {
+      if (trap.lost) {
+        answer.resume().on("end", async () => {
+          await trap.lost();
+          to.destroy();
+          trap.resolve(answer.statusCode);
+        });
         return;
       }
-      answer.resume().on("end", async () => {
-        await trap.then?.();
-        to.destroy();
-        trap.resolve(answer.statusCode);
-      });
+      to.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(to);
+      trap.resolve?.(answer.statusCode);
     });
     onward.on("error", () => to.destroy());
-    from.pipe(onward);
+    onward.end(body);
   }
 
   async close() {

@@ -22,7 +22,7 @@ export class Server {
   static async start(options = {}) {
     const server = new Server();
     server.program = process.env.PHIEU_SERVER;
-    server.app = process.env.PHIEU_DIST;
+    server.app = options.app ?? process.env.PHIEU_DIST;
     if (!server.program || !server.app) throw new Error("start the browser tests with `cargo xtask test --only browser`");
     server.port = await freePort();
     server.data = mkdtempSync(join(tmpdir(), "phieu-data-"));

@@ -1,0 +1,189 @@
+// What goes wrong in the field, one accident at a time. After each of them nothing is lost, nothing is doubled, and the
+// person who holds the phone is told what to do.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { answer, inState, on, openCard, question, said, saved, shot, signIn } from "./helpers/app.mjs";
+import { accessible } from "./helpers/axe.mjs";
+import { Server } from "./helpers/server.mjs";
+import { SENDS, Stage } from "./helpers/stage.mjs";
+
+const CLOSING = "members/members_closing";
+
+describe("accidents", () => {
+  let server;
+  let stages = [];
+
+  const stage = async (account) => {
+    const made = await Stage.for(server, account);
+    stages.push(made);
+    return made;
+  };
+
+  before(async () => {
+    server = await Server.start();
+  });
+
+  afterEach(async () => {
+    for (const each of stages) await each.end();
+    stages = [];
+  });
+
+  after(async () => {
+    await server?.remove();
+  });
+
+  test("what the server refuses is shown at the same field in the same words, and nothing is stored", async () => {
+    const own = await stage("longlanh");
+    const { page, line } = own;
+    const right = own.answers.get(CLOSING);
+    await own.signIn();
+    await openCard(page, own.subject);
+    await page.goto(own.at("fill", 2));
+    for (const path of ["members/members_joined", "members/members_left"]) await answer(page, path, own.answers.get(path));
+    await answer(page, CLOSING, right + 5);
+    const [sentence] = await said(page, CLOSING);
+    await page.goto(line.url);
+    await own.fillAll();
+    const status = line.change(SENDS, (body) => {
+      const report = JSON.parse(body);
+      report.answers.members.members_closing = right + 5;
+      return JSON.stringify(report);
+    });
+    await own.send();
+    assert.equal(await status, 422);
+    await page.waitForSelector("[data-fate=refused]");
+    await shot(page, "20-refused");
+    await accessible(page, "sent, refused");
+    assert.equal(await own.stored(), null);
+    await page.goto(own.at("fill", 2));
+    await on(page, "fill");
+    const words = (text) => text.split("\n").pop();
+    assert.deepEqual((await said(page, CLOSING)).map(words), [words(sentence)]);
+    await shot(page, "21-refused-at-the-field");
+    assert.equal(await question(page, CLOSING).locator("input").inputValue(), String(right), "every answer is still there");
+    await page.goto(own.at("check"));
+    await own.send();
+    await page.waitForSelector("[data-fate=taken]");
+    assert.equal((await own.stored()).answers.members.members_closing, right);
+  });
+
+  test("two phones fill in the same report: the second is told, and overwrites nothing", async () => {
+    const [first, second] = [await stage("liengbong"), await stage("liengbong")];
+    await first.signIn();
+    await second.signIn();
+    await first.fillAll();
+    second.answers.set("care/volunteers", 11);
+    await second.fillAll();
+    await first.send();
+    await first.page.waitForSelector("[data-fate=taken]");
+    await second.send();
+    await second.page.waitForSelector("[data-fate=stopped][data-code=report_exists]");
+    await shot(second.page, "22-there-is-one-already");
+    await accessible(second.page, "sent, stopped");
+    assert.equal((await first.stored()).answers.care.volunteers, first.answers.get("care/volunteers"));
+    await second.page.getByRole("button", { name: "Đưa về để sửa" }).click();
+    await on(second.page, "fill");
+    await second.page.goto(second.at("fill", 12));
+    assert.equal(await question(second.page, "care/volunteers").locator("input").inputValue(), "11", "nothing here is lost either");
+  });
+
+  test("many windows, one uploader: a report leaves once", async () => {
+    const own = await stage("klongklanh");
+    await own.signIn();
+    await own.fillAll();
+    const others = [await own.context.newPage(), await own.context.newPage()];
+    for (const other of others) {
+      await other.goto(own.line.url);
+      await on(other, "home");
+    }
+    await own.cut();
+    await own.send();
+    await own.cut(false);
+    await own.page.waitForSelector("[data-fate=taken]");
+    for (const other of others) await inState(other, own.subject, "sent");
+    assert.equal(own.line.seen(SENDS).length, 1);
+  });
+
+  test("a network's own sign-in page is not taken for the server", async () => {
+    const own = await stage("pangtieng");
+    await own.signIn();
+    await own.fillAll();
+    const portal = own.line.answerInstead(SENDS, 200, { "content-type": "text/html" }, "<h1>Wi-Fi miễn phí</h1>");
+    await own.send();
+    assert.equal(await portal, 200);
+    await own.page.waitForSelector("[data-fate=waiting]");
+    assert.equal(await own.stored(), null);
+    await own.page.waitForSelector("[data-fate=taken]", { timeout: 20_000 });
+    assert.equal(own.line.seen(SENDS).length, 2, "sent once more by itself");
+    assert.equal((await own.stored()).revisions.length, 1);
+  });
+
+  test("the session has ended: the report stays, and leaves after signing in again", async () => {
+    const own = await stage("bondong");
+    await own.signIn();
+    await own.fillAll();
+    await own.context.clearCookies();
+    await own.send();
+    await own.page.waitForSelector("[data-strip=signed-out]");
+    await shot(own.page, "23-signed-out");
+    await accessible(own.page, "sent, signed out");
+    assert.equal(await own.stored(), null);
+    await signIn(own.page, server, own.account, own.line.url);
+    await on(own.page, "home");
+    await inState(own.page, own.subject, "sent");
+    assert.equal((await own.stored()).revisions.length, 1);
+  });
+
+  test("two windows with the same draft: the older one stops instead of overwriting", async () => {
+    const own = await stage("kaminh");
+    await own.signIn();
+    await openCard(own.page, own.subject);
+    await own.page.goto(own.at("fill", 2));
+    await on(own.page, "fill");
+    const other = await own.context.newPage();
+    await other.goto(own.at("fill", 2));
+    await on(other, "fill");
+    await answer(other, "members/members_joined", 4);
+    await saved(other);
+    await question(own.page, "members/members_left").locator("input").fill("9");
+    await own.page.getByText("Báo cáo này đang mở ở cửa sổ khác").waitFor();
+    await shot(own.page, "24-open-elsewhere");
+    await accessible(own.page, "open in another window");
+    await other.reload();
+    await on(other, "fill");
+    assert.equal(await question(other, "members/members_joined").locator("input").inputValue(), "4");
+    assert.equal(await question(other, "members/members_left").locator("input").inputValue(), "");
+  });
+
+  test("signing out with something unsent warns and keeps it; somebody else does not see it", async () => {
+    const own = await stage("dateh4");
+    const { page } = own;
+    await own.signIn();
+    await openCard(page, own.subject);
+    await page.goto(own.at("fill", 2));
+    await answer(page, "members/members_joined", 2);
+    await saved(page);
+    await page.goto(`${own.line.url}/account`);
+    await on(page, "account");
+    await accessible(page, "account");
+    await page.getByRole("button", { name: "Đăng xuất" }).click();
+    await page.getByText("1 báo cáo đang điền dở").waitFor();
+    await shot(page, "25-sign-out-warns");
+    await page.getByRole("button", { name: "Vẫn đăng xuất" }).click();
+    await on(page, "sign-in");
+    await signIn(page, server, "kaminh", own.line.url);
+    await on(page, "home");
+    assert.equal(await page.locator(`[data-subject="${own.subject}"]`).count(), 0);
+    await page.goto(own.at("fill", 2));
+    await on(page, "nowhere");
+    await page.goto(`${own.line.url}/account`);
+    await page.getByRole("button", { name: "Đăng xuất" }).click();
+    await page.getByRole("button", { name: "Vẫn đăng xuất" }).click({ timeout: 1000 }).catch(() => {});
+    await on(page, "sign-in");
+    await signIn(page, server, own.account, own.line.url);
+    await page.goto(own.at("fill", 2));
+    await on(page, "fill");
+    assert.equal(await question(page, "members/members_joined").locator("input").inputValue(), "2");
+  });
+});
