@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_failing_program_is_an_error_with_its_words() {
-        let error = quiet(Command::new("sh").args(["-c", "echo lost; exit 3"])).unwrap_err();
+        let error = quiet(Command::new("sh").args(["-c", "echo lost; exit 3"])).expect_err("it must fail");
         assert!(error.to_string().contains("lost"), "{error}");
     }
 }

@@ -10,7 +10,7 @@ use crate::place;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the service worker file begins with is made here, so it is not in its own list.
 const WORKER: &str = "sw.js";
@@ -98,7 +98,7 @@ impl Files {
             std::fs::write(&file, bytes)?;
         }
         if packed {
-            step("packing it", || self.0.keys().try_for_each(|name| compress::beside(&fresh.join(name))))?;
+            step("packing it", || compress::all(self.0.keys().map(|name| fresh.join(name)).collect()))?;
         }
         remove(&dist)?;
         std::fs::rename(&fresh, &dist)?;
@@ -118,7 +118,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 /// A text file with its placeholders filled; one that remains is a mistake.
-fn filled(file: &PathBuf, names: &[(&str, String)]) -> Result<Vec<u8>> {
+fn filled(file: &Path, names: &[(&str, String)]) -> Result<Vec<u8>> {
     let mut text = String::from_utf8(read(file)?).with_context(|| format!("{} is not UTF-8", place::short(file)))?;
     for (placeholder, address) in names {
         text = text.replace(&format!("{{{{{placeholder}}}}}"), address);

@@ -97,7 +97,7 @@ mod tests {
         };
         static HERE: Tool = Tool { name: "here", check: || Ok("1.0".into()), ..GONE };
         static ALSO: Tool = Tool { name: "also", remedy: "ask", ..GONE };
-        let error = ensure(&[&GONE, &HERE, &ALSO]).unwrap_err().to_string();
+        let error = ensure(&[&GONE, &HERE, &ALSO]).expect_err("it must fail").to_string();
         for part in ["gone: no network", "remedy: install it by hand", "also:", "remedy: ask"] {
             assert!(error.contains(part), "{error}");
         }
