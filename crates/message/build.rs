@@ -6,7 +6,8 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=languages");
-    let mut files: Vec<_> = fs::read_dir("languages").expect("the folder of languages").map(|entry| entry.expect("a file").path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir("languages").expect("the folder of languages").map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     let mut code = String::from("pub(crate) static LANGUAGES: &[(&str, &[(&str, &str)])] = &[\n");
     for file in files {

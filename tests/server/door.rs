@@ -10,7 +10,9 @@ fn every_answer_is_protected_and_none_of_the_apis_is_kept() {
     for path in ["/api/health", "/api/v1/session", "/api/nothing", "/nothing.js"] {
         let answer = house.get(path);
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"] {
+        for part in
+            ["default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"]
+        {
             assert!(policy.contains(part), "{path}: {part} in {policy}");
         }
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");

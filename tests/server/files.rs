@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::house::House;
 
 fn app() -> (House, PathBuf) {
-    let folder = std::env::temp_dir().join(format!("phieu-app-{}-{:?}", std::process::id(), std::thread::current().id()).replace(['(', ')'], ""));
+    let folder =
+        std::env::temp_dir().join(format!("phieu-app-{}-{:?}", std::process::id(), std::thread::current().id()).replace(['(', ')'], ""));
     fs::create_dir_all(folder.join("icons")).expect("a folder");
     let files: [(&str, &[u8]); 8] = [
         ("index.html", b"<!doctype html><title>phieu</title>"),
@@ -46,7 +47,9 @@ fn files_with_a_digest_are_kept_and_the_others_asked_for_again() {
 fn the_compressed_neighbour_is_sent_to_who_accepts_it() {
     let (house, folder) = app();
     let ask = |accepted: &str| house.ask("GET", "/app-0123456789abcdef.js", &[("accept-encoding", accepted)], None);
-    for (accepted, encoding, body) in [("gzip, br", "br", "brotli script"), ("gzip", "gzip", "gzip script"), ("identity", "", "plain script")] {
+    for (accepted, encoding, body) in
+        [("gzip, br", "br", "brotli script"), ("gzip", "gzip", "gzip script"), ("identity", "", "plain script")]
+    {
         let answer = ask(accepted);
         assert_eq!((answer.header("content-encoding"), answer.bytes.as_slice()), (encoding, body.as_bytes()), "{accepted}");
         assert!(answer.header("vary").to_lowercase().contains("accept-encoding"), "{accepted}: {:?}", answer.headers);
@@ -54,7 +57,11 @@ fn the_compressed_neighbour_is_sent_to_who_accepts_it() {
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
         assert!(!answer.header("content-security-policy").is_empty());
     }
-    assert_eq!(house.ask("GET", "/sw.js", &[("accept-encoding", "br")], None).bytes, b"// worker", "a file without a neighbour comes plain");
+    assert_eq!(
+        house.ask("GET", "/sw.js", &[("accept-encoding", "br")], None).bytes,
+        b"// worker",
+        "a file without a neighbour comes plain"
+    );
     fs::remove_dir_all(folder).expect("removed");
 }
 
@@ -66,7 +73,9 @@ fn the_apps_own_pages_get_its_page_and_missing_files_do_not() {
         assert_eq!((answer.status, answer.bytes.as_slice()), (200, b"<!doctype html><title>phieu</title>".as_slice()), "{path}");
         assert!(answer.header("content-type").starts_with("text/html"), "{path}");
     }
-    for path in ["/lost.js", "/icons/lost.png", "/api/lost", "/..%2f..%2fetc%2fpasswd.x", "/%2e%2e/%2e%2e/phieu.db", "/icons/../../phieu.db"] {
+    for path in
+        ["/lost.js", "/icons/lost.png", "/api/lost", "/..%2f..%2fetc%2fpasswd.x", "/%2e%2e/%2e%2e/phieu.db", "/icons/../../phieu.db"]
+    {
         house.refused(404, "not_found", || house.get(path));
     }
     house.refused(405, "method_not_allowed", || house.ask("DELETE", "/sw.js", &[], None));

@@ -1,8 +1,8 @@
 //! A server with a few units and accounts, started for one test and gone with it; what is asked of it; what stands in its database.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
@@ -94,7 +94,8 @@ impl House {
             None => agent.run(request.body(()).expect("a request")),
         };
         let mut response = answered.expect("an answer");
-        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+        let headers =
+            response.headers().iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
         let bytes = response.body_mut().read_to_vec().expect("a body");
         Answer { status: response.status().as_u16(), headers, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), bytes }
     }

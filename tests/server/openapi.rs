@@ -41,7 +41,8 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
     let document = house.get("/api/openapi.json").body;
     let mut ids = BTreeSet::new();
     for (method, path, operation) in operations(&document) {
-        let real = path.replace("{report_id}", &new_id()).replace("{revision}", "1").replace("{form}", "clb-thang").replace("{version}", "2026.1");
+        let real =
+            path.replace("{report_id}", &new_id()).replace("{revision}", "1").replace("{form}", "clb-thang").replace("{version}", "2026.1");
         let answer = house.ask(&method, &real, &[], None);
         assert!(!matches!(answer.code(), "not_found" | "method_not_allowed"), "{method} {path} is not served");
         let needs_sign_in = operation.get("security").is_some();
@@ -105,7 +106,12 @@ fn real_answers_are_of_the_described_shapes() {
     fits(&document, "put", send, &club.put(&id, 3, &sent));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 1, "action": "return" })));
     let remarks = json!([{ "path": "members/members_closing", "text": "Hãy đếm lại." }]);
-    fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 1, "action": "return", "remark": "Xem lại.", "remarks": remarks })));
+    fits(
+        &document,
+        "post",
+        decide,
+        &commune.decide(&id, &json!({ "revision": 1, "action": "return", "remark": "Xem lại.", "remarks": remarks })),
+    );
     fits(&document, "get", "/api/v1/duties", &club.get("/api/v1/duties"));
     fits(&document, "put", send, &club.put(&id, 2, &sent));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));

@@ -14,7 +14,10 @@ fn sent(club: &Visitor, period: &str) -> String {
 fn listed(visitor: &Visitor, query: &str) -> Vec<String> {
     let body = visitor.get(&format!("/api/v1/reports{query}")).body;
     let reports = body["reports"].as_array().cloned().unwrap_or_default();
-    reports.iter().map(|report| format!("{} {} {}", report["org_unit"]["code"], report["period"], report["status"]).replace('"', "")).collect()
+    reports
+        .iter()
+        .map(|report| format!("{} {} {}", report["org_unit"]["code"], report["period"], report["status"]).replace('"', ""))
+        .collect()
 }
 
 #[test]
@@ -151,8 +154,13 @@ fn one_reads_ones_own_what_one_reviews_and_what_one_oversees() {
     assert_eq!(listed(&house.visitor("commune"), "?form=clb-thang&period=2026-10"), ["24848-C01 2026-10 submitted"]);
     assert_eq!(house.visitor("fund").put(&new_id(), 1, &fund_report("24848-Q01", "2026-Q3")).status, 201);
     let headings = house.visitor("commune").get("/api/v1/reports").body["reports"].clone();
-    let for_review: Vec<_> = headings.as_array().into_iter().flatten().map(|row| (row["form"].clone(), row["for_review"].clone())).collect();
-    assert_eq!(for_review, [(json!("clb-thang"), json!(true)), (json!("quy"), json!(false))], "its fund's report is the commune's own, the province reviews it");
+    let for_review: Vec<_> =
+        headings.as_array().into_iter().flatten().map(|row| (row["form"].clone(), row["for_review"].clone())).collect();
+    assert_eq!(
+        for_review,
+        [(json!("clb-thang"), json!(true)), (json!("quy"), json!(false))],
+        "its fund's report is the commune's own, the province reviews it"
+    );
     for query in ["?state=approved", "?form=tk-tch", "?period=2026-09"] {
         assert!(listed(&house.visitor("commune"), query).is_empty(), "{query}");
     }

@@ -12,8 +12,12 @@ pub fn problems(root: &Value, schema: &Value, value: &Value, place: &str) -> Vec
                 let target = meant.as_str().and_then(|path| root.pointer(path.trim_start_matches('#')));
                 found.extend(target.map_or(vec![format!("{place}: lost {meant}")], |schema| problems(root, schema, value, place)));
             }
-            "type" if !is_type(meant.as_str().unwrap_or_default(), value) => found.push(format!("{place}: expected {meant}, found {value}")),
-            "enum" if !meant.as_array().is_some_and(|allowed| allowed.contains(value)) => found.push(format!("{place}: {value} is none of {meant}")),
+            "type" if !is_type(meant.as_str().unwrap_or_default(), value) => {
+                found.push(format!("{place}: expected {meant}, found {value}"))
+            }
+            "enum" if !meant.as_array().is_some_and(|allowed| allowed.contains(value)) => {
+                found.push(format!("{place}: {value} is none of {meant}"))
+            }
             "required" => {
                 let missing = meant.as_array().into_iter().flatten().filter(|name| value.get(name.as_str().unwrap_or_default()).is_none());
                 found.extend(missing.map(|name| format!("{place}: lacks {name}")));

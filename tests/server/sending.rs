@@ -46,7 +46,8 @@ fn what_is_stored_is_what_was_sent() {
     assert_eq!(stored.body["revisions"][0]["sealed_at"], "2031-01-01T00:00:00Z");
     assert_eq!(stored.body["revisions"][0]["received_at"], "2026-11-22T08:00:00.000+07:00");
     assert_eq!(stored.body["context"]["instances"]["period"]["start"], "2026-09-15");
-    let history = json!([{ "at": "2026-11-22T08:00:00.000+07:00", "by": "Người club", "event": "submit", "revision": 1, "status": "submitted" }]);
+    let history =
+        json!([{ "at": "2026-11-22T08:00:00.000+07:00", "by": "Người club", "event": "submit", "revision": 1, "status": "submitted" }]);
     assert_eq!(stored.body["history"], history);
 }
 
@@ -181,7 +182,9 @@ fn only_who_reports_for_a_unit_sends_for_it() {
     house.refused(403, "foreign_unit", || house.visitor("commune").put(&new_id(), 1, &report(CLUB, "2026-10")));
     house.refused(403, "foreign_unit", || house.visitor("other-commune").put(&new_id(), 1, &fund_report("24848-Q01", "2026-Q3")));
     house.refused(422, "unit_unfit", || house.visitor("club").put(&new_id(), 1, &fund_report(CLUB, "2026-Q3")));
-    house.refused(401, "not_signed_in", || house.send("PUT", &format!("/api/v1/reports/{}/revisions/1", new_id()), &report(CLUB, "2026-10")));
+    house.refused(401, "not_signed_in", || {
+        house.send("PUT", &format!("/api/v1/reports/{}/revisions/1", new_id()), &report(CLUB, "2026-10"))
+    });
     let by_commune = house.visitor("commune").put(&new_id(), 1, &fund_report("24848-Q01", "2026-Q3"));
     assert_eq!(by_commune.status, 201, "a commune sends for its fund: {}", by_commune.body);
 }

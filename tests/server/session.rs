@@ -102,7 +102,14 @@ fn a_session_ends_after_thirty_days() {
 #[test]
 fn what_needs_sign_in_says_so() {
     let house = House::new();
-    for path in ["/api/v1/session", "/api/v1/duties", "/api/v1/reports", "/api/v1/totals?form=clb-thang&period=2026-10", "/api/v1/units", "/api/v1/periods?form=clb-thang"] {
+    for path in [
+        "/api/v1/session",
+        "/api/v1/duties",
+        "/api/v1/reports",
+        "/api/v1/totals?form=clb-thang&period=2026-10",
+        "/api/v1/units",
+        "/api/v1/periods?form=clb-thang",
+    ] {
         house.refused(401, "not_signed_in", || house.get(path));
         house.refused(401, "not_signed_in", || house.ask("GET", path, &[("cookie", "phieu_session=made-up")], None));
     }

@@ -99,7 +99,12 @@ fn units_and_periods_are_listed_for_the_page_of_totals() {
     house.refused(400, "bad_parameter", || province.get("/api/v1/units?parent=%00"));
 
     let periods = province.get("/api/v1/periods?form=clb-thang").body;
-    let listed: Vec<String> = periods["periods"].as_array().into_iter().flatten().map(|row| format!("{} {}", row["period"], row["reports"]).replace('"', "")).collect();
+    let listed: Vec<String> = periods["periods"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| format!("{} {}", row["period"], row["reports"]).replace('"', ""))
+        .collect();
     assert_eq!(listed, ["2026-12 0", "2026-11 0", "2026-10 1", "2026-09 0", "2026-08 0", "2026-07 0"]);
     assert_eq!(house.visitor("other-province").get("/api/v1/periods?form=clb-thang").body["periods"][2]["reports"], 0);
     house.refused(404, "unknown_form", || province.get("/api/v1/periods?form=lost"));

@@ -48,7 +48,8 @@ pub fn run(arguments: &Arguments) -> Result<(String, u8), String> {
     let report = source::json(&arguments.report)?;
     let context = context(arguments.context.as_deref())?;
     let language = arguments.lang.tag();
-    let verdict = form.check(&report, Some(&context), language).map_err(|error| format!("{}: {}", arguments.report, error.sentence(language)))?;
+    let verdict =
+        form.check(&report, Some(&context), language).map_err(|error| format!("{}: {}", arguments.report, error.sentence(language)))?;
     let text = if arguments.json { format!("{verdict}\n") } else { lines(&verdict, &labels(&form.definition(), language), arguments.lang) };
     Ok((text, if verdict["valid"] == true { VALID } else { INVALID }))
 }

@@ -65,7 +65,9 @@ fn options(arguments: &Arguments) -> Options {
 
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::AddrInUse => format!("port {} is taken by another program: stop that one, or choose another port with --port", address.port()),
+        io::ErrorKind::AddrInUse => {
+            format!("port {} is taken by another program: stop that one, or choose another port with --port", address.port())
+        }
         io::ErrorKind::PermissionDenied => format!("this user may not listen on {address}: choose a port above 1023 with --port"),
         _ => format!("cannot listen on {address}: {error}"),
     }
@@ -74,7 +76,8 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
 fn accounts_text(accounts: &[FirstAccount], only_now: bool) -> String {
     let Some(first) = accounts.first() else { return String::new() };
     let heading = if only_now { "The administrator's account; the password is shown only now:" } else { "Accounts of the demonstration:" };
-    let line = |account: &FirstAccount| format!("  {:<16} {:<18} {}, {}\n", account.login, account.roles.join(" "), account.name, account.unit);
+    let line =
+        |account: &FirstAccount| format!("  {:<16} {:<18} {}, {}\n", account.login, account.roles.join(" "), account.name, account.unit);
     let lines: String = accounts.iter().map(line).collect();
     format!("{heading}\n{lines}  password: {}\n", first.password)
 }

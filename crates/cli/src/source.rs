@@ -8,7 +8,8 @@ use serde_json::Value;
 
 /// A form by its id in the catalogue, or from a TOML file.
 pub fn form(name: &str) -> Result<Validator, String> {
-    let compile = |file: &str, text: &str| Validator::from_toml(file, text).map_err(|error| format!("{file} is not a usable form:\n{error}"));
+    let compile =
+        |file: &str, text: &str| Validator::from_toml(file, text).map_err(|error| format!("{file} is not a usable form:\n{error}"));
     if let Some(source) = phieu_catalog::form(name) {
         return compile(source.file, source.text);
     }

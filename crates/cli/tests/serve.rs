@@ -90,7 +90,8 @@ fn folder(name: &str) -> PathBuf {
 /// A report that a demonstration club still owes, filled in so that it follows its last approved one.
 fn owed_report(process: &Process, cookie: &str) -> Value {
     let (_, _, body) = process.ask("GET", "/api/v1/duties", cookie, "");
-    let duty = body["duties"].as_array().into_iter().flatten().find(|duty| duty.get("report_id").is_none()).expect("something is owed").clone();
+    let duty =
+        body["duties"].as_array().into_iter().flatten().find(|duty| duty.get("report_id").is_none()).expect("something is owed").clone();
     let (_, _, reports) = process.ask("GET", "/api/v1/reports?state=approved", cookie, "");
     let last = reports["reports"][0]["report_id"].as_str().expect("an approved report");
     let (_, _, stored) = process.ask("GET", &format!("/api/v1/reports/{last}"), cookie, "");
@@ -257,7 +258,9 @@ fn an_empty_server_is_peopled_from_the_command_line() {
         let output = Command::new(env!("CARGO_BIN_EXE_phieu")).args(arguments).args(["--data", folder]).output().expect("phieu runs");
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    let club = |code: &'static str, kind: &'static str, parent: &'static str| run(&["unit", code, "--name", "CLB Một", "--kind", kind, "--parent", parent]);
+    let club = |code: &'static str, kind: &'static str, parent: &'static str| {
+        run(&["unit", code, "--name", "CLB Một", "--kind", kind, "--parent", parent])
+    };
     let person = |login: &str, unit: &str, role: &str| run(&["account", login, "--name", "Người Một", "--unit", unit, "--role", role]);
     assert_eq!(club("24848-C01", "club", "24848").0, Some(2), "there is no database yet");
     let process = Process::start(&data, &["--empty"]);
@@ -273,11 +276,20 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     let (_, again, _) = person("mot", "24848-C01", "viewer");
     assert_eq!((sign_in(&told).0, sign_in(&again).0), (401, 200), "a new password takes the old one's place");
 
-    for (code, kind, parent) in [("24848-C01", "fund", "24848"), ("24848-C01", "club", "24846"), ("24848-C02", "commune", "24848"), ("24848-C02", "club", "68"), ("24848-C02", "club", "99999"), ("c", "club", "24848")] {
+    for (code, kind, parent) in [
+        ("24848-C01", "fund", "24848"),
+        ("24848-C01", "club", "24846"),
+        ("24848-C02", "commune", "24848"),
+        ("24848-C02", "club", "68"),
+        ("24848-C02", "club", "99999"),
+        ("c", "club", "24848"),
+    ] {
         let (code, _, said) = club(code, kind, parent);
         assert!(code == Some(2) && !said.is_empty(), "{said}");
     }
-    for (login, unit, role) in [("hai", "99999", "viewer"), ("hai", "24848", "king"), ("Hai Ba", "24848", "viewer"), ("", "24848", "viewer")] {
+    for (login, unit, role) in
+        [("hai", "99999", "viewer"), ("hai", "24848", "king"), ("Hai Ba", "24848", "viewer"), ("", "24848", "viewer")]
+    {
         let (code, _, said) = person(login, unit, role);
         assert!(code == Some(2) && !said.is_empty(), "{said}");
     }

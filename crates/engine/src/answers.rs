@@ -161,9 +161,9 @@ impl Instance {
 
     /// The rule and row that a key of the explanations means: `id`, and in repeats the numbers of the rows, `id[2][1]`.
     fn explained(&self, key: &str) -> Option<(RuleId, RowId)> {
-        let (index, rule) = (0u32..).zip(&self.form.rules).find(|(_, rule)| {
-            key.strip_prefix(rule.id.as_str()).is_some_and(|numbers| numbers.is_empty() || numbers.starts_with('['))
-        })?;
+        let (index, rule) = (0u32..)
+            .zip(&self.form.rules)
+            .find(|(_, rule)| key.strip_prefix(rule.id.as_str()).is_some_and(|numbers| numbers.is_empty() || numbers.starts_with('[')))?;
         let mut scopes: Vec<ScopeId> = std::iter::successors(Some(rule.scope), |scope| self.form.scopes[scope.index()].parent).collect();
         scopes.pop();
         let mut row = RowId(0);

@@ -169,7 +169,11 @@ impl World for Instance {
     fn typed(&self, node: Node) -> Value {
         match Place::of(node) {
             Place::Here(at) if matches!(self.form.node(at.node).kind, FormKind::Field(_)) => {
-                if self.relevant(at) { self.cell(at).held.value() } else { Value::Text(String::new()) }
+                if self.relevant(at) {
+                    self.cell(at).held.value()
+                } else {
+                    Value::Text(String::new())
+                }
             }
             Place::There { source, node: id } => match &self.source(source).nodes[id as usize] {
                 leaf if leaf.children.is_empty() => leaf.value.clone(),

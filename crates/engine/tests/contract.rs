@@ -141,6 +141,10 @@ fn rows_of_a_repeat() {
         let rows: Vec<At> = instance.repeat_rows(repeat);
         let sent = instance.sealed().get("people").and_then(Json::as_array).map_or(0, Vec::len);
         let relevant = rows.iter().filter(|row| instance.node(**row).relevant).count();
-        assert_eq!([rows.len(), relevant, sent].map(|count| count.to_string()), [&row["rows"], &row["relevant rows"], &row["sent rows"]].map(String::clone), "{row:?}");
+        assert_eq!(
+            [rows.len(), relevant, sent].map(|count| count.to_string()),
+            [&row["rows"], &row["relevant rows"], &row["sent rows"]].map(String::clone),
+            "{row:?}"
+        );
     }
 }

@@ -69,7 +69,9 @@ fn counts_inside_counts_cannot_ask_for_millions_of_rows() {
 #[test]
 fn a_path_through_a_repeat_names_its_row() {
     let instance = open(&json!({"outer": [{"k": 1, "inner": [{"v": 9}]}]}));
-    for nowhere in ["outer/k", "outer[0]/k", "outer[2]/k", "outer[1]/inner/v", "outer[1][1]", "outer[x]", "k", "outer[99999999999999999999]"] {
+    for nowhere in
+        ["outer/k", "outer[0]/k", "outer[2]/k", "outer[1]/inner/v", "outer[1][1]", "outer[x]", "k", "outer[99999999999999999999]"]
+    {
         assert_eq!(instance.find(nowhere), None, "{nowhere}");
     }
     assert!(instance.find("outer[1]/inner[1]/v").is_some());

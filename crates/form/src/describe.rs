@@ -38,11 +38,14 @@ fn field(form: &Form, node: &Node) -> Value {
     put("path", json!(node.path));
     put("name", json!(node.name));
     put("code", json!(node.code));
-    put("type", json!(match node.kind {
-        Kind::Group => "group",
-        Kind::Repeat => "repeat",
-        Kind::Field(field_type) => field_type.name(),
-    }));
+    put(
+        "type",
+        json!(match node.kind {
+            Kind::Group => "group",
+            Kind::Repeat => "repeat",
+            Kind::Field(field_type) => field_type.name(),
+        }),
+    );
     for (key, each) in [
         ("label", &node.label),
         ("hint", &node.hint),

@@ -71,7 +71,18 @@ impl Type {
 
     /// All names, for hints to authors.
     pub(crate) const NAMES: [&str; 12] = [
-        "integer", "decimal", "text", "date", "partial_date", "select_one", "select_multiple", "note", "calculate", "hidden", "file", "image",
+        "integer",
+        "decimal",
+        "text",
+        "date",
+        "partial_date",
+        "select_one",
+        "select_multiple",
+        "note",
+        "calculate",
+        "hidden",
+        "file",
+        "image",
     ];
 
     /// Whether the answer is a number.

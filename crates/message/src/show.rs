@@ -1,8 +1,8 @@
 //! Answers as people of a language write them.
 
 use phieu_engine::Held;
-use phieu_form::{Form, Type};
 use phieu_engine::LARGEST_INTEGER;
+use phieu_form::{Form, Type};
 
 use crate::Language;
 
@@ -63,9 +63,13 @@ mod tests {
     #[test]
     fn numbers_are_written_as_the_language_writes_them() {
         let (vi, en) = (language("vi"), language("en-GB"));
-        for (value, in_vi, in_en) in
-            [(0.0, "0", "0"), (999.0, "999", "999"), (1000.0, "1.000", "1,000"), (-1234567.5, "-1.234.567,5", "-1,234,567.5"), (0.1, "0,1", "0.1")]
-        {
+        for (value, in_vi, in_en) in [
+            (0.0, "0", "0"),
+            (999.0, "999", "999"),
+            (1000.0, "1.000", "1,000"),
+            (-1234567.5, "-1.234.567,5", "-1,234,567.5"),
+            (0.1, "0,1", "0.1"),
+        ] {
             assert_eq!((number(value, vi), number(value, en)), (in_vi.to_owned(), in_en.to_owned()));
         }
     }

@@ -70,7 +70,10 @@ impl Forms {
             return Ok(form);
         }
         let latest = self.latest_of(id).ok_or_else(|| Refusal::with(Code::UnknownForm, json!({ "form": id.as_str() })))?;
-        Err(Refusal::with(Code::UnknownVersion, json!({ "form": id.as_str(), "version": version.as_str(), "latest": latest.version.as_str() })))
+        Err(Refusal::with(
+            Code::UnknownVersion,
+            json!({ "form": id.as_str(), "version": version.as_str(), "latest": latest.version.as_str() }),
+        ))
     }
 
     /// The latest version of the form that a parameter names.

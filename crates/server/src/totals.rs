@@ -103,8 +103,12 @@ async fn fields(app: &App, question: &Question<'_>, expected: &[Expected<'_>], c
     let filter = filter(question, expected.iter().map(|one| one.unit.code.clone()), Some(Status::Approved));
     let reports: Vec<ReportFacts> = app.store.facts(&filter).await?.into_iter().map(report_facts).collect();
     let totals = question.form.totals(&reports, &attributes(chain));
-    let described: BTreeMap<&str, &Value> =
-        question.form.definition["fields"].as_array().into_iter().flatten().filter_map(|field| Some((field["path"].as_str()?, field))).collect();
+    let described: BTreeMap<&str, &Value> = question.form.definition["fields"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|field| Some((field["path"].as_str()?, field)))
+        .collect();
     Ok(totals.fields.iter().map(|total| field(total, described.get(total.path.as_str()).copied().unwrap_or(&Value::Null))).collect())
 }
 

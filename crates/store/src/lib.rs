@@ -15,8 +15,8 @@ mod store;
 pub use error::{Error, Refusal};
 pub use people::{Account, Session};
 pub use records::{
-    AuditLine, Decision, Kept, NewDecision, NewRemark, NewRevision, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed,
-    Unit, UnitFacts,
+    AuditLine, Decision, Kept, NewDecision, NewRemark, NewRevision, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
+    Sealed, Unit, UnitFacts,
 };
 pub use sqlite::SqliteStore;
 pub use store::Store;

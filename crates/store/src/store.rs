@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use phieu_report::{OrgUnitCode, ReportId, Revision};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
-    Session, Unit, UnitFacts,
+    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow,
+    RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.

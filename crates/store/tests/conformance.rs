@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version, digest};
 use phieu_store::{
-    Account, Kept, Moment, NewDecision, NewRemark, NewRevision, Refusal, ReportFilter, RevisionKey, Sealed, Session, SqliteStore, Store, Unit,
+    Account, Kept, Moment, NewDecision, NewRemark, NewRevision, Refusal, ReportFilter, RevisionKey, Sealed, Session, SqliteStore, Store,
+    Unit,
 };
 use serde_json::Map;
 
@@ -104,7 +105,12 @@ async fn units_form_a_tree(store: &dyn Store) {
 }
 
 async fn a_session_lasts_until_it_ends(store: &dyn Store) {
-    let session = |hash: &str, from: i64, to: i64| Session { token_hash: hash.to_owned(), login: "an".to_owned(), opened_at: Moment(from), expires_at: Moment(to) };
+    let session = |hash: &str, from: i64, to: i64| Session {
+        token_hash: hash.to_owned(),
+        login: "an".to_owned(),
+        opened_at: Moment(from),
+        expires_at: Moment(to),
+    };
     store.open_session(&session("one", 0, 100)).await.unwrap();
     assert_eq!(store.session_account("one", Moment(99)).await.unwrap(), Some(account("an")));
     assert_eq!(store.session_account("one", Moment(100)).await.unwrap(), None);
@@ -186,7 +192,11 @@ async fn decisions_move_the_status_and_are_told(store: &dyn Store) {
 }
 
 async fn reports_are_found_and_facts_are_the_last_revisions(store: &dyn Store) {
-    for new in [revision(1, 1, "24848-C01", "2026-09", "a"), revision(2, 1, "24848-C02", "2026-09", "b"), revision(3, 1, "24848-C01", "2026-10", "c")] {
+    for new in [
+        revision(1, 1, "24848-C01", "2026-09", "a"),
+        revision(2, 1, "24848-C02", "2026-09", "b"),
+        revision(3, 1, "24848-C01", "2026-10", "c"),
+    ] {
         store.submit(&new).await.unwrap().unwrap();
     }
     store.submit(&revision(1, 2, "24848-C01", "2026-09", "a2")).await.unwrap().unwrap();

@@ -80,7 +80,9 @@ fn edit(instance: &Instance, step: &BTreeMap<String, String>) -> Result<Edit, St
         "remove" => Edit::RemoveRow { row: place()? },
         "explain" => {
             let issues = instance.issues();
-            let mut found = issues.iter().filter(|issue| issue.facts.get("rule").is_some_and(|rule| rule == path.split('[').next().unwrap_or_default()));
+            let mut found = issues
+                .iter()
+                .filter(|issue| issue.facts.get("rule").is_some_and(|rule| rule == path.split('[').next().unwrap_or_default()));
             let number = path.split_once('[').and_then(|(_, rest)| rest.trim_end_matches(']').parse::<usize>().ok()).unwrap_or(1);
             let (rule, row) = found.nth(number - 1).and_then(|issue| issue.rule).ok_or_else(|| format!("rule {path} holds"))?;
             Edit::Explain { rule, row, text: to }

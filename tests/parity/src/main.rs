@@ -23,7 +23,9 @@ fn run(args: &[String]) -> Result<String, String> {
     match words[..] {
         ["engine", file] => phieu_parity::run_engine_suite(&read(file)?),
         ["reports", form, base, cases] => phieu_parity::run_report_cases(&read(form)?, &read(base)?, &read(cases)?),
-        ["random", form, context, seed, count] => phieu_parity::run_random_edits(&read(form)?, &read(context)?, number(seed)?, number(count)?),
+        ["random", form, context, seed, count] => {
+            phieu_parity::run_random_edits(&read(form)?, &read(context)?, number(seed)?, number(count)?)
+        }
         ["checks", form, base, count] => phieu_parity::run_repeated_checks(&read(form)?, &read(base)?, number(count)?),
         _ => Err("expected: engine FILE | reports FORM BASE CASES | random FORM CONTEXT SEED COUNT | checks FORM BASE COUNT".to_owned()),
     }

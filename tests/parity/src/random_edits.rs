@@ -43,7 +43,8 @@ pub fn run_random_edits(form: &str, context: &str, seed: u32, count: u32) -> Res
             Err(EditError::RowsFixed) => Changes::default(),
             result => result.map_err(|error| format!("edit {number}, {told}: {error}"))?,
         };
-        let untold = drawn(&instance).into_iter().find(|(at, text)| before.get(at).is_some_and(|old| old != text) && !changes.nodes.contains(at));
+        let untold =
+            drawn(&instance).into_iter().find(|(at, text)| before.get(at).is_some_and(|old| old != text) && !changes.nodes.contains(at));
         if let Some((at, text)) = untold {
             return Err(format!("edit {number}, {told}: {} changed untold\n  before {}\n  after  {text}", instance.path(at), before[&at]));
         }

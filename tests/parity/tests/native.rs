@@ -56,7 +56,8 @@ fn random_edits_on_nasty_forms() {
 #[test]
 fn random_edits_on_every_form() {
     for form in phieu_catalog::forms() {
-        let base: serde_json::Value = serde_json::from_str(&read(&tests_folder().join("forms").join(form.id).join("base.json"))).expect("JSON");
+        let base: serde_json::Value =
+            serde_json::from_str(&read(&tests_folder().join("forms").join(form.id).join("base.json"))).expect("JSON");
         for seed in 0..4 {
             let run = run_random_edits(form.text, &base["context"].to_string(), seed, 150);
             assert!(run.is_ok(), "{} seed {seed}: {}", form.id, run.unwrap_err());

@@ -56,7 +56,17 @@ impl<'d> Builder<'d> {
             named_by: Vec::new(),
             instances: Vec::new(),
         };
-        Builder { definition, form, diagnostics: Vec::new(), pending: Vec::new(), names: BTreeMap::new(), choice_names: BTreeSet::new(), rows: Vec::new(), rule_rows: Vec::new(), slots: BTreeMap::new() }
+        Builder {
+            definition,
+            form,
+            diagnostics: Vec::new(),
+            pending: Vec::new(),
+            names: BTreeMap::new(),
+            choice_names: BTreeSet::new(),
+            rows: Vec::new(),
+            rule_rows: Vec::new(),
+            slots: BTreeMap::new(),
+        }
     }
 
     /// Notes a mistake in a cell.
@@ -70,7 +80,15 @@ impl<'d> Builder<'d> {
     }
 
     pub fn report(&mut self, level: Level, sheet: Sheet, place: Place, column: &str, message: String, hint: Option<String>) {
-        self.diagnostics.push(Diagnostic { level, file: self.definition.file.clone(), sheet, place, column: column.to_owned(), message, hint });
+        self.diagnostics.push(Diagnostic {
+            level,
+            file: self.definition.file.clone(),
+            sheet,
+            place,
+            column: column.to_owned(),
+            message,
+            hint,
+        });
     }
 
     /// Warns of headings that mean nothing here.

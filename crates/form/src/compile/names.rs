@@ -161,10 +161,7 @@ impl Names<'_, '_> {
 /// A step along a name, to the parent, or nowhere, without predicates.
 fn is_plain(step: &Step) -> bool {
     step.predicates.is_empty()
-        && matches!(
-            (step.axis, &step.test),
-            (Axis::Child, NodeTest::Name { .. }) | (Axis::Parent | Axis::SelfNode, NodeTest::Node)
-        )
+        && matches!((step.axis, &step.test), (Axis::Child, NodeTest::Name { .. }) | (Axis::Parent | Axis::SelfNode, NodeTest::Node))
 }
 
 /// The outer of two scopes of which one lies inside the other.

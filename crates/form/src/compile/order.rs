@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::builder::Builder;
 use super::references::references;
-use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, RuleId, ScopeId};
 use crate::Level;
+use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, RuleId, ScopeId};
 
 impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.

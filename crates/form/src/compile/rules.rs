@@ -52,7 +52,8 @@ impl<'d> Builder<'d> {
     fn rule_scope(&mut self, row: &Row) -> ScopeId {
         let Some(cell) = row.cell("each") else { return ScopeId(0) };
         let name = cell.text.trim();
-        let all: Vec<_> = self.form.ids().filter(|id| self.form.node(*id).kind == Kind::Repeat && self.form.node(*id).name == name).collect();
+        let all: Vec<_> =
+            self.form.ids().filter(|id| self.form.node(*id).kind == Kind::Repeat && self.form.node(*id).name == name).collect();
         let found = all.first().copied();
         if all.len() > 1 {
             self.error(Sheet::Rules, cell, format!("`{name}` names {} repeats", all.len()), Some("give one of them another name".into()));

@@ -5,8 +5,23 @@ use super::suggest::nearest;
 use crate::{Level, Place, Row, Sheet};
 
 const KNOWN: [&str; 17] = [
-    "window", "form_id", "id_string", "form_title", "version", "default_language", "code", "period_type", "filled_by", "reviewed_by", "instances", "style",
-    "name", "instance_name", "note", "allow_choice_duplicates", "public_key",
+    "window",
+    "form_id",
+    "id_string",
+    "form_title",
+    "version",
+    "default_language",
+    "code",
+    "period_type",
+    "filled_by",
+    "reviewed_by",
+    "instances",
+    "style",
+    "name",
+    "instance_name",
+    "note",
+    "allow_choice_duplicates",
+    "public_key",
 ];
 
 impl Builder<'_> {
@@ -53,8 +68,7 @@ impl Builder<'_> {
 }
 
 /// Columns that stand once per language. `bind::…` and `body::…` name no language.
-const TRANSLATED: [&str; 8] =
-    ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title"];
+const TRANSLATED: [&str; 8] = ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title"];
 
 /// The tag of a language as headings write it: `vi`, or `Tiếng Việt (vi)`.
 pub(super) fn tag(language: &str) -> &str {

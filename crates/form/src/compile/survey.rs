@@ -8,9 +8,33 @@ use crate::form::{Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
 use crate::{Aggregate, Place, Row, Sheet, Texts, Type};
 
 const KNOWN: [&str; 27] = [
-    "type", "name", "code", "label", "hint", "guidance_hint", "unit", "required", "required_message", "constraint", "constraint_message",
-    "relevant", "readonly", "read_only", "calculation", "default", "choice_filter", "repeat_count", "appearance", "aggregate", "parameters",
-    "image", "audio", "video", "note", "disabled", "body",
+    "type",
+    "name",
+    "code",
+    "label",
+    "hint",
+    "guidance_hint",
+    "unit",
+    "required",
+    "required_message",
+    "constraint",
+    "constraint_message",
+    "relevant",
+    "readonly",
+    "read_only",
+    "calculation",
+    "default",
+    "choice_filter",
+    "repeat_count",
+    "appearance",
+    "aggregate",
+    "parameters",
+    "image",
+    "audio",
+    "video",
+    "note",
+    "disabled",
+    "body",
 ];
 
 /// How deep groups and repeats may stand in one another, so that no walk over a form can run out of stack.
@@ -200,7 +224,12 @@ impl<'d> Builder<'d> {
         }
         let twin = self.names.get(&name).is_some_and(|ids| ids.iter().any(|id| self.form.node(*id).parent == Some(parent)));
         if twin {
-            self.error(Sheet::Survey, cell, format!("the name `{name}` stands twice in the same group"), Some("give one of them another name".into()));
+            self.error(
+                Sheet::Survey,
+                cell,
+                format!("the name `{name}` stands twice in the same group"),
+                Some("give one of them another name".into()),
+            );
         }
         name
     }

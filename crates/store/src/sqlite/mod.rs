@@ -19,8 +19,8 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
-    Session, Store, Unit, UnitFacts,
+    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow,
+    RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.

@@ -72,7 +72,8 @@ pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Ve
             reports.push(UnitFacts { unit, period, facts: Vec::new(), texts: Vec::new() });
         }
         let Some(report) = reports.last_mut() else { continue };
-        let (path, value, text): (Option<String>, Option<f64>, Option<String>) = (row.try_get("path")?, row.try_get("value")?, row.try_get("text")?);
+        let (path, value, text): (Option<String>, Option<f64>, Option<String>) =
+            (row.try_get("path")?, row.try_get("value")?, row.try_get("text")?);
         match (path, value, text) {
             (Some(path), Some(value), _) => report.facts.push((path, value)),
             (Some(path), _, Some(text)) => report.texts.push((path, text)),

@@ -61,11 +61,7 @@ pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Resul
     let Ok(status) = standing.status.after(new.event, Role::Reviewer) else {
         return Ok(Err(Refusal::Status(standing.status)));
     };
-    sqlx::query("update report set status = ?2 where id = ?1")
-        .bind(new.report.as_str())
-        .bind(status.name())
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query("update report set status = ?2 where id = ?1").bind(new.report.as_str()).bind(status.name()).execute(&mut *tx).await?;
     write_remarks(&mut tx, new).await?;
     let line = Line { report: &new.report, revision: new.revision, event: new.event, status, at: new.at, login: &new.login };
     write_line(&mut tx, &line).await?;
@@ -74,10 +70,8 @@ pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Resul
 }
 
 async fn stored(tx: &mut SqliteConnection, id: &ReportId) -> Result<Option<Stored>, Error> {
-    let row = sqlx::query("select form, unit, period, status, revision from report where id = ?1")
-        .bind(id.as_str())
-        .fetch_optional(tx)
-        .await?;
+    let row =
+        sqlx::query("select form, unit, period, status, revision from report where id = ?1").bind(id.as_str()).fetch_optional(tx).await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Stored {
         form: row.try_get("form")?,
