@@ -128,7 +128,7 @@ impl Server {
         }
         let filling = app(forms, store.clone(), passwords);
         let accounts = first_start::fill(&filling, options.first_start).await?;
-        store.close().await;
+        store.close_for_moving().await?;
         std::fs::rename(&opened, &file).map_err(folder_problem)?;
         let store = SqliteStore::open(&file).await?;
         let router = router(App { store: Arc::new(store.clone()), ..filling }, options.app.as_deref());

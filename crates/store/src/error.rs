@@ -8,6 +8,9 @@ pub enum Error {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// Somebody is still reading or writing.
+    #[error("the database is still in use")]
+    InUse,
     /// The tables could not be brought to this version's shape.
     #[error("database migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

@@ -54,6 +54,16 @@ impl SqliteStore {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+
+    /// Brings everything that was written into the file itself and closes it, so that the file alone can be moved.
+    ///
+    /// SQLite keeps the last writes in a log beside the file. A connection may still be on its way to closing when the pool
+    /// says that it is closed; a file moved then leaves its log, and with it what was written, behind.
+    pub async fn close_for_moving(&self) -> Result<(), Error> {
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&self.pool).await?;
+        self.pool.close().await;
+        if busy == 0 { Ok(()) } else { Err(Error::InUse) }
+    }
 }
 
 fn migrator() -> Migrator {
