@@ -13,8 +13,18 @@ pub fn sentence(form: &Form, issue: &Issue, language: Language) -> String {
     let written = written(form, issue).and_then(|texts| texts.get(form.language(language.tag)));
     match written {
         Some(template) => fill(form, template, &issue.facts, language),
+        None if issue.code == Code::Shape => text(language, &key(issue), &named_shapes(&issue.facts, language)),
         None => text(language, &key(issue), &issue.facts),
     }
+}
+
+/// The facts of a wrong shape with the shapes in the reader's words.
+fn named_shapes(facts: &BTreeMap<String, Json>, language: Language) -> BTreeMap<String, Json> {
+    let named = |shape: &Json| {
+        let key = format!("shape.{}", shape.as_str().unwrap_or_default().replace(' ', "_"));
+        language.get(&key).map_or_else(|| shape.clone(), Json::from)
+    };
+    facts.iter().map(|(name, shape)| (name.clone(), named(shape))).collect()
 }
 
 /// The sentence of a language under a key, with facts put in; the key itself where there is none.
