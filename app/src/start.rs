@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::outbox::{self, Hurry};
-use crate::pages::{Root, restore_language};
+use crate::pages::{restore_language, root};
 use crate::state::{App, Net, follow_other_windows};
 use crate::{browser, sync};
 
@@ -16,8 +16,12 @@ pub fn start() {
     mount_to_body(|| {
         let app = App::new();
         provide_context(app);
-        if let Some(place) = browser::document().and_then(|document| document.get_element_by_id("start")) {
-            place.remove();
+        let body = browser::document().and_then(|document| document.body());
+        if let (Some(document), Some(body)) = (browser::document(), body) {
+            if let Some(place) = document.get_element_by_id("start") {
+                place.remove();
+            }
+            root().put_into(&body);
         }
         follow(app);
         spawn_local(async move {
@@ -27,7 +31,6 @@ pub fn start() {
             sync::round(app).await;
             again_later(app);
         });
-        view! { <Root /> }
     });
 }
 

@@ -2,65 +2,52 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{View, button, el, say};
 
-use super::frame::Main;
-use super::language::Languages;
+use super::frame::{fact, heading, main};
+use super::language::languages;
 use crate::router::Page;
-use crate::state::app;
+use crate::state::{App, app};
 use crate::texts::put;
 use crate::{browser, sync};
 
 /// The page.
-#[component]
-pub fn Account() -> impl IntoView {
+pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_account);
     let me = app.me.get_untracked().unwrap_or_default();
     let asking = RwSignal::new(false);
-    let leave = move || {
-        spawn_local(async move {
-            sync::sign_out(app).await;
-            app.replace(Page::SignIn);
-        });
+    let ask = move || match app.outbox.with(Vec::len) + app.drafts.with(Vec::len) {
+        0 => leave(app),
+        _ => asking.set(true),
     };
-    let left = move || app.outbox.with(Vec::len) + app.drafts.with(Vec::len);
-    let ask = move |_| if left() > 0 { asking.set(true) } else { leave() };
     let warning = move || {
         asking.get().then(|| {
             let said = put(texts.sign_out_left, &[&app.outbox.with(Vec::len).to_string(), &app.drafts.with(Vec::len).to_string()]);
-            view! {
-                <div class="ask" role="alert">
-                    <p>{said}</p>
-                    <p>{texts.sign_out_kept}</p>
-                    <div class="actions">
-                        <button class="button button--danger" type="button" on:click=move |_| leave()>{texts.sign_out_now}</button>
-                        <button class="button button--second" type="button" on:click=move |_| asking.set(false)>{texts.sign_out_stay}</button>
-                    </div>
-                </div>
-            }
+            let actions = el("div.actions")
+                .add(button("button button--danger", texts.sign_out_now, move || leave(app)))
+                .add(button("button button--second", texts.sign_out_stay, move || asking.set(false)));
+            el("div.ask").attr("role", "alert").add(say("p", &said)).add(say("p", texts.sign_out_kept)).add(actions)
         })
     };
-    let fact = |name: &'static str, value: String| {
-        view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
-    };
-    view! {
-        <Main name="account">
-            <h1>{texts.nav_account}</h1>
-            <dl class="facts">
-                {fact(texts.person, me.name)}
-                {fact(texts.account_name, me.account)}
-                {fact(texts.org_unit, me.org_unit.name)}
-                {me.org_unit.parent.map(|parent| fact(texts.parent_unit, parent.name))}
-            </dl>
-            <section>
-                <h2>{texts.language}</h2>
-                <Languages />
-            </section>
-            {warning}
-            <div class="actions" hidden=move || asking.get()>
-                <button class="button button--second" type="button" on:click=ask>{texts.sign_out}</button>
-            </div>
-        </Main>
-    }
+    let facts = el("dl.facts")
+        .add(fact(texts.person, &me.name))
+        .add(fact(texts.account_name, &me.account))
+        .add(fact(texts.org_unit, &me.org_unit.name))
+        .add(me.org_unit.parent.map(|parent| fact(texts.parent_unit, &parent.name)));
+    main("account")
+        .add(heading("", texts.nav_account))
+        .add(facts)
+        .add(el("section").add(say("h2", texts.language)).add(languages()))
+        .live(warning)
+        .add(el("div.actions").hidden_while(move || asking.get()).add(button("button button--second", texts.sign_out, ask)))
+        .into()
+}
+
+fn leave(app: App) {
+    spawn_local(async move {
+        sync::sign_out(app).await;
+        app.replace(Page::SignIn);
+    });
 }

@@ -1,19 +1,21 @@
 //! One report before its reviewer: every answer, remarks at any of them, and the decision.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::At;
-use phieu_ui::{Act, Below, Filling};
+use phieu_ui::Beside;
+use phieu_ui::dom::{El, View, button, el, live, say};
 use serde_json::json;
 
-use super::frame::{Link, Main, Waiting};
-use super::paper::{History, Paper, Read, Sheets, Whole, read, status};
+use super::frame::{empty, heading, link, waiting, wide};
+use super::paper::{Paper, Read, history, read, sheets, whole};
 use crate::router::Page;
 use crate::state::{App, Net, app};
-use crate::{api, browser, router, words};
+use crate::texts::put;
+use crate::{api, browser, router};
 
 /// What the reviewer has written so far.
 #[derive(Clone, Copy)]
@@ -25,45 +27,34 @@ struct Remarks {
 }
 
 /// The page.
-#[component]
-pub fn Decide(id: String) -> impl IntoView {
+pub fn page(id: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_review);
     let found = RwSignal::new_local(None::<Read>);
-    let again = Callback::new(move |()| {
+    let again: Rc<dyn Fn()> = Rc::new(move || {
         let id = id.clone();
-        spawn_local(async move { found.set(Some(read(app, id).await)) });
+        spawn_local(async move {
+            let read = read(app, id).await;
+            found.try_set(Some(read));
+        });
     });
-    again.run(());
+    again();
     let shown = move || match found.get() {
-        None => view! { <h1>{texts.report_title}</h1><Waiting /> }.into_any(),
-        Some(Read::Paper(paper)) => view! { <Shown paper=*paper again /> }.into_any(),
-        Some(Read::Refused(said)) => view! { <h1>{texts.report_title}</h1><p role="alert">{said}</p> }.into_any(),
-        Some(Read::Away) => view! { <h1>{texts.report_title}</h1><p role="alert">{texts.needs_network}</p> }.into_any(),
+        None => [heading("", texts.report_title), waiting()].into(),
+        Some(Read::Paper(paper)) => shown(app, &paper, again.clone()),
+        Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
+        Some(Read::Away) => [heading("", texts.report_title), empty(texts.needs_network)].into(),
     };
-    view! {
-        <Main name="decide" wide=true>
-            <Link to=Page::Review class="back">{texts.to_review}</Link>
-            {shown}
-        </Main>
-    }
+    wide("decide").add(link(Page::Review, "back", texts.to_review)).live(shown).into()
 }
 
-#[component]
-fn Shown(paper: Paper, again: Callback<()>) -> impl IntoView {
-    let app = app();
+fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
     let texts = app.texts();
     let remarks = Remarks { fields: RwSignal::new(BTreeMap::new()), whole: RwSignal::new(String::new()) };
     let filling = paper.filling;
     filling.ask_everything();
-    let state = paper.text("status");
-    let (class, said) = status(&state, texts);
-    let unit = paper.unit();
-    let period = words::period(&paper.text("period"), texts);
-    let may = |action: &str| paper.body["actions"].as_array().is_some_and(|actions| actions.iter().any(|each| each == action));
-    let returnable = may("return");
-    let open = Callback::new(move |at: At| {
+    let open: Rc<dyn Fn(At)> = Rc::new(move |at| {
         let path = filling.path(at);
         let selector = ["[data-remark=\"", &path, "\"]"].concat();
         remarks.fields.update(|fields| {
@@ -71,64 +62,43 @@ fn Shown(paper: Paper, again: Callback<()>) -> impl IntoView {
         });
         browser::later(30.0, move || browser::focus(&selector));
     });
-    let act = returnable.then_some(Act { label: texts.remark_here, go: open });
-    let below: Option<Below> = returnable.then(|| Arc::new(move |at: At| remark_box(filling, at, remarks)) as Below);
-    view! {
-        <h1><span class="caption">{[unit.name.as_str(), " · ", &period].concat()}</span>{paper.title(app.language.get_untracked())}</h1>
-        <p><span class=class data-status=state>{said}</span></p>
-        <div class="twocol twocol--right">
-            <div class="stack">
-                <Whole paper=paper.clone() />
-                <Sheets paper=paper.clone() act below />
-            </div>
-            <div class="twocol__side stack">
-                <Decision paper=paper.clone() remarks again />
-                <History paper />
-            </div>
-        </div>
-    }
+    let beside = match paper.may("return") {
+        true => Beside { link: Some((texts.remark_here, open)), below: Some(Rc::new(move |at| remark_box(app, filling.path(at), remarks))) },
+        false => Beside::default(),
+    };
+    let answers = el("div.stack").add(whole(paper)).add(sheets(paper, &beside));
+    let side = el("div.twocol__side.stack").add(decision(app, paper, remarks, again)).add(history(paper));
+    [paper.heading(app), paper.state(texts).into(), el("div.twocol.twocol--right").add(answers).add(side).into()].into()
 }
 
 /// The box for a remark at an answer, once it was asked for.
-fn remark_box(filling: Filling, at: At, remarks: Remarks) -> AnyView {
-    let texts = app().texts();
-    let path = StoredValue::new(filling.path(at));
+fn remark_box(app: App, path: String, remarks: Remarks) -> View {
+    let texts = app.texts();
+    let path = StoredValue::new(path);
     let open = Memo::new(move |_| remarks.fields.with(|fields| path.with_value(|path| fields.contains_key(path))));
-    let write = move |text: String| {
-        remarks.fields.update(|fields| {
-            fields.insert(path.get_value(), text);
-        });
-    };
-    let close = move |_| {
-        remarks.fields.update(|fields| {
-            path.with_value(|path| fields.remove(path));
-        });
-    };
-    let shown = move || {
-        open.get().then(|| {
-            view! {
-                <label class="explanation">
-                    <b>{texts.remark_at_field}</b>
-                    <textarea class="box" rows="3" data-remark=path.get_value() on:input:target=move |event| write(event.target().value())></textarea>
-                </label>
-                <button class="link" type="button" on:click=close>{texts.remark_drop}</button>
-            }
-        })
-    };
-    shown.into_any()
+    live(move || {
+        let write = move |text: String| {
+            remarks.fields.update(|fields| {
+                fields.insert(path.get_value(), text);
+            });
+        };
+        let close = move || {
+            remarks.fields.update(|fields| {
+                path.with_value(|path| fields.remove(path));
+            });
+        };
+        let area = || el("textarea.box").attr("rows", "3").attr("data-remark", &path.get_value()).typed(write);
+        open.get().then(|| [el("label.explanation").add(say("b", texts.remark_at_field)).add(area()), button("link", texts.remark_drop, close)]).map(View::from)
+    })
 }
 
 /// The remark about the whole, and the buttons.
-#[component]
-fn Decision(paper: Paper, remarks: Remarks, again: Callback<()>) -> impl IntoView {
-    let app = app();
+fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> El {
     let texts = app.texts();
-    let actions: Vec<String> = serde_json::from_value(paper.body["actions"].clone()).unwrap_or_default();
-    let may = move |action: &str| actions.iter().any(|each| each == action);
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let held = StoredValue::new((paper.id.clone(), paper.revision()));
-    let decide = move |action: &'static str| {
+    let (id, revision) = (paper.id.clone(), paper.revision());
+    let decide = Rc::new(move |action: &'static str| {
         if action == "return" && is_empty(remarks) {
             problem.set(Some(texts.return_needs_remark.into()));
             return;
@@ -138,51 +108,49 @@ fn Decision(paper: Paper, remarks: Remarks, again: Callback<()>) -> impl IntoVie
         }
         busy.set(true);
         problem.set(None);
-        let (id, revision) = held.get_value();
+        let (id, again) = (id.clone(), again.clone());
         spawn_local(async move {
             let failed = send(app, &id, revision, action, remarks).await;
             busy.try_set(false);
             match failed {
-                None => again.run(()),
+                None => again(),
                 Some(said) => {
                     problem.try_set(Some(said));
                 }
             }
         });
-    };
-    let button = move |class: &'static str, action: &'static str, label: &'static str| {
-        view! { <button class=class type="button" aria-disabled=move || busy.get().to_string() on:click=move |_| decide(action)>{label}</button> }
-    };
+    });
     // What was asked for is being written.
     Effect::new(move || {
         remarks.fields.track();
         remarks.whole.track();
         problem.set(None);
     });
-    let said = move || problem.get().map(|said| view! { <p class="message" role="alert">{said}</p> });
-    let waits = may("return");
-    let nothing = !waits && !may("approve") && !may("reopen");
-    let written = move || remarks.fields.with(|fields| fields.values().filter(|text| !text.trim().is_empty()).count());
-    view! {
-        <section class="sheet" data-decision="">
-            <h2>{texts.decision}</h2>
-            {nothing.then(|| view! { <p>{texts.decision_none}</p> })}
-            {waits.then(|| view! {
-                <p class="quiet">{texts.decision_how}</p>
-                <label class="plainfield">
-                    <span>{texts.remark_whole}</span>
-                    <textarea class="box" rows="4" name="remark" on:input:target=move |event| remarks.whole.set(event.target().value())></textarea>
-                </label>
-                {move || (written() > 0).then(|| view! { <p>{crate::texts::put(texts.remarks_written, &[&written().to_string()])}</p> })}
-            })}
-            {said}
-            <div class="actions">
-                {may("approve").then(|| button("button", "approve", texts.approve))}
-                {waits.then(|| button("button button--danger", "return", texts.return_report))}
-                {may("reopen").then(|| button("button button--second", "reopen", texts.reopen))}
-            </div>
-        </section>
-    }
+    let press = |action: &'static str, classes: &str, label: &str| {
+        let decide = decide.clone();
+        paper.may(action).then(|| button(classes, label, move || decide(action)).live_attr("aria-disabled", move || Some(busy.get().to_string())))
+    };
+    let written = move || {
+        let count = remarks.fields.with(|fields| fields.values().filter(|text| !text.trim().is_empty()).count());
+        (count > 0).then(|| say("p", &put(texts.remarks_written, &[&count.to_string()])))
+    };
+    let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
+    let writing = paper.may("return").then(|| {
+        let label = el("label.plainfield").add(say("span", texts.remark_whole)).add(area());
+        [say("p.quiet", texts.decision_how), label, el("div").live(written)]
+    });
+    let none = !["approve", "return", "reopen"].into_iter().any(|action| paper.may(action));
+    let actions = el("div.actions")
+        .add(press("approve", "button", texts.approve))
+        .add(press("return", "button button--danger", texts.return_report))
+        .add(press("reopen", "button button--second", texts.reopen));
+    el("section.sheet")
+        .attr("data-decision", "")
+        .add(say("h2", texts.decision))
+        .add(none.then(|| say("p", texts.decision_none)))
+        .add(writing.map(View::from))
+        .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
+        .add(actions)
 }
 
 fn is_empty(remarks: Remarks) -> bool {

@@ -2,132 +2,115 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, say};
+use wasm_bindgen::JsCast;
 
 use crate::router::Page;
 use crate::state::{Net, app};
 use crate::sync;
 
 /// A link inside the app: an address that works by itself, followed without loading the app again.
-#[component]
-pub fn Link(
-    /// Where it leads.
-    to: Page,
-    /// Its classes.
-    #[prop(default = "")]
-    class: &'static str,
-    /// What it says.
-    children: Children,
-) -> impl IntoView {
+pub fn link(to: Page, classes: &str, text: &str) -> El {
     let app = app();
     let path = to.path();
-    let current = (to.name() != "home").then_some(to.name()).or(Some("home"));
-    let here = move || (class.is_empty() && app.page.with(|page| Some(page.name()) == current)).then_some("page");
-    let follow = move |event: web_sys::MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
-            return;
+    el("a").attr("href", &path).attr("class", classes).text(text).on("click", move |event| {
+        let elsewhere = event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|mouse| mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
+        if !elsewhere {
+            event.prevent_default();
+            app.go(to.clone());
         }
-        event.prevent_default();
-        app.go(to.clone());
-    };
-    view! { <a href=path class=class aria-current=here on:click=follow>{children()}</a> }
+    })
 }
 
 /// The bar and the strips above the page.
-#[component]
-pub fn Head() -> impl IntoView {
+pub fn head() -> View {
     let app = app();
     let texts = app.texts();
-    let is = move |role: &'static str| app.me.with(|me| me.as_ref().is_some_and(|me| me.is(role)));
     let links = move || {
-        app.me.with(Option::is_some).then(|| {
-            view! {
-                <nav class="bar__links" aria-label=texts.nav>
-                    {is("reporter").then(|| view! { <Link to=Page::Home>{texts.nav_reports}</Link> })}
-                    {is("reviewer").then(|| view! { <Link to=Page::Review>{texts.nav_review}</Link> })}
-                    {(is("reviewer") || is("viewer")).then(|| view! { <Link to=Page::Totals>{texts.nav_totals}</Link> })}
-                    <Link to=Page::Account>{texts.nav_account}</Link>
-                </nav>
-            }
+        app.me.with(|me| {
+            me.as_ref().map(|me| {
+                let reviews = me.is("reviewer");
+                el("nav.bar__links")
+                    .attr("aria-label", texts.nav)
+                    .add(me.is("reporter").then(|| part(Page::Home, texts.nav_reports)))
+                    .add(reviews.then(|| part(Page::Review, texts.nav_review)))
+                    .add((reviews || me.is("viewer")).then(|| part(Page::Totals, texts.nav_totals)))
+                    .add(part(Page::Account, texts.nav_account))
+            })
         })
     };
-    view! {
-        <a class="skip" href="#page">{texts.skip}</a>
-        <header class="bar">
-            <div class="bar__inner">
-                <Link to=Page::Home class="bar__name">{texts.app_name}</Link>
-                {links}
-            </div>
-        </header>
-        <Strips />
-    }
+    let bar = el("div.bar__inner").add(link(Page::Home, "bar__name", texts.app_name)).live(links);
+    [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").add(bar), strips()].into()
+}
+
+/// A link of the bar: it says where one is.
+fn part(to: Page, text: &str) -> El {
+    let app = app();
+    let name = to.name();
+    link(to, "", text).live_attr("aria-current", move || app.page.with(|page| page.name() == name).then(|| "page".to_string()))
 }
 
 /// Said on every page where it is so: no network, signed out, a new version, a phone that cannot keep anything.
-#[component]
-fn Strips() -> impl IntoView {
+fn strips() -> El {
     let app = app();
     let texts = app.texts();
-    let net = move || match app.net.get() {
-        Net::Good => None,
-        Net::NoNetwork => Some((texts.net_none, texts.net_none_then)),
-        Net::NoServer => Some((texts.net_away, texts.net_away_then)),
-    };
     let network = move || {
-        net().map(|(head, tail)| {
-            view! { <Strip name="network"><span><b>{head}</b>" "{tail}</span></Strip> }
-        })
+        let (head, tail) = match app.net.get() {
+            Net::Good => return None,
+            Net::NoNetwork => (texts.net_none, texts.net_none_then),
+            Net::NoServer => (texts.net_away, texts.net_away_then),
+        };
+        Some(strip("network", el("span").add(say("b", head)).text(" ").text(tail)))
     };
+    let trouble = move || app.trouble.get().then(|| strip("trouble", say("b", texts.trouble)));
     let signed_out = move || {
-        (app.signed_out.get() && !matches!(app.page.get(), Page::SignIn)).then(|| {
-            view! {
-                <Strip name="signed-out">
-                    <span>{texts.signed_out}</span>
-                    <Link to=Page::SignIn class="button button--second">{texts.sign_in}</Link>
-                </Strip>
-            }
-        })
+        let told = app.signed_out.get() && app.page.with(|page| *page != Page::SignIn);
+        told.then(|| strip("signed-out", [say("span", texts.signed_out), link(Page::SignIn, "button button--second", texts.sign_in)]))
     };
     let update = move || {
-        let filling = matches!(app.page.get(), Page::Fill(..) | Page::Check(_));
-        (app.update.get() && !filling).then(|| {
-            view! {
-                <Strip name="update" calm=true>
-                    <span>{texts.update_ready}</span>
-                    <button class="button button--second" type="button" on:click=move |_| spawn_local(sync::use_update())>
-                        {texts.update_use}
-                    </button>
-                </Strip>
-            }
-        })
+        let filling = app.page.with(|page| matches!(page, Page::Fill(..) | Page::Check(_)));
+        let take = || spawn_local(sync::use_update());
+        (app.update.get() && !filling).then(|| strip("update", [say("span", texts.update_ready), button("button button--second", texts.update_use, take)]))
     };
-    let trouble = move || app.trouble.get().then(|| view! { <Strip name="trouble"><b>{texts.trouble}</b></Strip> });
-    view! { <div aria-live="polite">{network}{trouble}{signed_out}{update}</div> }
+    el("div").attr("aria-live", "polite").live(network).live(trouble).live(signed_out).live(update)
 }
 
-#[component]
-fn Strip(name: &'static str, #[prop(default = false)] calm: bool, children: Children) -> impl IntoView {
-    let class = if calm { "strip strip--calm" } else { "strip" };
-    view! { <div class=class data-strip=name><div class="strip__inner">{children()}</div></div> }
+fn strip(name: &str, said: impl Into<View>) -> El {
+    el("div.strip").attr("data-strip", name).add(el("div.strip__inner").add(said))
 }
 
-/// The page's own place. `wide` is for tables and two columns.
-#[component]
-pub fn Main(
-    /// The page's name, for tests.
-    name: &'static str,
-    /// Whether it uses a desktop's width.
-    #[prop(default = false)]
-    wide: bool,
-    /// The page.
-    children: Children,
-) -> impl IntoView {
-    let class = if wide { "page page--wide" } else { "page" };
-    view! { <main id="page" class=class data-page=name tabindex="-1">{children()}</main> }
+/// The page's own place; `name` is for tests.
+pub fn main(name: &str) -> El {
+    el("main.page").attr("id", "page").attr("data-page", name).attr("tabindex", "-1")
+}
+
+/// The same with a desktop's width, for tables and two columns.
+pub fn wide(name: &str) -> El {
+    main(name).attr("class", "page page--wide")
+}
+
+/// A page's heading, with a line above it.
+pub fn heading(caption: &str, title: &str) -> El {
+    let caption = (!caption.is_empty()).then(|| say("span.caption", caption));
+    el("h1").add(caption).text(title)
 }
 
 /// What is shown while something is fetched or read.
-#[component]
-pub fn Waiting() -> impl IntoView {
-    let texts = app().texts();
-    view! { <p class="quiet" role="status">{texts.opening}</p> }
+pub fn waiting() -> El {
+    say("p.quiet", app().texts().opening).attr("role", "status")
+}
+
+/// A page that is being opened.
+pub fn opening() -> View {
+    main("opening").add(waiting()).into()
+}
+
+/// Something that takes a page's place: why there is nothing to see.
+pub fn empty(text: &str) -> El {
+    say("p.empty", text).attr("role", "alert")
+}
+
+/// One fact of a list of facts.
+pub fn fact(name: &str, value: &str) -> El {
+    el("div").add(say("dt", name)).add(say("dd", value))
 }

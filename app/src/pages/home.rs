@@ -1,8 +1,9 @@
 //! The first page: everything that is to be done, in the order of urgency.
 
 use leptos::prelude::*;
+use phieu_ui::dom::{El, View, el, live, say};
 
-use super::frame::{Link, Main};
+use super::frame::{heading, link, main};
 use super::sign_in::start_page;
 use crate::due_list::{Entry, State, entries};
 use crate::router::Page;
@@ -14,8 +15,7 @@ use crate::{browser, words};
 const SENT_SHOWN: usize = 6;
 
 /// The page.
-#[component]
-pub fn Home() -> impl IntoView {
+pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.home_title);
@@ -27,25 +27,17 @@ pub fn Home() -> impl IntoView {
         })
     });
     // People who only review or read begin elsewhere.
-    Effect::new(move || {
-        if app.me.with(Option::is_some) && start_page(app) != Page::Home {
-            app.replace(start_page(app));
-        }
-    });
-    let unit = move || app.me.with(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let nothing = move || list.with(Vec::is_empty).then(|| if app.asked.get() { texts.home_nothing } else { texts.home_not_asked });
-    view! {
-        <Main name="home">
-            <h1><span class="caption">{unit}</span>{texts.home_title}</h1>
-            {move || nothing().map(|said| view! { <p class="empty">{said}</p> })}
-            {move || State::ALL.map(|state| view! { <Group state list /> })}
-        </Main>
+    let start = start_page(app);
+    if start != Page::Home {
+        browser::later(0.0, move || app.replace(start));
     }
+    let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
+    let nothing = move || list.with(Vec::is_empty).then(|| say("p.empty", if app.asked.get() { texts.home_nothing } else { texts.home_not_asked }));
+    let groups = State::ALL.map(|state| live(move || list.with(|list| group(app, state, list))));
+    main("home").add(heading(&unit, texts.home_title)).live(nothing).add(groups).into()
 }
 
-#[component]
-fn Group(state: State, list: Memo<Vec<Entry>>) -> impl IntoView {
-    let app = app();
+fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
     let texts = app.texts();
     let title = match state {
         State::Returned => texts.home_returned,
@@ -55,22 +47,15 @@ fn Group(state: State, list: Memo<Vec<Entry>>) -> impl IntoView {
         State::Upcoming => texts.home_upcoming,
         State::Sent => texts.home_sent,
     };
-    move || {
-        let mut entries: Vec<Entry> = list.with(|list| list.iter().filter(|entry| entry.state == state).cloned().collect());
-        if state == State::Sent {
-            entries.truncate(SENT_SHOWN);
-        }
-        (!entries.is_empty()).then(|| {
-            let count = put(texts.home_count, &[&entries.len().to_string()]);
-            let counted = (state != State::Sent).then(|| view! { <span class="group__count">{count}</span> });
-            view! {
-                <section class="group" data-group=state.name()>
-                    <div class="group__head"><h2>{title}</h2>{counted}</div>
-                    {entries.into_iter().map(|entry| view! { <Card entry /> }).collect_view()}
-                </section>
-            }
-        })
+    let most = if state == State::Sent { SENT_SHOWN } else { usize::MAX };
+    let entries: Vec<&Entry> = list.iter().filter(|entry| entry.state == state).take(most).collect();
+    if entries.is_empty() {
+        return None;
     }
+    let count = (state != State::Sent).then(|| say("span.group__count", &put(texts.home_count, &[&entries.len().to_string()])));
+    let cards = entries.into_iter().map(|entry| card(app, entry)).collect::<Vec<El>>();
+    let head = el("div.group__head").add(say("h2", title)).add(count);
+    Some(el("section.group").attr("data-group", state.name()).add(head).add(cards))
 }
 
 /// Where a card leads.
@@ -82,81 +67,52 @@ fn target(entry: &Entry) -> Page {
     }
 }
 
-#[component]
-fn Card(entry: Entry) -> impl IntoView {
-    let app = app();
+fn card(app: App, entry: &Entry) -> El {
     let texts = app.texts();
-    let class: &'static str = match entry.state {
-        State::Returned => "card card--returned",
-        State::Overdue => "card card--overdue",
-        State::Todo => "card",
-        State::Upcoming => "card card--upcoming",
-        State::Waiting => "card card--waiting",
-        State::Sent => "card card--sent",
-    };
-    let title = entry.title.get(app.language.get_untracked()).to_string();
     let own = app.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.org_unit.code == entry.subject.org_unit));
-    let unit = (!own && !entry.unit_name.is_empty()).then(|| view! { <p>{entry.unit_name.clone()}</p> });
-    let when = when(&entry, texts);
-    let act = act(app, &entry, texts);
+    let unit = (!own && !entry.unit_name.is_empty()).then(|| say("p", &entry.unit_name));
     let subject = [&*entry.subject.form, &entry.subject.org_unit, &entry.subject.period].join("|");
-    let period = words::period(&entry.subject.period, texts);
-    view! {
-        <div data-state=entry.state.name() data-subject=subject>
-            <Link to=target(&entry) class=class>
-                <span class="card__title">{title}</span>
-                {unit}
-                <p class="card__period">{period}</p>
-                {when}
-                {act}
-            </Link>
-        </div>
-    }
+    let link = link(target(entry), &["card card--", entry.state.name()].concat(), "")
+        .add(say("span.card__title", entry.title.get(app.language.get_untracked())))
+        .add(unit)
+        .add(say("p.card__period", &words::period(&entry.subject.period, texts)))
+        .add(when(entry, texts))
+        .add(act(app, entry, texts));
+    el("div").attr("data-state", entry.state.name()).attr("data-subject", &subject).add(link)
 }
 
 /// The line about time or state.
-fn when(entry: &Entry, texts: &'static Texts) -> Option<AnyView> {
-    let line = |text: String| Some(view! { <p class="card__when">{text}</p> }.into_any());
+fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
+    let line = |text: &str| Some(say("p.card__when", text));
     match entry.state {
-        State::Returned if entry.refused => line(texts.home_refused.into()),
-        State::Returned => line(texts.home_to_correct.into()),
+        State::Returned if entry.refused => line(texts.home_refused),
+        State::Returned => line(texts.home_to_correct),
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
-        State::Overdue | State::Todo | State::Upcoming => line(words::due(&entry.due, &browser::today(), texts)),
+        State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
         State::Waiting => None,
-        State::Sent => {
-            let (class, said) = match entry.status.as_str() {
-                "approved" => ("tag tag--good", texts.status_approved),
-                _ => ("tag tag--mid", texts.status_submitted),
-            };
-            Some(view! { <p><span class=class>{said}</span></p> }.into_any())
-        }
+        State::Sent if entry.status == "approved" => Some(el("p").add(say("span.tag.tag--good", texts.status_approved))),
+        State::Sent => Some(el("p").add(say("span.tag.tag--mid", texts.status_submitted))),
     }
 }
 
 /// The line about what was begun or is happening.
-fn act(app: App, entry: &Entry, texts: &'static Texts) -> Option<AnyView> {
+fn act(app: App, entry: &Entry, texts: &'static Texts) -> Option<El> {
     if let Some(kept) = entry.draft {
         let said = match entry.state {
             State::Sent => texts.home_draft_left.to_string(),
             _ => put(texts.home_draft, &[&browser::clock(kept), &browser::day(kept)]),
         };
-        return Some(view! { <p class="card__act">{said}</p> }.into_any());
+        return Some(say("p.card__act", &said));
     }
     if entry.state != State::Waiting {
         return None;
     }
-    let stopped = entry.stopped.is_some();
-    let id = entry.report_id.clone();
-    let said = move || {
-        if stopped {
-            texts.home_stopped
-        } else if app.sending.get() == id {
-            texts.home_sending
-        } else if app.signed_out.get() {
-            texts.home_wait_sign_in
-        } else {
-            texts.home_wait_network
-        }
+    let (stopped, id) = (entry.stopped.is_some(), entry.report_id.clone());
+    let said = move || match (stopped, app.sending.with(|sending| *sending == id), app.signed_out.get()) {
+        (true, ..) => texts.home_stopped.to_string(),
+        (_, true, _) => texts.home_sending.to_string(),
+        (.., true) => texts.home_wait_sign_in.to_string(),
+        _ => texts.home_wait_network.to_string(),
     };
-    Some(view! { <p class="card__when">{said}</p> }.into_any())
+    Some(el("p.card__when").live_text(said))
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{El, button, el};
 
 use crate::state::{App, app};
 use crate::{browser, storage};
@@ -10,19 +11,10 @@ use crate::{browser, storage};
 const LANGUAGES: [(&str, &str); 2] = [("vi", "Tiếng Việt"), ("en", "English")];
 
 /// The other language, to change to.
-#[component]
-pub fn Languages() -> impl IntoView {
+pub fn languages() -> El {
     let app = app();
-    let others = move || {
-        LANGUAGES
-            .into_iter()
-            .filter(|(tag, _)| *tag != app.language.get())
-            .map(|(tag, name)| {
-                view! { <button class="link" type="button" lang=tag on:click=move |_| choose(app, tag)>{name}</button> }
-            })
-            .collect_view()
-    };
-    view! { <p>{others}</p> }
+    let others = LANGUAGES.into_iter().filter(|(tag, _)| *tag != app.language.get_untracked());
+    el("p").add(others.map(|(tag, name)| button("link", name, move || choose(app, tag)).attr("lang", tag)).collect::<Vec<El>>())
 }
 
 fn choose(app: App, tag: &'static str) {

@@ -15,6 +15,7 @@ mod totals;
 mod work;
 
 use leptos::prelude::*;
+use phieu_ui::dom::{View, live};
 
 use crate::router::Page;
 use crate::state::app;
@@ -31,9 +32,8 @@ enum Drawn {
     Page(Page),
 }
 
-/// The app's one view.
-#[component]
-pub fn Root() -> impl IntoView {
+/// Everything that is on the screen.
+pub fn root() -> View {
     let app = app();
     let drawn = Memo::new(move |_| {
         let page = app.page.get();
@@ -44,30 +44,30 @@ pub fn Root() -> impl IntoView {
             (true, true, page) => Drawn::Page(page),
         }
     });
-    move || {
+    live(move || {
         // Another language: everything is said again.
         app.language.track();
-        view! {
-            <frame::Head />
-            {move || draw(drawn.get())}
-        }
-    }
+        [frame::head(), live(move || draw(drawn.get()))]
+    })
 }
 
-fn draw(drawn: Drawn) -> AnyView {
+fn draw(drawn: Drawn) -> View {
     match drawn {
-        Drawn::Opening => view! { <frame::Main name="opening"><frame::Waiting /></frame::Main> }.into_any(),
-        Drawn::SignIn => view! { <sign_in::SignIn /> }.into_any(),
-        Drawn::Work(subject) => view! { <work::Work subject /> }.into_any(),
+        Drawn::Opening => frame::opening(),
+        Drawn::SignIn => sign_in::page(),
+        Drawn::Work(subject) => work::page(subject),
         Drawn::Page(page) => match page {
-            Page::Home => view! { <home::Home /> }.into_any(),
-            Page::Sent(id) => view! { <sent::Sent id /> }.into_any(),
-            Page::Report(id) => view! { <report::Report id /> }.into_any(),
-            Page::Review => view! { <review::Review /> }.into_any(),
-            Page::Decide(id) => view! { <decide::Decide id /> }.into_any(),
-            Page::Totals => view! { <totals::Totals /> }.into_any(),
-            Page::Account => view! { <account::Account /> }.into_any(),
-            Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => view! { <nowhere::Nowhere /> }.into_any(),
+            Page::Home => home::page(),
+            Page::Sent(id) => sent::page(id),
+            Page::Report(id) => report::page(id),
+            Page::Review => review::page(),
+            Page::Decide(id) => decide::page(id),
+            Page::Totals => totals::page(),
+            Page::Account => account::page(),
+            Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => {
+                let texts = app().texts();
+                nowhere::page(texts.nowhere_title, texts.nowhere)
+            }
         },
     }
 }

@@ -1,20 +1,13 @@
 //! An address that leads nowhere.
 
-use leptos::prelude::*;
+use phieu_ui::dom::{View, el, say};
 
-use super::frame::{Link, Main};
+use super::frame::{heading, link, main};
 use crate::router::Page;
 use crate::state::app;
 
-/// The page.
-#[component]
-pub fn Nowhere() -> impl IntoView {
-    let texts = app().texts();
-    view! {
-        <Main name="nowhere">
-            <h1>{texts.nowhere_title}</h1>
-            <p>{texts.nowhere}</p>
-            <div class="actions"><Link to=Page::Home class="button">{texts.to_reports}</Link></div>
-        </Main>
-    }
+/// The page, with what is to be said.
+pub fn page(title: &str, said: &str) -> View {
+    let back = link(Page::Home, "button", app().texts().to_reports);
+    main("nowhere").add(heading("", title)).add(say("p", said)).add(el("div.actions").add(back)).into()
 }

@@ -6,14 +6,16 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
-use phieu_ui::{Act, Answers, Below, Filling, Host, Said};
+use phieu_ui::dom::{El, View, el, say};
+use phieu_ui::{Beside, Filling, Host, Said, answers};
 use serde_json::Value;
 
+use super::frame::heading;
 use super::work::form;
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
-use crate::texts::Texts;
-use crate::{api, browser, router, storage};
+use crate::texts::{Texts, put};
+use crate::{api, browser, router, storage, words};
 
 /// A report to read.
 #[derive(Clone)]
@@ -108,6 +110,24 @@ impl Paper {
         serde_json::from_value(self.body["org_unit"].clone()).unwrap_or_default()
     }
 
+    /// Unit, period and form.
+    pub fn heading(&self, app: App) -> View {
+        let period = words::period(&self.text("period"), app.texts());
+        heading(&[self.unit().name.as_str(), " · ", &period].concat(), &self.title(app.language.get_untracked())).into()
+    }
+
+    /// The status it has.
+    pub fn state(&self, texts: &'static Texts) -> El {
+        let name = self.text("status");
+        let (class, said) = status(&name, texts);
+        el("p").add(say("span", said).attr("class", class).attr("data-status", &name))
+    }
+
+    /// Whether the reader may do this with it.
+    pub fn may(&self, action: &str) -> bool {
+        self.body["actions"].as_array().is_some_and(|actions| actions.iter().any(|each| each == action))
+    }
+
     /// The last revision.
     pub fn revision(&self) -> u64 {
         self.body["revision"].as_u64().unwrap_or(1)
@@ -115,7 +135,7 @@ impl Paper {
 }
 
 /// A status in words, with its class.
-pub fn status(name: &str, texts: &'static Texts) -> (&'static str, &'static str) {
+fn status(name: &str, texts: &'static Texts) -> (&'static str, &'static str) {
     match name {
         "approved" => ("tag tag--good", texts.status_approved),
         "returned" => ("tag tag--bad", texts.status_returned),
@@ -125,41 +145,23 @@ pub fn status(name: &str, texts: &'static Texts) -> (&'static str, &'static str)
 }
 
 /// Every answer, section by section.
-#[component]
-pub fn Sheets(
-    /// The report.
-    paper: Paper,
-    /// A link at every answer.
-    #[prop(optional_no_strip)]
-    act: Option<Act>,
-    /// What stands below an answer.
-    #[prop(optional_no_strip)]
-    below: Option<Below>,
-) -> impl IntoView {
+pub fn sheets(paper: &Paper, beside: &Beside) -> Vec<El> {
     let filling = paper.filling;
-    let sections = filling.sections_now();
-    sections.into_iter().map(|section| view! { <Answers filling section act below=below.clone() /> }).collect_view()
+    filling.sections_now().iter().map(|section| answers(filling, section, beside)).collect()
 }
 
 /// What was said about the whole.
-#[component]
-pub fn Whole(paper: Paper) -> impl IntoView {
-    let texts = app().texts();
-    let said = paper.filling.said_at("");
-    said.into_iter()
-        .map(|said| view! { <p class="message message--remark"><span class="message__kind">{texts.remark_whole}</span>{said.text}</p> })
-        .collect_view()
+pub fn whole(paper: &Paper) -> Vec<El> {
+    let title = app().texts().remark_whole;
+    let said = paper.filling.said_at("").into_iter();
+    said.map(|said| el("p.message.message--remark").add(say("span.message__kind", title)).text(&said.text)).collect()
 }
 
 /// Who did what when.
-#[component]
-pub fn History(paper: Paper) -> impl IntoView {
+pub fn history(paper: &Paper) -> Option<El> {
     let texts = app().texts();
-    let rows = paper.body["history"].as_array().cloned().unwrap_or_default();
-    if rows.is_empty() {
-        return None;
-    }
-    let row = move |row: &Value| {
+    let rows = paper.body["history"].as_array().filter(|rows| !rows.is_empty())?;
+    let row = |row: &Value| {
         let text = |key: &str| row[key].as_str().unwrap_or_default();
         let event = match text("event") {
             "submit" => texts.event_submit,
@@ -167,18 +169,9 @@ pub fn History(paper: Paper) -> impl IntoView {
             "approve" => texts.event_approve,
             _ => texts.event_reopen,
         };
-        let revision = crate::texts::put(texts.revision_number, &[&row["revision"].to_string()]);
-        view! {
-            <li>
-                <b>{event}</b>" · "{revision}<br />
-                <span class="quiet">{[text("by"), " · ", &browser::moment(text("at"))].concat()}</span>
-            </li>
-        }
+        let revision = put(texts.revision_number, &[&row["revision"].to_string()]);
+        let who = [text("by"), " · ", &browser::moment(text("at"))].concat();
+        el("li").add(say("b", event)).text(" · ").text(&revision).add(el("br")).add(say("span.quiet", &who))
     };
-    Some(view! {
-        <section class="sheet">
-            <h2>{texts.history}</h2>
-            <ol class="timeline">{rows.iter().map(row).collect_view()}</ol>
-        </section>
-    })
+    Some(el("section.sheet").add(say("h2", texts.history)).add(el("ol.timeline").add(rows.iter().map(row).collect::<Vec<El>>())))
 }

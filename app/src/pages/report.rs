@@ -2,56 +2,48 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::Beside;
+use phieu_ui::dom::{View, el, say};
 
-use super::frame::{Link, Main, Waiting};
-use super::paper::{History, Paper, Read, Sheets, Whole, read, status};
+use super::frame::{empty, heading, link, main, waiting};
+use super::paper::{Paper, Read, history, read, sheets, whole};
+use crate::browser;
 use crate::router::Page;
-use crate::state::app;
+use crate::state::{App, app};
 use crate::storage::records::Subject;
-use crate::{browser, words};
 
 /// The page.
-#[component]
-pub fn Report(id: String) -> impl IntoView {
+pub fn page(id: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.report_title);
     let found = RwSignal::new_local(None::<Read>);
-    spawn_local(async move { found.set(Some(read(app, id).await)) });
+    spawn_local(async move {
+        let read = read(app, id).await;
+        found.try_set(Some(read));
+    });
     let shown = move || match found.get() {
-        None => view! { <h1>{texts.report_title}</h1><Waiting /> }.into_any(),
-        Some(Read::Paper(paper)) => view! { <Shown paper=*paper /> }.into_any(),
-        Some(Read::Refused(said)) => view! { <h1>{texts.report_title}</h1><p role="alert">{said}</p> }.into_any(),
-        Some(Read::Away) => view! { <h1>{texts.report_title}</h1><p role="alert">{texts.report_away}</p> }.into_any(),
+        None => [heading("", texts.report_title), waiting()].into(),
+        Some(Read::Paper(paper)) => shown(app, &paper),
+        Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
+        Some(Read::Away) => [heading("", texts.report_title), empty(texts.report_away)].into(),
     };
-    view! {
-        <Main name="report">
-            <Link to=Page::Home class="back">{texts.to_reports}</Link>
-            <div class="stack">{shown}</div>
-        </Main>
-    }
+    main("report").add(link(Page::Home, "back", texts.to_reports)).add(el("div.stack").live(shown)).into()
 }
 
-#[component]
-fn Shown(paper: Paper) -> impl IntoView {
-    let app = app();
+fn shown(app: App, paper: &Paper) -> View {
     let texts = app.texts();
-    let unit = paper.unit();
-    let subject = Subject { form: paper.text("form"), org_unit: unit.code.clone(), period: paper.text("period") };
+    let subject = Subject { form: paper.text("form"), org_unit: paper.unit().code, period: paper.text("period") };
     let state = paper.text("status");
-    let (class, said) = status(&state, texts);
-    let period = words::period(&subject.period, texts);
-    let correct = matches!(state.as_str(), "returned" | "reopened").then(|| {
-        view! { <div class="actions"><Link to=Page::Fill(subject.clone(), 1) class="button">{texts.report_correct}</Link></div> }
-    });
-    let copy = paper.own_copy.then(|| view! { <p class="empty">{texts.report_own_copy}</p> });
-    view! {
-        <h1><span class="caption">{[unit.name.as_str(), " · ", &period].concat()}</span>{paper.title(app.language.get_untracked())}</h1>
-        <p><span class=class data-status=state>{said}</span></p>
-        {copy}
-        <Whole paper=paper.clone() />
-        {correct}
-        <Sheets paper=paper.clone() />
-        <History paper />
-    }
+    let correct = matches!(state.as_str(), "returned" | "reopened").then(|| el("div.actions").add(link(Page::Fill(subject, 1), "button", texts.report_correct)));
+    [
+        paper.heading(app),
+        paper.state(texts).into(),
+        paper.own_copy.then(|| say("p.empty", texts.report_own_copy)).into(),
+        whole(paper).into(),
+        correct.into(),
+        sheets(paper, &Beside::default()).into(),
+        history(paper).into(),
+    ]
+    .into()
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, say};
 use serde::Deserialize;
 
-use super::frame::{Link, Main, Waiting};
+use super::frame::{empty, heading, link, waiting, wide};
 use crate::router::Page;
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
@@ -50,96 +51,67 @@ async fn list(app: App) -> List {
 }
 
 /// The page.
-#[component]
-pub fn Review() -> impl IntoView {
+pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_review);
     let found = RwSignal::new(None::<List>);
-    spawn_local(async move { found.set(Some(list(app).await)) });
+    spawn_local(async move {
+        let list = list(app).await;
+        found.try_set(Some(list));
+    });
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
     let shown = move || match found.get() {
-        None => view! { <Waiting /> }.into_any(),
-        Some(List::Away) => view! { <p class="empty" role="alert">{texts.needs_network}</p> }.into_any(),
-        Some(List::Refused(said)) => view! { <p class="empty" role="alert">{said}</p> }.into_any(),
-        Some(List::Here(list)) if list.is_empty() => view! { <p class="empty">{texts.review_nothing}</p> }.into_any(),
+        None => View::from(waiting()),
+        Some(List::Away) => empty(texts.needs_network).into(),
+        Some(List::Refused(said)) => empty(&said).into(),
+        Some(List::Here(list)) if list.is_empty() => say("p.empty", texts.review_nothing).into(),
         Some(List::Here(list)) => {
             let of = |states: &[&str]| list.iter().filter(|heading| states.contains(&heading.status.as_str())).cloned().collect::<Vec<_>>();
-            view! {
-                <Group title=texts.review_waiting name="submitted" list=of(&["submitted"]) />
-                <Group title=texts.review_returned name="returned" list=of(&["returned", "reopened"]) />
-                <Group title=texts.review_approved name="approved" list=of(&["approved"]) />
-            }
-            .into_any()
+            [
+                Some(group(app, texts.review_waiting, "submitted", of(&["submitted"]))),
+                Some(of(&["returned", "reopened"])).filter(|list| !list.is_empty()).map(|list| group(app, texts.review_returned, "returned", list)),
+                Some(of(&["approved"])).filter(|list| !list.is_empty()).map(|list| group(app, texts.review_approved, "approved", list)),
+            ]
+            .into()
         }
     };
-    view! {
-        <Main name="review" wide=true>
-            <h1><span class="caption">{unit}</span>{texts.nav_review}</h1>
-            {shown}
-        </Main>
-    }
+    wide("review").add(heading(&unit, texts.nav_review)).live(shown).into()
 }
 
-#[component]
-fn Group(title: &'static str, name: &'static str, list: Vec<Heading>) -> impl IntoView {
-    let app = app();
+fn group(app: App, title: &'static str, name: &str, list: Vec<Heading>) -> El {
     let texts = app.texts();
     let all = RwSignal::new(false);
     let count = list.len();
-    if count == 0 && name != "submitted" {
-        return None;
+    let head = el("div.group__head").add(say("h2", title)).add(say("span.group__count", &put(texts.home_count, &[&count.to_string()])));
+    let whole = el("section.group").attr("data-group", name).add(head);
+    if count == 0 {
+        return whole.add(say("p.empty", texts.review_none_waiting));
     }
     let body = move || {
         let most = if all.get() { usize::MAX } else { SHOWN };
-        list.iter().take(most).cloned().map(|heading| view! { <Row heading /> }).collect_view()
+        list.iter().take(most).map(|heading| row(app, heading)).collect::<Vec<El>>()
     };
-    let more = move || {
-        (count > SHOWN && !all.get()).then(|| {
-            let said = put(texts.show_all, &[&count.to_string()]);
-            view! { <button class="link" type="button" on:click=move |_| all.set(true)>{said}</button> }
-        })
-    };
-    let table = (count > 0).then(|| {
-        view! {
-            <div class="tablewrap">
-                <table class="cardtable">
-                    <caption class="unseen">{title}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts.org_unit}</th>
-                            <th scope="col">{texts.fact_form}</th>
-                            <th scope="col" class="short">{texts.fact_period}</th>
-                            <th scope="col" class="short">{texts.fact_received}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{body}</tbody>
-                </table>
-            </div>
-        }
-    });
-    let none = (count == 0).then(|| view! { <p class="empty">{texts.review_none_waiting}</p> });
-    Some(view! {
-        <section class="group" data-group=name>
-            <div class="group__head"><h2>{title}</h2><span class="group__count">{put(texts.home_count, &[&count.to_string()])}</span></div>
-            {none}{table}{more}
-        </section>
-    })
+    let more = move || (count > SHOWN && !all.get()).then(|| button("link", &put(texts.show_all, &[&count.to_string()]), move || all.set(true)));
+    let columns = el("tr")
+        .add(say("th", texts.org_unit).attr("scope", "col"))
+        .add(say("th", texts.fact_form).attr("scope", "col"))
+        .add(say("th.short", texts.fact_period).attr("scope", "col"))
+        .add(say("th.short", texts.fact_received).attr("scope", "col"));
+    let table = el("table.cardtable").add(say("caption.unseen", title)).add(el("thead").add(columns)).add(el("tbody").live(body));
+    whole.add(el("div.tablewrap").add(table)).live(more)
 }
 
-#[component]
-fn Row(heading: Heading) -> impl IntoView {
-    let app = app();
+fn row(app: App, heading: &Heading) -> El {
     let texts = app.texts();
     let late = words::is_past(&heading.due, &heading.received_at);
-    let late = late.then(|| view! { " "<span class="tag tag--bad">{texts.late}</span> });
-    let form = heading.title.get(app.language.get_untracked()).to_string();
-    view! {
-        <tr data-state=heading.status.clone() data-unit=heading.org_unit.code.clone()>
-            <th scope="row"><Link to=Page::Decide(heading.report_id) class="link">{heading.org_unit.name}</Link></th>
-            <td data-label=texts.fact_form>{form}</td>
-            <td class="short" data-label=texts.fact_period>{words::period(&heading.period, texts)}</td>
-            <td class="short" data-label=texts.fact_received>{browser::moment(&heading.received_at)}{late}</td>
-        </tr>
-    }
+    let late = late.then(|| [View::from(" "), say("span.tag.tag--bad", texts.late).into()]).map(View::from);
+    let unit = link(Page::Decide(heading.report_id.clone()), "link", &heading.org_unit.name);
+    el("tr")
+        .attr("data-state", &heading.status)
+        .attr("data-unit", &heading.org_unit.code)
+        .add(el("th").attr("scope", "row").add(unit))
+        .add(say("td", heading.title.get(app.language.get_untracked())).attr("data-label", texts.fact_form))
+        .add(say("td.short", &words::period(&heading.period, texts)).attr("data-label", texts.fact_period))
+        .add(say("td.short", &browser::moment(&heading.received_at)).attr("data-label", texts.fact_received).add(late))
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, live, say};
 
-use super::frame::{Link, Main};
+use super::frame::{fact, heading, link, main};
 use crate::outbox::{self, Hurry};
 use crate::router::Page;
-use crate::state::{Net, app};
-use crate::storage::records::{Draft, Parcel, Receipt, Refusal};
-use crate::texts::put;
+use crate::state::{App, Net, app};
+use crate::storage::records::{Draft, Parcel, Receipt, Refusal, Title};
 use crate::{browser, storage, words};
 
 /// What became of it.
@@ -22,8 +22,7 @@ enum Fate {
 }
 
 /// The page.
-#[component]
-pub fn Sent(id: String) -> impl IntoView {
+pub fn page(id: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.sent_title);
@@ -42,183 +41,136 @@ pub fn Sent(id: String) -> impl IntoView {
         }
     });
     let shown = move || match fate.get() {
-        Fate::Waiting(parcel) => view! { <Waiting parcel=*parcel /> }.into_any(),
-        Fate::Stopped(parcel, why) => view! { <Stopped parcel=*parcel why /> }.into_any(),
-        Fate::Taken(receipt) => view! { <Taken receipt=*receipt /> }.into_any(),
-        Fate::Refused(draft) => view! { <Refused draft=*draft /> }.into_any(),
-        Fate::Unknown => view! { <h1>{texts.nowhere_title}</h1><p>{texts.sent_unknown}</p> }.into_any(),
+        Fate::Waiting(parcel) => waiting(app, *parcel),
+        Fate::Stopped(parcel, why) => stopped(app, *parcel, &why),
+        Fate::Taken(receipt) => taken(app, &receipt),
+        Fate::Refused(draft) => refused(app, *draft),
+        Fate::Unknown => [heading("", texts.nowhere_title), say("p", texts.sent_unknown)].into(),
     };
-    view! {
-        <Main name="sent">
-            <div class="stack" aria-live="polite">{shown}</div>
-            <div class="actions"><Link to=Page::Home class="button button--second">{texts.to_reports}</Link></div>
-        </Main>
-    }
+    let back = link(Page::Home, "button button--second", texts.to_reports);
+    main("sent").add(el("div.stack").attr("aria-live", "polite").live(shown)).add(el("div.actions").add(back)).into()
 }
 
-#[component]
-fn Facts(form: String, unit: String, period: String, children: Children) -> impl IntoView {
-    let texts = app().texts();
-    view! {
-        <dl class="facts">
-            <div><dt>{texts.fact_form}</dt><dd>{form}</dd></div>
-            <div><dt>{texts.org_unit}</dt><dd>{unit}</dd></div>
-            <div><dt>{texts.fact_period}</dt><dd>{words::period(&period, texts)}</dd></div>
-            {children()}
-        </dl>
-    }
+/// What it is.
+fn facts(app: App, title: &Title, unit: &str, period: &str) -> El {
+    let texts = app.texts();
+    el("dl.facts")
+        .add(fact(texts.fact_form, title.get(app.language.get_untracked())))
+        .add(fact(texts.org_unit, unit))
+        .add(fact(texts.fact_period, &words::period(period, texts)))
 }
 
-#[component]
-fn Waiting(parcel: Parcel) -> impl IntoView {
-    let app = app();
+fn waiting(app: App, parcel: Parcel) -> View {
     let texts = app.texts();
     let id = parcel.draft.report_id.clone();
     let sending = Memo::new(move |_| app.sending.with(|sending| sending.as_deref() == Some(&*id)));
-    let title = move || if sending.get() { texts.sending_title } else { texts.waiting_title };
-    let why = move || match (app.signed_out.get(), app.net.get()) {
-        (true, _) => texts.waiting_sign_in,
-        (false, Net::Good) => texts.waiting_soon,
-        (false, Net::NoNetwork) => texts.waiting_network,
-        (false, Net::NoServer) => texts.waiting_server,
+    let title = move || if sending.get() { texts.sending_title } else { texts.waiting_title }.to_string();
+    let why = move || {
+        let why = match (app.signed_out.get(), app.net.get()) {
+            (true, _) => texts.waiting_sign_in,
+            (false, Net::Good) => texts.waiting_soon,
+            (false, Net::NoNetwork) => texts.waiting_network,
+            (false, Net::NoServer) => texts.waiting_server,
+        };
+        why.to_string()
     };
+    let now = live(move || {
+        let label = move || if sending.get() { texts.sending } else { texts.send_now }.to_string();
+        (app.net.get() != Net::NoNetwork).then(|| {
+            el("button.button")
+                .attr("type", "button")
+                .live_attr("aria-disabled", move || Some(sending.get().to_string()))
+                .live_text(label)
+                .press(move || outbox::kick(app, Hurry::Yes))
+        })
+    });
     // Once it may have reached the server it is not taken back: the server might already have it.
     let untouched = parcel.attempts == 0;
-    let taken = StoredValue::new(parcel.clone());
-    let take_back = move |_| {
-        spawn_local(async move {
-            let parcel = taken.get_value();
-            let subject = parcel.draft.subject.clone();
-            if storage::back_to_draft(&parcel).await.unwrap_or(false) {
+    let draft = &parcel.draft;
+    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period).add(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
+    let held = StoredValue::new(parcel.clone());
+    let take_back = live(move || {
+        let back = move || to_draft(app, held.get_value(), None);
+        (untouched && !sending.get()).then(|| button("button button--second", texts.take_back, back))
+    });
+    let receipt = el("div.receipt.receipt--waiting").attr("data-fate", "waiting").add(el("p").live_text(why)).add(say("p", texts.waiting_safe));
+    [el("h1").live_text(title), receipt, facts, el("div.actions").add(now).add(take_back)].into()
+}
+
+/// Makes it a draft again, unless another draft of the same thing was begun; then `there` is told.
+fn to_draft(app: App, parcel: Parcel, there: Option<RwSignal<bool>>) {
+    spawn_local(async move {
+        match storage::back_to_draft(&parcel).await {
+            Ok(true) => {
                 app.changed().await;
-                app.replace(Page::Fill(subject, 1));
+                app.replace(Page::Fill(parcel.draft.subject, 1));
             }
-        });
-    };
-    let draft = parcel.draft;
-    view! {
-        <h1>{title}</h1>
-        <div class="receipt receipt--waiting" data-fate="waiting">
-            <p>{why}</p>
-            <p>{texts.waiting_safe}</p>
-        </div>
-        <Facts form=draft.title.get(app.language.get_untracked()).to_string() unit=draft.unit_name period=draft.subject.period>
-            <div><dt>{texts.fact_sealed}</dt><dd>{browser::moment(&parcel.sealed_at)}</dd></div>
-        </Facts>
-        <div class="actions">
-            {move || {
-                (app.net.get() != Net::NoNetwork).then(|| {
-                    view! {
-                        <button class="button" type="button" aria-disabled=move || sending.get().to_string() on:click=move |_| outbox::kick(app, Hurry::Yes)>
-                            {move || if sending.get() { texts.sending } else { texts.send_now }}
-                        </button>
-                    }
-                })
-            }}
-            {move || {
-                (untouched && !sending.get()).then(|| {
-                    view! { <button class="button button--second" type="button" on:click=take_back>{texts.take_back}</button> }
-                })
-            }}
-        </div>
-    }
+            Ok(false) => {
+                there.map(|there| there.try_set(true));
+            }
+            Err(_) => app.trouble.set(true),
+        }
+    });
 }
 
-#[component]
-fn Taken(receipt: Receipt) -> impl IntoView {
-    let app = app();
+fn taken(app: App, receipt: &Receipt) -> View {
     let texts = app.texts();
-    let id = receipt.report_id.clone();
-    view! {
-        <h1>{texts.sent_title}</h1>
-        <div class="receipt" data-fate="taken">
-            <p><b>{texts.sent_taken}</b></p>
-            <p>{texts.sent_next}</p>
-        </div>
-        <Facts form=receipt.title.get(app.language.get_untracked()).to_string() unit=receipt.unit_name period=receipt.subject.period>
-            <div><dt>{texts.fact_received}</dt><dd>{browser::moment(&receipt.received_at)}</dd></div>
-            <div><dt>{texts.fact_revision}</dt><dd>{receipt.revision.to_string()}</dd></div>
-            <div><dt>{texts.fact_id}</dt><dd>{id}</dd></div>
-        </Facts>
-        <p><Link to=Page::Report(receipt.report_id) class="link">{texts.see_report}</Link></p>
-    }
+    let facts = facts(app, &receipt.title, &receipt.unit_name, &receipt.subject.period)
+        .add(fact(texts.fact_received, &browser::moment(&receipt.received_at)))
+        .add(fact(texts.fact_revision, &receipt.revision.to_string()))
+        .add(fact(texts.fact_id, &receipt.report_id));
+    let note = el("div.receipt").attr("data-fate", "taken").add(el("p").add(say("b", texts.sent_taken))).add(say("p", texts.sent_next));
+    let see = link(Page::Report(receipt.report_id.clone()), "link", texts.see_report);
+    [heading("", texts.sent_title), note, facts, el("p").add(see)].into()
 }
 
-#[component]
-fn Refused(draft: Draft) -> impl IntoView {
-    let texts = app().texts();
+fn refused(app: App, draft: Draft) -> View {
+    let texts = app.texts();
     let said = draft.refusal.map(|refusal| refusal.message).unwrap_or_default();
-    view! {
-        <h1>{texts.refused_title}</h1>
-        <div class="summary" data-fate="refused"><p>{said}</p><p>{texts.refused_kept}</p></div>
-        <div class="actions"><Link to=Page::Check(draft.subject) class="button">{texts.refused_correct}</Link></div>
-    }
+    let note = el("div.summary").attr("data-fate", "refused").add(say("p", &said)).add(say("p", texts.refused_kept));
+    let correct = link(Page::Check(draft.subject), "button", texts.refused_correct);
+    [heading("", texts.refused_title), note, el("div.actions").add(correct)].into()
 }
 
 /// Sending again would not help. Nothing here and nothing there is overwritten; its owner decides.
-#[component]
-fn Stopped(parcel: Parcel, why: Refusal) -> impl IntoView {
-    let app = app();
+fn stopped(app: App, parcel: Parcel, why: &Refusal) -> View {
     let texts = app.texts();
     let asking = RwSignal::new(false);
-    let kept = RwSignal::new(false);
+    let there = RwSignal::new(false);
     let other = why.details["report_id"].as_str().map(str::to_string);
     let own = why.code.starts_with("revision_").then(|| parcel.draft.report_id.clone());
-    let see = other.or(own).map(|id| view! { <Link to=Page::Report(id) class="button">{texts.stopped_see}</Link> });
-    let held = StoredValue::new(parcel.clone());
-    let to_draft = move |_| {
-        spawn_local(async move {
-            let parcel = held.get_value();
-            let subject = parcel.draft.subject.clone();
-            match storage::back_to_draft(&parcel).await {
-                Ok(true) => {
-                    app.changed().await;
-                    app.replace(Page::Fill(subject, 1));
-                }
-                Ok(false) => kept.set(true),
-                Err(_) => app.trouble.set(true),
-            }
-        });
-    };
-    let remove = move |_| {
-        spawn_local(async move {
-            let id = held.with_value(|parcel| parcel.draft.report_id.clone());
-            if storage::remove_parcel(&id).await.is_err() {
-                app.trouble.set(true);
-            }
-            app.changed().await;
-            app.replace(Page::Home);
-        });
-    };
-    let ask = move || {
+    let see = other.or(own).map(|id| link(Page::Report(id), "button", texts.stopped_see));
+    let (id, held) = (StoredValue::new(parcel.draft.report_id.clone()), StoredValue::new(parcel.clone()));
+    let ask = live(move || {
         asking.get().then(|| {
-            view! {
-                <div class="ask" role="alert">
-                    <p>{texts.stopped_ask}</p>
-                    <div class="actions">
-                        <button class="button button--danger" type="button" on:click=remove>{texts.stopped_remove}</button>
-                        <button class="button button--second" type="button" on:click=move |_| asking.set(false)>{texts.keep}</button>
-                    </div>
-                </div>
-            }
+            let actions = el("div.actions")
+                .add(button("button button--danger", texts.stopped_remove, move || remove(app, id.get_value())))
+                .add(button("button button--second", texts.keep, move || asking.set(false)));
+            el("div.ask").attr("role", "alert").add(say("p", texts.stopped_ask)).add(actions)
         })
-    };
-    let draft = parcel.draft;
-    view! {
-        <h1>{texts.stopped_title}</h1>
-        <div class="summary" data-fate="stopped" data-code=why.code.clone()>
-            <p><b>{why.message.clone()}</b></p>
-            <p>{texts.stopped_kept}</p>
-        </div>
-        <Facts form=draft.title.get(app.language.get_untracked()).to_string() unit=draft.unit_name period=draft.subject.period>
-            <div><dt>{texts.fact_sealed}</dt><dd>{browser::moment(&parcel.sealed_at)}</dd></div>
-        </Facts>
-        {move || kept.get().then(|| view! { <p role="alert">{put(texts.stopped_draft_there, &[])}</p> })}
-        {ask}
-        <div class="actions" hidden=move || asking.get()>
-            {see}
-            <button class="button button--second" type="button" on:click=to_draft>{texts.stopped_to_draft}</button>
-            <button class="button button--danger" type="button" on:click=move |_| asking.set(true)>{texts.stopped_remove}</button>
-        </div>
-    }
+    });
+    let draft = &parcel.draft;
+    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period).add(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
+    let note = el("div.summary")
+        .attr("data-fate", "stopped")
+        .attr("data-code", &why.code)
+        .add(el("p").add(say("b", &why.message)))
+        .add(say("p", texts.stopped_kept));
+    let actions = el("div.actions")
+        .hidden_while(move || asking.get())
+        .add(see)
+        .add(button("button button--second", texts.stopped_to_draft, move || to_draft(app, held.get_value(), Some(there))))
+        .add(button("button button--danger", texts.stopped_remove, move || asking.set(true)));
+    let taken = live(move || there.get().then(|| say("p", texts.stopped_draft_there).attr("role", "alert")));
+    [heading("", texts.stopped_title).into(), note.into(), facts.into(), taken, ask, actions.into()].map(View::from).into()
+}
+
+fn remove(app: App, id: String) {
+    spawn_local(async move {
+        if storage::remove_parcel(&id).await.is_err() {
+            app.trouble.set(true);
+        }
+        app.changed().await;
+        app.replace(Page::Home);
+    });
 }

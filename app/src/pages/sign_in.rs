@@ -2,92 +2,76 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{View, el, is_checked, say};
 
-use super::frame::Main;
-use super::language::Languages;
+use super::frame::{heading, main};
+use super::language::languages;
 use crate::browser;
 use crate::router::Page;
-use crate::state::app;
+use crate::state::{App, app};
 use crate::sync::{self, SignIn as Came};
 
 /// The page.
-#[component]
-pub fn SignIn() -> impl IntoView {
+pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.sign_in);
-    let account = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        let (name, secret) = (account.get_untracked().trim().to_string(), password.get_untracked());
-        if name.is_empty() || secret.is_empty() {
-            problem.set(Some(texts.sign_in_both.into()));
-            return;
-        }
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            let came = sync::sign_in(app, &name, &secret).await;
-            busy.set(false);
-            match came {
-                Came::Done => app.replace(start_page(app)),
-                Came::Refused(said) if !said.is_empty() => problem.set(Some(said)),
-                Came::Refused(_) | Came::Away => problem.set(Some(texts.sign_in_away.into())),
-                Came::Trouble => problem.set(Some(texts.trouble.into())),
+    let account = el("input.box")
+        .attr("name", "account")
+        .attr("autocomplete", "username")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false");
+    let password = el("input.box")
+        .attr("name", "password")
+        .attr("autocomplete", "current-password")
+        .live_attr("type", move || Some(if shown.get() { "text" } else { "password" }.to_string()));
+    let show = el("input").attr("type", "checkbox").on("change", move |event| shown.set(is_checked(&event)));
+    let label = move || if busy.get() { texts.signing_in } else { texts.sign_in }.to_string();
+    let submit = el("button.button").attr("type", "submit").live_attr("aria-disabled", move || Some(busy.get().to_string())).live_text(label);
+    let (name, secret) = (account.clone(), password.clone());
+    let form = el("form.stack")
+        .attr("novalidate", "")
+        .add(el("label.plainfield").add(say("span", texts.account_name)).add(account))
+        .add(el("label.plainfield").add(say("span", texts.password)).add(password))
+        .add(el("label.choice").add(show).add(say("span", texts.password_show)))
+        .add(el("div.actions").add(submit))
+        .on("submit", move |event| {
+            event.prevent_default();
+            if !busy.get_untracked() {
+                send(app, name.value(), secret.value(), busy, problem);
             }
         });
-    };
-    let said = move || {
-        problem.get().map(|said| {
-            view! {
-                <div class="summary" role="alert">
-                    <h2>{texts.sign_in_failed}</h2>
-                    <p>{said}</p>
-                </div>
-            }
-        })
-    };
-    view! {
-        <Main name="sign-in">
-            <h1>{texts.sign_in}</h1>
-            <p>{texts.sign_in_once}</p>
-            {said}
-            <form class="stack" on:submit=submit novalidate>
-                <label class="plainfield">
-                    <span>{texts.account_name}</span>
-                    <input class="box" name="account" autocomplete="username" autocapitalize="none" spellcheck="false"
-                        prop:value=account on:input:target=move |event| account.set(event.target().value()) />
-                </label>
-                <label class="plainfield">
-                    <span>{texts.password}</span>
-                    <input class="box" name="password" autocomplete="current-password"
-                        type=move || if shown.get() { "text" } else { "password" }
-                        prop:value=password on:input:target=move |event| password.set(event.target().value()) />
-                </label>
-                <label class="choice">
-                    <input type="checkbox" prop:checked=shown on:change:target=move |event| shown.set(event.target().checked()) />
-                    <span>{texts.password_show}</span>
-                </label>
-                <div class="actions">
-                    <button class="button" type="submit" aria-disabled=move || busy.get().to_string()>
-                        {move || if busy.get() { texts.signing_in } else { texts.sign_in }}
-                    </button>
-                </div>
-            </form>
-            <Languages />
-        </Main>
+    let said = move || problem.get().map(|said| el("div.summary").attr("role", "alert").add(say("h2", texts.sign_in_failed)).add(say("p", &said)));
+    main("sign-in").add(heading("", texts.sign_in)).add(say("p", texts.sign_in_once)).live(said).add(form).add(languages()).into()
+}
+
+fn send(app: App, account: String, password: String, busy: RwSignal<bool>, problem: RwSignal<Option<String>>) {
+    let texts = app.texts();
+    let account = account.trim().to_string();
+    if account.is_empty() || password.is_empty() {
+        problem.set(Some(texts.sign_in_both.into()));
+        return;
     }
+    busy.set(true);
+    problem.set(None);
+    spawn_local(async move {
+        let came = sync::sign_in(app, &account, &password).await;
+        busy.try_set(false);
+        let said = match came {
+            Came::Done => return app.replace(start_page(app)),
+            Came::Refused(said) if !said.is_empty() => said,
+            Came::Refused(_) | Came::Away => texts.sign_in_away.into(),
+            Came::Trouble => texts.trouble.into(),
+        };
+        problem.try_set(Some(said));
+    });
 }
 
 /// Where a person begins: reporters with what is due, others with what there is to review or to read.
-pub fn start_page(app: crate::state::App) -> Page {
+pub fn start_page(app: App) -> Page {
     app.me.with_untracked(|me| match me {
         None => Page::SignIn,
         Some(me) if me.is("reporter") => Page::Home,

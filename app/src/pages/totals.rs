@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, say, value_at};
 use serde_json::Value;
 
-use super::frame::{Main, Waiting};
+use super::frame::{empty, heading, waiting, wide};
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::{Texts, put};
@@ -31,8 +32,7 @@ enum Sum {
 }
 
 /// The page.
-#[component]
-pub fn Totals() -> impl IntoView {
+pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_totals);
@@ -43,64 +43,59 @@ pub fn Totals() -> impl IntoView {
     spawn_local(async move {
         let found = fetch_forms(app).await;
         let first = found.first().map(|(form, _)| form.clone());
-        forms.set(found);
+        forms.try_set(found);
         match first {
             Some(form) => choose_form(app, form, periods, choice).await,
-            None => sum.set(Sum::Away),
-        }
-    });
-    Effect::new(move || {
-        let chosen = choice.get();
-        if chosen.form.is_empty() {
-            return;
-        }
-        if chosen.period.is_empty() {
-            sum.set(Sum::None);
-            return;
-        }
-        sum.set(Sum::Fetching);
-        spawn_local(async move {
-            let found = fetch(app, &chosen).await;
-            if choice.with_untracked(|now| *now == chosen) {
-                sum.set(found);
+            None => {
+                sum.try_set(Sum::Away);
             }
-        });
+        }
     });
+    Effect::new(move || add_up(app, choice, sum));
     let pick_form = move |form: String| spawn_local(choose_form(app, form, periods, choice));
     let pick_period = move |period: String| choice.update(|choice| choice.period = period);
+    let filters = el("div.filters")
+        .add(pick(texts.fact_form, "form", forms, move || choice.with(|choice| choice.form.clone()), pick_form))
+        .add(pick(texts.fact_period, "period", periods, move || choice.with(|choice| choice.period.clone()), pick_period));
     let shown = move || match sum.get() {
-        Sum::Fetching => view! { <Waiting /> }.into_any(),
-        Sum::None => view! { <p class="empty">{texts.totals_none}</p> }.into_any(),
-        Sum::Away => view! { <p class="empty" role="alert">{texts.needs_network}</p> }.into_any(),
-        Sum::Refused(said) => view! { <p class="empty" role="alert">{said}</p> }.into_any(),
-        Sum::Here(body) => view! { <Shown body=*body choice /> }.into_any(),
+        Sum::Fetching => View::from(waiting()),
+        Sum::None => say("p.empty", texts.totals_none).into(),
+        Sum::Away => empty(texts.needs_network).into(),
+        Sum::Refused(said) => empty(&said).into(),
+        Sum::Here(body) => shown(app, &body, choice),
     };
-    view! {
-        <Main name="totals" wide=true>
-            <h1>{texts.totals_title}</h1>
-            <div class="filters">
-                <Pick label=texts.fact_form name="form" options=forms chosen=Signal::derive(move || choice.with(|choice| choice.form.clone())) pick=pick_form />
-                <Pick label=texts.fact_period name="period" options=periods chosen=Signal::derive(move || choice.with(|choice| choice.period.clone())) pick=pick_period />
-            </div>
-            {shown}
-        </Main>
-    }
+    wide("totals").add(heading("", texts.totals_title)).add(filters).live(shown).into()
 }
 
-#[component]
-fn Pick(label: &'static str, name: &'static str, options: RwSignal<Options>, chosen: Signal<String>, #[prop(into)] pick: Callback<String>) -> impl IntoView {
-    let option = move |(value, label): (String, String)| {
-        let own = value.clone();
-        view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{label}</option> }
-    };
-    view! {
-        <label>
-            {label}
-            <select class="box" name=name on:change:target=move |event| pick.run(event.target().value())>
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
+/// Fetches the sum of what is chosen.
+fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
+    let chosen = choice.get();
+    if chosen.form.is_empty() {
+        return;
     }
+    if chosen.period.is_empty() {
+        return sum.set(Sum::None);
+    }
+    sum.set(Sum::Fetching);
+    spawn_local(async move {
+        let found = fetch(app, &chosen).await;
+        if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
+            sum.set(found);
+        }
+    });
+}
+
+/// A list to choose from.
+fn pick(label: &str, name: &str, options: RwSignal<Options>, chosen: impl Fn() -> String + 'static, picked: impl Fn(String) + 'static) -> El {
+    let list = el("select.box")
+        .attr("name", name)
+        .live(move || {
+            let chosen = chosen();
+            let option = |(value, label): &(String, String)| say("option", label).attr("value", value).attr_if("selected", (*value == chosen).then_some(""));
+            options.with(|options| options.iter().map(option).collect::<Vec<El>>())
+        })
+        .on("change", move |event| picked(value_at(&event)));
+    el("label").text(label).add(list)
 }
 
 async fn fetch_forms(app: App) -> Options {
@@ -151,102 +146,74 @@ fn unit(json: &Value) -> Unit {
     serde_json::from_value(json.clone()).unwrap_or_default()
 }
 
-#[component]
-fn Shown(body: Value, choice: RwSignal<Choice>) -> impl IntoView {
-    let app = app();
+fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
     let texts = app.texts();
     let number = |key: &str| body[key].as_u64().unwrap_or(0).to_string();
+    let rows = |key: &str| body[key].as_array().map(Vec::as_slice).unwrap_or_default();
     let (received, expected, approved) = (number("received"), number("expected"), number("approved"));
-    let here = unit(&body["org_unit"]);
-    let up = choice.with_untracked(|choice| !choice.org_unit.is_empty()).then(|| {
-        view! { <button class="link" type="button" on:click=move |_| choice.update(|choice| choice.org_unit.clear())>{texts.totals_up}</button> }
-    });
-    view! {
-        <h2>{here.name}</h2>
-        {up}
-        <div class="sheet">
-            <p class="bignumber" data-received=received.clone() data-expected=expected.clone()>{put(texts.totals_received, &[&received, &expected])}</p>
-            <p data-approved=approved.clone()>{put(texts.totals_approved, &[&approved])}</p>
-        </div>
-        <Missing rows=body["missing"].as_array().cloned().unwrap_or_default() />
-        <Figures rows=body["fields"].as_array().cloned().unwrap_or_default() />
-        <Children rows=body["children"].as_array().cloned().unwrap_or_default() choice />
-    }
+    let away = choice.with_untracked(|choice| !choice.org_unit.is_empty());
+    let up = away.then(|| button("link", texts.totals_up, move || choice.update(|choice| choice.org_unit.clear())));
+    let head = say("p.bignumber", &put(texts.totals_received, &[&received, &expected])).attr("data-received", &received).attr("data-expected", &expected);
+    let sheet = el("div.sheet").add(head).add(say("p", &put(texts.totals_approved, &[&approved])).attr("data-approved", &approved));
+    [
+        View::from(say("h2", &unit(&body["org_unit"]).name)),
+        up.into(),
+        sheet.into(),
+        missing(app, rows("missing")).into(),
+        figures(app, rows("fields")).into(),
+        children(app, rows("children"), choice).into(),
+    ]
+    .into()
+}
+
+/// A table that is cards on a phone: its title, its columns, its rows.
+fn table(title: &str, columns: &[(&str, bool)], rows: Vec<El>) -> El {
+    let column = |(name, number): &(&str, bool)| say(if *number { "th.number" } else { "th" }, name).attr("scope", "col");
+    let head = el("thead").add(el("tr").add(columns.iter().map(column).collect::<Vec<El>>()));
+    el("div.tablewrap").add(el("table.cardtable").add(say("caption", title)).add(head).add(el("tbody").add(rows)))
 }
 
 /// Who has not an approved report, and how far theirs is.
-#[component]
-fn Missing(rows: Vec<Value>) -> impl IntoView {
-    let texts = app().texts();
+fn missing(app: App, rows: &[Value]) -> El {
+    let texts = app.texts();
     if rows.is_empty() {
-        return view! { <p class="note">{texts.totals_all_in}</p> }.into_any();
+        return say("p.note", texts.totals_all_in);
     }
-    let said = |state: &str| match state {
-        "submitted" => ("tag tag--mid", texts.status_submitted),
-        "returned" => ("tag tag--bad", texts.status_returned),
-        "overdue" => ("tag tag--bad", texts.totals_overdue),
-        _ => ("tag tag--mid", texts.totals_not_sent),
-    };
     let row = |row: &Value| {
         let unit = unit(row);
-        let state = row["state"].as_str().unwrap_or_default().to_string();
-        let (class, said) = said(&state);
-        view! {
-            <tr data-missing=unit.code data-state=state>
-                <th scope="row">{unit.name}</th>
-                <td><span class=class>{said}</span></td>
-            </tr>
-        }
+        let state = row["state"].as_str().unwrap_or_default();
+        let (class, said) = match state {
+            "submitted" => ("span.tag.tag--mid", texts.status_submitted),
+            "returned" => ("span.tag.tag--bad", texts.status_returned),
+            "overdue" => ("span.tag.tag--bad", texts.totals_overdue),
+            _ => ("span.tag.tag--mid", texts.totals_not_sent),
+        };
+        el("tr")
+            .attr("data-missing", &unit.code)
+            .attr("data-state", state)
+            .add(say("th", &unit.name).attr("scope", "row"))
+            .add(el("td").add(say(class, said)))
     };
-    view! {
-        <div class="tablewrap">
-            <table class="cardtable">
-                <caption>{texts.totals_missing}</caption>
-                <thead><tr><th scope="col">{texts.org_unit}</th><th scope="col">{texts.fact_status}</th></tr></thead>
-                <tbody>{rows.iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    table(texts.totals_missing, &[(texts.org_unit, false), (texts.fact_status, false)], rows.iter().map(row).collect())
 }
 
 /// Every figure that adds up.
-#[component]
-fn Figures(rows: Vec<Value>) -> impl IntoView {
-    let app = app();
+fn figures(app: App, rows: &[Value]) -> Option<El> {
     let texts = app.texts();
     let language = app.language.get_untracked();
     let spoken = phieu_message::language(language);
     let row = |row: &Value| {
-        let code = row["code"].as_str().unwrap_or_default().to_string();
         let value = row["value"].as_f64().map_or("–".to_string(), |value| phieu_message::number(value, spoken));
-        let unit = title(&row["unit"]).get(language).to_string();
-        let label = title(&row["label"]).get(language).to_string();
-        view! {
-            <tr data-total=row["path"].as_str().unwrap_or_default().to_string()>
-                <th scope="row"><span class="code">{code}</span>{label}</th>
-                <td class="number" data-label=texts.totals_value>{value}" "<span class="answers__unit">{unit}</span></td>
-                <td data-label=texts.totals_how>{how(row["aggregate"].as_str().unwrap_or_default(), texts)}</td>
-            </tr>
-        }
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        let unit = say("span.answers__unit", title(&row["unit"]).get(language));
+        el("tr")
+            .attr("data-total", text("path"))
+            .add(el("th").attr("scope", "row").add(say("span.code", text("code"))).text(title(&row["label"]).get(language)))
+            .add(say("td.number", &value).attr("data-label", texts.totals_value).text(" ").add(unit))
+            .add(say("td", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
     };
-    (!rows.is_empty()).then(|| {
-        view! {
-            <div class="tablewrap">
-                <table class="cardtable">
-                    <caption>{texts.totals_figures}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts.totals_field}</th>
-                            <th scope="col" class="number">{texts.totals_value}</th>
-                            <th scope="col">{texts.totals_how}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    })
+    let columns = [(texts.totals_field, false), (texts.totals_value, true), (texts.totals_how, false)];
+    (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows.iter().map(row).collect()))
 }
 
 /// How a figure was made.
@@ -260,45 +227,25 @@ fn how(aggregate: &str, texts: &'static Texts) -> &'static str {
     }
 }
 
-/// The units below, with how many of theirs are in; each can be looked into.
-#[component]
-fn Children(rows: Vec<Value>, choice: RwSignal<Choice>) -> impl IntoView {
-    let texts = app().texts();
-    let row = move |row: &Value| {
+/// The units below, with how many of theirs are in; each that has units below can be looked into.
+fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
+    let texts = app.texts();
+    let row = |row: &Value| {
         let unit = unit(&row["org_unit"]);
         let number = |key: &str| row[key].as_u64().unwrap_or(0).to_string();
         let code = unit.code.clone();
-        let look = move |_| choice.update(|choice| choice.org_unit.clone_from(&code));
-        let has_below = unit.kind == "commune" || unit.kind == "province";
-        let name = if has_below {
-            view! { <button class="link" type="button" on:click=look>{unit.name}</button> }.into_any()
-        } else {
-            unit.name.into_any()
+        let look = move || choice.update(|choice| choice.org_unit.clone_from(&code));
+        let name = match unit.kind.as_str() {
+            "commune" | "province" => button("link", &unit.name, look).into(),
+            _ => View::from(unit.name.as_str()),
         };
-        view! {
-            <tr data-child=unit.code>
-                <th scope="row">{name}</th>
-                <td data-label=texts.totals_in>{[number("received"), "/".into(), number("expected")].concat()}</td>
-                <td data-label=texts.status_approved>{number("approved")}</td>
-            </tr>
-        }
+        el("tr")
+            .attr("data-child", &unit.code)
+            .add(el("th").attr("scope", "row").add(name))
+            .add(say("td", &[number("received"), "/".into(), number("expected")].concat()).attr("data-label", texts.totals_in))
+            .add(say("td", &number("approved")).attr("data-label", texts.status_approved))
     };
-    let rows: Vec<Value> = rows.into_iter().filter(|row| row["expected"].as_u64() > Some(0)).collect();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <div class="tablewrap">
-                <table class="cardtable">
-                    <caption>{texts.totals_children}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts.org_unit}</th>
-                            <th scope="col">{texts.totals_in}</th>
-                            <th scope="col">{texts.status_approved}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    })
+    let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
+    let columns = [(texts.org_unit, false), (texts.totals_in, false), (texts.status_approved, false)];
+    (!rows.is_empty()).then(|| table(texts.totals_children, &columns, rows))
 }

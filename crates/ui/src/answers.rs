@@ -1,68 +1,50 @@
 //! All answers for checking, section by section, each with a way back to its question.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use phieu_engine::{At, Instance};
 use phieu_form::{Kind, Type};
 
+use crate::dom::{El, View, el, say};
 use crate::filling::Filling;
-use crate::messages::Messages;
+use crate::messages::messages;
 use crate::sections::{Section, is_drawn};
 use crate::sentences::Line;
 use crate::texts::put;
 
-/// A link at every answer that a person can give.
-#[derive(Clone, Copy)]
-pub struct Act {
-    /// What it says: "Sửa".
-    pub label: &'static str,
-    /// What it does.
-    pub go: Callback<At>,
+/// What the host puts at the answers.
+#[derive(Clone, Default)]
+pub struct Beside {
+    /// A link at every answer that a person can give: what it says and what it does. Without it the answers are only read.
+    pub link: Option<(&'static str, Rc<dyn Fn(At)>)>,
+    /// What stands below an answer.
+    pub below: Option<Rc<dyn Fn(At) -> View>>,
 }
 
-/// Something the host draws below an answer.
-pub type Below = std::sync::Arc<dyn Fn(At) -> AnyView + Send + Sync>;
-
 /// A section's answers.
-#[component]
-pub fn Answers(
-    /// The report.
-    filling: Filling,
-    /// The section.
-    section: Section,
-    /// The link at every answer; without it they are only read.
-    #[prop(optional_no_strip)]
-    act: Option<Act>,
-    /// What stands below an answer.
-    #[prop(optional_no_strip)]
-    below: Option<Below>,
-) -> impl IntoView {
-    let title = filling.section_title(&section);
-    let group = section.group;
+pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
+    let (group, nodes) = (section.group, section.nodes.clone());
     let rows = Memo::new(move |_| {
         filling.whole(|instance| {
             let root = instance.root();
             let mut rows = Vec::new();
-            section.nodes.iter().for_each(|&node| collect(instance, At { row: root.row, node }, group, &mut rows));
+            nodes.iter().for_each(|&node| collect(instance, At { row: root.row, node }, group, &mut rows));
             rows
         })
     });
-    view! {
-        <section class="answers">
-            <div class="answers__head"><h2>{title}</h2></div>
-            <dl>
-                <For each=move || rows.get() key=|row| row.clone() let:row>
-                    {match row {
-                        Row::Heading(at) => view! { <Heading filling at /> }.into_any(),
-                        Row::Of(at, number) => view! { <div class="answers__sub">{title_of_row(filling, at, number)}</div> }.into_any(),
-                        Row::Field(at) => view! { <Answer filling at act below=below.clone() /> }.into_any(),
-                    }}
-                </For>
-            </dl>
-        </section>
-    }
+    let beside = beside.clone();
+    let row = move |row: &Row| match *row {
+        Row::Heading(at) => heading(&filling.text_now(at, |node| &node.label)),
+        Row::Of(at, number) => heading(&title_of_row(filling, at, number)),
+        Row::Field(at) => answer(filling, at, &beside),
+    };
+    el("section.answers")
+        .add(el("div.answers__head").add(say("h2", &filling.section_title(section))))
+        .add(el("dl").live(move || rows.with(|rows| rows.iter().map(&row).collect::<Vec<El>>())))
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Row {
     /// A group inside the section.
     Heading(At),
@@ -94,10 +76,9 @@ fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, out
     }
 }
 
-#[component]
-fn Heading(filling: Filling, at: At) -> impl IntoView {
-    let title = filling.text_now(at, |node| &node.label);
-    view! { <div class="answers__sub">{title}</div> }
+/// A heading inside the list: a term whose description is the rows that follow.
+fn heading(text: &str) -> El {
+    el("div.answers__sub").add(say("dt", text)).add(el("dd.unseen"))
 }
 
 fn title_of_row(filling: Filling, at: At, number: usize) -> String {
@@ -106,33 +87,29 @@ fn title_of_row(filling: Filling, at: At, number: usize) -> String {
     if label.is_empty() { row } else { [label, row].join(" · ") }
 }
 
-#[component]
-fn Answer(filling: Filling, at: At, act: Option<Act>, below: Option<Below>) -> impl IntoView {
+fn answer(filling: Filling, at: At, beside: &Beside) -> El {
     let texts = filling.texts;
-    let label = Memo::new(move |_| filling.text(at, |node| &node.label));
     let value = Memo::new(move |_| filling.answer(at));
     let unit = filling.text_now(at, |node| &node.unit);
-    let code = filling.read(|instance| instance.form().node(at.node).code.clone());
+    let (code, given) = filling.read(|instance| (instance.form().node(at.node).code.clone(), instance.node(at).readonly));
     let lines = Memo::new(move |_| filling.lines(at));
-    let given = filling.read(|instance| instance.node(at).readonly);
-    let change = act.filter(|_| !given).map(|act| {
-        view! {
-            <a href="#page" class="answers__change" on:click=move |event| { event.prevent_default(); act.go.run(at); }>
-                {act.label}<span class="unseen">" "{label}</span>
-            </a>
-        }
+    let change = beside.link.clone().filter(|_| !given).map(|(label, go)| {
+        let name = el("span.unseen").text(" ").live_text(move || filling.text(at, |node| &node.label));
+        say("a.answers__change", label).add(name).attr("href", "#page").press(move || go(at))
     });
-    let shown = move || match value.get() {
-        blank if blank.is_empty() => view! { <span class="answers__blank">{texts.blank}</span> }.into_any(),
-        value => view! { {value}" "<span class="answers__unit">{unit.clone()}</span> }.into_any(),
+    let shown = move || {
+        value.with(|value| match value.is_empty() {
+            true => View::from(say("span.answers__blank", texts.blank)),
+            false => [View::from(value.as_str()), " ".into(), say("span.answers__unit", &unit).into()].into(),
+        })
     };
-    let wrong = move || lines.with(|lines| lines.iter().any(Line::is_wrong));
-    view! {
-        <div class="answers__row" class:answers__row--wrong=wrong data-field=filling.path(at)>
-            <dt>{(!code.is_empty()).then(|| view! { <span class="code">{code}</span> })}{label}</dt>
-            <dd>{shown}</dd>
-            <dd class="answers__act">{change}</dd>
-            <dd class="answers__said"><Messages filling lines id=String::new() />{below.map(|below| below(at))}</dd>
-        </div>
-    }
+    let label = el("dt").add((!code.is_empty()).then(|| say("span.code", &code))).live_text(move || filling.text(at, |node| &node.label));
+    let said = el("dd.answers__said").add(messages(filling, lines, None)).add(beside.below.as_ref().map(|below| below(at)));
+    el("div.answers__row")
+        .attr("data-field", &filling.path(at))
+        .live_class("answers__row--wrong", move || lines.with(|lines| lines.iter().any(Line::is_wrong)))
+        .add(label)
+        .add(el("dd").live(shown))
+        .add(el("dd.answers__act").add(change))
+        .add(said)
 }

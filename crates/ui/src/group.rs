@@ -4,66 +4,57 @@ use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_form::Kind;
 
+use crate::dom::{El, View, el, live, nothing};
 use crate::filling::Filling;
-use crate::question::Question;
-use crate::repeat::Rows;
+use crate::question::question;
+use crate::repeat::rows;
 use crate::sections::{Section, is_drawn};
 
 /// Everything asked in a section.
-#[component]
-pub fn SectionPage(
-    /// The report.
-    filling: Filling,
-    /// The section.
-    section: Section,
-) -> impl IntoView {
+pub fn section_page(filling: Filling, section: &Section) -> El {
     let root = filling.read(phieu_engine::Instance::root);
-    let places: Vec<At> = match section.group {
-        Some(node) if filling.read(|instance| instance.form().node(node).kind == Kind::Group) => {
-            filling.read(|instance| instance.children(At { row: root.row, node }))
-        }
-        _ => section.nodes.iter().map(|&node| At { row: root.row, node }).collect(),
+    let place = |node| At { row: root.row, node };
+    let is_group = |node| filling.read(|instance| instance.form().node(node).kind == Kind::Group);
+    let (hint_of, places) = match section.group {
+        Some(node) if is_group(node) => (Some(place(node)), filling.read(|instance| instance.children(place(node)))),
+        group => (group.map(place), section.nodes.iter().map(|&node| place(node)).collect()),
     };
-    let hint = section.group.map(|node| {
-        let at = At { row: root.row, node };
-        view! { <Hint filling at /> }
-    });
-    view! { <div class="section">{hint}{places.into_iter().map(|at| draw(filling, at)).collect_view()}</div> }
+    el("div.section").add(hint_of.map(|at| hint(filling, at))).add(draw_all(filling, places))
 }
 
-#[component]
-fn Hint(filling: Filling, at: At) -> impl IntoView {
+/// A group's hint.
+fn hint(filling: Filling, at: At) -> View {
     let hint = Memo::new(move |_| filling.text(at, |node| &node.hint));
-    move || (!hint.with(String::is_empty)).then(|| view! { <p class="section__hint">{hint}</p> })
+    live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("p.section__hint").text(hint))))
+}
+
+/// Nodes one after the other.
+pub fn draw_all(filling: Filling, places: Vec<At>) -> View {
+    places.into_iter().map(|at| draw(filling, at)).collect::<Vec<View>>().into()
 }
 
 /// Any node, as long as it applies.
-pub fn draw(filling: Filling, at: At) -> AnyView {
+fn draw(filling: Filling, at: At) -> View {
     if !filling.read(|instance| is_drawn(instance, at)) {
-        return ().into_any();
+        return nothing();
     }
     let relevant = Memo::new(move |_| filling.at(at, |instance| instance.node(at).relevant));
     let kind = filling.read(|instance| instance.form().node(at.node).kind);
-    let shown = move || {
+    live(move || {
         relevant.get().then(|| match kind {
-            Kind::Group => view! { <Group filling at /> }.into_any(),
-            Kind::Repeat => view! { <Rows filling at /> }.into_any(),
-            Kind::Field(field_type) => view! { <Question filling at field_type /> }.into_any(),
+            Kind::Group => group(filling, at).into(),
+            Kind::Repeat => rows(filling, at).into(),
+            Kind::Field(field_type) => View::from(question(filling, at, field_type)),
         })
-    };
-    shown.into_any()
+    })
 }
 
 /// A group inside a section.
-#[component]
-fn Group(filling: Filling, at: At) -> impl IntoView {
+fn group(filling: Filling, at: At) -> El {
     let title = Memo::new(move |_| filling.text(at, |node| &node.label));
     let places = filling.read(|instance| instance.children(at));
-    view! {
-        <section class="section">
-            {move || (!title.with(String::is_empty)).then(|| view! { <h2>{title}</h2> })}
-            <Hint filling at />
-            {places.into_iter().map(|at| draw(filling, at)).collect_view()}
-        </section>
-    }
+    el("section.section")
+        .live(move || title.with(|title| (!title.is_empty()).then(|| el("h2").text(title))))
+        .add(hint(filling, at))
+        .add(draw_all(filling, places))
 }

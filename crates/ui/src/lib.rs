@@ -1,4 +1,4 @@
-//! Leptos components that draw any form.
+//! Draws any form, on Leptos' signals.
 //!
 //! [`filling::Filling`] is the handle: questions read the report through it and send their edits to the engine; only the
 //! nodes that the engine names as changed are drawn again. The crate knows no network, no storage and no association:
@@ -9,6 +9,9 @@
 
 pub mod reading;
 pub mod texts;
+
+#[cfg(target_arch = "wasm32")]
+pub mod dom;
 
 #[cfg(target_arch = "wasm32")]
 mod answers;
@@ -34,16 +37,12 @@ mod show;
 mod summary;
 
 #[cfg(target_arch = "wasm32")]
-pub use answers::{Act, Answers, Below};
+pub use answers::{Beside, answers};
 #[cfg(target_arch = "wasm32")]
 pub use filling::{Filling, Host, Said};
 #[cfg(target_arch = "wasm32")]
-pub use group::SectionPage;
-#[cfg(target_arch = "wasm32")]
-pub use messages::Messages;
+pub use group::section_page;
 #[cfg(target_arch = "wasm32")]
 pub use sections::{Progress, Section};
 #[cfg(target_arch = "wasm32")]
-pub use sentences::Line;
-#[cfg(target_arch = "wasm32")]
-pub use summary::{ErrorSummary, focus_question};
+pub use summary::{error_summary, focus_question};

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_form::Type;
 
+use crate::dom::{El, View, el, live, say};
 use crate::filling::Filling;
-use crate::inputs::{Date, File, Given, Many, Note, Number, One, Text};
-use crate::messages::Messages;
+use crate::inputs;
+use crate::messages::messages;
+use crate::reading::numbers;
 use crate::sentences::Line;
 
 /// Names the elements of a question for each other; good for as long as the question is drawn.
@@ -39,8 +41,6 @@ pub struct Asked {
     pub ids: Ids,
     /// What is said under it.
     pub lines: Memo<Vec<Line>>,
-    /// Its label.
-    pub label: Memo<String>,
 }
 
 impl Asked {
@@ -49,9 +49,13 @@ impl Asked {
         self.lines.with(|lines| lines.iter().any(Line::is_wrong))
     }
 
-    /// For `aria-invalid`.
-    pub fn invalid(self) -> Option<&'static str> {
-        self.is_wrong().then_some("true")
+    /// A box for typing: named, described, and marked where it is to be corrected.
+    pub fn boxed(self, what: &str) -> El {
+        el(what)
+            .attr("id", &self.ids.of("input"))
+            .attr("autocomplete", "off")
+            .attr("aria-describedby", &self.described())
+            .live_attr("aria-invalid", move || self.is_wrong().then(|| "true".to_string()))
     }
 
     /// For `aria-describedby`: the hint, the unit, what is said.
@@ -60,9 +64,14 @@ impl Asked {
     }
 
     /// The unit of measure, or nothing.
-    pub fn unit(self) -> Option<impl IntoView + use<>> {
+    pub fn unit(self) -> Option<El> {
         let unit = self.filling.text_now(self.at, |node| &node.unit);
-        (!unit.is_empty()).then(|| view! { <span class="entry__unit" id=self.ids.of("unit")>{unit}</span> })
+        (!unit.is_empty()).then(|| say("span.entry__unit", &unit).attr("id", &self.ids.of("unit")))
+    }
+
+    /// What it holds, as the engine spells it.
+    pub fn held(self) -> Memo<String> {
+        Memo::new(move |_| self.filling.at(self.at, |instance| instance.node(self.at).held.text()))
     }
 
     /// Whether the form gives the question this appearance.
@@ -72,53 +81,27 @@ impl Asked {
 }
 
 /// A question of any type.
-#[component]
-pub fn Question(filling: Filling, at: At, field_type: Type) -> impl IntoView {
-    let ids = Ids::new();
-    let lines = Memo::new(move |_| filling.lines(at));
-    let label = Memo::new(move |_| filling.text(at, |node| &node.label));
-    let asked = Asked { filling, at, ids, lines, label };
+pub fn question(filling: Filling, at: At, field_type: Type) -> El {
+    let asked = Asked { filling, at, ids: Ids::new(), lines: Memo::new(move |_| filling.lines(at)) };
     if field_type == Type::Note {
-        return view! { <Note asked /> }.into_any();
+        return inputs::note(asked);
     }
     let readonly = Memo::new(move |_| filling.at(at, |instance| instance.node(at).readonly));
-    let input = move || {
-        if readonly.get() || field_type == Type::Calculate {
-            return view! { <Given asked /> }.into_any();
-        }
-        match field_type {
-            Type::Integer | Type::Decimal => view! { <Number asked decimal=field_type == Type::Decimal /> }.into_any(),
-            Type::Date | Type::PartialDate => view! { <Date asked /> }.into_any(),
-            Type::SelectOne(_) => view! { <One asked /> }.into_any(),
-            Type::SelectMultiple(_) => view! { <Many asked /> }.into_any(),
-            Type::File | Type::Image => view! { <File asked image=field_type == Type::Image /> }.into_any(),
-            Type::Text | Type::Note | Type::Calculate | Type::Hidden => view! { <Text asked /> }.into_any(),
-        }
-    };
-    let class = move || if asked.is_wrong() { "question question--wrong" } else { "question" };
-    let path = move || {
-        filling.follow(at);
-        filling.path(at)
-    };
-    let body = view! { <Help asked />{input}<Previous asked /><Messages filling lines id=ids.of("said") /> };
+    let input = move || if readonly.get() { inputs::given(asked).into() } else { inputs::input(asked, field_type) };
     // Several inputs for one question are a set with a legend; a single one has a label.
-    if is_set(field_type) && !readonly.get_untracked() {
-        view! {
-            <fieldset class=class data-field=path aria-describedby=asked.described()>
-                <legend class="question__label"><Name asked /></legend>
-                {body}
-            </fieldset>
-        }
-        .into_any()
+    let (whole, label) = if is_set(field_type) && !readonly.get_untracked() {
+        (el("fieldset.question").attr("aria-describedby", &asked.described()), el("legend.question__label"))
     } else {
-        view! {
-            <div class=class data-field=path>
-                <label class="question__label" for=ids.of("input")><Name asked /></label>
-                {body}
-            </div>
-        }
-        .into_any()
-    }
+        (el("div.question"), el("label.question__label").attr("for", &asked.ids.of("input")))
+    };
+    whole
+        .attr("data-field", &filling.path(at))
+        .live_class("question--wrong", move || asked.is_wrong())
+        .add(name(asked, label))
+        .add(help(asked))
+        .live(input)
+        .add(previous(asked))
+        .add(messages(filling, asked.lines, Some(&asked.ids.of("said"))))
 }
 
 fn is_set(field_type: Type) -> bool {
@@ -126,42 +109,35 @@ fn is_set(field_type: Type) -> bool {
 }
 
 /// Code, label, and whether it may be left out.
-#[component]
-fn Name(asked: Asked) -> impl IntoView {
-    let Asked { filling, at, label, .. } = asked;
+fn name(asked: Asked, label: El) -> El {
+    let Asked { filling, at, .. } = asked;
     let code = filling.read(|instance| instance.form().node(at.node).code.clone());
-    let code = (!code.is_empty()).then(|| view! { <span class="code">{code}</span> });
     let optional = Memo::new(move |_| {
         filling.at(at, |instance| {
             let state = instance.node(at);
             !state.required && !state.readonly
         })
     });
-    view! {
-        {code}{label}
-        {move || optional.get().then(|| view! { " "<span class="optional">{filling.texts.optional}</span> })}
-    }
+    label
+        .add((!code.is_empty()).then(|| say("span.code", &code)))
+        .live_text(move || filling.text(at, |node| &node.label))
+        .live(move || optional.get().then(|| [View::from(" "), say("span.optional", filling.texts.optional).into()]).map(View::from))
 }
 
 /// The hint in a line, and the long one folded away.
-#[component]
-fn Help(asked: Asked) -> impl IntoView {
+fn help(asked: Asked) -> View {
     let Asked { filling, at, ids, .. } = asked;
     let hint = Memo::new(move |_| filling.text(at, |node| &node.hint));
     let long = Memo::new(move |_| filling.text(at, |node| &node.guidance));
-    view! {
-        {move || (!hint.with(String::is_empty)).then(|| view! { <span class="hint" id=ids.of("hint")>{hint}</span> })}
-        {move || {
-            (!long.with(String::is_empty)).then(|| {
-                view! { <details class="guide"><summary>{filling.texts.more_help}</summary><p>{long}</p></details> }
-            })
-        }}
-    }
+    let short = live(move || hint.with(|hint| (!hint.is_empty()).then(|| say("span.hint", hint).attr("id", &ids.of("hint")))));
+    let folded = live(move || {
+        long.with(|long| (!long.is_empty()).then(|| el("details.guide").add(say("summary", filling.texts.more_help)).add(say("p", long))))
+    });
+    [short, folded].into()
 }
 
 /// The last period's answer, where the form asks for it with the appearance `previous`.
-#[component]
-fn Previous(asked: Asked) -> impl IntoView {
+fn previous(asked: Asked) -> Option<El> {
     let Asked { filling, at, .. } = asked;
     if !asked.appears("previous") {
         return None;
@@ -172,7 +148,7 @@ fn Previous(asked: Asked) -> impl IntoView {
         let value = path.split('/').try_fold(previous, |inside, name| inside.get(name))?;
         value.as_f64().map(|_| value.to_string()).or_else(|| value.as_str().map(str::to_string))
     })?;
-    let shown = crate::reading::numbers::show(&value, filling.style);
     let unit = filling.text_now(at, |node| &node.unit);
-    Some(view! { <span class="aside">{filling.texts.previous}" "<b>{shown}</b>" "{unit}</span> })
+    let aside = el("span.aside").text(filling.texts.previous).text(" ");
+    Some(aside.add(say("b", &numbers::show(&value, filling.style))).text(" ").text(&unit))
 }

@@ -3,75 +3,54 @@
 use leptos::prelude::*;
 use phieu_engine::At;
 
+use crate::dom::{El, View, button, el, live};
 use crate::filling::Filling;
-use crate::group::draw;
+use crate::group::draw_all;
 use crate::texts::put;
 
 /// The rows of a repeat.
-#[component]
-pub fn Rows(filling: Filling, at: At) -> impl IntoView {
+pub fn rows(filling: Filling, at: At) -> El {
     let texts = filling.texts;
-    let title = Memo::new(move |_| filling.text(at, |node| &node.label));
-    let hint = Memo::new(move |_| filling.text(at, |node| &node.hint));
-    let rows = Memo::new(move |_| filling.at(at, |instance| instance.repeat_rows(at)));
+    let places = Memo::new(move |_| filling.at(at, |instance| instance.repeat_rows(at)));
     let fixed = Memo::new(move |_| filling.at(at, |instance| instance.node(at).readonly));
     let inside = filling.read(|instance| instance.form().node(at.node).parent.is_some_and(|parent| parent.0 != 0));
-    let add = move || {
-        (!fixed.get()).then(|| {
-            view! {
-                <button class="button button--second" type="button" on:click=move |_| filling.add_row(at)>
-                    {texts.row_add}
-                </button>
-            }
-        })
+    let title = inside.then(|| filling.text_now(at, |node| &node.label)).filter(|title| !title.is_empty());
+    let hint = inside.then(|| filling.text_now(at, |node| &node.hint)).filter(|hint| !hint.is_empty());
+    let drawn = move || {
+        let places = places.get();
+        let none = places.is_empty().then(|| View::from(el("p.quiet").text(texts.row_none)));
+        let cards = places.iter().enumerate().map(|(number, row)| card(filling, *row, number + 1, fixed).into());
+        none.into_iter().chain(cards).collect::<Vec<View>>()
     };
-    view! {
-        <div class="rows" data-repeat=move || filling.path(at)>
-            {move || (inside && !title.with(String::is_empty)).then(|| view! { <h2>{title}</h2> })}
-            {move || (inside && !hint.with(String::is_empty)).then(|| view! { <p class="section__hint">{hint}</p> })}
-            {move || rows.with(Vec::is_empty).then(|| view! { <p class="quiet">{texts.row_none}</p> })}
-            <For each=move || rows.get() key=|row| *row let:row>
-                <RowCard filling row at rows fixed />
-            </For>
-            {add}
-        </div>
-    }
+    let add = move || (!fixed.get()).then(|| button("button button--second", texts.row_add, move || filling.add_row(at)));
+    el("div.rows")
+        .attr("data-repeat", &filling.path(at))
+        .add(title.map(|title| el("h2").text(&title)))
+        .add(hint.map(|hint| el("p.section__hint").text(&hint)))
+        .live(drawn)
+        .live(add)
 }
 
-#[component]
-fn RowCard(filling: Filling, row: At, at: At, rows: Memo<Vec<At>>, fixed: Memo<bool>) -> impl IntoView {
+/// One row.
+fn card(filling: Filling, row: At, number: usize, fixed: Memo<bool>) -> El {
     let texts = filling.texts;
+    let number = number.to_string();
     let asking = RwSignal::new(false);
-    let number = move || rows.with(|rows| rows.iter().position(|each| *each == row).map_or(String::new(), |place| (place + 1).to_string()));
     let relevant = Memo::new(move |_| filling.at(row, |instance| instance.node(row).relevant));
-    let places = filling.read(|instance| instance.children(row));
+    let question = put(texts.row_ask, &[&number]);
     let ask = move || {
         asking.get().then(|| {
-            view! {
-                <div class="ask" role="alert">
-                    <p>{move || put(texts.row_ask, &[&number()])}</p>
-                    <div class="actions">
-                        <button class="button button--danger" type="button" on:click=move |_| filling.remove_row(row)>
-                            {texts.row_remove}
-                        </button>
-                        <button class="button button--second" type="button" on:click=move |_| asking.set(false)>
-                            {texts.row_keep}
-                        </button>
-                    </div>
-                </div>
-            }
+            let actions = el("div.actions")
+                .add(button("button button--danger", texts.row_remove, move || filling.remove_row(row)))
+                .add(button("button button--second", texts.row_keep, move || asking.set(false)));
+            el("div.ask").attr("role", "alert").add(el("p").text(&question)).add(actions)
         })
     };
-    let remove = move || {
-        (!fixed.get() && !asking.get()).then(|| {
-            view! { <button class="link" type="button" on:click=move |_| asking.set(true)>{texts.row_remove}</button> }
-        })
-    };
-    view! {
-        <section class="rowcard" hidden=move || !relevant.get() data-row=move || { rows.track(); filling.follow(at); filling.path(row) }>
-            <div class="rowcard__head"><h3>{move || put(texts.row, &[&number()])}</h3>{remove}</div>
-            {ask}
-            {places.into_iter().map(|at| draw(filling, at)).collect_view()}
-        </section>
-    }
+    let remove = live(move || (!fixed.get() && !asking.get()).then(|| button("link", texts.row_remove, move || asking.set(true))));
+    el("section.rowcard")
+        .attr("data-row", &filling.path(row))
+        .hidden_while(move || !relevant.get())
+        .add(el("div.rowcard__head").add(el("h3").text(&put(texts.row, &[&number]))).add(remove))
+        .live(ask)
+        .add(draw_all(filling, filling.read(|instance| instance.children(row))))
 }

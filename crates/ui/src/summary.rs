@@ -3,10 +3,13 @@
 //! One entry per question. Of the whole report, answers that are merely missing make one entry per section: a report just
 //! begun shows fourteen lines and not sixty.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use phieu_engine::{At, Code, Instance, Issue};
 use wasm_bindgen::JsCast;
 
+use crate::dom::{El, View, el, live, say};
 use crate::filling::{Filling, blocks};
 use crate::sections::{Section, section_of};
 use crate::texts::put;
@@ -19,18 +22,8 @@ struct Entry {
     said: Vec<String>,
 }
 
-/// Everything that keeps the report from being sent, of a section or of the whole.
-#[component]
-pub fn ErrorSummary(
-    /// The report.
-    filling: Filling,
-    /// Of this section alone.
-    #[prop(optional_no_strip)]
-    section: Option<Section>,
-    /// Goes to a question.
-    #[prop(into)]
-    go: Callback<At>,
-) -> impl IntoView {
+/// Everything that keeps the report from being sent, of a section or of the whole. `go` goes to a question.
+pub fn error_summary(filling: Filling, section: Option<Section>, go: impl Fn(At) + 'static) -> View {
     let entries = Memo::new(move |_| {
         filling.whole(|_| ());
         match &section {
@@ -38,38 +31,32 @@ pub fn ErrorSummary(
             None => of_whole(filling),
         }
     });
+    let go: Rc<dyn Fn(At)> = Rc::new(go);
     let empty = Memo::new(move |_| entries.with(Vec::is_empty));
-    let title = move || put(filling.texts.summary_title, &[&entries.with(Vec::len).to_string()]);
-    move || {
+    live(move || {
+        let go = go.clone();
         (!empty.get()).then(|| {
-            view! {
-                <div class="summary" role="alert" tabindex="-1" data-summary="errors">
-                    <h2>{title}</h2>
-                    <ul>{move || entries.get().into_iter().map(|entry| item(entry, go)).collect_view()}</ul>
-                </div>
-            }
+            let title = move || put(filling.texts.summary_title, &[&entries.with(Vec::len).to_string()]);
+            el("div.summary")
+                .attr("role", "alert")
+                .attr("tabindex", "-1")
+                .attr("data-summary", "errors")
+                .add(el("h2").live_text(title))
+                .add(el("ul").live(move || entries.with(|entries| entries.iter().map(|entry| item(entry, &go)).collect::<Vec<El>>())))
         })
-    }
+    })
 }
 
-fn item(entry: Entry, go: Callback<At>) -> impl IntoView {
-    let Entry { at, name, said } = entry;
-    let line = move |text: String| match at {
+fn item(entry: &Entry, go: &Rc<dyn Fn(At)>) -> El {
+    let line = |text: &String| match entry.at {
         Some(at) => {
-            let follow = move |event: web_sys::MouseEvent| {
-                event.prevent_default();
-                go.run(at);
-            };
-            view! { <a href="#page" on:click=follow>{text}</a> }.into_any()
+            let go = go.clone();
+            say("a", text).attr("href", "#page").press(move || go(at))
         }
-        None => view! { <p>{text}</p> }.into_any(),
+        None => say("p", text),
     };
-    view! {
-        <li>
-            {(!name.is_empty()).then(|| view! { <span class="summary__field">{name}</span> })}
-            {said.into_iter().map(line).collect_view()}
-        </li>
-    }
+    let name = (!entry.name.is_empty()).then(|| say("span.summary__field", &entry.name));
+    el("li").add(name).add(entry.said.iter().map(line).collect::<Vec<El>>())
 }
 
 fn of_section(filling: Filling, section: &Section) -> Vec<Entry> {

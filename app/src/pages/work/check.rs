@@ -1,37 +1,56 @@
 //! Every answer on one page before it is sent: what is wrong first, each answer with a way back to its question.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::At;
-use phieu_ui::{Act, Answers, ErrorSummary};
+use phieu_ui::dom::{El, View, el, live, say};
+use phieu_ui::{Beside, Filling, answers, error_summary};
 
 use super::draft::{Desk, Saved};
 use super::fill::go_to;
 use crate::browser;
-use crate::pages::frame::{Link, Main};
+use crate::pages::frame::{heading, link, main};
 use crate::router::Page;
-use crate::state::{Net, app};
+use crate::state::{App, Net, app};
 use crate::words;
 
 /// The page.
-#[component]
-pub fn Check(desk: Desk) -> impl IntoView {
+pub fn page(desk: Desk, filling: Filling) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.check_title);
-    let Some(filling) = desk.filling() else { return ().into_any() };
     filling.ask_everything();
     let draft = desk.draft();
-    let subject = StoredValue::new(draft.subject.clone());
-    let go = Callback::new(move |at: At| subject.with_value(|subject| go_to(app, filling, subject, at)));
+    let subject = draft.subject.clone();
+    let last = Page::Fill(subject.clone(), filling.sections_now().len().max(1));
+    let go: Rc<dyn Fn(At)> = Rc::new(move |at| go_to(app, filling, &subject, at));
+    let beside = Beside { link: Some((filling.texts.change, go.clone())), below: None };
     let sections = Memo::new(move |_| filling.sections());
-    let act = Act { label: filling.texts.change, go };
-    let clear = Memo::new(move |_| filling.whole(|_| ()) == () && filling.is_all_clear());
+    let sheets = live(move || sections.with(|sections| sections.iter().map(|section| answers(filling, section, &beside)).collect::<Vec<El>>()));
+    let failed = live(move || {
+        (desk.saved() == Saved::Failed).then(|| el("div.summary").attr("role", "alert").add(say("h2", texts.not_saved)).add(say("p", texts.trouble)))
+    });
+    let form = draft.title.get(app.language.get_untracked());
+    let caption = [form, " · ", &words::period(&draft.subject.period, texts), " · ", &draft.unit_name].concat();
+    main("check")
+        .add(link(last, "back", texts.back_to_form))
+        .add(heading(&caption, texts.check_title))
+        .add(failed)
+        .add(error_summary(filling, None, move |at| go(at)))
+        .add(sheets)
+        .add(sending(app, desk, filling))
+        .into()
+}
+
+/// What sending does now, and the button.
+fn sending(app: App, desk: Desk, filling: Filling) -> El {
+    let texts = app.texts();
+    let clear = Memo::new(move |_| filling.is_all_clear());
     let busy = RwSignal::new(false);
-    let tried = RwSignal::new(false);
-    let send = move |_| {
+    let send = move || {
         if !clear.get_untracked() {
-            tried.set(true);
             return browser::focus("[data-summary=errors]");
         }
         if busy.get_untracked() {
@@ -44,30 +63,16 @@ pub fn Check(desk: Desk) -> impl IntoView {
             }
         });
     };
-    let failed = move || {
-        (desk.saved() == Saved::Failed).then(|| view! { <div class="summary" role="alert"><h2>{texts.not_saved}</h2><p>{texts.trouble}</p></div> })
+    let how = move || match (clear.get(), app.net.get()) {
+        (false, _) => texts.check_not_clear.to_string(),
+        (true, Net::Good) => texts.check_send_now.to_string(),
+        (true, _) => texts.check_send_later.to_string(),
     };
-    let how = move || if app.net.get() == Net::Good { texts.check_send_now } else { texts.check_send_later };
-    let form = draft.title.get(app.language.get_untracked()).to_string();
-    let caption = [form.as_str(), " · ", &words::period(&draft.subject.period, texts), " · ", &draft.unit_name].concat();
-    let last = Page::Fill(subject.get_value(), sections.with_untracked(Vec::len).max(1));
-    view! {
-        <Main name="check">
-            <Link to=last class="back">{texts.back_to_form}</Link>
-            <h1><span class="caption">{caption}</span>{texts.check_title}</h1>
-            {failed}
-            <ErrorSummary filling section=None go=go />
-            {move || sections.get().into_iter().map(|section| view! { <Answers filling section act=Some(act) /> }).collect_view()}
-            <section class="sheet">
-                <h2>{texts.check_send_title}</h2>
-                <p>{move || if clear.get() { how() } else { texts.check_not_clear }}</p>
-                <div class="actions">
-                    <button class="button" type="button" aria-disabled=move || (busy.get() || !clear.get()).to_string() on:click=send>
-                        {move || if busy.get() { texts.check_sealing } else { texts.check_send }}
-                    </button>
-                </div>
-            </section>
-        </Main>
-    }
-    .into_any()
+    let label = move || if busy.get() { texts.check_sealing } else { texts.check_send }.to_string();
+    let button = el("button.button")
+        .attr("type", "button")
+        .live_attr("aria-disabled", move || Some((busy.get() || !clear.get()).to_string()))
+        .live_text(label)
+        .press(send);
+    el("section.sheet").add(say("h2", texts.check_send_title)).add(el("p").live_text(how)).add(el("div.actions").add(button))
 }

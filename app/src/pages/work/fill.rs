@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use phieu_engine::At;
-use phieu_ui::{ErrorSummary, Filling, Progress, Section, SectionPage, focus_question};
+use phieu_ui::dom::{El, View, button, el, live, nothing, say};
+use phieu_ui::{Filling, Progress, Said, Section, error_summary, focus_question, section_page};
 
 use super::draft::{Desk, Saved};
 use crate::browser;
-use crate::pages::frame::{Link, Main};
+use crate::pages::frame::{heading, link, wide};
 use crate::router::Page;
-use crate::state::app;
-use crate::storage::records::Subject;
+use crate::state::{App, app};
+use crate::storage::records::{Draft, Subject};
 use crate::texts::put;
 use crate::words;
 
@@ -17,82 +18,62 @@ use crate::words;
 const DRAWN: f64 = 60.0;
 
 /// A section's page; sections count from 1.
-#[component]
-pub fn Fill(desk: Desk, section: usize) -> impl IntoView {
+pub fn page(desk: Desk, filling: Filling, section: usize) -> View {
     let app = app();
-    let Some(filling) = desk.filling() else { return ().into_any() };
+    let texts = app.texts();
     let sections = filling.sections_now();
     let place = section.clamp(1, sections.len().max(1)) - 1;
-    let Some(shown) = sections.get(place).cloned() else { return ().into_any() };
-    let subject = desk.draft().subject;
-    let title = filling.section_title(&shown);
+    let Some(shown) = sections.get(place) else { return nothing() };
+    let draft = desk.draft();
+    let title = filling.section_title(shown);
     browser::set_title(&title);
     let tried = RwSignal::new(false);
-    let summary = {
-        let shown = shown.clone();
-        move || {
-            let section = Some(shown.clone());
-            tried.get().then(|| view! { <ErrorSummary filling section go=move |at: At| focus_question(&filling.path(at)) /> })
-        }
-    };
-    view! {
-        <Track desk filling place />
-        <Main name="fill" wide=true>
-            <div class="twocol">
-                <nav class="twocol__side parts wideonly" aria-label=app.texts().parts>
-                    <Parts filling subject=subject.clone() place />
-                </nav>
-                <div class="stack">
-                    <Link to=Page::Home class="back">{app.texts().to_reports}</Link>
-                    <Heading desk title />
-                    <details class="parts narrowonly">
-                        <summary>{app.texts().parts}</summary>
-                        <Parts filling subject=subject.clone() place />
-                    </details>
-                    {(place == 0).then(|| view! { <Returned desk filling subject=subject.clone() /> })}
-                    {summary}
-                    <SectionPage filling section=shown.clone() />
-                    <Steps desk filling section=shown place tried />
-                </div>
-            </div>
-        </Main>
-    }
-    .into_any()
+    let of_section = shown.clone();
+    let summary = live(move || {
+        tried.get().then(|| error_summary(filling, Some(of_section.clone()), move |at| focus_question(&filling.path(at))))
+    });
+    let folded = el("details.parts.narrowonly").add(say("summary", texts.parts)).add(parts(app, filling, &draft.subject, place));
+    let form = el("div.stack")
+        .add(link(Page::Home, "back", texts.to_reports))
+        .add(heading(&caption(app, &draft), &title))
+        .add(folded)
+        .add((place == 0).then(|| returned(app, filling, &draft)))
+        .add(summary)
+        .add(section_page(filling, shown))
+        .add(steps(app, filling, &draft.subject, shown, place, tried));
+    let side = el("nav.twocol__side.parts.wideonly").attr("aria-label", texts.parts).add(parts(app, filling, &draft.subject, place));
+    let page = wide("fill").add(el("div.twocol").add(side).add(form));
+    [track(app, desk, filling, place), page].into()
 }
 
-#[component]
-fn Heading(desk: Desk, title: String) -> impl IntoView {
-    let app = app();
-    let draft = desk.draft();
+/// What is filled in: form, period, and the unit where it is not the person's own.
+fn caption(app: App, draft: &Draft) -> String {
     let own = app.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.org_unit.code == draft.subject.org_unit));
-    let form = draft.title.get(app.language.get_untracked()).to_string();
+    let form = draft.title.get(app.language.get_untracked());
     let period = words::period(&draft.subject.period, app.texts());
     let unit = if own { String::new() } else { [" · ", &draft.unit_name].concat() };
-    view! { <h1><span class="caption">{[form.as_str(), " · ", &period, &unit].concat()}</span>{title}</h1> }
+    [form, " · ", &period, &unit].concat()
 }
 
 /// The thin strip that stays in sight: where one is, and whether everything is kept.
-#[component]
-fn Track(desk: Desk, filling: Filling, place: usize) -> impl IntoView {
-    let texts = app().texts();
-    let count = Memo::new(move |_| filling.sections().len());
+fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
+    let texts = app.texts();
+    let here = (place + 1).to_string();
+    let count = Memo::new(move |_| filling.sections().len().to_string());
     let saved = move || match desk.saved() {
-        Saved::Unchanged => (false, texts.saved_unchanged.to_string()),
-        Saved::Saving => (false, texts.saving.to_string()),
-        Saved::At(time) => (false, put(texts.saved, &[&browser::clock(time)])),
-        Saved::Failed | Saved::Elsewhere => (true, texts.not_saved.to_string()),
+        Saved::Unchanged => texts.saved_unchanged.to_string(),
+        Saved::Saving => texts.saving.to_string(),
+        Saved::At(time) => put(texts.saved, &[&browser::clock(time)]),
+        Saved::Failed | Saved::Elsewhere => texts.not_saved.to_string(),
     };
-    view! {
-        <section class="track" aria-label=texts.track>
-            <div class="track__inner">
-                <span class="track__where">{move || put(texts.part_of, &[&(place + 1).to_string(), &count.get().to_string()])}</span>
-                <span class="track__saved" class:track__saved--trouble=move || saved().0 role="status" data-saved=move || name(desk.saved())>
-                    {move || saved().1}
-                </span>
-            </div>
-            <progress max=move || count.get().to_string() value=(place + 1).to_string() aria-hidden="true"></progress>
-        </section>
-    }
+    let state = el("span.track__saved")
+        .attr("role", "status")
+        .live_attr("data-saved", move || Some(name(desk.saved()).to_string()))
+        .live_class("track__saved--trouble", move || matches!(desk.saved(), Saved::Failed | Saved::Elsewhere))
+        .live_text(saved);
+    let progress = el("progress").attr("aria-hidden", "true").live_attr("max", move || Some(count.get())).attr("value", &here);
+    let place = el("span.track__where").live_text(move || put(texts.part_of, &[&here, &count.get()]));
+    el("section.track").attr("aria-label", texts.track).add(el("div.track__inner").add(place).add(state)).add(progress)
 }
 
 fn name(saved: Saved) -> &'static str {
@@ -106,126 +87,88 @@ fn name(saved: Saved) -> &'static str {
 }
 
 /// All sections, and how far each is.
-#[component]
-fn Parts(filling: Filling, subject: Subject, place: usize) -> impl IntoView {
-    let app = app();
+fn parts(app: App, filling: Filling, subject: &Subject, place: usize) -> El {
     let texts = app.texts();
     let sections = Memo::new(move |_| filling.sections());
-    let check = Page::Check(subject.clone());
-    let one = move |(at, section): (usize, Section)| {
-        let to = Page::Fill(subject.clone(), at + 1);
-        let path = to.path();
-        let title = filling.section_title(&section);
+    let of = subject.clone();
+    let one = move |(at, section): (usize, &Section)| {
+        let title = filling.section_title(section);
+        let section = section.clone();
         let progress = Memo::new(move |_| filling.progress(&section));
         let said = move || match progress.get() {
-            Progress::Untouched => texts.part_untouched,
-            Progress::Begun => texts.part_begun,
-            Progress::Done => texts.part_done,
-            Progress::Wrong => texts.part_wrong,
+            Progress::Untouched => texts.part_untouched.to_string(),
+            Progress::Begun => texts.part_begun.to_string(),
+            Progress::Done => texts.part_done.to_string(),
+            Progress::Wrong => texts.part_wrong.to_string(),
         };
-        let follow = move |event: web_sys::MouseEvent| {
-            event.prevent_default();
-            app.go(to.clone());
-        };
-        view! {
-            <li>
-                <a href=path aria-current=(at == place).then_some("step") on:click=follow>
-                    <span class="parts__title">{title}</span>
-                    <span class="parts__state" class:parts__state--wrong=move || progress.get() == Progress::Wrong>{said}</span>
-                </a>
-            </li>
-        }
+        let state = el("span.parts__state").live_class("parts__state--wrong", move || progress.get() == Progress::Wrong).live_text(said);
+        let part = link(Page::Fill(of.clone(), at + 1), "", "").attr_if("aria-current", (at == place).then_some("step"));
+        el("li").add(part.add(say("span.parts__title", &title)).add(state))
     };
-    view! {
-        <ol class="parts__list">
-            {move || sections.get().into_iter().enumerate().map(&one).collect_view()}
-            <li><Link to=check class="parts__check">{texts.part_check}</Link></li>
-        </ol>
-    }
+    let check = el("li").add(link(Page::Check(subject.clone()), "parts__check", texts.part_check));
+    el("ol.parts__list").live(move || sections.with(|sections| sections.iter().enumerate().map(&one).collect::<Vec<El>>())).add(check)
 }
 
 /// What a reviewer asked for, or why the server did not take it, with links to the places.
-#[component]
-fn Returned(desk: Desk, filling: Filling, subject: Subject) -> impl IntoView {
-    let app = app();
+fn returned(app: App, filling: Filling, draft: &Draft) -> View {
     let texts = app.texts();
-    let draft = desk.draft();
-    let refused = draft.refusal.is_some();
-    let whole = draft.refusal.map(|refusal| refusal.message).or(draft.remark);
-    let said = move || filling.said().into_iter().filter(|said| !said.path.is_empty()).collect::<Vec<_>>();
-    if !refused && whole.is_none() && untrack(said).is_empty() {
-        return None;
-    }
-    let title = if refused { texts.refused_title } else { texts.returned_title };
-    let item = move |said: phieu_ui::Said| {
+    let (title, whole) = match &draft.refusal {
+        Some(refusal) => (texts.refused_title, Some(refusal.message.clone())),
+        None => (texts.returned_title, draft.remark.clone()),
+    };
+    let subject = draft.subject.clone();
+    let item = move |said: &Said| {
         let at = filling.read(|instance| instance.find(&said.path));
         let name = at.map(|at| filling.name(at)).unwrap_or_default();
         let subject = subject.clone();
-        let go = move |event: web_sys::MouseEvent| {
-            event.prevent_default();
+        let go = move || {
             if let Some(at) = at {
                 go_to(app, filling, &subject, at);
             }
         };
-        view! { <li><a href="#page" on:click=go>{[name.as_str(), ": ", &said.text].concat()}</a></li> }
+        el("li").add(say("a", &[name.as_str(), ": ", &said.text].concat()).attr("href", "#page").press(go))
     };
-    Some(view! {
-        <div class="summary summary--calm" data-summary="said">
-            <h2>{title}</h2>
-            {whole.map(|whole| view! { <p>{whole}</p> })}
-            <ul>{move || said().into_iter().map(&item).collect_view()}</ul>
-        </div>
+    live(move || {
+        let said: Vec<Said> = filling.said().into_iter().filter(|said| !said.path.is_empty()).collect();
+        (whole.is_some() || !said.is_empty()).then(|| {
+            el("div.summary.summary--calm")
+                .attr("data-summary", "said")
+                .add(say("h2", title))
+                .add(whole.as_ref().map(|whole| say("p", whole)))
+                .add(el("ul").add(said.iter().map(&item).collect::<Vec<El>>()))
+        })
     })
 }
 
 /// Goes to the section of a question, and to the question.
-pub fn go_to(app: crate::state::App, filling: Filling, subject: &Subject, at: At) {
+pub fn go_to(app: App, filling: Filling, subject: &Subject, at: At) {
     let Some(section) = filling.section_with(at) else { return };
     app.go(Page::Fill(subject.clone(), section + 1));
     let path = filling.path(at);
     browser::later(DRAWN, move || focus_question(&path));
 }
 
-/// On and back. The first try to go on with something missing says what; the second goes on.
-#[component]
-fn Steps(desk: Desk, filling: Filling, section: Section, place: usize, tried: RwSignal<bool>) -> impl IntoView {
-    let app = app();
+/// On and back. The first try to go on with something missing says what; then one may go on all the same.
+fn steps(app: App, filling: Filling, subject: &Subject, section: &Section, place: usize, tried: RwSignal<bool>) -> El {
     let texts = app.texts();
-    let subject = desk.draft().subject;
-    let next = {
-        let subject = subject.clone();
-        move || {
-            let last = place + 1 >= filling.sections_now().len();
-            if last { Page::Check(subject.clone()) } else { Page::Fill(subject.clone(), place + 2) }
+    let of = subject.clone();
+    let go = move || {
+        let last = place + 1 >= filling.sections_now().len();
+        app.go(if last { Page::Check(of.clone()) } else { Page::Fill(of.clone(), place + 2) });
+    };
+    let (section, next) = (section.clone(), go.clone());
+    let go_on = move || {
+        filling.ask(&section);
+        if filling.is_clear(&section) {
+            next();
+        } else {
+            tried.set(true);
+            browser::later(DRAWN, || browser::focus("[data-summary=errors]"));
         }
     };
-    let go_on = {
-        let next = next.clone();
-        move |_| {
-            filling.ask(&section);
-            if filling.is_clear(&section) {
-                app.go(next());
-            } else {
-                tried.set(true);
-                browser::later(DRAWN, || browser::focus("[data-summary=errors]"));
-            }
-        }
-    };
-    let anyway = move || {
-        let next = next.clone();
-        tried.get().then(|| {
-            view! { <button class="button button--second" type="button" on:click=move |_| app.go(next())>{texts.go_on_anyway}</button> }
-        })
-    };
-    let back = (place > 0).then(|| {
-        let to = Page::Fill(subject.clone(), place);
-        view! { <Link to class="button button--second">{texts.go_back}</Link> }
-    });
-    view! {
-        <div class="actions">
-            <button class="button" type="button" on:click=go_on>{texts.go_on}</button>
-            {anyway}
-            {back}
-        </div>
-    }
+    let back = (place > 0).then(|| link(Page::Fill(subject.clone(), place), "button button--second", texts.go_back));
+    el("div.actions")
+        .add(button("button", texts.go_on, go_on))
+        .live(move || tried.get().then(|| button("button button--second", texts.go_on_anyway, go.clone())))
+        .add(back)
 }

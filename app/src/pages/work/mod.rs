@@ -5,90 +5,74 @@ mod draft;
 mod fill;
 mod open;
 
-pub use open::form;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::{View, button, el, live, nothing, say};
 
-use super::frame::{Link, Main, Waiting};
+use super::frame::{heading, link, main, opening};
+use super::nowhere;
+use crate::browser;
 use crate::router::Page;
 use crate::state::app;
 use crate::storage::records::Subject;
 
 use draft::Desk;
+pub use open::form;
 use open::{Opened, open};
 
 /// The pages of one report.
-#[component]
-pub fn Work(subject: Subject) -> impl IntoView {
+pub fn page(subject: Subject) -> View {
     let app = app();
     let opened = RwSignal::new_local(None::<Opened>);
-    let again = move |subject: Subject| spawn_local(async move { opened.set(Some(open(app, subject).await)) });
-    again(subject.clone());
+    let again: Rc<dyn Fn()> = Rc::new(move || {
+        let subject = subject.clone();
+        spawn_local(async move {
+            let found = open(app, subject).await;
+            opened.try_set(Some(found));
+        });
+    });
+    again();
     // What was saved here is to be seen in the lists.
     on_cleanup(move || spawn_local(app.changed()));
-    move || match opened.get() {
-        None => view! { <Main name="opening"><Waiting /></Main> }.into_any(),
-        Some(Opened::Desk(desk)) => {
-            let subject = subject.clone();
-            view! { <Pages desk again=Callback::new(move |()| again(subject.clone())) /> }.into_any()
+    live(move || {
+        let texts = app.texts();
+        match opened.get() {
+            None => opening(),
+            Some(Opened::Desk(desk)) => pages(desk, again.clone()),
+            Some(Opened::Other(page)) => {
+                browser::later(0.0, move || app.replace(page));
+                opening()
+            }
+            Some(Opened::NoForm) => nowhere::page(texts.no_form_title, texts.no_form),
+            Some(Opened::Unknown) => nowhere::page(texts.nowhere_title, texts.no_duty),
         }
-        Some(Opened::Other(page)) => {
-            app.replace(page);
-            view! { <Main name="opening"><Waiting /></Main> }.into_any()
-        }
-        Some(Opened::NoForm) => view! { <NotHere form=true /> }.into_any(),
-        Some(Opened::Unknown) => view! { <NotHere form=false /> }.into_any(),
-    }
+    })
 }
 
 /// The section or the page for checking, whichever the address says.
-#[component]
-fn Pages(desk: Desk, again: Callback<()>) -> impl IntoView {
+fn pages(desk: Desk, again: Rc<dyn Fn()>) -> View {
     let app = app();
-    let page = Memo::new(move |_| match app.page.get() {
+    let Some(filling) = desk.filling() else { return nothing() };
+    let section = Memo::new(move |_| match app.page.get() {
         Page::Fill(_, section) => Some(section),
         _ => None,
     });
     // Every save changes what is said about saving; the page itself is drawn again only when it is another.
     let elsewhere = Memo::new(move |_| desk.is_elsewhere());
-    move || {
-        if elsewhere.get() {
-            return view! { <Elsewhere again /> }.into_any();
-        }
-        match page.get() {
-            Some(section) => view! { <fill::Fill desk section /> }.into_any(),
-            None => view! { <check::Check desk /> }.into_any(),
-        }
-    }
+    live(move || match (elsewhere.get(), section.get()) {
+        (true, _) => taken_over(again.clone()),
+        (_, Some(section)) => fill::page(desk, filling, section),
+        (_, None) => check::page(desk, filling),
+    })
 }
 
 /// Another window has changed the same draft: this one must not overwrite it.
-#[component]
-fn Elsewhere(again: Callback<()>) -> impl IntoView {
+fn taken_over(again: Rc<dyn Fn()>) -> View {
     let texts = app().texts();
-    view! {
-        <Main name="elsewhere">
-            <h1>{texts.elsewhere_title}</h1>
-            <p>{texts.elsewhere}</p>
-            <div class="actions">
-                <button class="button" type="button" on:click=move |_| again.run(())>{texts.elsewhere_open}</button>
-                <Link to=Page::Home class="button button--second">{texts.to_reports}</Link>
-            </div>
-        </Main>
-    }
-}
-
-/// Nothing to fill in: no such duty, or its form is not on this phone yet.
-#[component]
-fn NotHere(form: bool) -> impl IntoView {
-    let texts = app().texts();
-    let (title, said) = if form { (texts.no_form_title, texts.no_form) } else { (texts.nowhere_title, texts.no_duty) };
-    view! {
-        <Main name="nowhere">
-            <h1>{title}</h1>
-            <p>{said}</p>
-            <div class="actions"><Link to=Page::Home class="button">{texts.to_reports}</Link></div>
-        </Main>
-    }
+    let actions = el("div.actions")
+        .add(button("button", texts.elsewhere_open, move || again()))
+        .add(link(Page::Home, "button button--second", texts.to_reports));
+    main("elsewhere").add(heading("", texts.elsewhere_title)).add(say("p", texts.elsewhere)).add(actions).into()
 }

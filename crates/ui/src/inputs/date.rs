@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, Node};
 
+use crate::dom::{El, el, say};
 use crate::question::Asked;
 use crate::reading::dates::{Parts, Precision};
 use crate::show;
 
 /// The boxes.
-#[component]
-pub fn Date(asked: Asked) -> impl IntoView {
+pub fn date(asked: Asked) -> El {
     let Asked { filling, at, .. } = asked;
     let precision = filling.read(|instance| show::precision(instance.form().node(at.node)));
-    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
+    let held = asked.held();
     let inside = RwSignal::new(false);
     let parts = RwSignal::new(Parts::of(&held.get_untracked()));
     Effect::new(move || {
@@ -22,52 +23,41 @@ pub fn Date(asked: Asked) -> impl IntoView {
             parts.set(Parts::of(&held));
         }
     });
-    let typed = move |which: Which, text: String| {
-        let whole = text.contains(['/', '-', '.']);
-        let read = if whole { Parts::typed(&text) } else { parts.with_untracked(|parts| which.put(parts, text)) };
-        // One box with a whole date is spread over the others when it is left.
-        filling.type_in(at, read.kept(precision));
-        parts.update_untracked(|parts| *parts = read);
-    };
-    let leave_box = move |_: web_sys::FocusEvent| parts.notify();
-    let leave = move |event: web_sys::FocusEvent| {
-        let set = event.current_target().and_then(|set| set.dyn_into::<web_sys::Node>().ok());
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        if !set.is_some_and(|set| set.contains(to.as_ref())) {
-            inside.set(false);
-            filling.leave(at);
-        }
-    };
     let texts = filling.texts;
     let boxes: &[(Which, &'static str)] = match precision {
         Precision::Year => &[(Which::Year, texts.year)],
         Precision::Month => &[(Which::Month, texts.month), (Which::Year, texts.year)],
         Precision::Day | Precision::Any => &[(Which::Day, texts.day), (Which::Month, texts.month), (Which::Year, texts.year)],
     };
-    let boxes = boxes.iter().enumerate().map(|(place, &(which, label))| {
-        let class = if which == Which::Year { "box dateboxes__year" } else { "box dateboxes__day" };
-        view! {
-            <label class="dateboxes__part">
-                <span>{label}</span>
-                <input
-                    class=class
-                    id=(place == 0).then(|| asked.ids.of("input"))
-                    type="text"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    aria-invalid=move || asked.invalid()
-                    prop:value=move || parts.with(|parts| which.of(parts).to_string())
-                    on:input:target=move |event| typed(which, event.target().value())
-                    on:blur=leave_box
-                />
-            </label>
+    let one = |(place, &(which, label)): (usize, &(Which, &'static str))| {
+        let class = if which == Which::Year { "input.box.dateboxes__year" } else { "input.box.dateboxes__day" };
+        let typed = move |text: String| {
+            let whole = text.contains(['/', '-', '.']);
+            let read = if whole { Parts::typed(&text) } else { parts.with_untracked(|parts| which.put(parts, text)) };
+            // One box with a whole date is spread over the others when it is left.
+            filling.type_in(at, read.kept(precision));
+            parts.update_untracked(|parts| *parts = read);
+        };
+        let entry = el(class)
+            .attr_if("id", (place == 0).then(|| asked.ids.of("input")).as_deref())
+            .attr("type", "text")
+            .attr("inputmode", "numeric")
+            .attr("autocomplete", "off")
+            .live_attr("aria-invalid", move || asked.is_wrong().then(|| "true".to_string()))
+            .live_value(move || parts.with(|parts| which.of(parts).to_string()))
+            .typed(typed)
+            .on("blur", move |_| parts.notify());
+        el("label.dateboxes__part").add(say("span", label)).add(entry)
+    };
+    let set = el("div.dateboxes").add(boxes.iter().enumerate().map(one).collect::<Vec<El>>());
+    let within: Node = set.element().clone().into();
+    set.on("focusin", move |_| inside.set(true)).on("focusout", move |event| {
+        let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target).and_then(|to| to.dyn_into::<Node>().ok());
+        if !to.is_some_and(|to| within.contains(Some(&to))) {
+            inside.set(false);
+            filling.leave(at);
         }
-    });
-    view! {
-        <div class="dateboxes" on:focusin=move |_| inside.set(true) on:focusout=leave>
-            {boxes.collect_view()}
-        </div>
-    }
+    })
 }
 
 /// Which box.

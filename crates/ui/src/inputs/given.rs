@@ -2,23 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::dom::{El, View, el, say};
 use crate::question::Asked;
 
 /// The value.
-#[component]
-pub fn Given(asked: Asked) -> impl IntoView {
+pub fn given(asked: Asked) -> El {
     let Asked { filling, at, ids, .. } = asked;
     let value = Memo::new(move |_| filling.answer(at));
-    let texts = filling.texts;
-    view! {
-        <output class="given" id=ids.of("input") aria-describedby=asked.described()>
-            {move || {
-                if value.with(String::is_empty) {
-                    view! { <span class="quiet">{texts.not_calculated}</span> }.into_any()
-                } else {
-                    view! { <b>{value}</b>" "{asked.unit()} }.into_any()
-                }
-            }}
-        </output>
-    }
+    el("output.given").attr("id", &ids.of("input")).attr("aria-describedby", &asked.described()).live(move || {
+        value.with(|value| {
+            if value.is_empty() {
+                return View::from(say("span.quiet", filling.texts.not_calculated));
+            }
+            [Some(say("b", value).into()), Some(View::from(" ")), asked.unit().map(View::from)].map(View::from).into()
+        })
+    })
 }

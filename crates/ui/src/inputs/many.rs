@@ -2,40 +2,30 @@
 
 use leptos::prelude::*;
 
-use super::one::choices;
+use super::one::{Choice, offered};
+use crate::dom::{El, el, is_checked, say};
 use crate::question::Asked;
 
 /// The choices.
-#[component]
-pub fn Many(asked: Asked) -> impl IntoView {
+pub fn many(asked: Asked) -> El {
+    let held = asked.held();
+    let offered = offered(asked);
+    el("div.choices").live(move || offered.with(|all| all.iter().map(|choice| tickbox(asked, held, choice)).collect::<Vec<El>>()))
+}
+
+fn tickbox(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
     let Asked { filling, at, .. } = asked;
-    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
-    let offered = Memo::new(move |_| choices(asked));
-    let tick = move |name: &str, on: bool| {
+    let (own, ticked) = (name.clone(), name.clone());
+    let tick = move |on: bool| {
         let held = held.get_untracked();
-        let mut names: Vec<&str> = held.split(' ').filter(|each| !each.is_empty() && *each != name).collect();
-        if on {
-            names.push(name);
-        }
+        let others = held.split(' ').filter(|each| !each.is_empty() && *each != ticked);
+        let names: Vec<&str> = others.chain(on.then_some(ticked.as_str())).collect();
         filling.choose(at, names.join(" "));
     };
-    let tickbox = move |(name, label): (String, String)| {
-        let (value, checked) = (name.clone(), name.clone());
-        view! {
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    value=value
-                    prop:checked=move || held.with(|held| held.split(' ').any(|each| each == checked))
-                    on:change:target=move |event| tick(&name, event.target().checked())
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
-    view! {
-        <div class="choices">
-            <For each=move || offered.get() key=|choice| choice.clone() children=tickbox />
-        </div>
-    }
+    let input = el("input")
+        .attr("type", "checkbox")
+        .attr("value", name)
+        .live_checked(move || held.with(|held| held.split(' ').any(|each| each == own)))
+        .on("change", move |event| tick(is_checked(&event)));
+    el("label.choice").add(input).add(say("span", label))
 }

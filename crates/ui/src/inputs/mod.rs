@@ -9,11 +9,25 @@ mod number;
 mod one;
 mod text;
 
-pub use date::Date;
-pub use file::File;
-pub use given::Given;
-pub use many::Many;
-pub use note::Note;
-pub use number::Number;
-pub use one::One;
-pub use text::Text;
+use phieu_form::Type;
+
+use crate::dom::View;
+use crate::question::Asked;
+
+pub use given::given;
+pub use note::note;
+
+/// What a question of this type is answered with.
+pub fn input(asked: Asked, field_type: Type) -> View {
+    match field_type {
+        Type::Integer => number::number(asked, false),
+        Type::Decimal => number::number(asked, true),
+        Type::Date | Type::PartialDate => date::date(asked).into(),
+        Type::SelectOne(_) => one::one(asked),
+        Type::SelectMultiple(_) => many::many(asked).into(),
+        Type::File => file::file(asked, false),
+        Type::Image => file::file(asked, true),
+        Type::Text => text::text(asked).into(),
+        Type::Note | Type::Calculate | Type::Hidden => given(asked).into(),
+    }
+}

@@ -1,12 +1,10 @@
 //! A note: something to read, nothing to answer.
 
-use leptos::prelude::*;
-
+use crate::dom::{El, el};
 use crate::question::Asked;
 
 /// The note.
-#[component]
-pub fn Note(asked: Asked) -> impl IntoView {
-    let Asked { filling, at, label, .. } = asked;
-    view! { <p class="note" data-field=filling.path(at)>{label}</p> }
+pub fn note(asked: Asked) -> El {
+    let Asked { filling, at, .. } = asked;
+    el("p.note").attr("data-field", &filling.path(at)).live_text(move || filling.text(at, |node| &node.label))
 }

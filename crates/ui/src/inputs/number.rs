@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 
+use crate::dom::{View, el, live, say, value_at};
 use crate::question::Asked;
 use crate::reading::{numbers, words};
 
@@ -12,10 +13,9 @@ use crate::reading::{numbers, words};
 const LARGE: f64 = 10_000.0;
 
 /// The box, the unit, and the number in words.
-#[component]
-pub fn Number(asked: Asked, decimal: bool) -> impl IntoView {
-    let Asked { filling, at, ids, .. } = asked;
-    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
+pub fn number(asked: Asked, decimal: bool) -> View {
+    let Asked { filling, at, .. } = asked;
+    let held = asked.held();
     let inside = RwSignal::new(false);
     let composing = StoredValue::new(false);
     let shown = RwSignal::new(numbers::show(&held.get_untracked(), filling.style));
@@ -33,40 +33,31 @@ pub fn Number(asked: Asked, decimal: bool) -> impl IntoView {
             filling.type_in(at, read.unwrap_or(text));
         }
     };
+    let entry = asked
+        .boxed("input.box.box--number")
+        .attr("type", "text")
+        .attr("inputmode", if decimal { "decimal" } else { "numeric" })
+        .live_value(move || shown.get())
+        .on("focus", move |_| inside.set(true))
+        .on("compositionstart", move |_| composing.set_value(true))
+        .on("compositionend", move |event| {
+            composing.set_value(false);
+            typed(value_at(&event));
+        })
+        .typed(typed)
+        .on("blur", move |event| {
+            composing.set_value(false);
+            // The box may hold a text that reads as what is kept: written back even if nothing else changed.
+            shown.set(value_at(&event));
+            filling.leave(at);
+            inside.set(false);
+        });
     let in_words = Memo::new(move |_| {
         let held = held.get();
         let large = held.parse::<f64>().is_ok_and(|number| number >= LARGE);
         let said = if large { words::words(&held, filling.language.tag) } else { None };
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
-    view! {
-        <div class="entry">
-            <input
-                class="box box--number"
-                id=ids.of("input")
-                type="text"
-                inputmode=if decimal { "decimal" } else { "numeric" }
-                autocomplete="off"
-                aria-describedby=asked.described()
-                aria-invalid=move || asked.invalid()
-                prop:value=shown
-                on:focus=move |_| inside.set(true)
-                on:compositionstart=move |_| composing.set_value(true)
-                on:compositionend:target=move |event| {
-                    composing.set_value(false);
-                    typed(event.target().value());
-                }
-                on:input:target=move |event| typed(event.target().value())
-                on:blur:target=move |event| {
-                    composing.set_value(false);
-                    // The box may hold a text that reads as what is kept: written back even if nothing else changed.
-                    shown.set(event.target().value());
-                    filling.leave(at);
-                    inside.set(false);
-                }
-            />
-            {asked.unit()}
-        </div>
-        {move || in_words.get().map(|said| view! { <span class="aside">{said}</span> })}
-    }
+    let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
+    [el("div.entry").add(entry).add(asked.unit()).into(), in_words].into()
 }

@@ -1,7 +1,9 @@
 //! One of several choices: all of them in sight; a long list is searched by typing, with or without marks on the letters.
 
+use js_sys::JsString;
 use leptos::prelude::*;
 
+use crate::dom::{El, View, button, el, live, say};
 use crate::question::Asked;
 use crate::texts::put;
 
@@ -11,88 +13,71 @@ const LONG: usize = 12;
 /// How many choices of a long list are shown at a time.
 const SHOWN: usize = 20;
 
+/// A choice: its name and its label.
+pub type Choice = (String, String);
+
 /// The choices.
-#[component]
-pub fn One(asked: Asked) -> impl IntoView {
-    let Asked { filling, at, ids, .. } = asked;
+pub fn one(asked: Asked) -> View {
+    let Asked { filling, at, .. } = asked;
     let texts = filling.texts;
-    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
-    let choices = Memo::new(move |_| choices(asked));
+    let held = asked.held();
+    let offered = offered(asked);
     let wanted = RwSignal::new(String::new());
-    let long = move || choices.with(Vec::len) > LONG || asked.appears("autocomplete");
-    let found = Memo::new(move |_| {
-        let wanted = folded(&wanted.get());
-        let (chosen, all) = (held.get(), choices.get());
-        if wanted.is_empty() {
-            return all;
-        }
-        all.into_iter().filter(|(name, label)| *name == chosen || folded(label).contains(&wanted)).collect()
+    let long = Memo::new(move |_| offered.with(Vec::len) > LONG || asked.appears("autocomplete"));
+    let found = Memo::new(move |_| find(offered.get(), &held.get(), &wanted.get(), long.get()));
+    let search = live(move || {
+        long.get().then(|| {
+            let entry = el("input.box").attr("type", "search").attr("autocomplete", "off").typed(move |text| wanted.set(text));
+            el("label.plainfield").add(say("span.quiet", texts.search)).add(entry)
+        })
     });
-    let search = move || {
-        long().then(|| {
-            view! {
-                <label class="plainfield">
-                    <span class="quiet">{texts.search}</span>
-                    <input class="box" type="search" autocomplete="off" on:input:target=move |event| wanted.set(event.target().value()) />
-                </label>
-            }
-        })
-    };
-    let shown = move || {
-        let most = if long() { SHOWN } else { usize::MAX };
-        found.get().into_iter().take(most).collect::<Vec<_>>()
-    };
-    let rest = move || {
-        let all = found.with(Vec::len);
-        let said = if all == 0 { Some(texts.search_none.to_string()) } else { None };
-        said.or_else(|| (long() && all > SHOWN).then(|| put(texts.search_more, &[&(all - SHOWN).to_string()])))
-    };
-    let radio = move |(name, label): (String, String)| {
-        let (value, checked) = (name.clone(), name.clone());
-        view! {
-            <label class="choice">
-                <input
-                    type="radio"
-                    name=ids.of("choice")
-                    value=value
-                    prop:checked=move || held.with(|held| *held == checked)
-                    on:change=move |_| filling.choose(at, name.clone())
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
-    let optional = Memo::new(move |_| filling.at(at, |instance| !instance.node(at).required));
-    let unchoose = move || {
-        (optional.get() && !held.with(String::is_empty)).then(|| {
-            view! { <button class="link" type="button" on:click=move |_| filling.choose(at, String::new())>{texts.unchoose}</button> }
-        })
-    };
-    view! {
-        {search}
-        <div class="choices">
-            <For each=shown key=|choice| choice.clone() children=radio />
-        </div>
-        {move || rest().map(|said| view! { <p class="quiet" role="status">{said}</p> })}
-        {unchoose}
-    }
+    let list = move || found.with(|(shown, _)| shown.iter().map(|choice| radio(asked, held, choice)).collect::<Vec<El>>());
+    let rest = live(move || {
+        let (none, rest) = found.with(|(shown, rest)| (shown.is_empty(), *rest));
+        let said = if none { Some(texts.search_none.to_string()) } else { (rest > 0).then(|| put(texts.search_more, &[&rest.to_string()])) };
+        said.map(|said| say("p.quiet", &said).attr("role", "status"))
+    });
+    let may_clear = Memo::new(move |_| filling.at(at, |instance| !instance.node(at).required && !instance.node(at).held.is_blank()));
+    let clear = live(move || may_clear.get().then(|| button("link", texts.unchoose, move || filling.choose(at, String::new()))));
+    [search, el("div.choices").live(list).into(), rest, clear].into()
 }
 
-/// What is offered now: names and labels.
-pub fn choices(asked: Asked) -> Vec<(String, String)> {
+fn radio(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
+    let Asked { filling, at, ids, .. } = asked;
+    let (own, chosen) = (name.clone(), name.clone());
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", &ids.of("choice"))
+        .attr("value", name)
+        .live_checked(move || held.with(|held| *held == own))
+        .on("change", move |_| filling.choose(at, chosen.clone()));
+    el("label.choice").add(input).add(say("span", label))
+}
+
+/// The choices to show, and how many more there are. What is chosen stays in sight.
+fn find(all: Vec<Choice>, chosen: &str, wanted: &str, long: bool) -> (Vec<Choice>, usize) {
+    let wanted = folded(wanted);
+    let mut found: Vec<Choice> = all.into_iter().filter(|(name, label)| wanted.is_empty() || name == chosen || folded(label).contains(&wanted)).collect();
+    let rest = if long { found.len().saturating_sub(SHOWN) } else { 0 };
+    found.truncate(found.len() - rest);
+    (found, rest)
+}
+
+/// What is offered now.
+pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
     let Asked { filling, at, .. } = asked;
-    // Filters may read any answer.
-    filling.whole(|instance| {
-        let offered = instance.choices(at);
-        let language = instance.form().language(filling.language.tag);
-        let label = |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
-        offered.into_iter().map(|choice| (choice.name.clone(), label(choice))).collect()
+    Memo::new(move |_| {
+        // Filters may read any answer.
+        filling.whole(|instance| {
+            let language = instance.form().language(filling.language.tag);
+            let label = |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
+            instance.choices(at).into_iter().map(|choice| (choice.name.clone(), label(choice))).collect()
+        })
     })
 }
 
-/// Without marks and capitals: `Lạc Dương` is found by `lac duong`.
+/// Without marks and capitals: `Lạc Dương` is found by `lac duong`. The browser's own tables do it.
 fn folded(text: &str) -> String {
-    let apart = String::from(js_sys::JsString::from(text).normalize("NFD"));
-    let plain = apart.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter));
-    plain.collect::<String>().to_lowercase().replace('đ', "d")
+    let apart = String::from(JsString::from(text).normalize("NFD").to_lower_case());
+    apart.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::dom::{El, el, value_at};
 use crate::question::Asked;
 
 /// The box.
-#[component]
-pub fn Text(asked: Asked) -> impl IntoView {
-    let Asked { filling, at, ids, .. } = asked;
-    let held = Memo::new(move |_| filling.at(at, |instance| instance.node(at).held.text()));
+pub fn text(asked: Asked) -> El {
+    let Asked { filling, at, .. } = asked;
+    let held = asked.held();
     let inside = RwSignal::new(false);
     let shown = RwSignal::new(held.get_untracked());
     Effect::new(move || {
@@ -17,45 +17,17 @@ pub fn Text(asked: Asked) -> impl IntoView {
             shown.set(held);
         }
     });
-    let leave = move |text: String| {
-        shown.set(text);
-        filling.leave(at);
-        inside.set(false);
-    };
-    if asked.appears("multiline") {
-        return view! {
-            <textarea
-                class="box box--area"
-                id=ids.of("input")
-                rows="4"
-                aria-describedby=asked.described()
-                aria-invalid=move || asked.invalid()
-                prop:value=shown
-                on:focus=move |_| inside.set(true)
-                on:input:target=move |event| filling.type_in(at, event.target().value())
-                on:blur:target=move |event| leave(event.target().value())
-            ></textarea>
-        }
-        .into_any();
-    }
-    let mode = if asked.appears("numbers") { "tel" } else { "text" };
-    view! {
-        <div class="entry">
-            <input
-                class="box"
-                id=ids.of("input")
-                type="text"
-                inputmode=mode
-                autocomplete="off"
-                aria-describedby=asked.described()
-                aria-invalid=move || asked.invalid()
-                prop:value=shown
-                on:focus=move |_| inside.set(true)
-                on:input:target=move |event| filling.type_in(at, event.target().value())
-                on:blur:target=move |event| leave(event.target().value())
-            />
-            {asked.unit()}
-        </div>
-    }
-    .into_any()
+    let large = asked.appears("multiline");
+    let entry = if large { asked.boxed("textarea.box.box--area").attr("rows", "4") } else { asked.boxed("input.box").attr("type", "text") };
+    let entry = entry
+        .attr("inputmode", if asked.appears("numbers") { "tel" } else { "text" })
+        .live_value(move || shown.get())
+        .on("focus", move |_| inside.set(true))
+        .typed(move |text| filling.type_in(at, text))
+        .on("blur", move |event| {
+            shown.set(value_at(&event));
+            filling.leave(at);
+            inside.set(false);
+        });
+    if large { entry } else { el("div.entry").add(entry).add(asked.unit()) }
 }
