@@ -97,7 +97,8 @@ pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageE
     let store = open(data).await?;
     existing(&store, &account.unit).await?;
     store.put_account(&account).await?;
-    store.close().await;
+    // A server may be running on the same file; it takes the log over.
+    let _ = store.close().await;
     Ok(password)
 }
 
@@ -118,7 +119,8 @@ pub async fn put_unit(data: &Path, new: NewUnit) -> Result<(), ManageError> {
     }
     let attributes = before.map_or_else(Map::new, |unit| unit.attributes);
     store.put_units(&[Unit { code, name: new.name, kind: new.kind, parent: Some(parent.code), attributes }]).await?;
-    store.close().await;
+    // A server may be running on the same file; it takes the log over.
+    let _ = store.close().await;
     Ok(())
 }
 

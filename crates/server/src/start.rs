@@ -128,7 +128,7 @@ impl Server {
         }
         let filling = app(forms, store.clone(), passwords);
         let accounts = first_start::fill(&filling, options.first_start).await?;
-        store.close_for_moving().await?;
+        store.close().await?;
         std::fs::rename(&opened, &file).map_err(folder_problem)?;
         let store = SqliteStore::open(&file).await?;
         let router = router(App { store: Arc::new(store.clone()), ..filling }, options.app.as_deref());
@@ -155,7 +155,8 @@ impl Server {
             served = axum::serve(listener, self.router).with_graceful_shutdown(stop).into_future() => served,
             () = impatient => Ok(()),
         };
-        self.store.close().await;
+        // A log that somebody else still reads stays beside the database and is taken up at the next start.
+        let _ = self.store.close().await;
         served
     }
 }

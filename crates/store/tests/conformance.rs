@@ -270,7 +270,7 @@ macro_rules! on_sqlite {
                 let store = SqliteStore::open(&file.0).await.unwrap();
                 furnish(&store).await;
                 super::$promise(&store).await;
-                store.close().await;
+                store.close().await.unwrap();
             })*
         }
     };
@@ -290,7 +290,7 @@ async fn sqlite_keeps_one_of_many_at_once() {
     let store = SqliteStore::open(&file.0).await.unwrap();
     furnish(&store).await;
     of_many_at_once_one_is_kept(Arc::new(store.clone())).await;
-    store.close().await;
+    store.close().await.unwrap();
 }
 
 #[tokio::test]
@@ -299,10 +299,10 @@ async fn sqlite_opened_again_holds_what_it_held_and_will_not_be_rewritten() {
     let store = SqliteStore::open(&file.0).await.unwrap();
     furnish(&store).await;
     store.submit(&revision(1, 1, "24848-C01", "2026-09", "một")).await.unwrap().unwrap();
-    store.close().await;
+    store.close().await.unwrap();
     let store = SqliteStore::open(&file.0).await.unwrap();
     assert_eq!(store.revisions(&id(1)).await.unwrap()[0].content, "một".as_bytes());
-    store.close().await;
+    store.close().await.unwrap();
 
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.0.display())).await.unwrap();
     for statement in ["update revision set content = x'00'", "update audit set login = 'x'", "delete from audit", "delete from revision"] {

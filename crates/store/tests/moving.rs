@@ -1,4 +1,4 @@
-//! A database file that was closed for moving has everything in itself: nothing is left in a log beside it.
+//! A database file that was closed has everything in itself: nothing is left in a log beside it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -16,18 +16,20 @@ async fn a_moved_file_leaves_nothing_behind() {
         let store = SqliteStore::open(&part).await.unwrap();
         let code = OrgUnitCode::parse("VN").unwrap();
         let unit =
-            Unit { code: code.clone(), name: "Trung ương Hội".to_owned(), kind: "centre".to_owned(), parent: None, attributes: Map::new() };
+            Unit {
+                code: code.clone(), name: "Trung ương Hội".to_owned(), kind: "centre".to_owned(), parent: None, attributes: Map::new()
+            };
         store.put_units(std::slice::from_ref(&unit)).await.unwrap();
         // Reads from several connections, as a busy first start has them.
         let reads = (0..6).map(|_| store.unit(&code));
         for read in reads {
             assert!(read.await.unwrap().is_some());
         }
-        store.close_for_moving().await.unwrap();
+        store.close().await.unwrap();
         std::fs::rename(&part, &whole).unwrap();
         let store = SqliteStore::open(&whole).await.unwrap();
         assert!(store.unit(&code).await.unwrap().is_some(), "round {round}");
-        store.close().await;
+        store.close().await.unwrap();
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }

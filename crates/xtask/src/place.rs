@@ -32,3 +32,10 @@ pub fn dist() -> PathBuf {
 pub fn short(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
+
+/// This very program. Cargo may have put a newer build in its place since it was started; then that one is meant.
+pub fn program() -> std::io::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let path = own.to_string_lossy().trim_end_matches(" (deleted)").to_owned();
+    Ok(PathBuf::from(path))
+}

@@ -50,18 +50,15 @@ impl SqliteStore {
         Ok(Self { pool })
     }
 
-    /// Finishes what is under way and closes the file.
-    pub async fn close(&self) {
-        self.pool.close().await;
-    }
-
-    /// Brings everything that was written into the file itself and closes it, so that the file alone can be moved.
+    /// Finishes what is under way, brings everything that was written into the file itself, and closes it.
     ///
     /// SQLite keeps the last writes in a log beside the file. A connection may still be on its way to closing when the pool
-    /// says that it is closed; a file moved then leaves its log, and with it what was written, behind.
-    pub async fn close_for_moving(&self) -> Result<(), Error> {
-        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&self.pool).await?;
+    /// says that it is closed; a file moved then would leave its log, and with it what was written, behind.
+    /// `InUse` where somebody else still reads or writes: then the log stays, and the file must not be moved without it.
+    pub async fn close(&self) -> Result<(), Error> {
+        let emptied = sqlx::query_as::<_, (i64, i64, i64)>("pragma wal_checkpoint(truncate)").fetch_one(&self.pool).await;
         self.pool.close().await;
+        let (busy, _, _) = emptied?;
         if busy == 0 { Ok(()) } else { Err(Error::InUse) }
     }
 }

@@ -15,7 +15,7 @@ pub struct Stamp {
 impl Stamp {
     /// For a stage that makes the folder `result` out of the files `inputs` and this program.
     pub fn of(result: &Path, inputs: &[&Path]) -> Result<Self> {
-        let own = std::env::current_exe()?;
+        let own = crate::place::program()?;
         let mut all = String::new();
         for input in inputs.iter().copied().chain([own.as_path()]) {
             let bytes = std::fs::read(input).with_context(|| format!("cannot read {}", input.display()))?;

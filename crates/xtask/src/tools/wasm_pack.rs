@@ -64,7 +64,7 @@ fn shim() -> Result<PathBuf> {
     let folder = place::tools().join("shim");
     let file = folder.join("wasm-bindgen");
     std::fs::create_dir_all(&folder)?;
-    let own = std::env::current_exe()?;
+    let own = place::program()?;
     std::fs::write(&file, format!("#!/bin/sh\nexec '{}' bindgen -- \"$@\"\n", own.display()))?;
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755))?;
     Ok(folder)
