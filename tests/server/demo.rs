@@ -26,7 +26,7 @@ fn the_demonstration_starts_on_any_day() {
             let store = SqliteStore::open(&folder.join("phieu.db")).await.expect("the database opens");
             let reports = store.reports(&ReportFilter::default()).await.expect("reports");
             assert!(reports.iter().all(|row| row.received_at.0 <= NOW + days * DAY), "nothing comes from the future");
-            store.close().await;
+            store.close().await.expect("closed");
             reports.iter().map(|row| row.status.name()).collect::<Vec<_>>()
         });
         for status in ["submitted", "returned", "approved"] {

@@ -274,7 +274,7 @@ async fn move_in(database: &Path) {
         };
         store.put_account(&account).await.expect("an account");
     }
-    store.close().await;
+    store.close().await.expect("closed");
 }
 
 async fn dump(database: &Path) -> Vec<String> {
