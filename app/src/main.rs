@@ -3,6 +3,9 @@
 //! Why so: what is typed goes through `ui` to the engine, and is on the phone before anything says "saved"; what is sent
 //! leaves from the outbox, once. The parts with effects exist only in a browser; the rest is pure and tested natively.
 
+// Natively only tests use the pure parts.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+
 #[cfg(any(target_arch = "wasm32", test))]
 mod due_list;
 #[cfg(any(target_arch = "wasm32", test))]

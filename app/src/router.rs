@@ -36,11 +36,8 @@ impl Page {
     pub fn at(path: &str) -> Page {
         let pieces: Vec<String> = path.split('/').filter(|piece| !piece.is_empty()).map(decode).collect();
         let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
-        let subject = |form: &str, org_unit: &str, period: &str| Subject {
-            form: form.into(),
-            org_unit: org_unit.into(),
-            period: period.into(),
-        };
+        let subject =
+            |form: &str, org_unit: &str, period: &str| Subject { form: form.into(), org_unit: org_unit.into(), period: period.into() };
         match pieces.as_slice() {
             [] => Page::Home,
             ["sign-in"] => Page::SignIn,
@@ -61,9 +58,8 @@ impl Page {
 
     /// The page's address.
     pub fn path(&self) -> String {
-        let of = |head: &str, subject: &Subject| {
-            [head, &encode(&subject.form), &encode(&subject.org_unit), &encode(&subject.period)].join("/")
-        };
+        let of =
+            |head: &str, subject: &Subject| [head, &encode(&subject.form), &encode(&subject.org_unit), &encode(&subject.period)].join("/");
         match self {
             Page::Home | Page::Nowhere => "/".into(),
             Page::SignIn => "/sign-in".into(),

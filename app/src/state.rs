@@ -24,9 +24,20 @@ pub enum Net {
     NoServer,
 }
 
-/// The app's state. Cheap to copy: all of it are handles.
+/// The app's state: one for as long as the app is open, so that a handle is one word.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct App(&'static Signals);
+
+impl std::ops::Deref for App {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// What the app knows.
+pub struct Signals {
     /// `vi` or `en`.
     pub language: RwSignal<&'static str>,
     /// The page shown.
@@ -62,7 +73,7 @@ impl App {
     pub fn new() -> App {
         let path = browser::window().location().pathname().unwrap_or_default();
         let net = if browser::has_network() { Net::Good } else { Net::NoNetwork };
-        App {
+        App(Box::leak(Box::new(Signals {
             language: RwSignal::new("vi"),
             page: RwSignal::new(Page::at(&path)),
             ready: RwSignal::new(false),
@@ -77,7 +88,7 @@ impl App {
             asked: RwSignal::new(false),
             update: RwSignal::new(false),
             trouble: RwSignal::new(false),
-        }
+        })))
     }
 
     /// The texts of the language shown. Another language draws everything again, so nobody needs to be told of it here.

@@ -24,9 +24,7 @@ pub fn date(iso: &str) -> String {
     let day = iso.get(..10).unwrap_or(iso);
     let mut pieces = day.split('-');
     match (pieces.next(), pieces.next(), pieces.next()) {
-        (Some(year), Some(month), Some(day)) if year.len() == 4 => {
-            [day, month, year].join("/")
-        }
+        (Some(year), Some(month), Some(day)) if year.len() == 4 => [day, month, year].join("/"),
         _ => iso.to_string(),
     }
 }

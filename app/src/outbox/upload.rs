@@ -46,9 +46,9 @@ pub fn kick(app: App, hurry: Hurry) {
 
 /// Wakes up when the next report is due.
 fn come_back(app: App) {
-    let waiting = app.outbox.with_untracked(|outbox| {
-        outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at).reduce(f64::min)
-    });
+    let waiting = app
+        .outbox
+        .with_untracked(|outbox| outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at).reduce(f64::min));
     let held_up = app.signed_out.get_untracked() || !browser::has_network();
     if let (Some(next), false) = (waiting, held_up) {
         browser::later((next - browser::now()).max(1_000.0), move || kick(app, Hurry::No));

@@ -18,30 +18,31 @@ pub fn page() -> View {
     browser::set_title(texts.nav_account);
     let me = app.me.get_untracked().unwrap_or_default();
     let asking = RwSignal::new(false);
-    let ask = move || match app.outbox.with(Vec::len) + app.drafts.with(Vec::len) {
+    let ask = move || match app.outbox.with_untracked(Vec::len) + app.drafts.with_untracked(Vec::len) {
         0 => leave(app),
         _ => asking.set(true),
     };
-    let warning = move || {
-        asking.get().then(|| {
-            let said = put(texts.sign_out_left, &[&app.outbox.with(Vec::len).to_string(), &app.drafts.with(Vec::len).to_string()]);
-            let actions = el("div.actions")
-                .add(button("button button--danger", texts.sign_out_now, move || leave(app)))
-                .add(button("button button--second", texts.sign_out_stay, move || asking.set(false)));
-            el("div.ask").attr("role", "alert").add(say("p", &said)).add(say("p", texts.sign_out_kept)).add(actions)
-        })
-    };
+    let warning =
+        move || {
+            asking.get().then(|| {
+                let said = put(texts.sign_out_left, &[&app.outbox.with(Vec::len).to_string(), &app.drafts.with(Vec::len).to_string()]);
+                let actions = el("div.actions")
+                    .child(button("button button--danger", texts.sign_out_now, move || leave(app)))
+                    .child(button("button button--second", texts.sign_out_stay, move || asking.set(false)));
+                el("div.ask").attr("role", "alert").child(say("p", &said)).child(say("p", texts.sign_out_kept)).child(actions)
+            })
+        };
     let facts = el("dl.facts")
-        .add(fact(texts.person, &me.name))
-        .add(fact(texts.account_name, &me.account))
-        .add(fact(texts.org_unit, &me.org_unit.name))
-        .add(me.org_unit.parent.map(|parent| fact(texts.parent_unit, &parent.name)));
+        .child(fact(texts.person, &me.name))
+        .child(fact(texts.account_name, &me.account))
+        .child(fact(texts.org_unit, &me.org_unit.name))
+        .child(me.org_unit.parent.map(|parent| fact(texts.parent_unit, &parent.name)));
     main("account")
-        .add(heading("", texts.nav_account))
-        .add(facts)
-        .add(el("section").add(say("h2", texts.language)).add(languages()))
+        .child(heading("", texts.nav_account))
+        .child(facts)
+        .child(el("section").child(say("h2", texts.language)).child(languages()))
         .live(warning)
-        .add(el("div.actions").hidden_while(move || asking.get()).add(button("button button--second", texts.sign_out, ask)))
+        .child(el("div.actions").hidden_while(move || asking.get()).child(button("button button--second", texts.sign_out, ask)))
         .into()
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::At;
 use phieu_ui::Beside;
-use phieu_ui::dom::{El, View, button, el, live, say};
+use phieu_ui::dom::{El, View, button, el, live, memo, say, watch};
 use serde_json::json;
 
 use super::frame::{empty, heading, link, waiting, wide};
@@ -46,7 +46,7 @@ pub fn page(id: String) -> View {
         Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
         Some(Read::Away) => [heading("", texts.report_title), empty(texts.needs_network)].into(),
     };
-    wide("decide").add(link(Page::Review, "back", texts.to_review)).live(shown).into()
+    wide("decide").child(link(Page::Review, "back", texts.to_review)).live(shown).into()
 }
 
 fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
@@ -63,19 +63,21 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
         browser::later(30.0, move || browser::focus(&selector));
     });
     let beside = match paper.may("return") {
-        true => Beside { link: Some((texts.remark_here, open)), below: Some(Rc::new(move |at| remark_box(app, filling.path(at), remarks))) },
+        true => {
+            Beside { link: Some((texts.remark_here, open)), below: Some(Rc::new(move |at| remark_box(app, filling.path(at), remarks))) }
+        }
         false => Beside::default(),
     };
-    let answers = el("div.stack").add(whole(paper)).add(sheets(paper, &beside));
-    let side = el("div.twocol__side.stack").add(decision(app, paper, remarks, again)).add(history(paper));
-    [paper.heading(app), paper.state(texts).into(), el("div.twocol.twocol--right").add(answers).add(side).into()].into()
+    let answers = el("div.stack").child(whole(paper)).child(sheets(paper, &beside));
+    let side = el("div.twocol__side.stack").child(decision(app, paper, remarks, again)).child(history(paper));
+    [paper.heading(app), paper.state(texts).into(), el("div.twocol.twocol--right").child(answers).child(side).into()].into()
 }
 
 /// The box for a remark at an answer, once it was asked for.
 fn remark_box(app: App, path: String, remarks: Remarks) -> View {
     let texts = app.texts();
     let path = StoredValue::new(path);
-    let open = Memo::new(move |_| remarks.fields.with(|fields| path.with_value(|path| fields.contains_key(path))));
+    let open = memo(move || remarks.fields.with(|fields| path.with_value(|path| fields.contains_key(path))));
     live(move || {
         let write = move |text: String| {
             remarks.fields.update(|fields| {
@@ -88,7 +90,11 @@ fn remark_box(app: App, path: String, remarks: Remarks) -> View {
             });
         };
         let area = || el("textarea.box").attr("rows", "3").attr("data-remark", &path.get_value()).typed(write);
-        open.get().then(|| [el("label.explanation").add(say("b", texts.remark_at_field)).add(area()), button("link", texts.remark_drop, close)]).map(View::from)
+        open.get()
+            .then(|| {
+                [el("label.explanation").child(say("b", texts.remark_at_field)).child(area()), button("link", texts.remark_drop, close)]
+            })
+            .map(View::from)
     })
 }
 
@@ -121,14 +127,16 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
         });
     });
     // What was asked for is being written.
-    Effect::new(move || {
+    watch(move || {
         remarks.fields.track();
         remarks.whole.track();
         problem.set(None);
     });
     let press = |action: &'static str, classes: &str, label: &str| {
         let decide = decide.clone();
-        paper.may(action).then(|| button(classes, label, move || decide(action)).live_attr("aria-disabled", move || Some(busy.get().to_string())))
+        paper
+            .may(action)
+            .then(|| button(classes, label, move || decide(action)).live_attr("aria-disabled", move || Some(busy.get().to_string())))
     };
     let written = move || {
         let count = remarks.fields.with(|fields| fields.values().filter(|text| !text.trim().is_empty()).count());
@@ -136,21 +144,21 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     };
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
     let writing = paper.may("return").then(|| {
-        let label = el("label.plainfield").add(say("span", texts.remark_whole)).add(area());
+        let label = el("label.plainfield").child(say("span", texts.remark_whole)).child(area());
         [say("p.quiet", texts.decision_how), label, el("div").live(written)]
     });
     let none = !["approve", "return", "reopen"].into_iter().any(|action| paper.may(action));
     let actions = el("div.actions")
-        .add(press("approve", "button", texts.approve))
-        .add(press("return", "button button--danger", texts.return_report))
-        .add(press("reopen", "button button--second", texts.reopen));
+        .child(press("approve", "button", texts.approve))
+        .child(press("return", "button button--danger", texts.return_report))
+        .child(press("reopen", "button button--second", texts.reopen));
     el("section.sheet")
         .attr("data-decision", "")
-        .add(say("h2", texts.decision))
-        .add(none.then(|| say("p", texts.decision_none)))
-        .add(writing.map(View::from))
+        .child(say("h2", texts.decision))
+        .child(none.then(|| say("p", texts.decision_none)))
+        .child(writing.map(View::from))
         .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
-        .add(actions)
+        .child(actions)
 }
 
 fn is_empty(remarks: Remarks) -> bool {

@@ -14,7 +14,8 @@ pub fn link(to: Page, classes: &str, text: &str) -> El {
     let app = app();
     let path = to.path();
     el("a").attr("href", &path).attr("class", classes).text(text).on("click", move |event| {
-        let elsewhere = event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|mouse| mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
+        let elsewhere =
+            event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|mouse| mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key());
         if !elsewhere {
             event.prevent_default();
             app.go(to.clone());
@@ -32,15 +33,15 @@ pub fn head() -> View {
                 let reviews = me.is("reviewer");
                 el("nav.bar__links")
                     .attr("aria-label", texts.nav)
-                    .add(me.is("reporter").then(|| part(Page::Home, texts.nav_reports)))
-                    .add(reviews.then(|| part(Page::Review, texts.nav_review)))
-                    .add((reviews || me.is("viewer")).then(|| part(Page::Totals, texts.nav_totals)))
-                    .add(part(Page::Account, texts.nav_account))
+                    .child(me.is("reporter").then(|| part(Page::Home, texts.nav_reports)))
+                    .child(reviews.then(|| part(Page::Review, texts.nav_review)))
+                    .child((reviews || me.is("viewer")).then(|| part(Page::Totals, texts.nav_totals)))
+                    .child(part(Page::Account, texts.nav_account))
             })
         })
     };
-    let bar = el("div.bar__inner").add(link(Page::Home, "bar__name", texts.app_name)).live(links);
-    [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").add(bar), strips()].into()
+    let bar = el("div.bar__inner").child(link(Page::Home, "bar__name", texts.app_name)).live(links);
+    [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").child(bar), strips()].into()
 }
 
 /// A link of the bar: it says where one is.
@@ -60,7 +61,7 @@ fn strips() -> El {
             Net::NoNetwork => (texts.net_none, texts.net_none_then),
             Net::NoServer => (texts.net_away, texts.net_away_then),
         };
-        Some(strip("network", el("span").add(say("b", head)).text(" ").text(tail)))
+        Some(strip("network", el("span").child(say("b", head)).text(" ").text(tail)))
     };
     let trouble = move || app.trouble.get().then(|| strip("trouble", say("b", texts.trouble)));
     let signed_out = move || {
@@ -70,13 +71,14 @@ fn strips() -> El {
     let update = move || {
         let filling = app.page.with(|page| matches!(page, Page::Fill(..) | Page::Check(_)));
         let take = || spawn_local(sync::use_update());
-        (app.update.get() && !filling).then(|| strip("update", [say("span", texts.update_ready), button("button button--second", texts.update_use, take)]))
+        (app.update.get() && !filling)
+            .then(|| strip("update", [say("span", texts.update_ready), button("button button--second", texts.update_use, take)]))
     };
     el("div").attr("aria-live", "polite").live(network).live(trouble).live(signed_out).live(update)
 }
 
 fn strip(name: &str, said: impl Into<View>) -> El {
-    el("div.strip").attr("data-strip", name).add(el("div.strip__inner").add(said))
+    el("div.strip").attr("data-strip", name).child(el("div.strip__inner").child(said))
 }
 
 /// The page's own place; `name` is for tests.
@@ -92,7 +94,7 @@ pub fn wide(name: &str) -> El {
 /// A page's heading, with a line above it.
 pub fn heading(caption: &str, title: &str) -> El {
     let caption = (!caption.is_empty()).then(|| say("span.caption", caption));
-    el("h1").add(caption).text(title)
+    el("h1").child(caption).text(title)
 }
 
 /// What is shown while something is fetched or read.
@@ -102,7 +104,7 @@ pub fn waiting() -> El {
 
 /// A page that is being opened.
 pub fn opening() -> View {
-    main("opening").add(waiting()).into()
+    main("opening").child(waiting()).into()
 }
 
 /// Something that takes a page's place: why there is nothing to see.
@@ -112,5 +114,5 @@ pub fn empty(text: &str) -> El {
 
 /// One fact of a list of facts.
 pub fn fact(name: &str, value: &str) -> El {
-    el("div").add(say("dt", name)).add(say("dd", value))
+    el("div").child(say("dt", name)).child(say("dd", value))
 }

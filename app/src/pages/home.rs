@@ -1,7 +1,7 @@
 //! The first page: everything that is to be done, in the order of urgency.
 
 use leptos::prelude::*;
-use phieu_ui::dom::{El, View, el, live, say};
+use phieu_ui::dom::{El, View, el, live, memo, say};
 
 use super::frame::{heading, link, main};
 use super::sign_in::start_page;
@@ -19,7 +19,7 @@ pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.home_title);
-    let list = Memo::new(move |_| {
+    let list = memo(move || {
         app.duties.with(|duties| {
             app.drafts.with(|drafts| {
                 app.outbox.with(|outbox| app.receipts.with(|receipts| entries(duties, drafts, outbox, receipts, &browser::today())))
@@ -32,9 +32,10 @@ pub fn page() -> View {
         browser::later(0.0, move || app.replace(start));
     }
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let nothing = move || list.with(Vec::is_empty).then(|| say("p.empty", if app.asked.get() { texts.home_nothing } else { texts.home_not_asked }));
+    let nothing =
+        move || list.with(Vec::is_empty).then(|| say("p.empty", if app.asked.get() { texts.home_nothing } else { texts.home_not_asked }));
     let groups = State::ALL.map(|state| live(move || list.with(|list| group(app, state, list))));
-    main("home").add(heading(&unit, texts.home_title)).live(nothing).add(groups).into()
+    main("home").child(heading(&unit, texts.home_title)).live(nothing).child(groups).into()
 }
 
 fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
@@ -54,8 +55,8 @@ fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
     }
     let count = (state != State::Sent).then(|| say("span.group__count", &put(texts.home_count, &[&entries.len().to_string()])));
     let cards = entries.into_iter().map(|entry| card(app, entry)).collect::<Vec<El>>();
-    let head = el("div.group__head").add(say("h2", title)).add(count);
-    Some(el("section.group").attr("data-group", state.name()).add(head).add(cards))
+    let head = el("div.group__head").child(say("h2", title)).child(count);
+    Some(el("section.group").attr("data-group", state.name()).child(head).child(cards))
 }
 
 /// Where a card leads.
@@ -73,12 +74,12 @@ fn card(app: App, entry: &Entry) -> El {
     let unit = (!own && !entry.unit_name.is_empty()).then(|| say("p", &entry.unit_name));
     let subject = [&*entry.subject.form, &entry.subject.org_unit, &entry.subject.period].join("|");
     let link = link(target(entry), &["card card--", entry.state.name()].concat(), "")
-        .add(say("span.card__title", entry.title.get(app.language.get_untracked())))
-        .add(unit)
-        .add(say("p.card__period", &words::period(&entry.subject.period, texts)))
-        .add(when(entry, texts))
-        .add(act(app, entry, texts));
-    el("div").attr("data-state", entry.state.name()).attr("data-subject", &subject).add(link)
+        .child(say("span.card__title", entry.title.get(app.language.get_untracked())))
+        .child(unit)
+        .child(say("p.card__period", &words::period(&entry.subject.period, texts)))
+        .child(when(entry, texts))
+        .child(act(app, entry, texts));
+    el("div").attr("data-state", entry.state.name()).attr("data-subject", &subject).child(link)
 }
 
 /// The line about time or state.
@@ -90,8 +91,8 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
         State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
         State::Waiting => None,
-        State::Sent if entry.status == "approved" => Some(el("p").add(say("span.tag.tag--good", texts.status_approved))),
-        State::Sent => Some(el("p").add(say("span.tag.tag--mid", texts.status_submitted))),
+        State::Sent if entry.status == "approved" => Some(el("p").child(say("span.tag.tag--good", texts.status_approved))),
+        State::Sent => Some(el("p").child(say("span.tag.tag--mid", texts.status_submitted))),
     }
 }
 

@@ -14,7 +14,7 @@ const LANGUAGES: [(&str, &str); 2] = [("vi", "Tiếng Việt"), ("en", "English"
 pub fn languages() -> El {
     let app = app();
     let others = LANGUAGES.into_iter().filter(|(tag, _)| *tag != app.language.get_untracked());
-    el("p").add(others.map(|(tag, name)| button("link", name, move || choose(app, tag)).attr("lang", tag)).collect::<Vec<El>>())
+    el("p").child(others.map(|(tag, name)| button("link", name, move || choose(app, tag)).attr("lang", tag)).collect::<Vec<El>>())
 }
 
 fn choose(app: App, tag: &'static str) {

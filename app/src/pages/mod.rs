@@ -15,7 +15,7 @@ mod totals;
 mod work;
 
 use leptos::prelude::*;
-use phieu_ui::dom::{View, live};
+use phieu_ui::dom::{View, live, memo};
 
 use crate::router::Page;
 use crate::state::app;
@@ -35,7 +35,7 @@ enum Drawn {
 /// Everything that is on the screen.
 pub fn root() -> View {
     let app = app();
-    let drawn = Memo::new(move |_| {
+    let drawn = memo(move || {
         let page = app.page.get();
         match (app.ready.get(), app.me.with(Option::is_some), page) {
             (false, ..) => Drawn::Opening,

@@ -9,5 +9,5 @@ use crate::state::app;
 /// The page, with what is to be said.
 pub fn page(title: &str, said: &str) -> View {
     let back = link(Page::Home, "button", app().texts().to_reports);
-    main("nowhere").add(heading("", title)).add(say("p", said)).add(el("div.actions").add(back)).into()
+    main("nowhere").child(heading("", title)).child(say("p", said)).child(el("div.actions").child(back)).into()
 }

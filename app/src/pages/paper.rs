@@ -120,7 +120,7 @@ impl Paper {
     pub fn state(&self, texts: &'static Texts) -> El {
         let name = self.text("status");
         let (class, said) = status(&name, texts);
-        el("p").add(say("span", said).attr("class", class).attr("data-status", &name))
+        el("p").child(say("span", said).attr("class", class).attr("data-status", &name))
     }
 
     /// Whether the reader may do this with it.
@@ -154,7 +154,7 @@ pub fn sheets(paper: &Paper, beside: &Beside) -> Vec<El> {
 pub fn whole(paper: &Paper) -> Vec<El> {
     let title = app().texts().remark_whole;
     let said = paper.filling.said_at("").into_iter();
-    said.map(|said| el("p.message.message--remark").add(say("span.message__kind", title)).text(&said.text)).collect()
+    said.map(|said| el("p.message.message--remark").child(say("span.message__kind", title)).text(&said.text)).collect()
 }
 
 /// Who did what when.
@@ -171,7 +171,7 @@ pub fn history(paper: &Paper) -> Option<El> {
         };
         let revision = put(texts.revision_number, &[&row["revision"].to_string()]);
         let who = [text("by"), " · ", &browser::moment(text("at"))].concat();
-        el("li").add(say("b", event)).text(" · ").text(&revision).add(el("br")).add(say("span.quiet", &who))
+        el("li").child(say("b", event)).text(" · ").text(&revision).child(el("br")).child(say("span.quiet", &who))
     };
-    Some(el("section.sheet").add(say("h2", texts.history)).add(el("ol.timeline").add(rows.iter().map(row).collect::<Vec<El>>())))
+    Some(el("section.sheet").child(say("h2", texts.history)).child(el("ol.timeline").child(rows.iter().map(row).collect::<Vec<El>>())))
 }

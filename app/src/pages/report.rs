@@ -28,14 +28,15 @@ pub fn page(id: String) -> View {
         Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
         Some(Read::Away) => [heading("", texts.report_title), empty(texts.report_away)].into(),
     };
-    main("report").add(link(Page::Home, "back", texts.to_reports)).add(el("div.stack").live(shown)).into()
+    main("report").child(link(Page::Home, "back", texts.to_reports)).child(el("div.stack").live(shown)).into()
 }
 
 fn shown(app: App, paper: &Paper) -> View {
     let texts = app.texts();
     let subject = Subject { form: paper.text("form"), org_unit: paper.unit().code, period: paper.text("period") };
     let state = paper.text("status");
-    let correct = matches!(state.as_str(), "returned" | "reopened").then(|| el("div.actions").add(link(Page::Fill(subject, 1), "button", texts.report_correct)));
+    let correct = matches!(state.as_str(), "returned" | "reopened")
+        .then(|| el("div.actions").child(link(Page::Fill(subject, 1), "button", texts.report_correct)));
     [
         paper.heading(app),
         paper.state(texts).into(),

@@ -70,36 +70,39 @@ pub fn page() -> View {
             let of = |states: &[&str]| list.iter().filter(|heading| states.contains(&heading.status.as_str())).cloned().collect::<Vec<_>>();
             [
                 Some(group(app, texts.review_waiting, "submitted", of(&["submitted"]))),
-                Some(of(&["returned", "reopened"])).filter(|list| !list.is_empty()).map(|list| group(app, texts.review_returned, "returned", list)),
+                Some(of(&["returned", "reopened"]))
+                    .filter(|list| !list.is_empty())
+                    .map(|list| group(app, texts.review_returned, "returned", list)),
                 Some(of(&["approved"])).filter(|list| !list.is_empty()).map(|list| group(app, texts.review_approved, "approved", list)),
             ]
             .into()
         }
     };
-    wide("review").add(heading(&unit, texts.nav_review)).live(shown).into()
+    wide("review").child(heading(&unit, texts.nav_review)).live(shown).into()
 }
 
 fn group(app: App, title: &'static str, name: &str, list: Vec<Heading>) -> El {
     let texts = app.texts();
     let all = RwSignal::new(false);
     let count = list.len();
-    let head = el("div.group__head").add(say("h2", title)).add(say("span.group__count", &put(texts.home_count, &[&count.to_string()])));
-    let whole = el("section.group").attr("data-group", name).add(head);
+    let head = el("div.group__head").child(say("h2", title)).child(say("span.group__count", &put(texts.home_count, &[&count.to_string()])));
+    let whole = el("section.group").attr("data-group", name).child(head);
     if count == 0 {
-        return whole.add(say("p.empty", texts.review_none_waiting));
+        return whole.child(say("p.empty", texts.review_none_waiting));
     }
     let body = move || {
         let most = if all.get() { usize::MAX } else { SHOWN };
         list.iter().take(most).map(|heading| row(app, heading)).collect::<Vec<El>>()
     };
-    let more = move || (count > SHOWN && !all.get()).then(|| button("link", &put(texts.show_all, &[&count.to_string()]), move || all.set(true)));
+    let more =
+        move || (count > SHOWN && !all.get()).then(|| button("link", &put(texts.show_all, &[&count.to_string()]), move || all.set(true)));
     let columns = el("tr")
-        .add(say("th", texts.org_unit).attr("scope", "col"))
-        .add(say("th", texts.fact_form).attr("scope", "col"))
-        .add(say("th.short", texts.fact_period).attr("scope", "col"))
-        .add(say("th.short", texts.fact_received).attr("scope", "col"));
-    let table = el("table.cardtable").add(say("caption.unseen", title)).add(el("thead").add(columns)).add(el("tbody").live(body));
-    whole.add(el("div.tablewrap").add(table)).live(more)
+        .child(say("th", texts.org_unit).attr("scope", "col"))
+        .child(say("th", texts.fact_form).attr("scope", "col"))
+        .child(say("th.short", texts.fact_period).attr("scope", "col"))
+        .child(say("th.short", texts.fact_received).attr("scope", "col"));
+    let table = el("table.cardtable").child(say("caption.unseen", title)).child(el("thead").child(columns)).child(el("tbody").live(body));
+    whole.child(el("div.tablewrap").child(table)).live(more)
 }
 
 fn row(app: App, heading: &Heading) -> El {
@@ -110,8 +113,8 @@ fn row(app: App, heading: &Heading) -> El {
     el("tr")
         .attr("data-state", &heading.status)
         .attr("data-unit", &heading.org_unit.code)
-        .add(el("th").attr("scope", "row").add(unit))
-        .add(say("td", heading.title.get(app.language.get_untracked())).attr("data-label", texts.fact_form))
-        .add(say("td.short", &words::period(&heading.period, texts)).attr("data-label", texts.fact_period))
-        .add(say("td.short", &browser::moment(&heading.received_at)).attr("data-label", texts.fact_received).add(late))
+        .child(el("th").attr("scope", "row").child(unit))
+        .child(say("td", heading.title.get(app.language.get_untracked())).attr("data-label", texts.fact_form))
+        .child(say("td.short", &words::period(&heading.period, texts)).attr("data-label", texts.fact_period))
+        .child(say("td.short", &browser::moment(&heading.received_at)).attr("data-label", texts.fact_received).child(late))
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, button, el, live, say};
+use phieu_ui::dom::{El, View, button, el, live, memo, say};
 
 use super::frame::{fact, heading, link, main};
 use crate::outbox::{self, Hurry};
@@ -26,7 +26,7 @@ pub fn page(id: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.sent_title);
-    let fate = Memo::new(move |_| {
+    let fate = memo(move || {
         let parcel = app.outbox.with(|outbox| outbox.iter().find(|parcel| parcel.draft.report_id == id).cloned());
         let refused = app.drafts.with(|drafts| drafts.iter().find(|draft| draft.report_id == id && draft.refusal.is_some()).cloned());
         let receipt = app.receipts.with(|receipts| receipts.iter().find(|receipt| receipt.report_id == id).cloned());
@@ -48,22 +48,22 @@ pub fn page(id: String) -> View {
         Fate::Unknown => [heading("", texts.nowhere_title), say("p", texts.sent_unknown)].into(),
     };
     let back = link(Page::Home, "button button--second", texts.to_reports);
-    main("sent").add(el("div.stack").attr("aria-live", "polite").live(shown)).add(el("div.actions").add(back)).into()
+    main("sent").child(el("div.stack").attr("aria-live", "polite").live(shown)).child(el("div.actions").child(back)).into()
 }
 
 /// What it is.
 fn facts(app: App, title: &Title, unit: &str, period: &str) -> El {
     let texts = app.texts();
     el("dl.facts")
-        .add(fact(texts.fact_form, title.get(app.language.get_untracked())))
-        .add(fact(texts.org_unit, unit))
-        .add(fact(texts.fact_period, &words::period(period, texts)))
+        .child(fact(texts.fact_form, title.get(app.language.get_untracked())))
+        .child(fact(texts.org_unit, unit))
+        .child(fact(texts.fact_period, &words::period(period, texts)))
 }
 
 fn waiting(app: App, parcel: Parcel) -> View {
     let texts = app.texts();
     let id = parcel.draft.report_id.clone();
-    let sending = Memo::new(move |_| app.sending.with(|sending| sending.as_deref() == Some(&*id)));
+    let sending = memo(move || app.sending.with(|sending| sending.as_deref() == Some(&*id)));
     let title = move || if sending.get() { texts.sending_title } else { texts.waiting_title }.to_string();
     let why = move || {
         let why = match (app.signed_out.get(), app.net.get()) {
@@ -87,14 +87,16 @@ fn waiting(app: App, parcel: Parcel) -> View {
     // Once it may have reached the server it is not taken back: the server might already have it.
     let untouched = parcel.attempts == 0;
     let draft = &parcel.draft;
-    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period).add(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
+    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period)
+        .child(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
     let held = StoredValue::new(parcel.clone());
     let take_back = live(move || {
         let back = move || to_draft(app, held.get_value(), None);
         (untouched && !sending.get()).then(|| button("button button--second", texts.take_back, back))
     });
-    let receipt = el("div.receipt.receipt--waiting").attr("data-fate", "waiting").add(el("p").live_text(why)).add(say("p", texts.waiting_safe));
-    [el("h1").live_text(title), receipt, facts, el("div.actions").add(now).add(take_back)].into()
+    let receipt =
+        el("div.receipt.receipt--waiting").attr("data-fate", "waiting").child(el("p").live_text(why)).child(say("p", texts.waiting_safe));
+    [el("h1").live_text(title), receipt, facts, el("div.actions").child(now).child(take_back)].into()
 }
 
 /// Makes it a draft again, unless another draft of the same thing was begun; then `there` is told.
@@ -116,20 +118,21 @@ fn to_draft(app: App, parcel: Parcel, there: Option<RwSignal<bool>>) {
 fn taken(app: App, receipt: &Receipt) -> View {
     let texts = app.texts();
     let facts = facts(app, &receipt.title, &receipt.unit_name, &receipt.subject.period)
-        .add(fact(texts.fact_received, &browser::moment(&receipt.received_at)))
-        .add(fact(texts.fact_revision, &receipt.revision.to_string()))
-        .add(fact(texts.fact_id, &receipt.report_id));
-    let note = el("div.receipt").attr("data-fate", "taken").add(el("p").add(say("b", texts.sent_taken))).add(say("p", texts.sent_next));
+        .child(fact(texts.fact_received, &browser::moment(&receipt.received_at)))
+        .child(fact(texts.fact_revision, &receipt.revision.to_string()))
+        .child(fact(texts.fact_id, &receipt.report_id));
+    let note =
+        el("div.receipt").attr("data-fate", "taken").child(el("p").child(say("b", texts.sent_taken))).child(say("p", texts.sent_next));
     let see = link(Page::Report(receipt.report_id.clone()), "link", texts.see_report);
-    [heading("", texts.sent_title), note, facts, el("p").add(see)].into()
+    [heading("", texts.sent_title), note, facts, el("p").child(see)].into()
 }
 
 fn refused(app: App, draft: Draft) -> View {
     let texts = app.texts();
     let said = draft.refusal.map(|refusal| refusal.message).unwrap_or_default();
-    let note = el("div.summary").attr("data-fate", "refused").add(say("p", &said)).add(say("p", texts.refused_kept));
+    let note = el("div.summary").attr("data-fate", "refused").child(say("p", &said)).child(say("p", texts.refused_kept));
     let correct = link(Page::Check(draft.subject), "button", texts.refused_correct);
-    [heading("", texts.refused_title), note, el("div.actions").add(correct)].into()
+    [heading("", texts.refused_title), note, el("div.actions").child(correct)].into()
 }
 
 /// Sending again would not help. Nothing here and nothing there is overwritten; its owner decides.
@@ -144,23 +147,24 @@ fn stopped(app: App, parcel: Parcel, why: &Refusal) -> View {
     let ask = live(move || {
         asking.get().then(|| {
             let actions = el("div.actions")
-                .add(button("button button--danger", texts.stopped_remove, move || remove(app, id.get_value())))
-                .add(button("button button--second", texts.keep, move || asking.set(false)));
-            el("div.ask").attr("role", "alert").add(say("p", texts.stopped_ask)).add(actions)
+                .child(button("button button--danger", texts.stopped_remove, move || remove(app, id.get_value())))
+                .child(button("button button--second", texts.keep, move || asking.set(false)));
+            el("div.ask").attr("role", "alert").child(say("p", texts.stopped_ask)).child(actions)
         })
     });
     let draft = &parcel.draft;
-    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period).add(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
+    let facts = facts(app, &draft.title, &draft.unit_name, &draft.subject.period)
+        .child(fact(texts.fact_sealed, &browser::moment(&parcel.sealed_at)));
     let note = el("div.summary")
         .attr("data-fate", "stopped")
         .attr("data-code", &why.code)
-        .add(el("p").add(say("b", &why.message)))
-        .add(say("p", texts.stopped_kept));
+        .child(el("p").child(say("b", &why.message)))
+        .child(say("p", texts.stopped_kept));
     let actions = el("div.actions")
         .hidden_while(move || asking.get())
-        .add(see)
-        .add(button("button button--second", texts.stopped_to_draft, move || to_draft(app, held.get_value(), Some(there))))
-        .add(button("button button--danger", texts.stopped_remove, move || asking.set(true)));
+        .child(see)
+        .child(button("button button--second", texts.stopped_to_draft, move || to_draft(app, held.get_value(), Some(there))))
+        .child(button("button button--danger", texts.stopped_remove, move || asking.set(true)));
     let taken = live(move || there.get().then(|| say("p", texts.stopped_draft_there).attr("role", "alert")));
     [heading("", texts.stopped_title).into(), note.into(), facts.into(), taken, ask, actions.into()].map(View::from).into()
 }

@@ -19,33 +19,33 @@ pub fn page() -> View {
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let account = el("input.box")
-        .attr("name", "account")
-        .attr("autocomplete", "username")
-        .attr("autocapitalize", "none")
-        .attr("spellcheck", "false");
+    let account =
+        el("input.box").attr("name", "account").attr("autocomplete", "username").attr("autocapitalize", "none").attr("spellcheck", "false");
     let password = el("input.box")
         .attr("name", "password")
         .attr("autocomplete", "current-password")
         .live_attr("type", move || Some(if shown.get() { "text" } else { "password" }.to_string()));
     let show = el("input").attr("type", "checkbox").on("change", move |event| shown.set(is_checked(&event)));
     let label = move || if busy.get() { texts.signing_in } else { texts.sign_in }.to_string();
-    let submit = el("button.button").attr("type", "submit").live_attr("aria-disabled", move || Some(busy.get().to_string())).live_text(label);
+    let submit =
+        el("button.button").attr("type", "submit").live_attr("aria-disabled", move || Some(busy.get().to_string())).live_text(label);
     let (name, secret) = (account.clone(), password.clone());
     let form = el("form.stack")
         .attr("novalidate", "")
-        .add(el("label.plainfield").add(say("span", texts.account_name)).add(account))
-        .add(el("label.plainfield").add(say("span", texts.password)).add(password))
-        .add(el("label.choice").add(show).add(say("span", texts.password_show)))
-        .add(el("div.actions").add(submit))
+        .child(el("label.plainfield").child(say("span", texts.account_name)).child(account))
+        .child(el("label.plainfield").child(say("span", texts.password)).child(password))
+        .child(el("label.choice").child(show).child(say("span", texts.password_show)))
+        .child(el("div.actions").child(submit))
         .on("submit", move |event| {
             event.prevent_default();
             if !busy.get_untracked() {
                 send(app, name.value(), secret.value(), busy, problem);
             }
         });
-    let said = move || problem.get().map(|said| el("div.summary").attr("role", "alert").add(say("h2", texts.sign_in_failed)).add(say("p", &said)));
-    main("sign-in").add(heading("", texts.sign_in)).add(say("p", texts.sign_in_once)).live(said).add(form).add(languages()).into()
+    let said = move || {
+        problem.get().map(|said| el("div.summary").attr("role", "alert").child(say("h2", texts.sign_in_failed)).child(say("p", &said)))
+    };
+    main("sign-in").child(heading("", texts.sign_in)).child(say("p", texts.sign_in_once)).live(said).child(form).child(languages()).into()
 }
 
 fn send(app: App, account: String, password: String, busy: RwSignal<bool>, problem: RwSignal<Option<String>>) {

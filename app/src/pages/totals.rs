@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, button, el, say, value_at};
+use phieu_ui::dom::{El, View, button, el, say, value_at, watch};
 use serde_json::Value;
 
 use super::frame::{empty, heading, waiting, wide};
@@ -51,12 +51,12 @@ pub fn page() -> View {
             }
         }
     });
-    Effect::new(move || add_up(app, choice, sum));
+    watch(move || add_up(app, choice, sum));
     let pick_form = move |form: String| spawn_local(choose_form(app, form, periods, choice));
     let pick_period = move |period: String| choice.update(|choice| choice.period = period);
     let filters = el("div.filters")
-        .add(pick(texts.fact_form, "form", forms, move || choice.with(|choice| choice.form.clone()), pick_form))
-        .add(pick(texts.fact_period, "period", periods, move || choice.with(|choice| choice.period.clone()), pick_period));
+        .child(pick(texts.fact_form, "form", forms, move || choice.with(|choice| choice.form.clone()), pick_form))
+        .child(pick(texts.fact_period, "period", periods, move || choice.with(|choice| choice.period.clone()), pick_period));
     let shown = move || match sum.get() {
         Sum::Fetching => View::from(waiting()),
         Sum::None => say("p.empty", texts.totals_none).into(),
@@ -64,7 +64,7 @@ pub fn page() -> View {
         Sum::Refused(said) => empty(&said).into(),
         Sum::Here(body) => shown(app, &body, choice),
     };
-    wide("totals").add(heading("", texts.totals_title)).add(filters).live(shown).into()
+    wide("totals").child(heading("", texts.totals_title)).child(filters).live(shown).into()
 }
 
 /// Fetches the sum of what is chosen.
@@ -86,16 +86,24 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
 }
 
 /// A list to choose from.
-fn pick(label: &str, name: &str, options: RwSignal<Options>, chosen: impl Fn() -> String + 'static, picked: impl Fn(String) + 'static) -> El {
+fn pick(
+    label: &str,
+    name: &str,
+    options: RwSignal<Options>,
+    chosen: impl Fn() -> String + 'static,
+    picked: impl Fn(String) + 'static,
+) -> El {
     let list = el("select.box")
         .attr("name", name)
         .live(move || {
             let chosen = chosen();
-            let option = |(value, label): &(String, String)| say("option", label).attr("value", value).attr_if("selected", (*value == chosen).then_some(""));
+            let option = |(value, label): &(String, String)| {
+                say("option", label).attr("value", value).attr_if("selected", (*value == chosen).then_some(""))
+            };
             options.with(|options| options.iter().map(option).collect::<Vec<El>>())
         })
         .on("change", move |event| picked(value_at(&event)));
-    el("label").text(label).add(list)
+    el("label").text(label).child(list)
 }
 
 async fn fetch_forms(app: App) -> Options {
@@ -153,8 +161,10 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
     let (received, expected, approved) = (number("received"), number("expected"), number("approved"));
     let away = choice.with_untracked(|choice| !choice.org_unit.is_empty());
     let up = away.then(|| button("link", texts.totals_up, move || choice.update(|choice| choice.org_unit.clear())));
-    let head = say("p.bignumber", &put(texts.totals_received, &[&received, &expected])).attr("data-received", &received).attr("data-expected", &expected);
-    let sheet = el("div.sheet").add(head).add(say("p", &put(texts.totals_approved, &[&approved])).attr("data-approved", &approved));
+    let head = say("p.bignumber", &put(texts.totals_received, &[&received, &expected]))
+        .attr("data-received", &received)
+        .attr("data-expected", &expected);
+    let sheet = el("div.sheet").child(head).child(say("p", &put(texts.totals_approved, &[&approved])).attr("data-approved", &approved));
     [
         View::from(say("h2", &unit(&body["org_unit"]).name)),
         up.into(),
@@ -169,8 +179,8 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
 /// A table that is cards on a phone: its title, its columns, its rows.
 fn table(title: &str, columns: &[(&str, bool)], rows: Vec<El>) -> El {
     let column = |(name, number): &(&str, bool)| say(if *number { "th.number" } else { "th" }, name).attr("scope", "col");
-    let head = el("thead").add(el("tr").add(columns.iter().map(column).collect::<Vec<El>>()));
-    el("div.tablewrap").add(el("table.cardtable").add(say("caption", title)).add(head).add(el("tbody").add(rows)))
+    let head = el("thead").child(el("tr").child(columns.iter().map(column).collect::<Vec<El>>()));
+    el("div.tablewrap").child(el("table.cardtable").child(say("caption", title)).child(head).child(el("tbody").child(rows)))
 }
 
 /// Who has not an approved report, and how far theirs is.
@@ -191,8 +201,8 @@ fn missing(app: App, rows: &[Value]) -> El {
         el("tr")
             .attr("data-missing", &unit.code)
             .attr("data-state", state)
-            .add(say("th", &unit.name).attr("scope", "row"))
-            .add(el("td").add(say(class, said)))
+            .child(say("th", &unit.name).attr("scope", "row"))
+            .child(el("td").child(say(class, said)))
     };
     table(texts.totals_missing, &[(texts.org_unit, false), (texts.fact_status, false)], rows.iter().map(row).collect())
 }
@@ -208,9 +218,9 @@ fn figures(app: App, rows: &[Value]) -> Option<El> {
         let unit = say("span.answers__unit", title(&row["unit"]).get(language));
         el("tr")
             .attr("data-total", text("path"))
-            .add(el("th").attr("scope", "row").add(say("span.code", text("code"))).text(title(&row["label"]).get(language)))
-            .add(say("td.number", &value).attr("data-label", texts.totals_value).text(" ").add(unit))
-            .add(say("td", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
+            .child(el("th").attr("scope", "row").child(say("span.code", text("code"))).text(title(&row["label"]).get(language)))
+            .child(say("td.number", &value).attr("data-label", texts.totals_value).text(" ").child(unit))
+            .child(say("td", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
     };
     let columns = [(texts.totals_field, false), (texts.totals_value, true), (texts.totals_how, false)];
     (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows.iter().map(row).collect()))
@@ -241,9 +251,9 @@ fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
         };
         el("tr")
             .attr("data-child", &unit.code)
-            .add(el("th").attr("scope", "row").add(name))
-            .add(say("td", &[number("received"), "/".into(), number("expected")].concat()).attr("data-label", texts.totals_in))
-            .add(say("td", &number("approved")).attr("data-label", texts.status_approved))
+            .child(el("th").attr("scope", "row").child(name))
+            .child(say("td", &[number("received"), "/".into(), number("expected")].concat()).attr("data-label", texts.totals_in))
+            .child(say("td", &number("approved")).attr("data-label", texts.status_approved))
     };
     let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
     let columns = [(texts.org_unit, false), (texts.totals_in, false), (texts.status_approved, false)];

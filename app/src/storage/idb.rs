@@ -45,6 +45,11 @@ thread_local! {
 /// One transaction. It commits by itself once nothing more is asked of it; [`Transaction::done`] tells when.
 pub struct Transaction(IdbTransaction);
 
+/// Text as JSON: records are read from values, so that each is compiled for one source.
+fn parsed(text: &str) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(text)
+}
+
 /// A transaction that only reads.
 pub async fn read(stores: &[&str]) -> Result<Transaction, Error> {
     begin(stores, "readonly").await
@@ -63,13 +68,13 @@ impl Transaction {
     /// A record; `None` where there is none.
     pub async fn get<T: DeserializeOwned>(&self, store: &str, key: &str) -> Result<Option<T>, Error> {
         let value = finished(&self.store(store)?.get(&JsValue::from_str(key))?).await?;
-        value.as_string().map(|text| Ok(serde_json::from_str(&text)?)).transpose()
+        value.as_string().map(|text| Ok(serde_json::from_value(parsed(&text)?)?)).transpose()
     }
 
     /// Every record of a store, in the order of the keys. What cannot be read any more is left where it is, and left out.
     pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
         let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();
-        Ok(values.iter().filter_map(|value| serde_json::from_str(&value.as_string()?).ok()).collect())
+        Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?).ok()?).ok()).collect())
     }
 
     /// Keeps a record.
@@ -134,9 +139,7 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Tr
 }
 
 async fn open() -> Result<IdbDatabase, Error> {
-    let factory: IdbFactory = browser::property(&browser::window(), "indexedDB")
-        .dyn_into()
-        .map_err(|_| Error)?;
+    let factory: IdbFactory = browser::property(&browser::window(), "indexedDB").dyn_into().map_err(|_| Error)?;
     let request = factory.open_with_u32(NAME, VERSION)?;
     let upgrade = upgrade(&request);
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));

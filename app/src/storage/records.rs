@@ -135,7 +135,6 @@ pub struct Draft {
     /// Who made it.
     pub account: String,
     /// What it is of.
-    #[serde(flatten)]
     pub subject: Subject,
     /// The form's version it is filled in.
     pub version: String,
@@ -225,7 +224,6 @@ pub struct Receipt {
     /// Who sent it.
     pub account: String,
     /// What it is of.
-    #[serde(flatten)]
     pub subject: Subject,
     /// The form's version.
     pub version: String,

@@ -6,18 +6,21 @@ use leptos::prelude::*;
 use phieu_engine::{At, Instance};
 use phieu_form::{Kind, Type};
 
-use crate::dom::{El, View, el, say};
+use crate::dom::{El, View, el, memo, say};
 use crate::filling::Filling;
 use crate::messages::messages;
 use crate::sections::{Section, is_drawn};
 use crate::sentences::Line;
 use crate::texts::put;
 
+/// What a link does with the place of its answer.
+pub type Go = Rc<dyn Fn(At)>;
+
 /// What the host puts at the answers.
 #[derive(Clone, Default)]
 pub struct Beside {
     /// A link at every answer that a person can give: what it says and what it does. Without it the answers are only read.
-    pub link: Option<(&'static str, Rc<dyn Fn(At)>)>,
+    pub link: Option<(&'static str, Go)>,
     /// What stands below an answer.
     pub below: Option<Rc<dyn Fn(At) -> View>>,
 }
@@ -25,7 +28,7 @@ pub struct Beside {
 /// A section's answers.
 pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
     let (group, nodes) = (section.group, section.nodes.clone());
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         filling.whole(|instance| {
             let root = instance.root();
             let mut rows = Vec::new();
@@ -40,8 +43,8 @@ pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
         Row::Field(at) => answer(filling, at, &beside),
     };
     el("section.answers")
-        .add(el("div.answers__head").add(say("h2", &filling.section_title(section))))
-        .add(el("dl").live(move || rows.with(|rows| rows.iter().map(&row).collect::<Vec<El>>())))
+        .child(el("div.answers__head").child(say("h2", &filling.section_title(section))))
+        .child(el("dl").live(move || rows.with(|rows| rows.iter().map(&row).collect::<Vec<El>>())))
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +81,7 @@ fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, out
 
 /// A heading inside the list: a term whose description is the rows that follow.
 fn heading(text: &str) -> El {
-    el("div.answers__sub").add(say("dt", text)).add(el("dd.unseen"))
+    el("div.answers__sub").child(say("dt", text)).child(el("dd.unseen"))
 }
 
 fn title_of_row(filling: Filling, at: At, number: usize) -> String {
@@ -89,13 +92,13 @@ fn title_of_row(filling: Filling, at: At, number: usize) -> String {
 
 fn answer(filling: Filling, at: At, beside: &Beside) -> El {
     let texts = filling.texts;
-    let value = Memo::new(move |_| filling.answer(at));
+    let value = memo(move || filling.answer(at));
     let unit = filling.text_now(at, |node| &node.unit);
     let (code, given) = filling.read(|instance| (instance.form().node(at.node).code.clone(), instance.node(at).readonly));
-    let lines = Memo::new(move |_| filling.lines(at));
+    let lines = memo(move || filling.lines(at));
     let change = beside.link.clone().filter(|_| !given).map(|(label, go)| {
         let name = el("span.unseen").text(" ").live_text(move || filling.text(at, |node| &node.label));
-        say("a.answers__change", label).add(name).attr("href", "#page").press(move || go(at))
+        say("a.answers__change", label).child(name).attr("href", "#page").press(move || go(at))
     });
     let shown = move || {
         value.with(|value| match value.is_empty() {
@@ -103,13 +106,13 @@ fn answer(filling: Filling, at: At, beside: &Beside) -> El {
             false => [View::from(value.as_str()), " ".into(), say("span.answers__unit", &unit).into()].into(),
         })
     };
-    let label = el("dt").add((!code.is_empty()).then(|| say("span.code", &code))).live_text(move || filling.text(at, |node| &node.label));
-    let said = el("dd.answers__said").add(messages(filling, lines, None)).add(beside.below.as_ref().map(|below| below(at)));
+    let label = el("dt").child((!code.is_empty()).then(|| say("span.code", &code))).live_text(move || filling.text(at, |node| &node.label));
+    let said = el("dd.answers__said").child(messages(filling, lines, None)).child(beside.below.as_ref().map(|below| below(at)));
     el("div.answers__row")
         .attr("data-field", &filling.path(at))
         .live_class("answers__row--wrong", move || lines.with(|lines| lines.iter().any(Line::is_wrong)))
-        .add(label)
-        .add(el("dd").live(shown))
-        .add(el("dd.answers__act").add(change))
-        .add(said)
+        .child(label)
+        .child(el("dd").live(shown))
+        .child(el("dd.answers__act").child(change))
+        .child(said)
 }

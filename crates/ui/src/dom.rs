@@ -16,6 +16,11 @@ use web_sys::{Comment, Document, DocumentFragment, Element, Event, Node};
 pub struct View(Node);
 
 impl View {
+    #[inline(never)]
+    fn append(&self, child: View) {
+        let _ = self.0.append_child(&child.0);
+    }
+
     /// Puts it at the end of an element of the page.
     pub fn put_into(self, place: &Element) {
         let _ = place.append_child(&self.0);
@@ -33,6 +38,7 @@ fn document() -> Document {
 }
 
 /// A new element: `el("p.quiet")` is a `p` with the class `quiet`; more classes follow with further dots.
+#[inline(never)]
 pub fn el(what: &str) -> El {
     let (tag, classes) = what.split_once('.').unwrap_or((what, ""));
     let element: Element = JsValue::from(document().create_element(tag).ok()).unchecked_into();
@@ -43,11 +49,13 @@ pub fn el(what: &str) -> El {
 }
 
 /// An element with a text.
+#[inline(never)]
 pub fn say(what: &str, text: &str) -> El {
     el(what).text(text)
 }
 
 /// Nothing.
+#[inline(never)]
 pub fn nothing() -> View {
     View(document().create_document_fragment().into())
 }
@@ -57,6 +65,7 @@ pub fn live<V: Into<View>>(draw: impl Fn() -> V + 'static) -> View {
     live_boxed(Box::new(move || draw().into()))
 }
 
+#[inline(never)]
 fn live_boxed(draw: Box<dyn Fn() -> View>) -> View {
     let whole: DocumentFragment = document().create_document_fragment();
     let (start, end) = (mark(), mark());
@@ -79,19 +88,35 @@ fn mark() -> Node {
 }
 
 /// Runs at once and whenever a signal changes that it reads, for as long as the part is drawn in which it was made.
+pub fn watch(run: impl Fn() + 'static) {
+    follow(Box::new(run));
+}
+
+#[inline(never)]
 fn follow(run: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| run());
     StoredValue::new_local(effect);
 }
 
+/// A value made from signals, which tells of a change only when it is another. Leptos' memo, compiled once for each type.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    memo_boxed(Box::new(make))
+}
+
+fn memo_boxed<T: PartialEq + Send + Sync + 'static>(make: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+    Memo::new(move |_| make())
+}
+
 impl El {
     /// Sets an attribute.
+    #[inline(never)]
     pub fn attr(self, name: &str, value: &str) -> El {
         let _ = self.0.set_attribute(name, value);
         self
     }
 
     /// Sets an attribute if there is a value.
+    #[inline(never)]
     pub fn attr_if(self, name: &str, value: Option<&str>) -> El {
         match value {
             Some(value) => self.attr(name, value),
@@ -100,18 +125,29 @@ impl El {
     }
 
     /// Puts a text at the end.
+    #[inline(never)]
     pub fn text(self, text: &str) -> El {
-        self.add(text)
+        self.child(text)
     }
 
     /// Puts something at the end.
-    pub fn add(self, child: impl Into<View>) -> El {
-        let _ = self.0.append_child(&child.into().0);
+    pub fn child(self, child: impl Into<View>) -> El {
+        self.child_view(child.into())
+    }
+
+    #[inline(never)]
+    fn child_view(self, child: View) -> El {
+        let _ = self.0.append_child(&child.0);
         self
     }
 
     /// Puts a text at the end that follows signals.
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
+        self.live_text_boxed(Box::new(text))
+    }
+
+    #[inline(never)]
+    fn live_text_boxed(self, text: Box<dyn Fn() -> String>) -> El {
         let node = document().create_text_node("");
         let _ = self.0.append_child(&node);
         follow(Box::new(move || node.set_data(&text())));
@@ -120,13 +156,17 @@ impl El {
 
     /// Puts a part at the end that is drawn anew whenever a signal changes that it reads.
     pub fn live<V: Into<View>>(self, draw: impl Fn() -> V + 'static) -> El {
-        self.add(live(draw))
+        self.child(live(draw))
     }
 
     /// Sets an attribute that follows signals; without a value it is taken away.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        self.live_attr_boxed(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> El {
         let element = self.0.clone();
-        let value: Box<dyn Fn() -> Option<String>> = Box::new(value);
         follow(Box::new(move || {
             let _ = match value() {
                 Some(value) => element.set_attribute(name, &value),
@@ -138,8 +178,12 @@ impl El {
 
     /// Gives a class while the condition holds.
     pub fn live_class(self, class: &'static str, holds: impl Fn() -> bool + 'static) -> El {
+        self.live_class_boxed(class, Box::new(holds))
+    }
+
+    #[inline(never)]
+    fn live_class_boxed(self, class: &'static str, holds: Box<dyn Fn() -> bool>) -> El {
         let classes = self.0.class_list();
-        let holds: Box<dyn Fn() -> bool> = Box::new(holds);
         follow(Box::new(move || {
             let _ = classes.toggle_with_force(class, holds());
         }));
@@ -153,8 +197,12 @@ impl El {
 
     /// Keeps what stands in a box the same as a signal. A text that already stands there is not written again.
     pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
+        self.live_value_boxed(Box::new(value))
+    }
+
+    #[inline(never)]
+    fn live_value_boxed(self, value: Box<dyn Fn() -> String>) -> El {
         let element = self.0.clone();
-        let value: Box<dyn Fn() -> String> = Box::new(value);
         follow(Box::new(move || {
             let value = value();
             if value_of(&element) != value {
@@ -166,8 +214,12 @@ impl El {
 
     /// Keeps a radio button or tick box the same as a signal.
     pub fn live_checked(self, checked: impl Fn() -> bool + 'static) -> El {
+        self.live_checked_boxed(Box::new(checked))
+    }
+
+    #[inline(never)]
+    fn live_checked_boxed(self, checked: Box<dyn Fn() -> bool>) -> El {
         let element = self.0.clone();
-        let checked: Box<dyn Fn() -> bool> = Box::new(checked);
         follow(Box::new(move || {
             let _ = Reflect::set(&element, &"checked".into(), &checked().into());
         }));
@@ -179,6 +231,7 @@ impl El {
         self.on_boxed(event, Box::new(act))
     }
 
+    #[inline(never)]
     fn on_boxed(self, event: &str, act: Box<dyn FnMut(Event)>) -> El {
         // The closure lives as long as the element: the browser's collector owns both.
         let act: Function = Closure::<dyn FnMut(Event)>::wrap(act).into_js_value().unchecked_into();
@@ -211,17 +264,20 @@ impl El {
     }
 }
 
+#[inline(never)]
 fn value_of(element: &Element) -> String {
     Reflect::get(element, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 /// Whether a tick box or radio button at which something happened is on.
+#[inline(never)]
 pub fn is_checked(event: &Event) -> bool {
     let target = event.target().map_or(JsValue::UNDEFINED, JsValue::from);
     Reflect::get(&target, &"checked".into()).is_ok_and(|checked| checked.is_truthy())
 }
 
 /// What stands in the box or list at which something happened.
+#[inline(never)]
 pub fn value_at(event: &Event) -> String {
     event.target().and_then(|target| target.dyn_into::<Element>().ok()).map_or(String::new(), |element| value_of(&element))
 }
@@ -238,6 +294,7 @@ impl From<El> for View {
 }
 
 impl From<&str> for View {
+    #[inline(never)]
     fn from(text: &str) -> View {
         View(document().create_text_node(text).into())
     }
@@ -259,7 +316,7 @@ impl<V: Into<View>> From<Vec<V>> for View {
     fn from(all: Vec<V>) -> View {
         let whole = nothing();
         for each in all {
-            let _ = whole.0.append_child(&each.into().0);
+            whole.append(each.into());
         }
         whole
     }
@@ -267,6 +324,10 @@ impl<V: Into<View>> From<Vec<V>> for View {
 
 impl<V: Into<View>, const N: usize> From<[V; N]> for View {
     fn from(all: [V; N]) -> View {
-        View::from(Vec::from(all))
+        let whole = nothing();
+        for each in all {
+            whole.append(each.into());
+        }
+        whole
     }
 }

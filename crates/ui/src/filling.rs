@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use leptos::prelude::*;
 use phieu_engine::{At, Code, Edit, Instance, Issue, RowId, Severity};
@@ -61,7 +62,13 @@ pub struct Filling {
     inner: StoredValue<Inner, LocalStorage>,
     /// Changes with every edit: for what looks at the report as a whole.
     whole: RwSignal<()>,
-    /// The reader's language.
+    /// What depends on the reader's language.
+    spoken: &'static Spoken,
+}
+
+/// What depends on a language. Two of them are ever made, so they stay.
+pub struct Spoken {
+    /// The language.
     pub language: Language,
     /// How numbers are written.
     pub style: Style,
@@ -69,28 +76,28 @@ pub struct Filling {
     pub texts: &'static Texts,
 }
 
+impl std::ops::Deref for Filling {
+    type Target = Spoken;
+
+    fn deref(&self) -> &Spoken {
+        self.spoken
+    }
+}
+
+fn spoken(tag: &str) -> &'static Spoken {
+    static SPOKEN: [OnceLock<Spoken>; 2] = [const { OnceLock::new() }; 2];
+    let style = Style::of(tag);
+    let make = || Spoken { language: phieu_message::language(tag), style, texts: texts::of(tag) };
+    SPOKEN[usize::from(style == Style::English)].get_or_init(make)
+}
+
 impl Filling {
     /// Takes a report to be filled in, in a language.
     pub fn new(instance: Instance, tag: &str, said: Vec<Said>, host: Host) -> Filling {
         let mut left = BTreeSet::new();
         answered(&instance, instance.root(), &mut left);
-        let inner = Inner {
-            instance,
-            host,
-            nodes: BTreeMap::new(),
-            left,
-            asked: BTreeSet::new(),
-            typing: None,
-            said,
-            issues: None,
-        };
-        Filling {
-            inner: StoredValue::new_local(inner),
-            whole: RwSignal::new(()),
-            language: phieu_message::language(tag),
-            style: Style::of(tag),
-            texts: texts::of(tag),
-        }
+        let inner = Inner { instance, host, nodes: BTreeMap::new(), left, asked: BTreeSet::new(), typing: None, said, issues: None };
+        Filling { inner: StoredValue::new_local(inner), whole: RwSignal::new(()), spoken: spoken(tag) }
     }
 
     /// Reads the report, without being told of later changes.
@@ -258,12 +265,18 @@ impl Filling {
                     return false;
                 }
             }
-            asked || (issue.code != Code::Required && issue.fields.iter().any(|path| inner.instance.find(path).is_some_and(|at| inner.left.contains(&at))))
+            asked
+                || (issue.code != Code::Required
+                    && issue.fields.iter().any(|path| inner.instance.find(path).is_some_and(|at| inner.left.contains(&at))))
         })
     }
 
     fn shown(self) -> BTreeSet<Key> {
-        self.issues().iter().filter(|issue| self.may_show(issue)).map(key).collect()
+        let mut shown = BTreeSet::new();
+        for issue in self.issues().iter().filter(|issue| self.may_show(issue)) {
+            shown.insert(key(issue));
+        }
+        shown
     }
 
     fn edit(self, edit: Edit) {

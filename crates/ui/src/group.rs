@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_form::Kind;
 
-use crate::dom::{El, View, el, live, nothing};
+use crate::dom::{El, View, el, live, memo, nothing};
 use crate::filling::Filling;
 use crate::question::question;
 use crate::repeat::rows;
@@ -19,12 +19,12 @@ pub fn section_page(filling: Filling, section: &Section) -> El {
         Some(node) if is_group(node) => (Some(place(node)), filling.read(|instance| instance.children(place(node)))),
         group => (group.map(place), section.nodes.iter().map(|&node| place(node)).collect()),
     };
-    el("div.section").add(hint_of.map(|at| hint(filling, at))).add(draw_all(filling, places))
+    el("div.section").child(hint_of.map(|at| hint(filling, at))).child(draw_all(filling, places))
 }
 
 /// A group's hint.
 fn hint(filling: Filling, at: At) -> View {
-    let hint = Memo::new(move |_| filling.text(at, |node| &node.hint));
+    let hint = memo(move || filling.text(at, |node| &node.hint));
     live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("p.section__hint").text(hint))))
 }
 
@@ -38,7 +38,7 @@ fn draw(filling: Filling, at: At) -> View {
     if !filling.read(|instance| is_drawn(instance, at)) {
         return nothing();
     }
-    let relevant = Memo::new(move |_| filling.at(at, |instance| instance.node(at).relevant));
+    let relevant = memo(move || filling.at(at, |instance| instance.node(at).relevant));
     let kind = filling.read(|instance| instance.form().node(at.node).kind);
     live(move || {
         relevant.get().then(|| match kind {
@@ -51,10 +51,10 @@ fn draw(filling: Filling, at: At) -> View {
 
 /// A group inside a section.
 fn group(filling: Filling, at: At) -> El {
-    let title = Memo::new(move |_| filling.text(at, |node| &node.label));
+    let title = memo(move || filling.text(at, |node| &node.label));
     let places = filling.read(|instance| instance.children(at));
     el("section.section")
         .live(move || title.with(|title| (!title.is_empty()).then(|| el("h2").text(title))))
-        .add(hint(filling, at))
-        .add(draw_all(filling, places))
+        .child(hint(filling, at))
+        .child(draw_all(filling, places))
 }

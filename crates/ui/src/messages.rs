@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use phieu_engine::{RowId, Severity};
 use phieu_form::RuleId;
 
-use crate::dom::{El, el, say};
+use crate::dom::{El, el, memo, say};
 use crate::filling::Filling;
 use crate::sentences::Line;
 use crate::texts::put;
@@ -12,7 +12,7 @@ use crate::texts::put;
 /// The lines, in an element that tells a reader of the screen about new ones.
 pub fn messages(filling: Filling, lines: Memo<Vec<Line>>, id: Option<&str>) -> El {
     // An explanation's box stays while somebody writes in it: only what is said counts as new, not the explanation.
-    let said = Memo::new(move |_| lines.get().into_iter().map(without_explanation).collect::<Vec<_>>());
+    let said = memo(move || lines.get().into_iter().map(without_explanation).collect::<Vec<_>>());
     el("div.messages")
         .attr_if("id", id)
         .attr("aria-live", "polite")
@@ -28,7 +28,7 @@ fn without_explanation(line: Line) -> Line {
 
 fn message(filling: Filling, line: Line, lines: Memo<Vec<Line>>) -> El {
     let texts = filling.texts;
-    let simple = |class: &str, kind: &str, text: &str| el(class).add(say("span.message__kind", kind)).text(text);
+    let simple = |class: &str, kind: &str, text: &str| el(class).child(say("span.message__kind", kind)).text(text);
     match line {
         Line::Issue { severity: Severity::Error, text, .. } => simple("p.message.message--error", texts.kind_error, &text),
         Line::Issue { severity: Severity::Warning, text, .. } => simple("p.message.message--warning", texts.kind_warning, &text),
@@ -50,13 +50,13 @@ fn explain(filling: Filling, rule: (RuleId, RowId), text: &str, lines: Memo<Vec<
         })
     };
     let start = lines.with_untracked(written).unwrap_or_default();
-    let done = Memo::new(move |_| lines.with(written).is_some_and(|text| !text.trim().is_empty()));
+    let done = memo(move || lines.with(written).is_some_and(|text| !text.trim().is_empty()));
     let kind = move || if done.get() { texts.kind_explained } else { texts.kind_explain }.to_string();
     let name = filling.read(|instance| instance.form().rules[rule.0.index()].id.clone());
     let area = el("textarea.box").attr("rows", "3").text(&start).typed(move |text| filling.explain(rule, text));
     el("div.message.message--explain")
         .attr("data-rule", &name)
-        .add(el("span.message__kind").live_text(kind))
+        .child(el("span.message__kind").live_text(kind))
         .text(text)
-        .add(el("label.explanation").add(say("b", texts.explanation)).add(area))
+        .child(el("label.explanation").child(say("b", texts.explanation)).child(area))
 }

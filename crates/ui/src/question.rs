@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_form::Type;
 
-use crate::dom::{El, View, el, live, say};
+use crate::dom::{El, View, el, live, memo, say};
 use crate::filling::Filling;
 use crate::inputs;
 use crate::messages::messages;
@@ -71,7 +71,7 @@ impl Asked {
 
     /// What it holds, as the engine spells it.
     pub fn held(self) -> Memo<String> {
-        Memo::new(move |_| self.filling.at(self.at, |instance| instance.node(self.at).held.text()))
+        memo(move || self.filling.at(self.at, |instance| instance.node(self.at).held.text()))
     }
 
     /// Whether the form gives the question this appearance.
@@ -82,11 +82,11 @@ impl Asked {
 
 /// A question of any type.
 pub fn question(filling: Filling, at: At, field_type: Type) -> El {
-    let asked = Asked { filling, at, ids: Ids::new(), lines: Memo::new(move |_| filling.lines(at)) };
+    let asked = Asked { filling, at, ids: Ids::new(), lines: memo(move || filling.lines(at)) };
     if field_type == Type::Note {
         return inputs::note(asked);
     }
-    let readonly = Memo::new(move |_| filling.at(at, |instance| instance.node(at).readonly));
+    let readonly = memo(move || filling.at(at, |instance| instance.node(at).readonly));
     let input = move || if readonly.get() { inputs::given(asked).into() } else { inputs::input(asked, field_type) };
     // Several inputs for one question are a set with a legend; a single one has a label.
     let (whole, label) = if is_set(field_type) && !readonly.get_untracked() {
@@ -97,11 +97,11 @@ pub fn question(filling: Filling, at: At, field_type: Type) -> El {
     whole
         .attr("data-field", &filling.path(at))
         .live_class("question--wrong", move || asked.is_wrong())
-        .add(name(asked, label))
-        .add(help(asked))
+        .child(name(asked, label))
+        .child(help(asked))
         .live(input)
-        .add(previous(asked))
-        .add(messages(filling, asked.lines, Some(&asked.ids.of("said"))))
+        .child(previous(asked))
+        .child(messages(filling, asked.lines, Some(&asked.ids.of("said"))))
 }
 
 fn is_set(field_type: Type) -> bool {
@@ -112,14 +112,14 @@ fn is_set(field_type: Type) -> bool {
 fn name(asked: Asked, label: El) -> El {
     let Asked { filling, at, .. } = asked;
     let code = filling.read(|instance| instance.form().node(at.node).code.clone());
-    let optional = Memo::new(move |_| {
+    let optional = memo(move || {
         filling.at(at, |instance| {
             let state = instance.node(at);
             !state.required && !state.readonly
         })
     });
     label
-        .add((!code.is_empty()).then(|| say("span.code", &code)))
+        .child((!code.is_empty()).then(|| say("span.code", &code)))
         .live_text(move || filling.text(at, |node| &node.label))
         .live(move || optional.get().then(|| [View::from(" "), say("span.optional", filling.texts.optional).into()]).map(View::from))
 }
@@ -127,11 +127,13 @@ fn name(asked: Asked, label: El) -> El {
 /// The hint in a line, and the long one folded away.
 fn help(asked: Asked) -> View {
     let Asked { filling, at, ids, .. } = asked;
-    let hint = Memo::new(move |_| filling.text(at, |node| &node.hint));
-    let long = Memo::new(move |_| filling.text(at, |node| &node.guidance));
+    let hint = memo(move || filling.text(at, |node| &node.hint));
+    let long = memo(move || filling.text(at, |node| &node.guidance));
     let short = live(move || hint.with(|hint| (!hint.is_empty()).then(|| say("span.hint", hint).attr("id", &ids.of("hint")))));
     let folded = live(move || {
-        long.with(|long| (!long.is_empty()).then(|| el("details.guide").add(say("summary", filling.texts.more_help)).add(say("p", long))))
+        long.with(|long| {
+            (!long.is_empty()).then(|| el("details.guide").child(say("summary", filling.texts.more_help)).child(say("p", long)))
+        })
     });
     [short, folded].into()
 }
@@ -150,5 +152,5 @@ fn previous(asked: Asked) -> Option<El> {
     })?;
     let unit = filling.text_now(at, |node| &node.unit);
     let aside = el("span.aside").text(filling.texts.previous).text(" ");
-    Some(aside.add(say("b", &numbers::show(&value, filling.style))).text(" ").text(&unit))
+    Some(aside.child(say("b", &numbers::show(&value, filling.style))).text(" ").text(&unit))
 }

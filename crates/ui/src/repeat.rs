@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use phieu_engine::At;
 
-use crate::dom::{El, View, button, el, live};
+use crate::dom::{El, View, button, el, live, memo};
 use crate::filling::Filling;
 use crate::group::draw_all;
 use crate::texts::put;
@@ -11,8 +11,8 @@ use crate::texts::put;
 /// The rows of a repeat.
 pub fn rows(filling: Filling, at: At) -> El {
     let texts = filling.texts;
-    let places = Memo::new(move |_| filling.at(at, |instance| instance.repeat_rows(at)));
-    let fixed = Memo::new(move |_| filling.at(at, |instance| instance.node(at).readonly));
+    let places = memo(move || filling.at(at, |instance| instance.repeat_rows(at)));
+    let fixed = memo(move || filling.at(at, |instance| instance.node(at).readonly));
     let inside = filling.read(|instance| instance.form().node(at.node).parent.is_some_and(|parent| parent.0 != 0));
     let title = inside.then(|| filling.text_now(at, |node| &node.label)).filter(|title| !title.is_empty());
     let hint = inside.then(|| filling.text_now(at, |node| &node.hint)).filter(|hint| !hint.is_empty());
@@ -25,8 +25,8 @@ pub fn rows(filling: Filling, at: At) -> El {
     let add = move || (!fixed.get()).then(|| button("button button--second", texts.row_add, move || filling.add_row(at)));
     el("div.rows")
         .attr("data-repeat", &filling.path(at))
-        .add(title.map(|title| el("h2").text(&title)))
-        .add(hint.map(|hint| el("p.section__hint").text(&hint)))
+        .child(title.map(|title| el("h2").text(&title)))
+        .child(hint.map(|hint| el("p.section__hint").text(&hint)))
         .live(drawn)
         .live(add)
 }
@@ -36,21 +36,21 @@ fn card(filling: Filling, row: At, number: usize, fixed: Memo<bool>) -> El {
     let texts = filling.texts;
     let number = number.to_string();
     let asking = RwSignal::new(false);
-    let relevant = Memo::new(move |_| filling.at(row, |instance| instance.node(row).relevant));
+    let relevant = memo(move || filling.at(row, |instance| instance.node(row).relevant));
     let question = put(texts.row_ask, &[&number]);
     let ask = move || {
         asking.get().then(|| {
             let actions = el("div.actions")
-                .add(button("button button--danger", texts.row_remove, move || filling.remove_row(row)))
-                .add(button("button button--second", texts.row_keep, move || asking.set(false)));
-            el("div.ask").attr("role", "alert").add(el("p").text(&question)).add(actions)
+                .child(button("button button--danger", texts.row_remove, move || filling.remove_row(row)))
+                .child(button("button button--second", texts.row_keep, move || asking.set(false)));
+            el("div.ask").attr("role", "alert").child(el("p").text(&question)).child(actions)
         })
     };
     let remove = live(move || (!fixed.get() && !asking.get()).then(|| button("link", texts.row_remove, move || asking.set(true))));
     el("section.rowcard")
         .attr("data-row", &filling.path(row))
         .hidden_while(move || !relevant.get())
-        .add(el("div.rowcard__head").add(el("h3").text(&put(texts.row, &[&number]))).add(remove))
+        .child(el("div.rowcard__head").child(el("h3").text(&put(texts.row, &[&number]))).child(remove))
         .live(ask)
-        .add(draw_all(filling, filling.read(|instance| instance.children(row))))
+        .child(draw_all(filling, filling.read(|instance| instance.children(row))))
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use phieu_engine::{At, Code, Instance, Issue};
 use wasm_bindgen::JsCast;
 
-use crate::dom::{El, View, el, live, say};
+use crate::dom::{El, View, el, live, memo, say};
 use crate::filling::{Filling, blocks};
 use crate::sections::{Section, section_of};
 use crate::texts::put;
@@ -24,7 +24,7 @@ struct Entry {
 
 /// Everything that keeps the report from being sent, of a section or of the whole. `go` goes to a question.
 pub fn error_summary(filling: Filling, section: Option<Section>, go: impl Fn(At) + 'static) -> View {
-    let entries = Memo::new(move |_| {
+    let entries = memo(move || {
         filling.whole(|_| ());
         match &section {
             Some(section) => of_section(filling, section),
@@ -32,7 +32,7 @@ pub fn error_summary(filling: Filling, section: Option<Section>, go: impl Fn(At)
         }
     });
     let go: Rc<dyn Fn(At)> = Rc::new(go);
-    let empty = Memo::new(move |_| entries.with(Vec::is_empty));
+    let empty = memo(move || entries.with(Vec::is_empty));
     live(move || {
         let go = go.clone();
         (!empty.get()).then(|| {
@@ -41,8 +41,8 @@ pub fn error_summary(filling: Filling, section: Option<Section>, go: impl Fn(At)
                 .attr("role", "alert")
                 .attr("tabindex", "-1")
                 .attr("data-summary", "errors")
-                .add(el("h2").live_text(title))
-                .add(el("ul").live(move || entries.with(|entries| entries.iter().map(|entry| item(entry, &go)).collect::<Vec<El>>())))
+                .child(el("h2").live_text(title))
+                .child(el("ul").live(move || entries.with(|entries| entries.iter().map(|entry| item(entry, &go)).collect::<Vec<El>>())))
         })
     })
 }
@@ -56,7 +56,7 @@ fn item(entry: &Entry, go: &Rc<dyn Fn(At)>) -> El {
         None => say("p", text),
     };
     let name = (!entry.name.is_empty()).then(|| say("span.summary__field", &entry.name));
-    el("li").add(name).add(entry.said.iter().map(line).collect::<Vec<El>>())
+    el("li").child(name).child(entry.said.iter().map(line).collect::<Vec<El>>())
 }
 
 fn of_section(filling: Filling, section: &Section) -> Vec<Entry> {

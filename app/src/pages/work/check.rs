@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::At;
-use phieu_ui::dom::{El, View, el, live, say};
+use phieu_ui::dom::{El, View, el, live, memo, say};
 use phieu_ui::{Beside, Filling, answers, error_summary};
 
 use super::draft::{Desk, Saved};
@@ -27,27 +27,29 @@ pub fn page(desk: Desk, filling: Filling) -> View {
     let last = Page::Fill(subject.clone(), filling.sections_now().len().max(1));
     let go: Rc<dyn Fn(At)> = Rc::new(move |at| go_to(app, filling, &subject, at));
     let beside = Beside { link: Some((filling.texts.change, go.clone())), below: None };
-    let sections = Memo::new(move |_| filling.sections());
-    let sheets = live(move || sections.with(|sections| sections.iter().map(|section| answers(filling, section, &beside)).collect::<Vec<El>>()));
+    let sections = memo(move || filling.sections());
+    let sheets =
+        live(move || sections.with(|sections| sections.iter().map(|section| answers(filling, section, &beside)).collect::<Vec<El>>()));
     let failed = live(move || {
-        (desk.saved() == Saved::Failed).then(|| el("div.summary").attr("role", "alert").add(say("h2", texts.not_saved)).add(say("p", texts.trouble)))
+        (desk.saved() == Saved::Failed)
+            .then(|| el("div.summary").attr("role", "alert").child(say("h2", texts.not_saved)).child(say("p", texts.trouble)))
     });
     let form = draft.title.get(app.language.get_untracked());
     let caption = [form, " · ", &words::period(&draft.subject.period, texts), " · ", &draft.unit_name].concat();
     main("check")
-        .add(link(last, "back", texts.back_to_form))
-        .add(heading(&caption, texts.check_title))
-        .add(failed)
-        .add(error_summary(filling, None, move |at| go(at)))
-        .add(sheets)
-        .add(sending(app, desk, filling))
+        .child(link(last, "back", texts.back_to_form))
+        .child(heading(&caption, texts.check_title))
+        .child(failed)
+        .child(error_summary(filling, None, move |at| go(at)))
+        .child(sheets)
+        .child(sending(app, desk, filling))
         .into()
 }
 
 /// What sending does now, and the button.
 fn sending(app: App, desk: Desk, filling: Filling) -> El {
     let texts = app.texts();
-    let clear = Memo::new(move |_| filling.is_all_clear());
+    let clear = memo(move || filling.is_all_clear());
     let busy = RwSignal::new(false);
     let send = move || {
         if !clear.get_untracked() {
@@ -74,5 +76,5 @@ fn sending(app: App, desk: Desk, filling: Filling) -> El {
         .live_attr("aria-disabled", move || Some((busy.get() || !clear.get()).to_string()))
         .live_text(label)
         .press(send);
-    el("section.sheet").add(say("h2", texts.check_send_title)).add(el("p").live_text(how)).add(el("div.actions").add(button))
+    el("section.sheet").child(say("h2", texts.check_send_title)).child(el("p").live_text(how)).child(el("div.actions").child(button))
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use phieu_engine::At;
-use phieu_ui::dom::{El, View, button, el, live, nothing, say};
+use phieu_ui::dom::{El, View, button, el, live, memo, nothing, say};
 use phieu_ui::{Filling, Progress, Said, Section, error_summary, focus_question, section_page};
 
 use super::draft::{Desk, Saved};
@@ -29,20 +29,19 @@ pub fn page(desk: Desk, filling: Filling, section: usize) -> View {
     browser::set_title(&title);
     let tried = RwSignal::new(false);
     let of_section = shown.clone();
-    let summary = live(move || {
-        tried.get().then(|| error_summary(filling, Some(of_section.clone()), move |at| focus_question(&filling.path(at))))
-    });
-    let folded = el("details.parts.narrowonly").add(say("summary", texts.parts)).add(parts(app, filling, &draft.subject, place));
+    let summary =
+        live(move || tried.get().then(|| error_summary(filling, Some(of_section.clone()), move |at| focus_question(&filling.path(at)))));
+    let folded = el("details.parts.narrowonly").child(say("summary", texts.parts)).child(parts(app, filling, &draft.subject, place));
     let form = el("div.stack")
-        .add(link(Page::Home, "back", texts.to_reports))
-        .add(heading(&caption(app, &draft), &title))
-        .add(folded)
-        .add((place == 0).then(|| returned(app, filling, &draft)))
-        .add(summary)
-        .add(section_page(filling, shown))
-        .add(steps(app, filling, &draft.subject, shown, place, tried));
-    let side = el("nav.twocol__side.parts.wideonly").attr("aria-label", texts.parts).add(parts(app, filling, &draft.subject, place));
-    let page = wide("fill").add(el("div.twocol").add(side).add(form));
+        .child(link(Page::Home, "back", texts.to_reports))
+        .child(heading(&caption(app, &draft), &title))
+        .child(folded)
+        .child((place == 0).then(|| returned(app, filling, &draft)))
+        .child(summary)
+        .child(section_page(filling, shown))
+        .child(steps(app, filling, &draft.subject, shown, place, tried));
+    let side = el("nav.twocol__side.parts.wideonly").attr("aria-label", texts.parts).child(parts(app, filling, &draft.subject, place));
+    let page = wide("fill").child(el("div.twocol").child(side).child(form));
     [track(app, desk, filling, place), page].into()
 }
 
@@ -59,7 +58,7 @@ fn caption(app: App, draft: &Draft) -> String {
 fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
     let texts = app.texts();
     let here = (place + 1).to_string();
-    let count = Memo::new(move |_| filling.sections().len().to_string());
+    let count = memo(move || filling.sections().len().to_string());
     let saved = move || match desk.saved() {
         Saved::Unchanged => texts.saved_unchanged.to_string(),
         Saved::Saving => texts.saving.to_string(),
@@ -73,7 +72,7 @@ fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
         .live_text(saved);
     let progress = el("progress").attr("aria-hidden", "true").live_attr("max", move || Some(count.get())).attr("value", &here);
     let place = el("span.track__where").live_text(move || put(texts.part_of, &[&here, &count.get()]));
-    el("section.track").attr("aria-label", texts.track).add(el("div.track__inner").add(place).add(state)).add(progress)
+    el("section.track").attr("aria-label", texts.track).child(el("div.track__inner").child(place).child(state)).child(progress)
 }
 
 fn name(saved: Saved) -> &'static str {
@@ -89,12 +88,12 @@ fn name(saved: Saved) -> &'static str {
 /// All sections, and how far each is.
 fn parts(app: App, filling: Filling, subject: &Subject, place: usize) -> El {
     let texts = app.texts();
-    let sections = Memo::new(move |_| filling.sections());
+    let sections = memo(move || filling.sections());
     let of = subject.clone();
     let one = move |(at, section): (usize, &Section)| {
         let title = filling.section_title(section);
         let section = section.clone();
-        let progress = Memo::new(move |_| filling.progress(&section));
+        let progress = memo(move || filling.progress(&section));
         let said = move || match progress.get() {
             Progress::Untouched => texts.part_untouched.to_string(),
             Progress::Begun => texts.part_begun.to_string(),
@@ -103,10 +102,10 @@ fn parts(app: App, filling: Filling, subject: &Subject, place: usize) -> El {
         };
         let state = el("span.parts__state").live_class("parts__state--wrong", move || progress.get() == Progress::Wrong).live_text(said);
         let part = link(Page::Fill(of.clone(), at + 1), "", "").attr_if("aria-current", (at == place).then_some("step"));
-        el("li").add(part.add(say("span.parts__title", &title)).add(state))
+        el("li").child(part.child(say("span.parts__title", &title)).child(state))
     };
-    let check = el("li").add(link(Page::Check(subject.clone()), "parts__check", texts.part_check));
-    el("ol.parts__list").live(move || sections.with(|sections| sections.iter().enumerate().map(&one).collect::<Vec<El>>())).add(check)
+    let check = el("li").child(link(Page::Check(subject.clone()), "parts__check", texts.part_check));
+    el("ol.parts__list").live(move || sections.with(|sections| sections.iter().enumerate().map(&one).collect::<Vec<El>>())).child(check)
 }
 
 /// What a reviewer asked for, or why the server did not take it, with links to the places.
@@ -126,16 +125,16 @@ fn returned(app: App, filling: Filling, draft: &Draft) -> View {
                 go_to(app, filling, &subject, at);
             }
         };
-        el("li").add(say("a", &[name.as_str(), ": ", &said.text].concat()).attr("href", "#page").press(go))
+        el("li").child(say("a", &[name.as_str(), ": ", &said.text].concat()).attr("href", "#page").press(go))
     };
     live(move || {
         let said: Vec<Said> = filling.said().into_iter().filter(|said| !said.path.is_empty()).collect();
         (whole.is_some() || !said.is_empty()).then(|| {
             el("div.summary.summary--calm")
                 .attr("data-summary", "said")
-                .add(say("h2", title))
-                .add(whole.as_ref().map(|whole| say("p", whole)))
-                .add(el("ul").add(said.iter().map(&item).collect::<Vec<El>>()))
+                .child(say("h2", title))
+                .child(whole.as_ref().map(|whole| say("p", whole)))
+                .child(el("ul").child(said.iter().map(&item).collect::<Vec<El>>()))
         })
     })
 }
@@ -168,7 +167,7 @@ fn steps(app: App, filling: Filling, subject: &Subject, section: &Section, place
     };
     let back = (place > 0).then(|| link(Page::Fill(subject.clone(), place), "button button--second", texts.go_back));
     el("div.actions")
-        .add(button("button", texts.go_on, go_on))
+        .child(button("button", texts.go_on, go_on))
         .live(move || tried.get().then(|| button("button button--second", texts.go_on_anyway, go.clone())))
-        .add(back)
+        .child(back)
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{View, button, el, live, nothing, say};
+use phieu_ui::dom::{View, button, el, live, memo, nothing, say};
 
 use super::frame::{heading, link, main, opening};
 use super::nowhere;
@@ -55,12 +55,12 @@ pub fn page(subject: Subject) -> View {
 fn pages(desk: Desk, again: Rc<dyn Fn()>) -> View {
     let app = app();
     let Some(filling) = desk.filling() else { return nothing() };
-    let section = Memo::new(move |_| match app.page.get() {
+    let section = memo(move || match app.page.get() {
         Page::Fill(_, section) => Some(section),
         _ => None,
     });
     // Every save changes what is said about saving; the page itself is drawn again only when it is another.
-    let elsewhere = Memo::new(move |_| desk.is_elsewhere());
+    let elsewhere = memo(move || desk.is_elsewhere());
     live(move || match (elsewhere.get(), section.get()) {
         (true, _) => taken_over(again.clone()),
         (_, Some(section)) => fill::page(desk, filling, section),
@@ -71,8 +71,10 @@ fn pages(desk: Desk, again: Rc<dyn Fn()>) -> View {
 /// Another window has changed the same draft: this one must not overwrite it.
 fn taken_over(again: Rc<dyn Fn()>) -> View {
     let texts = app().texts();
-    let actions = el("div.actions")
-        .add(button("button", texts.elsewhere_open, move || again()))
-        .add(link(Page::Home, "button button--second", texts.to_reports));
-    main("elsewhere").add(heading("", texts.elsewhere_title)).add(say("p", texts.elsewhere)).add(actions).into()
+    let actions = el("div.actions").child(button("button", texts.elsewhere_open, move || again())).child(link(
+        Page::Home,
+        "button button--second",
+        texts.to_reports,
+    ));
+    main("elsewhere").child(heading("", texts.elsewhere_title)).child(say("p", texts.elsewhere)).child(actions).into()
 }

@@ -33,7 +33,9 @@ pub enum Opened {
 pub async fn open(app: App, subject: Subject) -> Opened {
     let Some(account) = app.account() else { return Opened::Unknown };
     let duty = app.duty(&subject);
-    let on_its_way = app.outbox.with_untracked(|outbox| outbox.iter().find(|parcel| parcel.draft.subject == subject).map(|parcel| parcel.draft.report_id.clone()));
+    let on_its_way = app
+        .outbox
+        .with_untracked(|outbox| outbox.iter().find(|parcel| parcel.draft.subject == subject).map(|parcel| parcel.draft.report_id.clone()));
     if let Some(id) = on_its_way {
         return Opened::Other(Page::Sent(id));
     }
@@ -49,11 +51,7 @@ pub async fn open(app: App, subject: Subject) -> Opened {
     };
     let Some(form) = form(&draft.subject.form, &draft.version).await else { return Opened::NoForm };
     let context = context(app, &draft.context);
-    let instance = if is_new {
-        Instance::blank(form, context)
-    } else {
-        reopened(form, context, &draft.answers, &draft.explanations)
-    };
+    let instance = if is_new { Instance::blank(form, context) } else { reopened(form, context, &draft.answers, &draft.explanations) };
     Opened::Desk(desk(app, draft, instance))
 }
 
@@ -90,7 +88,9 @@ async fn begun(account: &str, duty: &Duty) -> Result<(Draft, bool), Opened> {
     if duty.state != "returned" || newer {
         return Err(Opened::Other(Page::Report(id)));
     }
-    let Some(body) = sent.and_then(|sent| serde_json::from_str::<Value>(&sent.body).ok()) else { return Err(Opened::Other(Page::Report(id))) };
+    let Some(body) = sent.and_then(|sent| serde_json::from_str::<Value>(&sent.body).ok()) else {
+        return Err(Opened::Other(Page::Report(id)));
+    };
     draft.version = body["version"].as_str().unwrap_or(&duty.version).to_string();
     draft.answers = body["answers"].clone();
     draft.explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
@@ -126,10 +126,8 @@ pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
 fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let desk = Desk::new(app, draft.clone());
     let (report_id, account) = (draft.report_id.clone(), draft.account.clone());
-    let host = Host {
-        changed: Rc::new(move || desk.keep()),
-        file: Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file)),
-    };
+    let host =
+        Host { changed: Rc::new(move || desk.keep()), file: Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file)) };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
 }
@@ -138,7 +136,8 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
 fn said(draft: &Draft) -> Vec<Said> {
     let of_remark = |remark: &Remark| Said { path: remark.path.clone(), text: remark.text.clone(), refused: false };
     let issues = draft.refusal.iter().filter_map(|refusal| refusal.details["verdict"]["issues"].as_array()).flatten();
-    let blocking = issues.filter(|issue| issue["severity"] == "error" || (issue["severity"] == "explain" && issue["facts"]["explanation"].is_null()));
+    let blocking =
+        issues.filter(|issue| issue["severity"] == "error" || (issue["severity"] == "explain" && issue["facts"]["explanation"].is_null()));
     let of_issue = |issue: &Value| Said {
         path: issue["path"].as_str().unwrap_or_default().to_string(),
         text: issue["message"].as_str().unwrap_or_default().to_string(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, Node};
 
-use crate::dom::{El, el, say};
+use crate::dom::{El, el, say, watch};
 use crate::question::Asked;
 use crate::reading::dates::{Parts, Precision};
 use crate::show;
@@ -16,7 +16,7 @@ pub fn date(asked: Asked) -> El {
     let held = asked.held();
     let inside = RwSignal::new(false);
     let parts = RwSignal::new(Parts::of(&held.get_untracked()));
-    Effect::new(move || {
+    watch(move || {
         let held = held.get();
         // What stands in the boxes already means this: `05` is not turned into `5`.
         if !inside.get() && parts.with_untracked(|parts| parts.kept(precision)) != held {
@@ -47,9 +47,9 @@ pub fn date(asked: Asked) -> El {
             .live_value(move || parts.with(|parts| which.of(parts).to_string()))
             .typed(typed)
             .on("blur", move |_| parts.notify());
-        el("label.dateboxes__part").add(say("span", label)).add(entry)
+        el("label.dateboxes__part").child(say("span", label)).child(entry)
     };
-    let set = el("div.dateboxes").add(boxes.iter().enumerate().map(one).collect::<Vec<El>>());
+    let set = el("div.dateboxes").child(boxes.iter().enumerate().map(one).collect::<Vec<El>>());
     let within: Node = set.element().clone().into();
     set.on("focusin", move |_| inside.set(true)).on("focusout", move |event| {
         let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target).and_then(|to| to.dyn_into::<Node>().ok());

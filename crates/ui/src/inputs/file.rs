@@ -29,7 +29,7 @@ fn pick(asked: Asked, image: bool, size: RwSignal<Option<f64>>) -> El {
     };
     let input = asked.boxed("input.unseen").attr("type", "file").attr_if("accept", image.then_some("image/*")).on("change", picked);
     let label = if image { filling.texts.pick_image } else { filling.texts.pick_file };
-    el("div.entry").add(input).add(say("label.button.button--second.filebutton", label).attr("for", &ids.of("input")))
+    el("div.entry").child(input).child(say("label.button.button--second.filebutton", label).attr("for", &ids.of("input")))
 }
 
 fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
@@ -40,7 +40,7 @@ fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
         [" (", &numbers::show(&kilobytes, filling.style), " kB)"].concat()
     });
     [
-        say("div.given", name).add(kilobytes),
+        say("div.given", name).child(kilobytes),
         say("span.aside", texts.file_kept),
         button("link", texts.drop_file, move || filling.choose(at, String::new())),
     ]

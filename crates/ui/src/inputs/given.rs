@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::dom::{El, View, el, say};
+use crate::dom::{El, View, el, memo, say};
 use crate::question::Asked;
 
 /// The value.
 pub fn given(asked: Asked) -> El {
     let Asked { filling, at, ids, .. } = asked;
-    let value = Memo::new(move |_| filling.answer(at));
+    let value = memo(move || filling.answer(at));
     el("output.given").attr("id", &ids.of("input")).attr("aria-describedby", &asked.described()).live(move || {
         value.with(|value| {
             if value.is_empty() {

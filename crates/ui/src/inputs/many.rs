@@ -27,5 +27,5 @@ fn tickbox(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
         .attr("value", name)
         .live_checked(move || held.with(|held| held.split(' ').any(|each| each == own)))
         .on("change", move |event| tick(is_checked(&event)));
-    el("label.choice").add(input).add(say("span", label))
+    el("label.choice").child(input).child(say("span", label))
 }

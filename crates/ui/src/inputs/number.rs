@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::dom::{View, el, live, say, value_at};
+use crate::dom::{View, el, live, memo, say, value_at, watch};
 use crate::question::Asked;
 use crate::reading::{numbers, words};
 
@@ -20,7 +20,7 @@ pub fn number(asked: Asked, decimal: bool) -> View {
     let composing = StoredValue::new(false);
     let shown = RwSignal::new(numbers::show(&held.get_untracked(), filling.style));
     // Changed from elsewhere, or left: the box shows what is kept.
-    Effect::new(move || {
+    watch(move || {
         let held = held.get();
         if !inside.get() {
             shown.set(numbers::show(&held, filling.style));
@@ -52,12 +52,12 @@ pub fn number(asked: Asked, decimal: bool) -> View {
             filling.leave(at);
             inside.set(false);
         });
-    let in_words = Memo::new(move |_| {
+    let in_words = memo(move || {
         let held = held.get();
         let large = held.parse::<f64>().is_ok_and(|number| number >= LARGE);
         let said = if large { words::words(&held, filling.language.tag) } else { None };
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
     let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
-    [el("div.entry").add(entry).add(asked.unit()).into(), in_words].into()
+    [el("div.entry").child(entry).child(asked.unit()).into(), in_words].into()
 }

@@ -3,7 +3,7 @@
 use js_sys::JsString;
 use leptos::prelude::*;
 
-use crate::dom::{El, View, button, el, live, say};
+use crate::dom::{El, View, button, el, live, memo, say};
 use crate::question::Asked;
 use crate::texts::put;
 
@@ -23,21 +23,22 @@ pub fn one(asked: Asked) -> View {
     let held = asked.held();
     let offered = offered(asked);
     let wanted = RwSignal::new(String::new());
-    let long = Memo::new(move |_| offered.with(Vec::len) > LONG || asked.appears("autocomplete"));
-    let found = Memo::new(move |_| find(offered.get(), &held.get(), &wanted.get(), long.get()));
+    let long = memo(move || offered.with(Vec::len) > LONG || asked.appears("autocomplete"));
+    let found = memo(move || find(offered.get(), &held.get(), &wanted.get(), long.get()));
     let search = live(move || {
         long.get().then(|| {
             let entry = el("input.box").attr("type", "search").attr("autocomplete", "off").typed(move |text| wanted.set(text));
-            el("label.plainfield").add(say("span.quiet", texts.search)).add(entry)
+            el("label.plainfield").child(say("span.quiet", texts.search)).child(entry)
         })
     });
     let list = move || found.with(|(shown, _)| shown.iter().map(|choice| radio(asked, held, choice)).collect::<Vec<El>>());
     let rest = live(move || {
         let (none, rest) = found.with(|(shown, rest)| (shown.is_empty(), *rest));
-        let said = if none { Some(texts.search_none.to_string()) } else { (rest > 0).then(|| put(texts.search_more, &[&rest.to_string()])) };
+        let said =
+            if none { Some(texts.search_none.to_string()) } else { (rest > 0).then(|| put(texts.search_more, &[&rest.to_string()])) };
         said.map(|said| say("p.quiet", &said).attr("role", "status"))
     });
-    let may_clear = Memo::new(move |_| filling.at(at, |instance| !instance.node(at).required && !instance.node(at).held.is_blank()));
+    let may_clear = memo(move || filling.at(at, |instance| !instance.node(at).required && !instance.node(at).held.is_blank()));
     let clear = live(move || may_clear.get().then(|| button("link", texts.unchoose, move || filling.choose(at, String::new()))));
     [search, el("div.choices").live(list).into(), rest, clear].into()
 }
@@ -51,13 +52,14 @@ fn radio(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
         .attr("value", name)
         .live_checked(move || held.with(|held| *held == own))
         .on("change", move |_| filling.choose(at, chosen.clone()));
-    el("label.choice").add(input).add(say("span", label))
+    el("label.choice").child(input).child(say("span", label))
 }
 
 /// The choices to show, and how many more there are. What is chosen stays in sight.
 fn find(all: Vec<Choice>, chosen: &str, wanted: &str, long: bool) -> (Vec<Choice>, usize) {
     let wanted = folded(wanted);
-    let mut found: Vec<Choice> = all.into_iter().filter(|(name, label)| wanted.is_empty() || name == chosen || folded(label).contains(&wanted)).collect();
+    let mut found: Vec<Choice> =
+        all.into_iter().filter(|(name, label)| wanted.is_empty() || name == chosen || folded(label).contains(&wanted)).collect();
     let rest = if long { found.len().saturating_sub(SHOWN) } else { 0 };
     found.truncate(found.len() - rest);
     (found, rest)
@@ -66,11 +68,12 @@ fn find(all: Vec<Choice>, chosen: &str, wanted: &str, long: bool) -> (Vec<Choice
 /// What is offered now.
 pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
     let Asked { filling, at, .. } = asked;
-    Memo::new(move |_| {
+    memo(move || {
         // Filters may read any answer.
         filling.whole(|instance| {
             let language = instance.form().language(filling.language.tag);
-            let label = |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
+            let label =
+                |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
             instance.choices(at).into_iter().map(|choice| (choice.name.clone(), label(choice))).collect()
         })
     })
@@ -79,5 +82,9 @@ pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
 /// Without marks and capitals: `Lạc Dương` is found by `lac duong`. The browser's own tables do it.
 fn folded(text: &str) -> String {
     let apart = String::from(JsString::from(text).normalize("NFD").to_lower_case());
-    apart.chars().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
+    apart
+        .chars()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .map(|letter| if letter == 'đ' { 'd' } else { letter })
+        .collect()
 }

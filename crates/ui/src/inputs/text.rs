@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::dom::{El, el, value_at};
+use crate::dom::{El, el, value_at, watch};
 use crate::question::Asked;
 
 /// The box.
@@ -11,7 +11,7 @@ pub fn text(asked: Asked) -> El {
     let held = asked.held();
     let inside = RwSignal::new(false);
     let shown = RwSignal::new(held.get_untracked());
-    Effect::new(move || {
+    watch(move || {
         let held = held.get();
         if !inside.get() {
             shown.set(held);
@@ -29,5 +29,5 @@ pub fn text(asked: Asked) -> El {
             filling.leave(at);
             inside.set(false);
         });
-    if large { entry } else { el("div.entry").add(entry).add(asked.unit()) }
+    if large { entry } else { el("div.entry").child(entry).child(asked.unit()) }
 }
