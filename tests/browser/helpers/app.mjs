@@ -45,9 +45,9 @@ export async function openCard(page, subject) {
   await page.locator(`[data-page=home] [data-subject="${subject}"] a`).click();
 }
 
-/** Waits until the home page shows a subject in a state. */
+/** Waits until the home page shows a subject in a state: long enough for several waits of a phone that tries again. */
 export async function inState(page, subject, state) {
-  await page.waitForSelector(`[data-page=home] [data-subject="${subject}"][data-state="${state}"]`);
+  await page.waitForSelector(`[data-page=home] [data-subject="${subject}"][data-state="${state}"]`, { timeout: 90_000 });
 }
 
 /** The question of a path, on the page of its section. */
