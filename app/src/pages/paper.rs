@@ -2,12 +2,10 @@
 //!
 //! Read from the server, or, without a network, from what this phone has kept of it.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
 use phieu_ui::dom::{El, View, el, say};
-use phieu_ui::{Beside, Filling, Host, Said, answers};
+use phieu_ui::{Beside, Filling, Said, answers};
 use serde_json::Value;
 
 use super::frame::heading;
@@ -68,8 +66,7 @@ pub async fn read(app: App, id: String) -> Read {
     context.language = Some(app.language.get_untracked().to_string());
     let explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
     let instance = Instance::open(form, context, &body["answers"], &explanations);
-    let host = Host { changed: Rc::new(|| ()), file: Rc::new(|_, _| ()) };
-    let filling = Filling::new(instance, app.language.get_untracked(), remarks(&body), host);
+    let filling = Filling::reading(instance, app.language.get_untracked(), remarks(&body));
     Read::Paper(Box::new(Paper { id, body, filling, own_copy }))
 }
 

@@ -223,7 +223,9 @@ fn figures(app: App, rows: &[Value]) -> Option<El> {
             .child(say("td", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
     };
     let columns = [(texts.totals_field, false), (texts.totals_value, true), (texts.totals_how, false)];
-    (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows.iter().map(row).collect()))
+    // Texts and what is not aggregated have no figure.
+    let rows: Vec<El> = rows.iter().filter(|row| !how(row["aggregate"].as_str().unwrap_or_default(), texts).is_empty()).map(row).collect();
+    (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows))
 }
 
 /// How a figure was made.

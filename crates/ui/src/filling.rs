@@ -43,7 +43,8 @@ pub struct Host {
 
 struct Inner {
     instance: Instance,
-    host: Host,
+    /// Nobody, where the report is only read.
+    host: Option<Host>,
     nodes: BTreeMap<At, ArcRwSignal<()>>,
     /// Questions that were left, or had an answer from the start.
     left: BTreeSet<At>,
@@ -94,10 +95,24 @@ fn spoken(tag: &str) -> &'static Spoken {
 impl Filling {
     /// Takes a report to be filled in, in a language.
     pub fn new(instance: Instance, tag: &str, said: Vec<Said>, host: Host) -> Filling {
+        Filling::with(instance, tag, said, Some(host))
+    }
+
+    /// Takes a report to be read.
+    pub fn reading(instance: Instance, tag: &str, said: Vec<Said>) -> Filling {
+        Filling::with(instance, tag, said, None)
+    }
+
+    fn with(instance: Instance, tag: &str, said: Vec<Said>, host: Option<Host>) -> Filling {
         let mut left = BTreeSet::new();
         answered(&instance, instance.root(), &mut left);
         let inner = Inner { instance, host, nodes: BTreeMap::new(), left, asked: BTreeSet::new(), typing: None, said, issues: None };
         Filling { inner: StoredValue::new_local(inner), whole: RwSignal::new(()), spoken: spoken(tag) }
+    }
+
+    /// Whether the report is only read.
+    pub fn is_reading(self) -> bool {
+        self.inner.with_value(|inner| inner.host.is_none())
     }
 
     /// Reads the report, without being told of later changes.
@@ -198,8 +213,9 @@ impl Filling {
     /// Hands a chosen file to the host.
     pub fn take_file(self, at: At, file: web_sys::File) {
         let path = self.path(at);
-        let host = self.inner.with_value(|inner| inner.host.clone());
-        (host.file)(path, file);
+        if let Some(host) = self.inner.with_value(|inner| inner.host.clone()) {
+            (host.file)(path, file);
+        }
     }
 
     /// Somebody tried to go on from this section: missing answers are told there.
@@ -302,8 +318,9 @@ impl Filling {
             }
         }
         self.notify(nodes);
-        let host = self.inner.with_value(|inner| inner.host.clone());
-        (host.changed)();
+        if let Some(host) = self.inner.with_value(|inner| inner.host.clone()) {
+            (host.changed)();
+        }
     }
 
     fn notify(self, nodes: impl IntoIterator<Item = At>) {

@@ -53,10 +53,12 @@ fn explain(filling: Filling, rule: (RuleId, RowId), text: &str, lines: Memo<Vec<
     let done = memo(move || lines.with(written).is_some_and(|text| !text.trim().is_empty()));
     let kind = move || if done.get() { texts.kind_explained } else { texts.kind_explain }.to_string();
     let name = filling.read(|instance| instance.form().rules[rule.0.index()].id.clone());
-    let area = el("textarea.box").attr("rows", "3").text(&start).typed(move |text| filling.explain(rule, text));
-    el("div.message.message--explain")
-        .attr("data-rule", &name)
-        .child(el("span.message__kind").live_text(kind))
-        .text(text)
-        .child(el("label.explanation").child(say("b", texts.explanation)).child(area))
+    let answer = match filling.is_reading() {
+        true => el("p").child(say("b", texts.explanation)).text(": ").text(&start),
+        false => {
+            let area = el("textarea.box").attr("rows", "3").text(&start).typed(move |text| filling.explain(rule, text));
+            el("label.explanation").child(say("b", texts.explanation)).child(area)
+        }
+    };
+    el("div.message.message--explain").attr("data-rule", &name).child(el("span.message__kind").live_text(kind)).text(text).child(answer)
 }

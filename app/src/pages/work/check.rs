@@ -73,7 +73,7 @@ fn sending(app: App, desk: Desk, filling: Filling) -> El {
     let label = move || if busy.get() { texts.check_sealing } else { texts.check_send }.to_string();
     let button = el("button.button")
         .attr("type", "button")
-        .live_attr("aria-disabled", move || Some((busy.get() || !clear.get()).to_string()))
+        .live_attr("aria-disabled", move || Some(busy.get().to_string()))
         .live_text(label)
         .press(send);
     el("section.sheet").child(say("h2", texts.check_send_title)).child(el("p").live_text(how)).child(el("div.actions").child(button))
