@@ -38,7 +38,7 @@ pub fn as_program(args: &[String]) -> Result<()> {
         let mut value = || rest.next().with_context(|| format!("{arg} wants a value"));
         match arg.as_str() {
             "--version" | "-V" => {
-                println!("wasm-bindgen {}", wasm_bindgen_shared_version());
+                println!("wasm-bindgen {}", version());
                 return Ok(());
             }
             "--out-dir" => folder = Some(value()?.clone()),
@@ -75,7 +75,7 @@ fn target(bindgen: &mut Bindgen, name: &str) -> Result<()> {
 }
 
 /// The version that the library was built for, from the lock file.
-fn wasm_bindgen_shared_version() -> String {
+pub fn version() -> String {
     let lock = std::fs::read_to_string(crate::place::root().join("Cargo.lock")).unwrap_or_default();
     let entry = lock.split("[[package]]").find(|entry| entry.contains("name = \"wasm-bindgen\"\n")).unwrap_or_default();
     entry.lines().find_map(|line| line.strip_prefix("version = ")).unwrap_or_default().trim_matches('"').to_owned()

@@ -47,7 +47,8 @@ impl Profile {
 pub fn app(profile: Profile) -> Result<PathBuf> {
     let module = step("compiling the app to wasm", || wasm("phieu-app", "phieu-app.wasm", profile))?;
     let bound = place::target().join("app").join(profile.cargo().1);
-    let fresh = stamp::Stamp::of(&bound, &[&module])?;
+    let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
+    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer])?;
     if fresh.is_stale() {
         step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, "phieu-app"))?;
         if profile == Profile::Release {

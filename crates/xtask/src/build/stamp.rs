@@ -13,11 +13,10 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// For a stage that makes the folder `result` out of the files `inputs` and this program.
-    pub fn of(result: &Path, inputs: &[&Path]) -> Result<Self> {
-        let own = crate::place::program()?;
-        let mut all = String::new();
-        for input in inputs.iter().copied().chain([own.as_path()]) {
+    /// For a stage that makes the folder `result` out of the files `inputs`, with tools of these versions.
+    pub fn of(result: &Path, inputs: &[&Path], versions: &[&str]) -> Result<Self> {
+        let mut all = versions.join("\n");
+        for input in inputs {
             let bytes = std::fs::read(input).with_context(|| format!("cannot read {}", input.display()))?;
             writeln!(all, "{}", hex(&bytes))?;
         }

@@ -27,8 +27,13 @@ fn program() -> Result<PathBuf> {
     found.context("not found")
 }
 
+/// What the program says of its version.
+pub fn version() -> Result<String> {
+    command::quiet(Command::new(program()?).arg("--version"))
+}
+
 fn check() -> Result<String> {
-    let said = command::quiet(Command::new(program()?).arg("--version"))?;
+    let said = version()?;
     match command::version_in(&said) {
         Some((version, _)) if version >= OLDEST => Ok(format!("version {version}")),
         _ => bail!("{} is too old, version {OLDEST} or newer is needed", said.trim()),
