@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The sheets of an XLSForm that phieu reads, and its own `rules`.
+/// The sheets of an XLSForm that phieu reads, and its own: `rules`, `actions`, `texts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sheet {
     /// Questions, groups and repeats.
@@ -19,6 +19,14 @@ pub enum Sheet {
     Settings,
     /// Rules over several fields.
     Rules,
+    /// Choice lists of `select_one_external`, kept apart from the others.
+    ExternalChoices,
+    /// What is set when something happens, beyond what `default` and `trigger` can say.
+    Actions,
+    /// Translations that expressions ask for by id: `jr:itext`.
+    Texts,
+    /// Registers of entities, which phieu refuses by name.
+    Entities,
 }
 
 impl Sheet {
@@ -29,6 +37,10 @@ impl Sheet {
             Sheet::Choices => "choices",
             Sheet::Settings => "settings",
             Sheet::Rules => "rules",
+            Sheet::ExternalChoices => "external_choices",
+            Sheet::Actions => "actions",
+            Sheet::Texts => "texts",
+            Sheet::Entities => "entities",
         }
     }
 }
@@ -101,6 +113,69 @@ pub struct Definition {
     /// The rules sheet.
     #[serde(default)]
     pub rules: Vec<Row>,
+    /// The sheet of external choices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_choices: Vec<Row>,
+    /// The actions sheet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Row>,
+    /// The sheet of translations by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<Row>,
+    /// The entities sheet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Row>,
+    /// Data that came with the form: secondary instances from files, or as an XForm has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<Data>,
+    /// The primary instance as an XForm writes it, where it says more than the column `default` can: rows that are there
+    /// from the start, each with its own values. The root element is the form's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initial: Option<Element>,
+}
+
+impl Definition {
+    /// Every sheet that has many rows, with its rows.
+    pub fn sheets(&self) -> [(Sheet, &[Row]); 7] {
+        [
+            (Sheet::Survey, &self.survey),
+            (Sheet::Choices, &self.choices),
+            (Sheet::Rules, &self.rules),
+            (Sheet::ExternalChoices, &self.external_choices),
+            (Sheet::Actions, &self.actions),
+            (Sheet::Texts, &self.texts),
+            (Sheet::Entities, &self.entities),
+        ]
+    }
+}
+
+/// A secondary instance: what `instance('id')` gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Data {
+    /// Its id.
+    pub id: String,
+    /// The file it comes from, as the form names it (`villages.csv`, `jr://file/x.xml`); empty where it stands in the form itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Its root element, as ODK builds it: of CSV and GeoJSON `<root>` with an `<item>` per row. None: the file was not at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<Element>,
+}
+
+/// An XML element of a form's data. Namespaces are left to prefixes; mixed content is not modelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Element {
+    /// The name as written, with its prefix.
+    pub name: String,
+    /// Attributes in the order they were written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(String, String)>,
+    /// The text, where it has no children.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Elements inside, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Element>,
 }
 
 /// As JSON a row is an object of heading and text; places are not written.

@@ -15,7 +15,7 @@ mod texts;
 mod types;
 
 pub use compile::compile;
-pub use definition::{Cell, Definition, Place, Row, Sheet};
+pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
 pub use diagnostic::{Diagnostic, Level};
 pub use form::{
