@@ -14,7 +14,7 @@ mod form;
 mod texts;
 mod types;
 
-pub use compile::compile;
+pub use compile::{compile, nearest};
 pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
 pub use diagnostic::{Diagnostic, Level};

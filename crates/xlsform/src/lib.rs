@@ -1,7 +1,14 @@
 //! Spellings of a form: what a [`Definition`] looks like in a file.
 //!
 //! TOML is how forms stand in git; one `[[survey]]` block is one row of the sheet, and `label.vi` is the column `label::vi`.
+//! Markdown tables are sheets one after the other. All readers write headings and types in one spelling.
 
+pub mod headings;
+mod markdown;
+mod sheets;
 mod toml;
+pub mod types;
 
+pub use self::markdown::from_markdown;
+pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::toml::{SyntaxError, from_toml};

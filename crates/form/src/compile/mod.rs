@@ -16,6 +16,7 @@ mod suggest;
 mod survey;
 
 use builder::Builder;
+pub use suggest::nearest;
 
 use crate::{Definition, Diagnostic, Form, Level};
 

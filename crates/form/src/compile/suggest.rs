@@ -1,7 +1,7 @@
 //! `did you mean …`: the known word nearest to an unknown one.
 
 /// A hint with the nearest of the known words, if one is near enough (a third of the word's letters may differ).
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let length = word.chars().count();
     let limit = (length / 3).max(1);
     // With one letter changed, one letter is any other.
