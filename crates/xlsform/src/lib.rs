@@ -8,7 +8,10 @@ mod markdown;
 mod sheets;
 mod toml;
 pub mod types;
+mod xform;
+mod xml;
 
 pub use self::markdown::from_markdown;
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::toml::{SyntaxError, from_toml};
+pub use self::xform::from_xform;
