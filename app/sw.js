@@ -1,7 +1,8 @@
 // Serves the whole app with no network.
 //
 // Why so: every file of a version is fetched together at installation, and served from there; half of one version never
-// meets half of another. A new version waits until a person asks for it ("use"). Requests under /api are never touched.
+// meets half of another. A new version waits until a person asks for it ("use"). Requests under /api are never touched,
+// nor is the author's page, which is a program of its own and not kept.
 // The two lines before this program, made by the build, hold the version and the list of files.
 
 const CACHE = `phieu-${self.__VERSION}`;
@@ -27,7 +28,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || url.pathname.startsWith("/api/")) return;
+  if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|author|preview)(\/|$)/.test(url.pathname)) return;
   event.respondWith(request.mode === "navigate" ? page(request) : file(request));
 });
 

@@ -8,9 +8,12 @@ use crate::house::House;
 fn app() -> (House, PathBuf) {
     let folder =
         std::env::temp_dir().join(format!("phieu-app-{}-{:?}", std::process::id(), std::thread::current().id()).replace(['(', ')'], ""));
-    fs::create_dir_all(folder.join("icons")).expect("a folder");
-    let files: [(&str, &[u8]); 8] = [
+    for inside in ["icons", "author"] {
+        fs::create_dir_all(folder.join(inside)).expect("a folder");
+    }
+    let files: [(&str, &[u8]); 9] = [
         ("index.html", b"<!doctype html><title>phieu</title>"),
+        ("author/index.html", b"<!doctype html><title>author</title>"),
         ("sw.js", b"// worker"),
         ("manifest.webmanifest", b"{}"),
         ("icons/icon-192.png", b"png"),
@@ -79,5 +82,15 @@ fn the_apps_own_pages_get_its_page_and_missing_files_do_not() {
         house.refused(404, "not_found", || house.get(path));
     }
     house.refused(405, "method_not_allowed", || house.ask("DELETE", "/sw.js", &[], None));
+    fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
+fn the_authors_page_stands_beside_the_app() {
+    let (house, folder) = app();
+    assert_eq!(house.get("/author").bytes, b"<!doctype html><title>author</title>");
+    for path in ["/authors", "/preview", "/report/author"] {
+        assert_eq!(house.get(path).bytes, b"<!doctype html><title>phieu</title>", "{path}");
+    }
     fs::remove_dir_all(folder).expect("removed");
 }

@@ -5,6 +5,7 @@
 mod check;
 mod form;
 mod manage;
+mod preview;
 mod serve;
 mod source;
 
@@ -29,6 +30,8 @@ enum What {
     Forms,
     /// Show a form
     Form(form::Arguments),
+    /// Show a form in the browser with its rules live, again after every change of its file
+    Preview(preview::Arguments),
     /// Run the server
     Serve(serve::Arguments),
     /// Add or change an account of the server's database; prints its new password
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         What::Check(arguments) => check::run(&arguments),
         What::Forms => form::list().map(valid),
         What::Form(arguments) => form::show(&arguments).map(valid),
+        What::Preview(arguments) => preview::run(&arguments).map(|()| valid(String::new())),
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
         What::Account(arguments) => manage::account(arguments).map(valid),
         What::Unit(arguments) => manage::unit(arguments).map(valid),

@@ -63,7 +63,7 @@ fn options(arguments: &Arguments) -> Options {
     }
 }
 
-fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
+pub(crate) fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
             format!("port {} is taken by another program: stop that one, or choose another port with --port", address.port())
@@ -83,7 +83,7 @@ fn accounts_text(accounts: &[FirstAccount], only_now: bool) -> String {
 }
 
 /// Waits for Ctrl+C or the system's request to end.
-async fn stop() {
+pub(crate) async fn stop() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -2,6 +2,7 @@
 //! carries a digest, asked for anew each time where it does not.
 //!
 //! An address without a dot that is no file is one of the app's own pages and gets `index.html`; one with a dot is a missing file.
+//! The author's page is a program of its own: its addresses get `author/index.html`.
 
 use std::path::Path;
 
@@ -18,18 +19,21 @@ use crate::refusal::{Code, Refusal};
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// A router that serves the folder.
-pub(crate) fn router(folder: &Path) -> Router {
+/// A router that serves the folder. `author` are the first names of the addresses at which the author's page stands.
+pub(crate) fn router(folder: &Path, author: &'static [&'static str]) -> Router {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    let pages = move |request, next| pages(author, request, next);
     Router::new().fallback_service(files).layer(middleware::from_fn(pages)).layer(middleware::from_fn(cache))
 }
 
 /// Addresses of the app's pages are answered with its one page.
-async fn pages(mut request: Request<Body>, next: Next) -> Response {
+async fn pages(author: &[&str], mut request: Request<Body>, next: Next) -> Response {
     let path = request.uri().path();
+    let first = path.split('/').nth(1).unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
     if !last.contains('.') {
-        *request.uri_mut() = Uri::from_static("/index.html");
+        let page = if author.contains(&first) { "/author/index.html" } else { "/index.html" };
+        *request.uri_mut() = Uri::from_static(page);
     }
     let response = next.run(request).await;
     match response.status() {

@@ -2,7 +2,8 @@
 //!
 //! A file with a content hash in its name may be kept by browsers for ever; `index.html`, `sw.js`, the manifest, the icons
 //! and the forms keep their names. In text files of `app/` a placeholder `{{name}}` becomes the address of that file:
-//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`.
+//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`. The author's page is a program of its own below `author/`: phones never fetch it,
+//! and the service worker does not keep it.
 
 use super::{compress, stamp};
 use crate::command::step;
@@ -15,37 +16,60 @@ use std::path::Path;
 /// What the service worker file begins with is made here, so it is not in its own list.
 const WORKER: &str = "sw.js";
 
+/// The folder of the author's page.
+const AUTHOR: &str = "author/";
+
 /// A folder in the making: address below the root → bytes. Sorted, so that the same input gives the same version.
 #[derive(Default)]
 struct Files(BTreeMap<String, Vec<u8>>);
 
-/// Puts the bound module, the forms and the static files of `app/` together.
-pub fn assemble(bound: &Path, forms: &Path, packed: bool) -> Result<()> {
+/// Names that text files may use as placeholders, with what they become.
+type Names = Vec<(&'static str, String)>;
+
+/// Puts the bound modules, the forms and the static files of `app/` together.
+pub fn assemble(app_module: &Path, author_module: &Path, forms: &Path, packed: bool) -> Result<()> {
     let mut files = Files::default();
     let app = place::root().join("app");
-    let mut names = Vec::new();
-    for (placeholder, file) in [("js", bound.join("phieu-app.js")), ("wasm", bound.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
+    let mut names = Names::new();
+    for (placeholder, file) in
+        [("js", app_module.join("phieu-app.js")), ("wasm", app_module.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
     {
-        let address = files.add_hashed(&file, read(&file)?)?;
-        names.push((placeholder, address));
+        names.push((placeholder, files.add_hashed("", &file, read(&file)?)?));
     }
     let boot = filled(&app.join("boot.js"), &names)?;
-    names.push(("boot", files.add_hashed(&app.join("boot.js"), boot)?));
+    names.push(("boot", files.add_hashed("", &app.join("boot.js"), boot)?));
     files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);
     files.add_folder(&app.join("static"), "")?;
-    files.add_folder(&bound.join("snippets"), "snippets/")?;
+    files.add_folder(&app_module.join("snippets"), "snippets/")?;
     files.add_folder(forms, "forms/")?;
     let worker = files.worker(&read(&app.join(WORKER))?)?;
     files.0.insert(WORKER.into(), worker);
+    files.add_author(&app.join("author"), author_module, names)?;
     files.write(packed)
 }
 
 impl Files {
-    /// Adds a file under `<stem>.<hash>.<ending>` and returns its address.
-    fn add_hashed(&mut self, file: &Path, bytes: Vec<u8>) -> Result<String> {
+    /// Adds the author's page, whose folder of sources and bound module these are.
+    fn add_author(&mut self, sources: &Path, module: &Path, mut names: Names) -> Result<()> {
+        let of_module = |name: &str| module.join(name);
+        for (placeholder, file) in [
+            ("author-js", of_module("phieu-author.js")),
+            ("author-wasm", of_module("phieu-author_bg.wasm")),
+            ("author-css", sources.join("author.css")),
+        ] {
+            names.push((placeholder, self.add_hashed(AUTHOR, &file, read(&file)?)?));
+        }
+        let boot = filled(&sources.join("boot.js"), &names)?;
+        names.push(("author-boot", self.add_hashed(AUTHOR, &sources.join("boot.js"), boot)?));
+        self.0.insert(format!("{AUTHOR}index.html"), filled(&sources.join("index.html"), &names)?);
+        self.add_folder(&module.join("snippets"), &format!("{AUTHOR}snippets/"))
+    }
+
+    /// Adds a file under `<stem>.<hash>.<ending>` below a folder and returns its address.
+    fn add_hashed(&mut self, below: &str, file: &Path, bytes: Vec<u8>) -> Result<String> {
         let stem = file.file_stem().and_then(|stem| stem.to_str()).context("a file without a name")?;
         let ending = file.extension().and_then(|ending| ending.to_str()).context("a file without an ending")?;
-        let name = format!("{stem}.{}.{ending}", &stamp::hex(&bytes)[..16]);
+        let name = format!("{below}{stem}.{}.{ending}", &stamp::hex(&bytes)[..16]);
         let address = format!("/{name}");
         self.0.insert(name, bytes);
         Ok(address)
@@ -86,7 +110,9 @@ impl Files {
     fn write(&self, packed: bool) -> Result<()> {
         let dist = place::dist();
         let remembered = dist.with_extension("stamp");
-        let mark = stamp::hex(format!("{packed} {}", stamp::hex(&self.0[WORKER])).as_bytes());
+        let author: Vec<&String> = self.0.keys().filter(|name| name.starts_with(AUTHOR)).collect();
+        let page = stamp::hex(&self.0[&format!("{AUTHOR}index.html")]);
+        let mark = stamp::hex(format!("{packed} {} {page} {author:?}", stamp::hex(&self.0[WORKER])).as_bytes());
         if dist.is_dir() && std::fs::read_to_string(&remembered).ok().as_deref() == Some(&mark) {
             return Ok(());
         }

@@ -43,24 +43,31 @@ impl Profile {
     }
 }
 
-/// Builds the app into `target/dist`.
+/// Builds the app and the author's page into `target/dist`.
 pub fn app(profile: Profile) -> Result<PathBuf> {
-    let module = step("compiling the app to wasm", || wasm("phieu-app", "phieu-app.wasm", profile))?;
-    let bound = place::target().join("app").join(profile.cargo().1);
+    let app = bound("phieu-app", profile)?;
+    let author = bound("phieu-author", profile)?;
+    let forms = place::target().join("app/forms");
+    step("writing the forms", || write_forms(&forms))?;
+    dist::assemble(&app, &author, &forms, profile == Profile::Release)?;
+    Ok(place::dist())
+}
+
+/// Compiles a package for the browser and binds it to JavaScript; returns the folder with `<package>.js` and its wasm file.
+fn bound(package: &str, profile: Profile) -> Result<PathBuf> {
+    let module = step(&format!("compiling {package} to wasm"), || wasm(package, &format!("{package}.wasm"), profile))?;
+    let bound = place::target().join("app").join(profile.cargo().1).join(package);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
     let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer])?;
     if fresh.is_stale() {
-        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, "phieu-app"))?;
+        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, package))?;
         if profile == Profile::Release {
-            let file = bound.join("phieu-app_bg.wasm");
+            let file = bound.join(format!("{package}_bg.wasm"));
             step("shrinking it", || wasm_opt::shrink(&file, &file))?;
         }
         fresh.keep()?;
     }
-    let forms = place::target().join("app/forms");
-    step("writing the forms", || write_forms(&forms))?;
-    dist::assemble(&bound, &forms, profile == Profile::Release)?;
-    Ok(place::dist())
+    Ok(bound)
 }
 
 /// Compiles a package for the browser and returns the wasm file.
