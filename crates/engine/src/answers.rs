@@ -127,7 +127,7 @@ impl Instance {
 
     fn load_field(&mut self, at: At, field_type: Type, value: &Json) {
         let held = Held::from_json(field_type, value).unwrap_or_else(|_| {
-            let expected = if matches!(field_type, Type::SelectMultiple(_)) { "array of texts" } else { "value" };
+            let expected = if field_type.is_several() { "array of texts" } else { "value" };
             self.wrong_shape(at, expected, value);
             Held::Blank
         });

@@ -1,23 +1,52 @@
 //! Which choices a question offers.
 
-use phieu_form::Choice;
+use std::borrow::Cow;
+
+use phieu_form::{Choice, Itemset, Part, Template, Texts};
+use phieu_xpath::{Node, Value};
 
 use crate::world::{handle, item};
 use crate::{At, Instance};
 
 impl Instance {
-    /// The choices a question offers now, in the order of its list.
-    pub fn choices(&self, at: At) -> Vec<&Choice> {
+    /// The choices a question offers now, in the order of its list, or of the nodes that they are.
+    pub fn choices(&self, at: At) -> Vec<Cow<'_, Choice>> {
+        if let Some(itemset) = &self.form.node(at.node).itemset {
+            let nodes = self.items(at, itemset);
+            return nodes.into_iter().map(|node| Cow::Owned(self.choice(at, itemset, node))).collect();
+        }
         let Some(list) = self.form.node(at.node).field_type().and_then(|each| each.list()) else { return Vec::new() };
         let choices = (0..).zip(&self.form.list(list).choices);
-        choices.filter(|(index, _)| self.passes(at, list.index(), *index)).map(|(_, choice)| choice).collect()
+        choices.filter(|(index, _)| self.passes(at, list.index(), *index)).map(|(_, choice)| Cow::Borrowed(choice)).collect()
     }
 
     /// Whether a question offers a choice.
     pub(crate) fn offers(&self, at: At, name: &str) -> bool {
+        if let Some(itemset) = &self.form.node(at.node).itemset {
+            return self.items(at, itemset).into_iter().any(|node| self.item_text(at, &itemset.value, node) == name);
+        }
         let Some(list) = self.form.node(at.node).field_type().and_then(|each| each.list()) else { return false };
         let found = self.form.list(list).choices.iter().position(|choice| choice.name == name);
         found.is_some_and(|index| self.passes(at, list.index(), index))
+    }
+
+    /// The nodes that are choices; none where they cannot be found out.
+    fn items(&self, at: At, itemset: &Itemset) -> Vec<Node> {
+        let node = handle(at);
+        match self.form.formula(itemset.nodes).expr.evaluate(self, node, node) {
+            Ok(Value::Nodes(nodes)) => nodes,
+            _ => Vec::new(),
+        }
+    }
+
+    fn choice(&self, at: At, itemset: &Itemset, node: Node) -> Choice {
+        let label = self.item_text(at, &itemset.label, node);
+        let template = Template { parts: vec![Part::Literal(label.clone())], source: label };
+        Choice { name: self.item_text(at, &itemset.value, node), label: Texts { by_language: vec![Some(template)] }, cells: Vec::new() }
+    }
+
+    fn item_text(&self, at: At, expr: &phieu_xpath::Expr, node: Node) -> String {
+        expr.evaluate(self, node, handle(at)).map_or_else(|_| String::new(), |value| value.to_text(self))
     }
 
     /// Whether a choice passes the question's filter; one that cannot be evaluated lets nothing through.

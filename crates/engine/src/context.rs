@@ -17,6 +17,9 @@ pub struct Context {
     /// BCP 47 tag of the reader's language; the form's default where it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What the device knows, by name: `deviceid`, `username`, `email`, `phonenumber`, `geopoint`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<String, String>,
     /// Secondary instances by id: an object is a group, an array of objects a repeat, an array of texts a multiple choice.
     #[serde(default)]
     pub instances: BTreeMap<String, Value>,

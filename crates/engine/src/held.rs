@@ -62,7 +62,7 @@ impl Held {
         Some(match self {
             Held::Blank => return None,
             Held::Number(number) => number_to_json(*number),
-            Held::Text(text) if matches!(field_type, Type::SelectMultiple(_)) => text.split(' ').map(Json::from).collect(),
+            Held::Text(text) if field_type.is_several() => text.split(' ').map(Json::from).collect(),
             Held::Text(text) | Held::Unreadable(text) => Json::from(&**text),
         })
     }
@@ -74,12 +74,17 @@ impl Held {
         }
         let read = match field_type {
             Type::Integer => read_integer(text).map(Held::Number),
-            Type::Decimal => read_decimal(text).map(Held::Number),
+            Type::Decimal | Type::Range => read_decimal(text).map(Held::Number),
             Type::Date => is_date(text).then(|| Held::Text(text.into())),
             Type::PartialDate => is_partial_date(text).then(|| Held::Text(text.into())),
             Type::SelectOne(_) => (!text.contains(char::is_whitespace)).then(|| Held::Text(text.into())),
-            Type::SelectMultiple(_) => read_choices(text).map(|names| Held::Text(names.into())),
-            Type::Text | Type::Calculate | Type::Hidden | Type::File | Type::Image | Type::Note => Some(Held::Text(text.into())),
+            Type::SelectMultiple(_) | Type::Rank(_) => read_choices(text).map(|names| Held::Text(names.into())),
+            Type::Time => is_time(text).then(|| Held::Text(text.into())),
+            Type::DateTime => is_date_time(text).then(|| Held::Text(text.into())),
+            Type::Geopoint => is_point(text).then(|| Held::Text(text.into())),
+            Type::Geotrace | Type::Geoshape => is_line(text).then(|| Held::Text(text.into())),
+            Type::Text | Type::Calculate | Type::Hidden | Type::Note | Type::Metadata(_) => Some(Held::Text(text.into())),
+            Type::File | Type::Image | Type::Audio | Type::Video | Type::Barcode | Type::Acknowledge => Some(Held::Text(text.into())),
         };
         read.unwrap_or_else(|| Held::Unreadable(text.into()))
     }
@@ -90,16 +95,14 @@ impl Held {
             Json::Null => Ok(Held::Blank),
             Json::String(text) => Ok(Held::read(field_type, text)),
             Json::Number(number) => Ok(match number.as_f64() {
-                Some(value) if field_type.is_number() || matches!(field_type, Type::Calculate | Type::Hidden) => {
-                    Held::read_number(field_type, value, &number.to_string())
-                }
+                Some(value) if field_type.is_number() || field_type.is_kept() => Held::read_number(field_type, value, &number.to_string()),
                 _ => Held::Unreadable(number.to_string().into()),
             }),
             Json::Bool(truth) => match field_type {
-                Type::Calculate | Type::Hidden => Ok(Held::Text(truth.to_string().into())),
+                kept if kept.is_kept() => Ok(Held::Text(truth.to_string().into())),
                 _ => Err("boolean"),
             },
-            Json::Array(items) if matches!(field_type, Type::SelectMultiple(_)) => {
+            Json::Array(items) if field_type.is_several() => {
                 let names: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
                 let names = names.ok_or("array")?;
                 let broken = names.iter().any(|name| name.is_empty() || name.contains(char::is_whitespace));
@@ -120,7 +123,7 @@ impl Held {
     pub(crate) fn from_value(field_type: Type, value: &Value, text: impl FnOnce() -> String) -> Held {
         match value {
             Value::Number(number) if number.is_nan() => Held::Blank,
-            Value::Number(number) if field_type.is_number() || matches!(field_type, Type::Calculate | Type::Hidden) => {
+            Value::Number(number) if field_type.is_number() || field_type.is_kept() => {
                 Held::read_number(field_type, *number, &number_to_text(*number))
             }
             _ => Held::read(field_type, &text()),
@@ -178,6 +181,51 @@ fn is_partial_date(text: &str) -> bool {
         7 => is_date(&format!("{text}-01")),
         _ => is_date(text),
     }
+}
+
+/// `hh:mm`, then seconds with a fraction, then `Z` or an offset, each where it is known (XML Schema's time, seconds left out).
+fn is_time(text: &str) -> bool {
+    let (time, zone) = match text.find(['Z', '+', '-']) {
+        Some(index) => text.split_at(index),
+        None => (text, "Z"),
+    };
+    let parts: Vec<&str> = time.split(':').collect();
+    let second = match parts[..] {
+        [_, _] => true,
+        [_, _, second] => {
+            let (whole, fraction) = second.split_once('.').unwrap_or((second, "0"));
+            let plain = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+            plain && digits(whole, 2).is_some_and(|second| second < 60)
+        }
+        _ => false,
+    };
+    let offset = zone == "Z" || zone.get(1..).and_then(|zone| zone.split_once(':')).is_some_and(|(hour, minute)| hour_minute(hour, minute));
+    second && offset && hour_minute(parts[0], parts[1])
+}
+
+fn hour_minute(hour: &str, minute: &str) -> bool {
+    digits(hour, 2).is_some_and(|hour| hour < 24) && digits(minute, 2).is_some_and(|minute| minute < 60)
+}
+
+/// A day, or a day with a time after `T`.
+fn is_date_time(text: &str) -> bool {
+    match text.split_once('T') {
+        Some((date, time)) => is_date(date) && is_time(time),
+        None => is_date(text),
+    }
+}
+
+/// Latitude and longitude, then altitude and accuracy where they are known.
+fn is_point(text: &str) -> bool {
+    let parts: Option<Vec<f64>> = text.split_whitespace().map(|part| part.parse().ok().filter(|each: &f64| each.is_finite())).collect();
+    let Some(parts) = parts else { return false };
+    (2..=4).contains(&parts.len()) && parts[0].abs() <= 90.0 && parts[1].abs() <= 180.0
+}
+
+/// Two points or more.
+fn is_line(text: &str) -> bool {
+    let mut points = text.split(';').map(str::trim).filter(|point| !point.is_empty()).peekable();
+    points.peek().is_some() && points.all(is_point)
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_form::{Form, FormulaId, NodeId, RuleId, ScopeId};
+use phieu_form::{Event, Form, FormulaId, NodeId, RuleId, ScopeId};
 use serde_json::Value as Json;
 
 use crate::recompute::Work;
@@ -98,9 +98,13 @@ impl Instance {
     /// A blank report, with the form's defaults.
     pub fn blank(form: Arc<Form>, context: Context) -> Instance {
         let mut instance = Instance::empty(form, context);
-        let mut work = Work::default();
+        let mut work = Work { quiet: true, ..Work::default() };
         work.begun.push_back(RowId(0));
+        instance.fill_initial();
+        instance.initial_rows(&mut work, RowId(0));
+        instance.keep_metadata();
         instance.recompute_all(work);
+        instance.fire_all(&[Event::FirstLoad, Event::Load]);
         instance
     }
 
@@ -110,14 +114,15 @@ impl Instance {
     pub fn open(form: Arc<Form>, context: Context, answers: &Json, explanations: &BTreeMap<String, String>) -> Instance {
         let mut instance = Instance::empty(form, context);
         instance.load(answers);
-        instance.recompute_all(Work { loading: true, ..Work::default() });
+        instance.recompute_all(Work { loading: true, quiet: true, ..Work::default() });
+        instance.fire_all(&[Event::Load]);
         instance.load_explanations(explanations);
         instance
     }
 
     fn empty(form: Arc<Form>, context: Context) -> Instance {
         let language = context.language.as_deref().map_or(0, |tag| form.language(tag));
-        let count = context.instances.len() + form.lists.len();
+        let count = context.instances.len() + form.lists.len() + form.data.len();
         let mut instance = Instance {
             form,
             context,
@@ -137,6 +142,13 @@ impl Instance {
     /// The form it is filled in on.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
+    }
+
+    /// Reads texts in another language from now on (BCP 47); what shows choices or texts is to be drawn again.
+    pub fn set_language(&mut self, tag: &str) {
+        self.language = self.form.language(tag);
+        self.context.language = Some(tag.to_owned());
+        self.sources.iter_mut().for_each(|source| drop(source.take()));
     }
 
     /// What it knows from outside.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{RuleId, Severity};
+use phieu_form::{Form, FormulaId, RuleId, Severity};
 use serde_json::Value as Json;
 
 use crate::{At, RowId};
@@ -42,6 +42,11 @@ impl Issue {
 pub fn fact_of_answer(name: &str) -> String {
     const OWN: [&str; 10] = ["rule", "explanation", "found", "expected", "longest", "length", "most", "name", "reason", "formula"];
     if OWN.contains(&name) { format!("${{{name}}}") } else { name.to_owned() }
+}
+
+/// The fact under which a message finds the value of an expression in it.
+pub fn fact_of_output(form: &Form, formula: FormulaId) -> String {
+    format!("<output value=\"{}\"/>", form.formula(formula).source)
 }
 
 macro_rules! codes {

@@ -6,7 +6,8 @@ use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type};
 use serde_json::{Value as Json, json};
 
 use crate::held::LONGEST_TEXT;
-use crate::issue::fact_of_answer;
+use crate::issue::{fact_of_answer, fact_of_output};
+use crate::world::handle;
 use crate::{At, Code, Held, Instance, Issue, RowId};
 
 impl Instance {
@@ -139,7 +140,20 @@ impl Instance {
             let field_type = self.form.node(at.node).field_type()?;
             Some((fact_of_answer(name), self.cell(at).held.to_json(field_type).unwrap_or_default()))
         });
-        named.collect()
+        let mut facts: BTreeMap<String, Json> = named.collect();
+        let at = self.row_place(row);
+        for formula in texts.outputs() {
+            let node = handle(at);
+            let value = self.form.formula(formula).expr.evaluate(self, node, node);
+            let text = value.map_or_else(|_| String::new(), |value| value.to_text(self));
+            facts.insert(fact_of_output(&self.form, formula), json!(text));
+        }
+        facts
+    }
+
+    /// The node whose row it is.
+    fn row_place(&self, row: RowId) -> At {
+        At { row, node: self.form.scopes[self.row(row).scope.index()].node }
     }
 
     fn failure_issues(&self) -> impl Iterator<Item = Issue> + '_ {

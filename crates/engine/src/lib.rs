@@ -1,11 +1,13 @@
 #![doc = include_str!("../CONTRACT.md")]
 
+mod actions;
 mod answers;
 mod choices;
 mod context;
 mod edit;
 mod evaluate;
 mod held;
+mod initial;
 mod instance;
 mod issue;
 mod issues;
@@ -22,7 +24,7 @@ pub use context::Context;
 pub use edit::{Changes, Edit, EditError};
 pub use held::{Held, LARGEST_INTEGER, LONGEST_TEXT};
 pub use instance::{At, Instance, RowId};
-pub use issue::{Code, Issue, fact_of_answer};
+pub use issue::{Code, Issue, fact_of_answer, fact_of_output};
 pub use phieu_form::Severity;
 pub use rows::{MOST_ROWS, MOST_ROWS_IN_ALL};
 pub use state::NodeState;

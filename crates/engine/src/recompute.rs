@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use phieu_form::{Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
+use phieu_form::{Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
 use phieu_xpath::{Value, World};
 
 use crate::instance::At;
@@ -20,6 +20,12 @@ pub(crate) struct Work {
     pub begun: VecDeque<RowId>,
     /// A report is being loaded: a row that it leaves out is made, but nothing is answered in it.
     pub loading: bool,
+    /// Everything is computed for the first time: no change that somebody waits for.
+    pub quiet: bool,
+    /// Actions still to be done, with the row in which they were set off.
+    pub fired: VecDeque<(usize, RowId)>,
+    /// How many actions were done.
+    pub done: usize,
     pub changes: Changes,
 }
 
@@ -41,13 +47,19 @@ impl Instance {
     /// Works until nothing is left.
     pub(crate) fn run(&mut self, work: &mut Work) {
         self.settle(work);
-        while let Some(row) = work.begun.pop_front() {
-            self.apply_defaults(work, row);
+        loop {
+            if let Some(row) = work.begun.pop_front() {
+                self.apply_defaults(work, row);
+            } else if let Some((action, row)) = work.fired.pop_front() {
+                self.act(work, action, row);
+            } else {
+                return;
+            }
         }
     }
 
     /// Computes until the queue is empty.
-    fn settle(&mut self, work: &mut Work) {
+    pub(crate) fn settle(&mut self, work: &mut Work) {
         let form = self.form.clone();
         while let Some((formula, row)) = work.queue.pop_first() {
             let details = form.formula(formula);
@@ -61,7 +73,7 @@ impl Instance {
     fn compute_node(&mut self, form: &Arc<Form>, work: &mut Work, formula: FormulaId, at: At, property: Property) {
         let repeat = self.is_whole_repeat(at);
         match property {
-            Property::Default => {}
+            Property::Default | Property::Action => {}
             Property::Relevant => {
                 let applies = self.holds(formula, at.row);
                 if repeat {
@@ -72,7 +84,7 @@ impl Instance {
                 self.refresh_relevance(work, at);
             }
             Property::RepeatCount => self.set_count(work, formula, at),
-            Property::ChoiceFilter => {
+            Property::ChoiceFilter | Property::Itemset | Property::Text => {
                 work.changes.nodes.insert(at);
             }
             Property::Readonly if repeat => {
@@ -129,7 +141,7 @@ impl Instance {
     }
 
     /// A formula's value as a type's; of nodes the first one's.
-    fn value_of(&mut self, formula: FormulaId, row: RowId, field_type: Type) -> Held {
+    pub(crate) fn value_of(&mut self, formula: FormulaId, row: RowId, field_type: Type) -> Held {
         let value = match self.evaluate(formula, row) {
             Value::Nodes(nodes) => nodes.first().map_or(Value::Text(String::new()), |node| World::typed(self, *node)),
             value => value,
@@ -142,6 +154,7 @@ impl Instance {
         if self.cell(at).held != held {
             self.cell_mut(at).held = held;
             self.touch(work, at);
+            self.fire(work, Event::ValueChanged, at);
         }
     }
 
@@ -234,6 +247,8 @@ impl Instance {
         let repeat = form.scopes[scope.index()].node;
         if !work.loading {
             work.begun.push_back(row);
+            self.initial_rows(work, row);
+            self.fire(work, Event::NewRepeat, At { row, node: repeat });
         }
         self.refresh_relevance(work, At { row, node: repeat });
         work.queue.extend(form.scopes[scope.index()].formulas.iter().map(|formula| (*formula, row)));

@@ -1,6 +1,6 @@
 //! Secondary instances: small trees that expressions read and nobody changes.
 
-use phieu_form::ChoiceList;
+use phieu_form::{ChoiceList, Element};
 use phieu_xpath::Value;
 use serde_json::Value as Json;
 
@@ -16,6 +16,8 @@ pub(crate) struct SourceNode {
     pub name: String,
     pub parent: Option<u32>,
     pub children: Vec<u32>,
+    pub attributes: Vec<u32>,
+    pub is_attribute: bool,
     /// What a leaf holds.
     pub value: Value,
 }
@@ -33,8 +35,27 @@ impl Source {
         if let Some(parent) = parent {
             self.nodes[parent as usize].children.push(id);
         }
-        self.nodes.push(SourceNode { name: name.to_owned(), parent, children: Vec::new(), value });
+        self.nodes.push(leaf_node(name, parent, value));
         id
+    }
+
+    /// From data that came with the form; its root element stands for `root`.
+    pub fn from_element(root: &Element) -> Source {
+        let mut source = Source { nodes: vec![leaf_node("", None, Value::Text(String::new()))] };
+        source.element(0, root);
+        source
+    }
+
+    fn element(&mut self, parent: u32, element: &Element) {
+        let name = element.name.rsplit_once(':').map_or(element.name.as_str(), |(_, local)| local);
+        let id = self.add(name, Some(parent), Value::Text(element.text.clone()));
+        for (name, value) in &element.attributes {
+            let attribute = self.nodes.len() as u32;
+            let leaf = leaf_node(name, Some(id), Value::Text(value.clone()));
+            self.nodes.push(SourceNode { is_attribute: true, ..leaf });
+            self.nodes[id as usize].attributes.push(attribute);
+        }
+        element.children.iter().for_each(|child| self.element(id, child));
     }
 
     /// From answers: objects are groups, arrays of objects repeats.
@@ -93,6 +114,10 @@ impl Source {
         }
         node.children.iter().for_each(|child| self.text(*child, out));
     }
+}
+
+fn leaf_node(name: &str, parent: Option<u32>, value: Value) -> SourceNode {
+    SourceNode { name: name.to_owned(), parent, children: Vec::new(), attributes: Vec::new(), is_attribute: false, value }
 }
 
 fn leaf(json: &Json) -> Value {

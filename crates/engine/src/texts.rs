@@ -2,6 +2,7 @@
 
 use phieu_form::{Part, Texts, Type};
 
+use crate::world::handle;
 use crate::{At, Held, Instance};
 
 impl Instance {
@@ -10,6 +11,11 @@ impl Instance {
         let Some(template) = texts.get(language) else { return String::new() };
         let parts = template.parts.iter().map(|part| match part {
             Part::Literal(text) => text.clone(),
+            Part::Output(formula) => {
+                let node = handle(at);
+                let value = self.form.formula(*formula).expr.evaluate(self, node, node);
+                value.map_or_else(|_| String::new(), |value| value.to_text(self))
+            }
             Part::Slot { slot, .. } => {
                 let places = self.slot_places(*slot, at.row);
                 let place = places.into_iter().find(|at| self.cell(*at).relevant);

@@ -58,10 +58,16 @@ pub(crate) fn item(instance: &Instance, list: usize, index: usize) -> Option<Nod
 impl Instance {
     /// A secondary instance by its place: the choice lists first, then those of the context.
     fn source(&self, index: usize) -> &Source {
-        let lists = &self.form.lists;
+        let (lists, data) = (&self.form.lists, &self.form.data);
         self.sources[index].get_or_init(|| match lists.get(index) {
             Some(list) => Source::from_choices(list, self.language),
-            None => Source::from_json(self.context.instances.values().nth(index - lists.len()).unwrap_or(&serde_json::Value::Null)),
+            None => match data.get(index - lists.len()) {
+                Some(data) => data.root.as_ref().map_or_else(|| Source::from_json(&serde_json::Value::Null), Source::from_element),
+                None => {
+                    let outside = self.context.instances.values().nth(index - lists.len() - data.len());
+                    Source::from_json(outside.unwrap_or(&serde_json::Value::Null))
+                }
+            },
         })
     }
 
@@ -94,6 +100,7 @@ impl World for Instance {
     fn kind(&self, node: Node) -> Kind {
         match Place::of(node) {
             Place::Document | Place::There { node: 0, .. } => Kind::Document,
+            Place::There { source, node } if self.source(source).nodes[node as usize].is_attribute => Kind::Attribute,
             _ => Kind::Element,
         }
     }
@@ -139,6 +146,13 @@ impl World for Instance {
                 let children = &self.source(source).nodes[node as usize].children;
                 out.extend(children.iter().map(|&node| Place::There { source, node }.handle()));
             }
+        }
+    }
+
+    fn attributes(&self, node: Node, out: &mut Vec<Node>) {
+        if let Place::There { source, node } = Place::of(node) {
+            let attributes = &self.source(source).nodes[node as usize].attributes;
+            out.extend(attributes.iter().map(|&node| Place::There { source, node }.handle()));
         }
     }
 
@@ -224,8 +238,11 @@ impl World for Instance {
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
-        let outside = self.context.instances.keys().position(|each| each == id).map(|place| self.form.lists.len() + place);
-        let source = outside.or_else(|| self.form.lists.iter().position(|list| list.name == id))?;
+        let (lists, data) = (&self.form.lists, &self.form.data);
+        let outside = self.context.instances.keys().position(|each| each == id).map(|place| lists.len() + data.len() + place);
+        let inside = || lists.iter().position(|list| list.name == id);
+        let along = || data.iter().position(|data| data.id == id).map(|place| lists.len() + place);
+        let source = outside.or_else(inside).or_else(along)?;
         (source < MOST_SOURCES).then(|| Place::There { source, node: 0 }.handle())
     }
 
@@ -252,6 +269,15 @@ impl World for Instance {
 
     fn version(&self) -> Option<&str> {
         Some(&self.form.version)
+    }
+
+    fn itext(&self, id: &str) -> Option<String> {
+        let text = self.form.texts.get(id)?.get(self.language)?;
+        Some(text.source.clone())
+    }
+
+    fn property(&self, name: &str) -> Option<String> {
+        self.context.properties.get(name).cloned()
     }
 }
 

@@ -16,6 +16,7 @@ type = "text"
 name = "lock"
 [[survey]]
 type = "begin repeat"
+initial_rows = 0
 name = "outer"
 readonly = "${lock} = 'yes'"
 [[survey]]
@@ -23,6 +24,7 @@ type = "integer"
 name = "k"
 [[survey]]
 type = "begin repeat"
+initial_rows = 0
 name = "inner"
 repeat_count = "${k}"
 [[survey]]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use phieu_xpath::Expr;
 
-use crate::{Aggregate, Place, Sheet, Texts, Type};
+use crate::{Aggregate, Data, Element, Place, Sheet, Texts, Type};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -76,6 +76,72 @@ pub struct Form {
     pub named_by: Vec<Vec<RuleId>>,
     /// Ids of secondary instances that come from outside (`previous`, `unit`, `tk-tch`…).
     pub instances: Vec<String>,
+    /// Secondary instances that came with the form.
+    pub data: Vec<Data>,
+    /// What is set when something happens, in order.
+    pub actions: Vec<Action>,
+    /// Translations that expressions ask for by id.
+    pub texts: BTreeMap<String, Texts>,
+    /// What a blank report holds, where `default` cannot say it.
+    pub initial: Option<Element>,
+}
+
+/// Something that is set when something happens (ODK XForms: actions).
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What is set.
+    pub kind: ActionKind,
+    /// When: any of these.
+    pub events: Vec<Event>,
+    /// The node that is set.
+    pub target: NodeId,
+    /// The value; for a place none.
+    pub value: Option<FormulaId>,
+    /// The question whose change, or the repeat whose new row, is waited for.
+    pub observed: Option<NodeId>,
+}
+
+/// What an action sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// The value of an expression.
+    SetValue,
+    /// Where the device is.
+    SetGeopoint,
+}
+
+/// When an action is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A blank report is begun.
+    FirstLoad,
+    /// A report is opened, blank or not.
+    Load,
+    /// A row is added to the repeat it stands in.
+    NewRepeat,
+    /// The value of the question it stands in changes.
+    ValueChanged,
+}
+
+impl Event {
+    /// All, with their names.
+    pub const ALL: [(&'static str, Event); 4] = [
+        ("odk-instance-first-load", Event::FirstLoad),
+        ("odk-instance-load", Event::Load),
+        ("odk-new-repeat", Event::NewRepeat),
+        ("xforms-value-changed", Event::ValueChanged),
+    ];
+}
+
+/// Choices that are nodes: of a secondary instance, or of the report.
+#[derive(Clone, Debug)]
+pub struct Itemset {
+    /// The nodes, in order.
+    pub nodes: FormulaId,
+    /// The name of a choice, seen from its node.
+    pub value: Expr,
+    /// What is shown, seen from its node.
+    pub label: Expr,
 }
 
 /// A group, repeat or question.
@@ -127,6 +193,12 @@ pub struct Node {
     pub choice_filter: Option<FormulaId>,
     /// How many rows a repeat has.
     pub repeat_count: Option<FormulaId>,
+    /// How many rows a repeat without a count begins with (ODK: one).
+    pub initial_rows: u32,
+    /// The choices of a select that has no list of its own.
+    pub itemset: Option<Itemset>,
+    /// Pictures, sounds and films of the label, by kind: `image`, `audio`, `video`, `big-image`.
+    pub media: BTreeMap<String, Texts>,
     /// Said when a required answer is missing.
     pub required_message: Texts,
     /// Said when the constraint does not hold.
@@ -271,6 +343,9 @@ pub enum Property {
     Readonly,
     ChoiceFilter,
     Constraint,
+    Itemset,
+    Text,
+    Action,
 }
 
 impl Property {
@@ -285,6 +360,9 @@ impl Property {
             Property::Readonly => "readonly",
             Property::ChoiceFilter => "choice_filter",
             Property::Constraint => "constraint",
+            Property::Itemset => "itemset",
+            Property::Text => "label",
+            Property::Action => "value",
         }
     }
 }
@@ -339,6 +417,12 @@ impl Form {
     /// A node by its path without repeat numbers.
     pub fn find(&self, path: &str) -> Option<NodeId> {
         self.nodes.iter().position(|node| node.path == path).map(|index| NodeId(index as u32))
+    }
+
+    /// The innermost scope that holds both.
+    pub fn common_scope(&self, a: ScopeId, b: ScopeId) -> ScopeId {
+        let around = |scope: ScopeId| std::iter::successors(Some(scope), |each| self.scopes[each.index()].parent);
+        around(a).find(|each| around(b).any(|other| other == *each)).unwrap_or_default()
     }
 
     /// A choice list by its id.

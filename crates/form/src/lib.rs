@@ -19,8 +19,8 @@ pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
 pub use diagnostic::{Diagnostic, Level};
 pub use form::{
-    Choice, ChoiceList, Dependent, Form, Formula, FormulaId, Kind, ListId, Node, NodeId, Owner, Property, Rule, RuleId, Scope, ScopeId,
-    Severity, Slot,
+    Action, ActionKind, Choice, ChoiceList, Dependent, Event, Form, Formula, FormulaId, Itemset, Kind, ListId, Node, NodeId, Owner,
+    Property, Rule, RuleId, Scope, ScopeId, Severity, Slot,
 };
 pub use texts::{Part, Template, Texts};
-pub use types::{Aggregate, Type};
+pub use types::{Aggregate, Metadata, Type};

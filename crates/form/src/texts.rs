@@ -1,5 +1,7 @@
 //! Texts that the form's author wrote, in several languages, with `${name}` in them.
 
+use crate::FormulaId;
+
 /// A text per language of the form; some may be missing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
@@ -18,11 +20,27 @@ impl Texts {
         self.by_language.iter().all(Option::is_none)
     }
 
+    /// The expressions in them.
+    pub fn outputs(&self) -> impl Iterator<Item = FormulaId> + '_ {
+        self.by_language.iter().flatten().flat_map(|template| &template.parts).filter_map(|part| match part {
+            Part::Output(formula) => Some(*formula),
+            Part::Literal(_) | Part::Slot { .. } => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn outputs_mut(&mut self) -> impl Iterator<Item = &mut FormulaId> {
+        self.by_language.iter_mut().flatten().flat_map(|template| &mut template.parts).filter_map(|part| match part {
+            Part::Output(formula) => Some(formula),
+            Part::Literal(_) | Part::Slot { .. } => None,
+        })
+    }
+
     /// Every slot that a text in some language names, with the name.
     pub fn slots(&self) -> impl Iterator<Item = (&str, u32)> {
         self.by_language.iter().flatten().flat_map(|template| &template.parts).filter_map(|part| match part {
             Part::Slot { name, slot } => Some((name.as_str(), *slot)),
-            Part::Literal(_) => None,
+            Part::Literal(_) | Part::Output(_) => None,
         })
     }
 }
@@ -48,4 +66,6 @@ pub enum Part {
         /// The form's slot.
         slot: u32,
     },
+    /// `<output value="…"/>`: replaced by the value of the expression.
+    Output(FormulaId),
 }

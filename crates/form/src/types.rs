@@ -29,6 +29,67 @@ pub enum Type {
     File,
     /// The name of an attached picture.
     Image,
+    /// The name of an attached sound.
+    Audio,
+    /// The name of an attached film.
+    Video,
+    /// A number between the parameters `start` and `end`, in steps of `step`.
+    Range,
+    /// A time of day, `hh:mm`, with seconds and an offset from UTC where they are known.
+    Time,
+    /// A day and a time of day, `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
+    DateTime,
+    /// All names of a choice list, in an order.
+    Rank(ListId),
+    /// `latitude longitude altitude accuracy`, in degrees and metres; the last two may be missing.
+    Geopoint,
+    /// Points with `;` between them.
+    Geotrace,
+    /// Points with `;` between them, the last one the first again.
+    Geoshape,
+    /// What a barcode says.
+    Barcode,
+    /// `OK` once somebody has said so.
+    Acknowledge,
+    /// What the device knows of the filling in.
+    Metadata(Metadata),
+}
+
+/// What the device knows of the filling in, taken once from the context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metadata {
+    /// When it began.
+    Start,
+    /// When it was last worked on.
+    End,
+    /// The day it began.
+    Today,
+    /// The device.
+    Deviceid,
+    /// Who is logged in.
+    Username,
+    /// Their address.
+    Email,
+    /// Their number.
+    Phonenumber,
+}
+
+impl Metadata {
+    /// All, with their names in the type column.
+    pub const ALL: [(&'static str, Metadata); 7] = [
+        ("start", Metadata::Start),
+        ("end", Metadata::End),
+        ("today", Metadata::Today),
+        ("deviceid", Metadata::Deviceid),
+        ("username", Metadata::Username),
+        ("email", Metadata::Email),
+        ("phonenumber", Metadata::Phonenumber),
+    ];
+
+    /// The name in the type column.
+    pub fn name(self) -> &'static str {
+        Metadata::ALL.iter().find(|(_, each)| *each == self).map_or("", |(name, _)| name)
+    }
 }
 
 impl Type {
@@ -47,6 +108,18 @@ impl Type {
             Type::Hidden => "hidden",
             Type::File => "file",
             Type::Image => "image",
+            Type::Audio => "audio",
+            Type::Video => "video",
+            Type::Range => "range",
+            Type::Time => "time",
+            Type::DateTime => "datetime",
+            Type::Rank(_) => "rank",
+            Type::Geopoint => "geopoint",
+            Type::Geotrace => "geotrace",
+            Type::Geoshape => "geoshape",
+            Type::Barcode => "barcode",
+            Type::Acknowledge => "acknowledge",
+            Type::Metadata(metadata) => metadata.name(),
         }
     }
 
@@ -65,12 +138,23 @@ impl Type {
             "hidden" => Type::Hidden,
             "file" => Type::File,
             "image" | "photo" => Type::Image,
-            _ => return None,
+            "audio" => Type::Audio,
+            "video" => Type::Video,
+            "range" => Type::Range,
+            "time" => Type::Time,
+            "datetime" | "dateTime" => Type::DateTime,
+            "rank" => Type::Rank(list),
+            "geopoint" => Type::Geopoint,
+            "geotrace" => Type::Geotrace,
+            "geoshape" => Type::Geoshape,
+            "barcode" => Type::Barcode,
+            "acknowledge" => Type::Acknowledge,
+            name => Type::Metadata(Metadata::ALL.iter().find(|(each, _)| *each == name)?.1),
         })
     }
 
     /// All names, for hints to authors.
-    pub(crate) const NAMES: [&str; 12] = [
+    pub const NAMES: [&str; 30] = [
         "integer",
         "decimal",
         "text",
@@ -83,24 +167,52 @@ impl Type {
         "hidden",
         "file",
         "image",
+        "audio",
+        "video",
+        "range",
+        "time",
+        "datetime",
+        "rank",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "barcode",
+        "acknowledge",
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "username",
+        "email",
+        "phonenumber",
     ];
 
     /// Whether the answer is a number.
     pub fn is_number(self) -> bool {
-        matches!(self, Type::Integer | Type::Decimal)
+        matches!(self, Type::Integer | Type::Decimal | Type::Range)
     }
 
     /// The choice list, for the selects.
     pub fn list(self) -> Option<ListId> {
         match self {
-            Type::SelectOne(list) | Type::SelectMultiple(list) => Some(list),
+            Type::SelectOne(list) | Type::SelectMultiple(list) | Type::Rank(list) => Some(list),
             _ => None,
         }
     }
 
     /// Whether a person answers it: it is drawn as a question.
     pub fn is_question(self) -> bool {
-        !matches!(self, Type::Note | Type::Calculate | Type::Hidden)
+        !matches!(self, Type::Note) && !self.is_kept()
+    }
+
+    /// Whether it holds a value that nobody is asked for.
+    pub fn is_kept(self) -> bool {
+        matches!(self, Type::Calculate | Type::Hidden | Type::Metadata(_))
+    }
+
+    /// Whether it holds names of its list, several of them.
+    pub fn is_several(self) -> bool {
+        matches!(self, Type::SelectMultiple(_) | Type::Rank(_))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_engine::{Code, Held, Issue, fact_of_answer};
+use phieu_engine::{Code, Held, Issue, fact_of_answer, fact_of_output};
 use phieu_form::{Form, Part, Template, Texts};
 use serde_json::Value as Json;
 
@@ -65,6 +65,7 @@ fn key(issue: &Issue) -> String {
 fn fill(form: &Form, template: &Template, facts: &BTreeMap<String, Json>, language: Language) -> String {
     let parts = template.parts.iter().map(|part| match part {
         Part::Literal(text) => text.clone(),
+        Part::Output(formula) => facts.get(&fact_of_output(form, *formula)).map(|fact| plain(fact, language)).unwrap_or_default(),
         Part::Slot { name, slot } => {
             let field_type = form.slots.get(*slot as usize).and_then(|slot| form.node(slot.node).field_type());
             let held = facts.get(&fact_of_answer(name)).map(held).unwrap_or_default();

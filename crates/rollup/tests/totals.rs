@@ -85,6 +85,7 @@ name = "room"
 label.en = "Number of the room"
 [[survey]]
 type = "begin repeat"
+initial_rows = 0
 name = "gifts"
 label.en = "Gifts"
 [[survey]]

@@ -105,7 +105,7 @@ pub fn question(filling: Filling, at: At, field_type: Type) -> El {
 }
 
 fn is_set(field_type: Type) -> bool {
-    matches!(field_type, Type::Date | Type::PartialDate | Type::SelectOne(_) | Type::SelectMultiple(_))
+    matches!(field_type, Type::Date | Type::PartialDate) || field_type.list().is_some()
 }
 
 /// Code, label, and whether it may be left out.

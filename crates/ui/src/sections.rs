@@ -89,7 +89,7 @@ fn count(instance: &Instance, at: At, (answers, missing): &mut (usize, usize)) {
     match instance.form().node(at.node).kind {
         Kind::Group => each(instance, instance.children(at), counts),
         Kind::Repeat => each(instance, instance.repeat_rows(at).into_iter().flat_map(|row| instance.children(row)), counts),
-        Kind::Field(Type::Note | Type::Calculate | Type::Hidden) => {}
+        Kind::Field(field_type) if !field_type.is_question() => {}
         Kind::Field(_) => {
             *counts.0 += usize::from(!state.held.is_blank() && !state.readonly);
             *counts.1 += usize::from(state.held.is_blank() && state.required);
@@ -127,7 +127,7 @@ fn sections(instance: &Instance) -> Vec<Section> {
 pub fn is_drawn(instance: &Instance, at: At) -> bool {
     let node = instance.form().node(at.node);
     match node.kind {
-        Kind::Field(Type::Hidden) => false,
+        Kind::Field(Type::Hidden | Type::Metadata(_)) => false,
         Kind::Field(Type::Calculate) => !node.label.is_empty() && node.parent.is_some_and(|parent| parent.0 != 0),
         Kind::Group | Kind::Repeat => instance.form().children(at.node).any(|node| is_drawn(instance, At { row: at.row, node })),
         Kind::Field(_) => true,

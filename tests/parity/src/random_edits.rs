@@ -69,7 +69,7 @@ fn drawn(instance: &Instance) -> BTreeMap<At, String> {
         let node = form.node(at.node);
         let texts = [&node.label, &node.hint].map(|texts| instance.render(texts, at, 0, &show));
         let issues: Vec<Json> = instance.issues_at(at).iter().map(issue_to_json).collect();
-        let offered: Vec<&str> = instance.choices(at).iter().map(|choice| choice.name.as_str()).collect();
+        let offered: Vec<String> = instance.choices(at).iter().map(|choice| choice.name.clone()).collect();
         drawn.insert(at, format!("{:?} {texts:?} {offered:?} {}", instance.node(at), json!(issues)));
     }
     drawn
@@ -94,7 +94,7 @@ fn places(instance: &Instance) -> Vec<At> {
 fn nodes(instance: &Instance) -> Json {
     let states = places(instance).into_iter().map(|at| {
         let state = instance.node(at);
-        let offered: Vec<&str> = instance.choices(at).iter().map(|choice| choice.name.as_str()).collect();
+        let offered: Vec<String> = instance.choices(at).iter().map(|choice| choice.name.clone()).collect();
         let whole = if instance.is_whole_repeat(at) { "[]" } else { "" };
         (instance.path(at) + whole, json!([state.relevant, state.required, state.readonly, offered]))
     });

@@ -55,6 +55,10 @@ impl<'d> Builder<'d> {
             redraws: Vec::new(),
             named_by: Vec::new(),
             instances: Vec::new(),
+            data: definition.data.clone(),
+            actions: Vec::new(),
+            texts: BTreeMap::new(),
+            initial: definition.initial.clone(),
         };
         Builder {
             definition,

@@ -48,10 +48,10 @@ impl Builder<'_> {
     fn check_aggregate(&mut self, row: &Row, node: &Node) {
         let (Some(cell), Some(field_type)) = (row.cell("aggregate"), node.field_type()) else { return };
         // What is calculated or hidden is of no declared type.
-        let is_open = matches!(field_type, Type::Calculate | Type::Hidden);
+        let is_open = field_type.is_kept();
         let (fits, needs) = match node.aggregate {
             Aggregate::Sum | Aggregate::Last => (is_open || field_type.is_number(), "a number"),
-            Aggregate::Concat => (!field_type.is_number() && !matches!(field_type, Type::SelectMultiple(_)), "one text"),
+            Aggregate::Concat => (!field_type.is_number() && !field_type.is_several(), "one text"),
             Aggregate::Recompute => (row.cell("calculation").is_some(), "a calculation"),
             Aggregate::Count | Aggregate::None => (true, ""),
         };
@@ -74,13 +74,15 @@ impl Builder<'_> {
         };
         let reads = match field_type {
             Type::Integer => text.parse::<i64>().is_ok(),
-            Type::Decimal => text.parse::<f64>().is_ok_and(f64::is_finite) && !text.contains(['e', 'E', '+']),
+            Type::Decimal | Type::Range => text.parse::<f64>().is_ok_and(f64::is_finite) && !text.contains(['e', 'E', '+']),
             Type::Date => phieu_xpath::is_date(text),
             Type::SelectOne(_) => is_choice(text),
-            Type::SelectMultiple(_) => text.split_whitespace().all(is_choice),
-            Type::PartialDate | Type::Text | Type::Note | Type::Calculate | Type::Hidden | Type::File | Type::Image => true,
+            Type::SelectMultiple(_) | Type::Rank(_) => text.split_whitespace().all(is_choice),
+            Type::PartialDate | Type::Text | Type::Note | Type::Calculate | Type::Hidden | Type::Metadata(_) => true,
+            Type::File | Type::Image | Type::Audio | Type::Video | Type::Barcode | Type::Acknowledge => true,
+            Type::Time | Type::DateTime | Type::Geopoint | Type::Geotrace | Type::Geoshape => true,
         };
-        if !reads {
+        if !reads && row.cell("itemset").is_none() {
             self.error(Sheet::Survey, cell, format!("the default `{text}` is no answer of type {}", field_type.name()), None);
         }
     }

@@ -4,7 +4,7 @@ use phieu_xpath::Error;
 
 use super::builder::{Builder, Pending};
 use super::names::Names;
-use crate::form::{Formula, Node, NodeId, Owner, ScopeId};
+use crate::form::{Formula, Node, NodeId, Owner, Property, ScopeId};
 use crate::texts::{Part, Template, Texts};
 use crate::{Cell, Level, Row, Sheet};
 
@@ -80,8 +80,21 @@ impl Builder<'_> {
             let source = std::mem::take(&mut template.source);
             let mut parts = Vec::new();
             let mut rest = source.as_str();
-            while let Some((before, after)) = rest.split_once("${") {
-                let Some((name, after)) = after.split_once('}') else {
+            while let Some(start) = rest.find("${").into_iter().chain(rest.find(OUTPUT)).min() {
+                let (before, from) = rest.split_at(start);
+                if let Some(output) = from.strip_prefix(OUTPUT) {
+                    let Some((value, after)) = output.split_once("\"/>") else {
+                        let hint = Some("write `<output value=\"…\"/>`".into());
+                        self.error(sheet, &cell, "`<output` is never closed", hint);
+                        break;
+                    };
+                    let source = Cell { text: unescaped(value), ..cell.clone() };
+                    let formula = self.formula(Owner::Node(owner), Property::Text, scope, sheet, &source);
+                    parts.extend([Part::Literal(before.to_owned()), Part::Output(formula)]);
+                    rest = after;
+                    continue;
+                }
+                let Some((name, after)) = from[2..].split_once('}') else {
                     self.error(sheet, &cell, "`${` is never closed", Some("write `${name}`".into()));
                     break;
                 };
@@ -97,6 +110,15 @@ impl Builder<'_> {
             *template = Template { source, parts };
         }
     }
+}
+
+/// How an expression in a text begins.
+const OUTPUT: &str = "<output value=\"";
+
+/// The five entities of XML.
+fn unescaped(text: &str) -> String {
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    pairs.into_iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
 /// A column, and the texts of a node that stand in it.

@@ -2,11 +2,13 @@
 //!
 //! Every step goes on after a mistake as far as it makes sense, so that an author sees all of them at once.
 
+mod actions;
 mod builder;
 mod checks;
 mod choices;
 mod digest;
 mod formulas;
+mod itemsets;
 mod names;
 mod order;
 mod references;
@@ -27,8 +29,9 @@ pub fn compile(definition: &Definition) -> (Option<Form>, Vec<Diagnostic>) {
     builder.choices();
     builder.survey();
     builder.rules();
-    builder.resolve_formulas();
+    builder.actions();
     builder.resolve_texts();
+    builder.resolve_formulas();
     builder.order();
     let Builder { form, mut diagnostics, .. } = builder;
     diagnostics.sort_by_key(|each| (each.sheet, each.place, each.level));

@@ -91,7 +91,8 @@ impl Names<'_, '_> {
         let Some(Expr { kind: ExprKind::Text(id), .. }) = args.first() else { return Ok(()) };
         let form = self.form();
         let lists = form.lists.iter().map(|list| list.name.as_str());
-        let known = || lists.clone().chain(form.instances.iter().map(String::as_str)).chain(REPORTING);
+        let data = form.data.iter().map(|data| data.id.as_str());
+        let known = || lists.clone().chain(data.clone()).chain(form.instances.iter().map(String::as_str)).chain(REPORTING);
         if known().any(|each| each == &**id) {
             return Ok(());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::builder::Builder;
 use super::references::references;
 use crate::Level;
-use crate::form::{Dependent, Form, FormulaId, NodeId, Owner, Property, RuleId, ScopeId};
+use crate::form::{Dependent, Form, FormulaId, Node, NodeId, Owner, Property, RuleId, ScopeId};
 
 impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
@@ -56,7 +56,7 @@ impl Builder<'_> {
     fn fill_dependents(&mut self, reads: &[Vec<(NodeId, ScopeId)>], order: &[usize]) {
         let mut dependents = vec![Vec::new(); self.form.nodes.len()];
         for (rank, &index) in order.iter().enumerate() {
-            if self.form.formulas[index].property == Property::Default {
+            if matches!(self.form.formulas[index].property, Property::Default | Property::Action) {
                 continue;
             }
             for &(node, common) in &reads[index] {
@@ -129,13 +129,28 @@ impl Builder<'_> {
                 renumber(id);
             }
         }
+        for itemset in self.form.nodes.iter_mut().filter_map(|node| node.itemset.as_mut()) {
+            itemset.nodes = rank[itemset.nodes.index()];
+        }
+        for action in &mut self.form.actions {
+            renumber(&mut action.value);
+        }
+        self.form.nodes.iter_mut().for_each(|node| renumber_outputs(node, &rank));
         for rule in &mut self.form.rules {
+            rule.message.outputs_mut().for_each(|id| *id = rank[id.index()]);
             renumber(&mut rule.relevant);
             rule.constraint = rank[rule.constraint.index()];
         }
         let mut formulas: Vec<_> = std::mem::take(&mut self.form.formulas).into_iter().map(Some).collect();
         self.form.formulas = order.iter().filter_map(|&index| formulas[index].take()).collect();
     }
+}
+
+/// Gives the expressions in a node's texts their new numbers.
+fn renumber_outputs(node: &mut Node, rank: &[FormulaId]) {
+    let own =
+        [&mut node.label, &mut node.hint, &mut node.guidance, &mut node.unit, &mut node.required_message, &mut node.constraint_message];
+    own.into_iter().flat_map(|texts| texts.outputs_mut()).for_each(|id| *id = rank[id.index()]);
 }
 
 /// The formulas whose results one reads: calculations of what it names, and the relevance of that and of the groups around it.

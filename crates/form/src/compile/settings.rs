@@ -1,10 +1,12 @@
 //! The settings sheet: who the form is, its languages, and how it is reported.
 
+use std::collections::BTreeMap;
+
 use super::builder::Builder;
 use super::suggest::nearest;
-use crate::{Level, Place, Row, Sheet};
+use crate::{Level, Place, Row, Sheet, Texts};
 
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 27] = [
     "window",
     "form_id",
     "id_string",
@@ -22,6 +24,16 @@ const KNOWN: [&str; 17] = [
     "note",
     "allow_choice_duplicates",
     "public_key",
+    "submission_url",
+    "auto_send",
+    "auto_delete",
+    "client_editable",
+    "namespaces",
+    "prefix",
+    "delimiter",
+    "attribute",
+    "omit_instanceID",
+    "clean_text_values",
 ];
 
 impl Builder<'_> {
@@ -36,7 +48,12 @@ impl Builder<'_> {
         self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
         self.setting_words(row, "period_type", &["month", "quarter", "half", "nine_months", "year"]);
         self.setting_words(row, "window", &["state", "calendar"]);
-        self.form.version = self.needed(row, "version");
+        self.form.version = row.text("version").to_owned();
+        if row.cell("version").is_none() {
+            let hint = Some("give the settings sheet a column `version`, so that reports say which questions they answer".into());
+            self.report(Level::Warning, Sheet::Settings, row.place, "version", "the form has no `version`".into(), hint);
+        }
+        self.form.texts = self.texts_by_id();
         self.form.id = match row.text("form_id") {
             "" => self.needed(row, if row.cell("id_string").is_some() { "id_string" } else { "form_id" }),
             id => id.to_owned(),
@@ -61,9 +78,27 @@ impl Builder<'_> {
         row.text(column).to_owned()
     }
 
+    /// Translations that expressions ask for by id.
+    fn texts_by_id(&mut self) -> BTreeMap<String, Texts> {
+        let definition = self.definition;
+        let mut by_id = BTreeMap::new();
+        for row in &definition.texts {
+            if row.cell("id").is_none() {
+                self.row_error(Sheet::Texts, row, "expected an `id`, found none", None);
+            }
+            by_id.insert(row.text("id").to_owned(), self.texts(row, "label"));
+        }
+        by_id
+    }
+
     fn all_rows(&self) -> impl Iterator<Item = &Row> {
         let definition = self.definition;
-        [&definition.settings].into_iter().chain(&definition.survey).chain(&definition.choices).chain(&definition.rules)
+        [&definition.settings]
+            .into_iter()
+            .chain(&definition.survey)
+            .chain(&definition.choices)
+            .chain(&definition.rules)
+            .chain(&definition.texts)
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::builder::Builder;
 use super::suggest::nearest;
-use crate::form::{Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
-use crate::{Aggregate, Place, Row, Sheet, Texts, Type};
+use crate::form::{ChoiceList, Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
+use crate::{Aggregate, Cell, Place, Row, Sheet, Texts, Type};
 
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 38] = [
     "type",
     "name",
     "code",
@@ -35,6 +35,17 @@ const KNOWN: [&str; 27] = [
     "note",
     "disabled",
     "body",
+    "bind",
+    "control",
+    "instance",
+    "media",
+    "trigger",
+    "itemset",
+    "initial_rows",
+    "save_to",
+    "autoplay",
+    "intent",
+    "query",
 ];
 
 /// How deep groups and repeats may stand in one another, so that no walk over a form can run out of stack.
@@ -42,6 +53,9 @@ const DEEPEST: usize = 32;
 
 /// A form has at most this many nodes.
 const MOST: usize = 20_000;
+
+/// A repeat begins with at most this many rows.
+const MOST_INITIAL_ROWS: u32 = 1_000;
 
 /// What a row's type column says.
 enum RowType {
@@ -105,28 +119,35 @@ impl<'d> Builder<'d> {
             "end repeat" => return Some(RowType::End(Kind::Repeat)),
             _ => {}
         }
-        let list = match (words[0], words.get(1)) {
-            ("select_one" | "select_multiple", Some(list_name)) => {
-                let found = self.form.lists.iter().position(|list| list.name == *list_name);
-                if found.is_none() {
-                    let hint = nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()));
-                    self.error(Sheet::Survey, cell, format!("there is no choice list `{list_name}`"), hint);
-                }
-                ListId(found.unwrap_or_default() as u32)
-            }
-            ("select_one" | "select_multiple", None) => {
-                self.error(Sheet::Survey, cell, format!("expected the name of a choice list after `{}`", words[0]), None);
-                ListId(0)
-            }
-            _ => ListId(0),
-        };
-        let field_type = Type::parse(words[0], list);
+        let list = self.list_of(row, cell, &words);
+        let field_type = Type::parse(words[0], list.unwrap_or_default());
         let most = if field_type.is_some_and(|each| each.list().is_some()) { 2 } else { 1 };
-        if field_type.is_none() || words.len() > most {
+        if field_type.is_none() || (words.len() > most && list.is_none()) {
             let hint = nearest(words[0], Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]));
             self.error(Sheet::Survey, cell, format!("unknown type `{}`", cell.text.trim()), hint);
         }
         field_type.map(RowType::Field)
+    }
+
+    /// The choice list that a select names; for one whose choices are nodes a list without choices.
+    fn list_of(&mut self, row: &Row, cell: &Cell, words: &[&str]) -> Option<ListId> {
+        if !matches!(words[0], "select_one" | "select_multiple" | "rank") {
+            return None;
+        }
+        if row.cell("itemset").is_some() {
+            self.form.lists.push(ChoiceList { name: String::new(), columns: Vec::new(), choices: Vec::new() });
+            return Some(ListId(self.form.lists.len() as u32 - 1));
+        }
+        let Some(list_name) = words.get(1) else {
+            self.error(Sheet::Survey, cell, format!("expected the name of a choice list after `{}`", words[0]), None);
+            return Some(ListId(0));
+        };
+        let found = self.form.lists.iter().position(|list| list.name == *list_name);
+        if found.is_none() {
+            let hint = nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()));
+            self.error(Sheet::Survey, cell, format!("there is no choice list `{list_name}`"), hint);
+        }
+        (words.len() == 2).then_some(ListId(found.unwrap_or_default() as u32))
     }
 
     fn end(&mut self, row: &Row, kind: Kind, open: &mut Vec<(NodeId, &Row)>) {
@@ -175,7 +196,15 @@ impl<'d> Builder<'d> {
         node.appearance = row.text("appearance").split_whitespace().map(str::to_owned).collect();
         node.parameters = parameters(row.text("parameters"));
         node.aggregate = self.aggregate(row);
+        node.initial_rows = self.initial_rows(row);
+        for kind in ["image", "big-image", "audio", "video"] {
+            let texts = self.texts(row, &format!("media::{kind}"));
+            if !texts.is_empty() {
+                node.media.insert(kind.to_owned(), texts);
+            }
+        }
         self.expressions(row, id, &mut node);
+        self.itemset(row, id, &mut node);
         self.check_row(row, &node);
         self.form.nodes.push(node);
         self.rows.push(Some(row));
@@ -186,6 +215,8 @@ impl<'d> Builder<'d> {
         // A repeat's own conditions are asked once for all its rows, in the scope around it.
         let around = self.form.scopes[node.scope.index()].parent.filter(|_| node.kind == Kind::Repeat).unwrap_or(node.scope);
         let calculated = matches!(node.kind, Kind::Field(Type::Calculate));
+        // What is calculated only when something else changes is an action, not a calculation.
+        let triggered = row.cell("trigger").is_some();
         for (column, property, place) in [
             ("relevant", Property::Relevant, &mut node.relevant),
             ("required", Property::Required, &mut node.required),
@@ -196,14 +227,14 @@ impl<'d> Builder<'d> {
             ("choice_filter", Property::ChoiceFilter, &mut node.choice_filter),
             ("repeat_count", Property::RepeatCount, &mut node.repeat_count),
         ] {
-            let Some(cell) = row.cell(column) else { continue };
+            let Some(cell) = row.cell(column).filter(|_| !(triggered && property == Property::Calculate)) else { continue };
             let mut cell = cell.clone();
             if property == Property::Default {
                 cell.text = default_expression(cell.text.trim(), node.kind);
             }
             *place = Some(self.formula(Owner::Node(id), property, around, Sheet::Survey, &cell));
         }
-        if calculated && node.calculate.is_none() && node.default.is_none() {
+        if calculated && node.calculate.is_none() && node.default.is_none() && !triggered {
             let hint = Some("write it in the column `calculation`".into());
             self.row_error(Sheet::Survey, row, format!("`{}` is calculated, but has no calculation", node.name), hint);
         }
@@ -247,6 +278,17 @@ impl<'d> Builder<'d> {
         scope
     }
 
+    /// How many rows a repeat begins with.
+    fn initial_rows(&mut self, row: &Row) -> u32 {
+        let Some(cell) = row.cell("initial_rows") else { return 1 };
+        let count = cell.text.trim().parse().ok().filter(|count| *count <= MOST_INITIAL_ROWS);
+        if count.is_none() {
+            let message = format!("expected a whole number up to {MOST_INITIAL_ROWS}, found `{}`", cell.text.trim());
+            self.error(Sheet::Survey, cell, message, None);
+        }
+        count.unwrap_or(1)
+    }
+
     fn aggregate(&mut self, row: &Row) -> Aggregate {
         let Some(cell) = row.cell("aggregate") else { return Aggregate::None };
         let word = cell.text.trim();
@@ -284,6 +326,9 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
         default: None,
         choice_filter: None,
         repeat_count: None,
+        initial_rows: 1,
+        itemset: None,
+        media: BTreeMap::new(),
         required_message: Texts::default(),
         constraint_message: Texts::default(),
     }

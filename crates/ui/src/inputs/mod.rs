@@ -21,13 +21,14 @@ pub use note::note;
 pub fn input(asked: Asked, field_type: Type) -> View {
     match field_type {
         Type::Integer => number::number(asked, false),
-        Type::Decimal => number::number(asked, true),
+        Type::Decimal | Type::Range => number::number(asked, true),
         Type::Date | Type::PartialDate => date::date(asked).into(),
         Type::SelectOne(_) => one::one(asked),
-        Type::SelectMultiple(_) => many::many(asked).into(),
-        Type::File => file::file(asked, false),
+        Type::SelectMultiple(_) | Type::Rank(_) => many::many(asked).into(),
+        Type::File | Type::Audio | Type::Video => file::file(asked, false),
         Type::Image => file::file(asked, true),
-        Type::Text => text::text(asked).into(),
-        Type::Note | Type::Calculate | Type::Hidden => given(asked).into(),
+        Type::Text | Type::Time | Type::DateTime | Type::Barcode | Type::Acknowledge => text::text(asked).into(),
+        Type::Geopoint | Type::Geotrace | Type::Geoshape => text::text(asked).into(),
+        Type::Note | Type::Calculate | Type::Hidden | Type::Metadata(_) => given(asked).into(),
     }
 }

@@ -74,7 +74,7 @@ pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
             let language = instance.form().language(filling.language.tag);
             let label =
                 |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
-            instance.choices(at).into_iter().map(|choice| (choice.name.clone(), label(choice))).collect()
+            instance.choices(at).into_iter().map(|choice| (choice.name.clone(), label(&choice))).collect()
         })
     })
 }
