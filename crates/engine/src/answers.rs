@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Kind, NodeId, RuleId, ScopeId, Severity, Type};
+use phieu_form::{Kind, Metadata, NodeId, RuleId, ScopeId, Severity, Type};
 use serde_json::{Map, Value as Json, json};
 
 use crate::issues::facts;
@@ -73,6 +73,9 @@ impl Instance {
             Which::Sealed => cell.relevant && field_type != Type::Note,
             Which::Calculated => cell.relevant && calculated && field_type != Type::Note,
         };
+        if which == Which::Sealed && field_type == Type::Metadata(Metadata::End) && cell.held.is_blank() {
+            return self.context.now.as_ref().map(|now| json!(now));
+        }
         wanted.then(|| cell.held.to_json(field_type)).flatten()
     }
 
@@ -135,6 +138,7 @@ impl Instance {
             self.given.insert(at, held);
         } else {
             self.cell_mut(at).held = held;
+            self.cell_mut(at).seen = self.still_offered(at);
         }
     }
 

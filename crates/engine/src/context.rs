@@ -20,6 +20,9 @@ pub struct Context {
     /// What the device knows, by name: `deviceid`, `username`, `email`, `phonenumber`, `geopoint`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<String, String>,
+    /// What random numbers and identifiers are made from; without it there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
     /// Secondary instances by id: an object is a group, an array of objects a repeat, an array of texts a multiple choice.
     #[serde(default)]
     pub instances: BTreeMap<String, Value>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use phieu_form::{Kind, NodeId, RuleId};
+use phieu_form::{Kind, NodeId, RuleId, Type};
 
 use crate::recompute::Work;
 use crate::{At, Held, Instance, RowId};
@@ -62,6 +62,8 @@ pub enum EditError {
     RowsFixed,
     /// There is no such rule.
     UnknownRule,
+    /// A ranking that leaves out some of what is offered.
+    Incomplete,
 }
 
 impl fmt::Display for EditError {
@@ -71,6 +73,7 @@ impl fmt::Display for EditError {
             EditError::WrongPlace => "this place does not take such an edit",
             EditError::ReadOnly => "this answer cannot be changed",
             EditError::RowsFixed => "the number of rows cannot be changed",
+            EditError::Incomplete => "a ranking names everything that is offered",
             EditError::UnknownRule => "there is no such rule",
         })
     }
@@ -100,11 +103,16 @@ impl Instance {
 
     fn set(&mut self, at: At, text: &str) -> Result<Changes, EditError> {
         let node = self.checked(at)?;
-        let Some(field_type) = self.form.nodes[node].field_type().filter(|each| *each != phieu_form::Type::Note) else {
+        let Some(field_type) = self.form.nodes[node].field_type().filter(|each| *each != Type::Note) else {
             return Err(EditError::WrongPlace);
         };
         if self.node(at).readonly {
             return Err(EditError::ReadOnly);
+        }
+        let ranked: Vec<&str> = text.split_whitespace().collect();
+        let lacks_some = || self.choices(at).iter().any(|choice| !ranked.contains(&choice.name.as_str()));
+        if matches!(field_type, Type::Rank(_)) && !ranked.is_empty() && lacks_some() {
+            return Err(EditError::Incomplete);
         }
         let mut work = Work::default();
         self.hold(&mut work, at, Held::read(field_type, text));
@@ -118,7 +126,7 @@ impl Instance {
             return Err(EditError::WrongPlace);
         }
         let scope = self.form.node(repeat.node).scope;
-        if !self.has_room(repeat.row, scope) || self.form.node(repeat.node).repeat_count.is_some() {
+        if !self.has_room(repeat.row, scope) || self.form.node(repeat.node).has_fixed_rows() {
             return Err(EditError::RowsFixed);
         }
         if self.node(repeat).readonly {
@@ -136,7 +144,7 @@ impl Instance {
         let (Kind::Repeat, false, Some(around)) = (node.kind, self.is_whole_repeat(at), self.row(at.row).parent) else {
             return Err(EditError::WrongPlace);
         };
-        if node.repeat_count.is_some() {
+        if node.has_fixed_rows() {
             return Err(EditError::RowsFixed);
         }
         let repeat = At { row: around, node: at.node };

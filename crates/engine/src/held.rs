@@ -183,7 +183,7 @@ fn is_partial_date(text: &str) -> bool {
     }
 }
 
-/// `hh:mm`, then seconds with a fraction, then `Z` or an offset, each where it is known (XML Schema's time, seconds left out).
+/// `hh:mm:ss`, a fraction and `Z` or an offset where they are known: XML Schema's time.
 fn is_time(text: &str) -> bool {
     let (time, zone) = match text.find(['Z', '+', '-']) {
         Some(index) => text.split_at(index),
@@ -191,7 +191,6 @@ fn is_time(text: &str) -> bool {
     };
     let parts: Vec<&str> = time.split(':').collect();
     let second = match parts[..] {
-        [_, _] => true,
         [_, _, second] => {
             let (whole, fraction) = second.split_once('.').unwrap_or((second, "0"));
             let plain = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());

@@ -24,6 +24,7 @@ impl Instance {
                 Kind::Group => found.take(1).for_each(|child| self.fill(at, child)),
                 Kind::Field(field_type) => found.take(1).for_each(|child| {
                     self.cell_mut(at).held = Held::read(field_type, &child.text);
+                    self.cell_mut(at).seen = self.still_offered(at);
                 }),
                 Kind::Repeat => {
                     let is_template = |child: &&Element| child.attributes.iter().any(|(name, _)| name.ends_with(":template"));
@@ -53,7 +54,6 @@ impl Instance {
             }
             if is_filled {
                 for row in self.repeat(row, scope).rows.clone() {
-                    work.begun.push_back(row);
                     self.initial_rows(work, row);
                 }
             }
@@ -67,7 +67,9 @@ impl Instance {
             let (Some(Type::Metadata(metadata)), 0) = (form.node(node).field_type(), form.node(node).scope.0) else { continue };
             let (now, today) = (self.context.now.clone(), phieu_xpath::World::today(self).map(str::to_owned));
             let known = match metadata {
-                Metadata::Start | Metadata::End => now,
+                Metadata::Start => now,
+                // Not over yet: it is written when the report is sealed.
+                Metadata::End => None,
                 Metadata::Today => today,
                 Metadata::Deviceid | Metadata::Username | Metadata::Email | Metadata::Phonenumber => {
                     self.context.properties.get(metadata.name()).cloned()

@@ -42,7 +42,12 @@ pub struct Instance {
     pub(crate) failures: BTreeMap<(FormulaId, RowId), String>,
     /// Secondary instances: the choice lists, then those of the context; built when first asked for.
     pub(crate) sources: Vec<OnceCell<Source>>,
+    /// How many random numbers were drawn.
+    pub(crate) drawn: Cell64,
 }
+
+/// A counter that drawing a number moves on.
+pub(crate) type Cell64 = std::cell::Cell<u64>;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -64,6 +69,8 @@ pub(crate) struct Row {
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
     pub held: Held,
+    /// What expressions see of it, where its choices are not all offered now.
+    pub seen: Option<Box<str>>,
     /// Its own condition.
     pub applies: bool,
     /// Its own condition and those of everything around it.
@@ -99,7 +106,9 @@ impl Instance {
     pub fn blank(form: Arc<Form>, context: Context) -> Instance {
         let mut instance = Instance::empty(form, context);
         let mut work = Work { quiet: true, ..Work::default() };
-        work.begun.push_back(RowId(0));
+        if instance.form.initial.is_none() {
+            work.begun.push_back(RowId(0));
+        }
         instance.fill_initial();
         instance.initial_rows(&mut work, RowId(0));
         instance.keep_metadata();
@@ -133,6 +142,7 @@ impl Instance {
             given: BTreeMap::new(),
             explanations: BTreeMap::new(),
             failures: BTreeMap::new(),
+            drawn: Cell64::new(0),
             sources: std::iter::repeat_with(OnceCell::new).take(count).collect(),
         };
         instance.new_row(ScopeId(0), None);

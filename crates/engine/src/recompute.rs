@@ -3,7 +3,8 @@
 //! The order of formulas is such that a formula comes after all it reads. So a queue sorted by that order computes
 //! each touched formula once, and computing everything is the same thing with everything on the queue.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use phieu_form::{Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
@@ -11,6 +12,9 @@ use phieu_xpath::{Value, World};
 
 use crate::instance::At;
 use crate::{Changes, Held, Instance, RowId};
+
+/// In a form whose formulas depend on one another in a circle, each is computed at most this often after one change.
+pub const MOST_TIMES: u32 = 2_100;
 
 /// What is still to be computed, and what has changed so far.
 #[derive(Default)]
@@ -24,6 +28,8 @@ pub(crate) struct Work {
     pub quiet: bool,
     /// Actions still to be done, with the row in which they were set off.
     pub fired: VecDeque<(usize, RowId)>,
+    /// How often a formula was computed, in a form with circles.
+    pub times: BTreeMap<(FormulaId, RowId), u32>,
     /// How many actions were done.
     pub done: usize,
     pub changes: Changes,
@@ -62,12 +68,26 @@ impl Instance {
     pub(crate) fn settle(&mut self, work: &mut Work) {
         let form = self.form.clone();
         while let Some((formula, row)) = work.queue.pop_first() {
+            if form.settles && !self.may_compute(work, formula, row) {
+                continue;
+            }
             let details = form.formula(formula);
             match details.owner {
                 Owner::Node(node) => self.compute_node(&form, work, formula, At { row, node }, details.property),
                 Owner::Rule(rule) => self.compute_rule(work, rule, row),
             }
         }
+    }
+
+    /// In a form with circles: whether a formula may be computed once more in one run. If not, that is told as its failure.
+    fn may_compute(&mut self, work: &mut Work, formula: FormulaId, row: RowId) -> bool {
+        let times = work.times.entry((formula, row)).or_default();
+        *times += 1;
+        let may = *times <= MOST_TIMES;
+        if !may {
+            self.failures.insert((formula, row), "it depends on itself and does not come to rest".to_owned());
+        }
+        may
     }
 
     fn compute_node(&mut self, form: &Arc<Form>, work: &mut Work, formula: FormulaId, at: At, property: Property) {
@@ -84,7 +104,11 @@ impl Instance {
                 self.refresh_relevance(work, at);
             }
             Property::RepeatCount => self.set_count(work, formula, at),
-            Property::ChoiceFilter | Property::Itemset | Property::Text => {
+            Property::ChoiceFilter | Property::Itemset => {
+                work.changes.nodes.insert(at);
+                self.refresh_seen(work, at);
+            }
+            Property::Text => {
                 work.changes.nodes.insert(at);
             }
             Property::Readonly if repeat => {
@@ -134,6 +158,30 @@ impl Instance {
         }
     }
 
+    /// Hides from expressions the chosen names that are not offered now (ODK clears them; here they are kept, and told).
+    fn refresh_seen(&mut self, work: &mut Work, at: At) {
+        let seen = self.still_offered(at);
+        if self.cell(at).seen != seen {
+            self.cell_mut(at).seen = seen;
+            self.touch(work, at);
+        }
+    }
+
+    /// The chosen names that are offered, where that is not what the node holds.
+    pub(crate) fn still_offered(&self, at: At) -> Option<Box<str>> {
+        let field_type = self.form.node(at.node).field_type().filter(|each| each.list().is_some())?;
+        let Held::Text(text) = &self.cell(at).held else { return None };
+        let mut left: Vec<Cow<'_, str>> = text.split(' ').filter(|name| self.offers(at, name)).map(Cow::Borrowed).collect();
+        // A ranking has all that is offered: what was not there before comes last.
+        if matches!(field_type, Type::Rank(_)) {
+            let offered = self.choices(at).into_iter().map(|choice| Cow::Owned(choice.name.clone()));
+            let new: Vec<Cow<'_, str>> = offered.filter(|name| !left.contains(name)).collect();
+            left.extend(new);
+        }
+        let left = left.join(" ");
+        (left != **text).then(|| left.into())
+    }
+
     fn calculate(&mut self, work: &mut Work, formula: FormulaId, at: At) {
         let Kind::Field(field_type) = self.form.node(at.node).kind else { return };
         let held = self.value_of(formula, at.row, field_type);
@@ -153,6 +201,7 @@ impl Instance {
     pub(crate) fn hold(&mut self, work: &mut Work, at: At, held: Held) {
         if self.cell(at).held != held {
             self.cell_mut(at).held = held;
+            self.cell_mut(at).seen = self.still_offered(at);
             self.touch(work, at);
             self.fire(work, Event::ValueChanged, at);
         }
@@ -229,9 +278,10 @@ impl Instance {
     /// `repeat_count`: rows are added as needed; rows beyond the count are kept, but not relevant.
     fn set_count(&mut self, work: &mut Work, formula: FormulaId, at: At) {
         let value = self.evaluate(formula, at.row);
-        // What is no number is 0, and what is too large is the largest.
-        let count = value.to_number(self) as u32;
+        let number = value.to_number(self);
         let scope = self.form.node(at.node).scope;
+        // While nobody has said how many, the rows stay (ODK); what is too large is the largest.
+        let count = if number.is_nan() { self.repeat(at.row, scope).count.unwrap_or(0) } else { number as u32 };
         self.repeat_mut(at.row, scope).count = Some(count);
         while self.repeat(at.row, scope).rows.len() < count as usize && self.has_room(at.row, scope) {
             let row = self.new_row(scope, Some(at.row));

@@ -16,7 +16,7 @@ impl Instance {
     pub(crate) fn new_row(&mut self, scope: ScopeId, parent: Option<RowId>) -> RowId {
         let id = RowId(self.rows.len() as u32);
         let form = &self.form;
-        let cell = Cell { held: Held::Blank, applies: true, relevant: true, required: false, readonly: false, satisfied: true };
+        let cell = Cell { held: Held::Blank, seen: None, applies: true, relevant: true, required: false, readonly: false, satisfied: true };
         let details = &form.scopes[scope.index()];
         let rules = vec![RuleState { relevant: true, holds: true }; details.rules.len()];
         let repeats = vec![Repeat { applies: true, relevant: true, ..Repeat::default() }; details.repeats.len()];

@@ -2,6 +2,7 @@
 
 use phieu_form::Kind;
 
+use crate::world::handle;
 use crate::{At, Held, Instance};
 
 /// What is to be known of a node to draw it.
@@ -22,12 +23,17 @@ impl Instance {
     pub fn node(&self, at: At) -> NodeState<'_> {
         let node = self.form.node(at.node);
         if self.is_whole_repeat(at) {
-            let readonly = node.repeat_count.is_some() || self.readonly_around(at);
+            let readonly = node.has_fixed_rows() || self.readonly_around(at);
             return NodeState { held: &Held::Blank, relevant: self.is_relevant(at), required: false, readonly };
         }
         let cell = self.cell(at);
         let readonly = node.calculate.is_some() || self.readonly_around(at);
         NodeState { held: &cell.held, relevant: cell.relevant, required: cell.required, readonly }
+    }
+
+    /// What expressions see of a question: its answer's text; nothing where it does not apply, cannot be read, or is not offered.
+    pub fn seen(&self, at: At) -> String {
+        phieu_xpath::World::text(self, handle(at)).into_owned()
     }
 
     fn readonly_around(&self, at: At) -> bool {

@@ -71,6 +71,16 @@ impl Instance {
         })
     }
 
+    /// The next 64 random bits (SplitMix64).
+    fn draw(&self) -> Option<u64> {
+        let number = self.drawn.get() + 1;
+        self.drawn.set(number);
+        let mut bits = self.context.seed?.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Some(bits ^ (bits >> 31))
+    }
+
     fn relevant(&self, at: At) -> bool {
         self.cell(at).relevant
     }
@@ -108,7 +118,7 @@ impl World for Instance {
     fn name(&self, node: Node) -> &str {
         match Place::of(node) {
             Place::Document => "",
-            Place::Here(at) if at.node == NodeId(0) => &self.form.id,
+            Place::Here(at) if at.node == NodeId(0) => &self.form.root_name,
             Place::Here(at) => &self.form.node(at.node).name,
             Place::There { source, node } => &self.source(source).nodes[node as usize].name,
         }
@@ -162,6 +172,7 @@ impl World for Instance {
             Place::Here(at) => match self.form.node(at.node).kind {
                 FormKind::Field(_) if !self.relevant(at) => Cow::Borrowed(""),
                 FormKind::Field(_) => match &self.cell(at).held {
+                    Held::Text(_) if self.cell(at).seen.is_some() => Cow::Borrowed(self.cell(at).seen.as_deref().unwrap_or_default()),
                     Held::Text(text) => Cow::Borrowed(text),
                     Held::Unreadable(_) => Cow::Borrowed(""),
                     held => Cow::Owned(held.text()),
@@ -183,7 +194,9 @@ impl World for Instance {
     fn typed(&self, node: Node) -> Value {
         match Place::of(node) {
             Place::Here(at) if matches!(self.form.node(at.node).kind, FormKind::Field(_)) => {
-                if self.relevant(at) {
+                if let Some(seen) = self.cell(at).seen.as_deref().filter(|_| self.relevant(at)) {
+                    Value::Text(seen.to_owned())
+                } else if self.relevant(at) {
                     self.cell(at).held.value()
                 } else {
                     Value::Text(String::new())
@@ -207,6 +220,13 @@ impl World for Instance {
         }
     }
 
+    /// Rows that do not apply keep their numbers.
+    fn place(&self, node: Node) -> Option<usize> {
+        let Place::Here(at) = Place::of(node) else { return None };
+        let is_row = self.form.node(at.node).kind == FormKind::Repeat && !self.is_whole_repeat(at);
+        is_row.then(|| self.position(at.row) + 1)
+    }
+
     fn root(&self, node: Node) -> Node {
         match Place::of(node) {
             Place::Document | Place::Here(_) => Place::Document.handle(),
@@ -222,6 +242,13 @@ impl World for Instance {
         out.extend(places.filter(|place| self.relevant(*place)).map(handle));
     }
 
+    fn slot_exists(&self, slot: u32, current: Node) -> Option<bool> {
+        let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
+        let node = self.form.node(slot.node);
+        let is_one = node.scope == slot.from && matches!(node.kind, FormKind::Field(_));
+        is_one.then(|| self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node }).relevant)
+    }
+
     fn slot_operand(&self, slot: u32, current: Node) -> Option<Operand<'_>> {
         let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
         let node = self.form.node(slot.node);
@@ -229,12 +256,13 @@ impl World for Instance {
             return None;
         }
         let cell = self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node });
-        // What is not relevant is no node at all.
-        cell.relevant.then_some(match &cell.held {
-            Held::Number(number) => Operand::Number(*number),
-            Held::Text(text) => Operand::Text(Cow::Borrowed(text)),
-            Held::Blank | Held::Unreadable(_) => Operand::Text(Cow::Borrowed("")),
-        })
+        // One answer that does not apply compares as a blank (ODK), although no node is counted.
+        let text = match &cell.held {
+            Held::Number(number) if cell.relevant => return Some(Operand::Number(*number)),
+            Held::Text(text) if cell.relevant => cell.seen.as_deref().unwrap_or(text),
+            _ => "",
+        };
+        Some(Operand::Text(Cow::Borrowed(text)))
     }
 
     fn instance(&self, id: &str) -> Option<Node> {
@@ -260,7 +288,7 @@ impl World for Instance {
     }
 
     fn choice_name(&self, value: &str, path: &str, _current: Node) -> Option<String> {
-        let name = path.rsplit('/').next()?.trim_start_matches("${").trim_end_matches('}');
+        let name = path.trim().rsplit('/').next()?.trim_start_matches("${").trim_end_matches('}');
         let node = self.form.nodes.iter().find(|node| node.name == name && node.field_type().is_some_and(|each| each.list().is_some()))?;
         let list = self.form.list(node.field_type()?.list()?);
         let choice = list.choices.iter().find(|choice| choice.name == value)?;
@@ -269,6 +297,19 @@ impl World for Instance {
 
     fn version(&self) -> Option<&str> {
         Some(&self.form.version)
+    }
+
+    fn random(&self) -> Option<f64> {
+        // 53 bits, as many as a number of this kind holds.
+        self.draw().map(|bits| (bits >> 11) as f64 / (1u64 << 53) as f64)
+    }
+
+    /// Version 4, from two draws (RFC 9562, section 5.4).
+    fn uuid(&self) -> Option<String> {
+        let high = (self.draw()? & !0xf000) | 0x4000;
+        let low = (self.draw()? & !(3 << 62)) | (2 << 62);
+        let text = format!("{high:016x}{low:016x}");
+        Some(format!("{}-{}-{}-{}-{}", &text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]))
     }
 
     fn itext(&self, id: &str) -> Option<String> {

@@ -50,6 +50,8 @@ pub struct Form {
     pub version: String,
     /// SHA-256 of the rows it was compiled from, in hexadecimal.
     pub digest: String,
+    /// The name of the root element, as absolute paths write it: `data`, unless the setting `name` says otherwise.
+    pub root_name: String,
     /// The title.
     pub title: Texts,
     /// BCP 47 tags of the languages in which it has texts; the default language comes first.
@@ -82,6 +84,8 @@ pub struct Form {
     pub actions: Vec<Action>,
     /// Translations that expressions ask for by id.
     pub texts: BTreeMap<String, Texts>,
+    /// Whether formulas depend on one another in a circle, so that they are computed until nothing changes.
+    pub settles: bool,
     /// What a blank report holds, where `default` cannot say it.
     pub initial: Option<Element>,
 }
@@ -195,6 +199,8 @@ pub struct Node {
     pub repeat_count: Option<FormulaId>,
     /// How many rows a repeat without a count begins with (ODK: one).
     pub initial_rows: u32,
+    /// Whether rows of a repeat cannot be added or taken away.
+    pub fixed_rows: bool,
     /// The choices of a select that has no list of its own.
     pub itemset: Option<Itemset>,
     /// Pictures, sounds and films of the label, by kind: `image`, `audio`, `video`, `big-image`.
@@ -223,6 +229,11 @@ impl Node {
             Kind::Field(field_type) => Some(field_type),
             Kind::Group | Kind::Repeat => None,
         }
+    }
+
+    /// Whether nobody adds or takes away rows of the repeat.
+    pub fn has_fixed_rows(&self) -> bool {
+        self.fixed_rows || self.repeat_count.is_some()
     }
 
     /// Whether the appearance has a word.

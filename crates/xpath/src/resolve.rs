@@ -12,6 +12,11 @@ pub trait Resolver {
     ///
     /// `inside_predicate`: a relative path is then seen from the node being filtered, not from the expression's own.
     fn path(&mut self, path: &Path, span: Span, inside_predicate: bool) -> Result<Option<u32>, Error>;
+
+    /// From now on names and paths mean every instance, not the one nearest to the expression; returns what held before.
+    fn whole(&mut self, _whole: bool) -> bool {
+        false
+    }
 }
 
 impl Expr {
@@ -37,7 +42,14 @@ fn resolve(expr: &mut Expr, resolver: &mut dyn Resolver, inside: bool, errors: &
         }
         ExprKind::Negate(inner) => return resolve(inner, resolver, inside, errors),
         ExprKind::Call(call) => {
-            return call.arguments.iter_mut().for_each(|argument| resolve(argument, resolver, inside, errors));
+            // `indexed-repeat` chooses among all instances; only its indices are seen from where it stands.
+            let chooses = call.function.name == "indexed-repeat";
+            for (index, argument) in call.arguments.iter_mut().enumerate() {
+                let before = (chooses && (index == 0 || index % 2 == 1)).then(|| resolver.whole(true));
+                resolve(argument, resolver, inside, errors);
+                before.map(|before| resolver.whole(before));
+            }
+            return;
         }
     };
     match found {

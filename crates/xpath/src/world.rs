@@ -54,6 +54,10 @@ pub trait World {
     }
     /// Document order; nodes of different trees in any order that stays the same.
     fn compare(&self, a: Node, b: Node) -> Ordering;
+    /// The number of a repeat's instance among all of them, from 1, where the world knows it at once; `None` to have siblings counted.
+    fn place(&self, _node: Node) -> Option<usize> {
+        None
+    }
     /// The document of the node's tree.
     fn root(&self, node: Node) -> Node;
     /// The element with this `id`, in the node's document.
@@ -75,6 +79,11 @@ pub trait World {
     /// The same, its text borrowed: worth implementing instead where texts are kept, as a comparison then copies none.
     fn slot_operand(&self, slot: u32, current: Node) -> Option<Operand<'_>> {
         self.slot_value(slot, current).map(Operand::from)
+    }
+
+    /// Whether a slot means any node, where that is known at once: a value may stand for a node that is not there.
+    fn slot_exists(&self, _slot: u32, _current: Node) -> Option<bool> {
+        None
     }
 
     /// The root node of a secondary instance: `instance('id')`.

@@ -78,7 +78,7 @@ impl Builder<'_> {
     /// The node that `${name}` or an absolute path means.
     fn place(&mut self, sheet: Sheet, cell: &Cell, written: &str) -> Option<NodeId> {
         let found = phieu_xpath::parse(written).and_then(|mut expr| {
-            let mut names = Names { builder: self, owner: NodeId(0), scope: ScopeId(0), property: None };
+            let mut names = Names::new(self, NodeId(0), ScopeId(0), None);
             match expr.resolve(&mut names).pop() {
                 Some(error) => Err(error),
                 None => Ok(expr),

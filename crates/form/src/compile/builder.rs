@@ -41,6 +41,10 @@ impl<'d> Builder<'d> {
         let form = Form {
             id: String::new(),
             version: String::new(),
+            root_name: match definition.settings.text("name") {
+                "" => "data".to_owned(),
+                name => name.to_owned(),
+            },
             digest: super::digest::digest(definition),
             title: Texts::default(),
             languages: Vec::new(),
@@ -58,6 +62,7 @@ impl<'d> Builder<'d> {
             data: definition.data.clone(),
             actions: Vec::new(),
             texts: BTreeMap::new(),
+            settles: false,
             initial: definition.initial.clone(),
         };
         Builder {

@@ -15,14 +15,15 @@ impl Builder<'_> {
             let expr = match phieu_xpath::parse(&pending.source) {
                 Ok(mut expr) => {
                     let (owner, scope) = (self.owner_node(pending.owner, pending.scope), pending.scope);
-                    let mut names = Names { builder: self, owner, scope, property: Some(pending.property) };
-                    for error in expr.resolve(&mut names) {
-                        self.expression_error(&pending, error);
-                    }
+                    let mut names = Names::new(self, owner, scope, Some(pending.property));
+                    let errors = expr.resolve(&mut names);
+                    let missing = names.missing;
+                    errors.into_iter().for_each(|error| self.expression_error(&pending, Level::Error, error));
+                    missing.into_iter().for_each(|error| self.expression_error(&pending, Level::Warning, error));
                     expr
                 }
                 Err(error) => {
-                    self.expression_error(&pending, error);
+                    self.expression_error(&pending, Level::Error, error);
                     phieu_xpath::Expr { kind: phieu_xpath::ExprKind::Text("".into()), span: Default::default() }
                 }
             };
@@ -31,7 +32,7 @@ impl Builder<'_> {
         }
     }
 
-    fn expression_error(&mut self, pending: &Pending, error: Error) {
+    fn expression_error(&mut self, pending: &Pending, level: Level, error: Error) {
         let from = (error.span.start as usize).min(pending.source.len());
         let to = (error.span.end as usize).clamp(from, pending.source.len());
         let found = pending.source.get(from..to).unwrap_or_default();
@@ -40,7 +41,7 @@ impl Builder<'_> {
         } else {
             format!("{} (at `{found}`)", error.message)
         };
-        self.report(Level::Error, pending.sheet, pending.place, &pending.column, message, error.hint);
+        self.report(level, pending.sheet, pending.place, &pending.column, message, error.hint);
     }
 
     /// The node from which an owner's names are seen.
@@ -98,7 +99,7 @@ impl Builder<'_> {
                     self.error(sheet, &cell, "`${` is never closed", Some("write `${name}`".into()));
                     break;
                 };
-                let mut names = Names { builder: self, owner, scope, property: None };
+                let mut names = Names::new(self, owner, scope, None);
                 match phieu_xpath::Resolver::reference(&mut names, name.trim(), Default::default()) {
                     Ok(slot) => parts.extend([Part::Literal(before.to_owned()), Part::Slot { name: name.trim().to_owned(), slot }]),
                     Err(error) => self.error(sheet, &cell, error.message, error.hint),

@@ -28,8 +28,7 @@ impl Builder<'_> {
                 return blank;
             }
         };
-        let scope = crate::form::ScopeId(0);
-        let mut names = Names { builder: self, owner: NodeId(0), scope, property: Some(Property::ChoiceFilter) };
+        let mut names = Names::new(self, NodeId(0), crate::form::ScopeId(0), Some(Property::ChoiceFilter));
         for error in expr.resolve(&mut names) {
             self.error(Sheet::Survey, cell, error.message, error.hint);
         }

@@ -19,6 +19,17 @@ pub(super) struct Names<'b, 'd> {
     pub owner: NodeId,
     pub scope: ScopeId,
     pub property: Option<Property>,
+    /// Every row of every repeat is meant, wherever the expression stands: `indexed-repeat` chooses among them.
+    pub whole: bool,
+    /// Paths that lead nowhere.
+    pub missing: Vec<Error>,
+}
+
+impl<'b, 'd> Names<'b, 'd> {
+    /// For an expression of a node or, where there is none, for one about the whole form.
+    pub fn new(builder: &'b mut Builder<'d>, owner: NodeId, scope: ScopeId, property: Option<Property>) -> Self {
+        Names { builder, owner, scope, property, whole: false, missing: Vec::new() }
+    }
 }
 
 /// Where a walk along names has come to.
@@ -30,8 +41,15 @@ struct Place {
 
 impl Resolver for Names<'_, '_> {
     fn reference(&mut self, name: &str, span: Span) -> Result<u32, Error> {
-        let place = self.named(name, span)?;
+        let mut place = self.named(name, span)?;
+        if self.whole {
+            place.from = ScopeId(0);
+        }
         Ok(self.slot(&place))
+    }
+
+    fn whole(&mut self, whole: bool) -> bool {
+        std::mem::replace(&mut self.whole, whole)
     }
 
     fn path(&mut self, path: &Path, span: Span, inside_predicate: bool) -> Result<Option<u32>, Error> {
@@ -57,9 +75,18 @@ impl Resolver for Names<'_, '_> {
         };
         let absolute = path.start == Start::Root;
         for step in steps {
-            place = self.step(place, step, span)?;
+            place = match self.step(place, step, span) {
+                Ok(place) => place,
+                // ODK walks such a path when it is evaluated, and finds nothing.
+                Err(error) => {
+                    self.missing.push(error);
+                    return Ok(None);
+                }
+            };
         }
-        if absolute {
+        if self.whole {
+            place.from = ScopeId(0);
+        } else if absolute {
             place.from = self.contextual(place.node);
         }
         Ok(Some(self.slot(&place)))

@@ -11,11 +11,21 @@ impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
     pub fn order(&mut self) {
         let reads: Vec<Vec<(NodeId, ScopeId)>> = (0..self.form.formulas.len()).map(|index| references(&self.form, index)).collect();
-        let before: Vec<BTreeSet<usize>> = reads.iter().map(|reads| writers(&self.form, reads)).collect();
-        let order = sorted(&before);
-        if order.len() < before.len() {
-            self.circles(&before, &order);
-            return;
+        let mut order = Vec::new();
+        for (tried, ties) in TIES.into_iter().enumerate() {
+            let before: Vec<BTreeSet<usize>> = (0..).zip(&reads).map(|(index, reads)| ties.writers(&self.form, index, reads)).collect();
+            order = sorted(&before);
+            if order.len() == before.len() {
+                break;
+            }
+            let is_last = tried + 1 == TIES.len();
+            if is_last || tried == 0 {
+                self.circles(&before, &order, if is_last { Level::Error } else { Level::Warning });
+            }
+            if is_last {
+                return;
+            }
+            self.form.settles = true;
         }
         self.fill_dependents(&reads, &order);
         self.fill_redraws();
@@ -24,7 +34,10 @@ impl Builder<'_> {
     }
 
     /// Names one circle for each formula that is in one.
-    fn circles(&mut self, before: &[BTreeSet<usize>], done: &[usize]) {
+    fn circles(&mut self, before: &[BTreeSet<usize>], done: &[usize], level: Level) {
+        if level == Level::Error {
+            self.diagnostics.retain(|each| !each.message.starts_with(CIRCLE));
+        }
         let done: BTreeSet<usize> = done.iter().copied().collect();
         let left: BTreeSet<usize> = (0..before.len()).filter(|index| !done.contains(index)).collect();
         let mut told: BTreeSet<usize> = BTreeSet::new();
@@ -41,8 +54,9 @@ impl Builder<'_> {
                 (Property::Calculate, 1) => "it is computed again from the answers each time; a value that is kept stands in `default`",
                 _ => "break the circle at one of them",
             };
-            let message = format!("this depends on itself: {}", names.join(" → "));
-            self.report(Level::Error, sheet, place, formula.property.column(), message, Some(hint.into()));
+            let message = format!("{CIRCLE}{}", names.join(" → "));
+            let hint = if level == Level::Error { hint } else { "it is computed again and again until nothing changes" };
+            self.report(level, sheet, place, formula.property.column(), message, Some(hint.into()));
         }
     }
 
@@ -153,18 +167,52 @@ fn renumber_outputs(node: &mut Node, rank: &[FormulaId]) {
     own.into_iter().flat_map(|texts| texts.outputs_mut()).for_each(|id| *id = rank[id.index()]);
 }
 
-/// The formulas whose results one reads: calculations of what it names, and the relevance of that and of the groups around it.
-fn writers(form: &Form, reads: &[(NodeId, ScopeId)]) -> BTreeSet<usize> {
-    let mut writers = BTreeSet::new();
-    for (node, _) in reads {
-        let around = std::iter::successors(Some(*node), |id| form.node(*id).parent);
-        for id in around {
-            writers.extend(form.node(id).relevant.map(FormulaId::index));
-            writers.extend(form.node(id).repeat_count.map(FormulaId::index));
+/// How a circle is told.
+const CIRCLE: &str = "this depends on itself: ";
+
+/// Which results a formula waits for. A form without circles waits for all; where that leads in a circle, ODK computes
+/// until nothing changes, so the ties that may be loosened are loosened one kind after the other.
+#[derive(Clone, Copy)]
+struct Ties {
+    /// How many rows there are.
+    counts: bool,
+    /// Whether what is read, and what is around it, applies.
+    relevance: bool,
+    /// Other rows of the repeat that the formula stands in.
+    siblings: bool,
+}
+
+const TIES: [Ties; 4] = [
+    Ties { counts: true, relevance: true, siblings: true },
+    Ties { counts: false, relevance: true, siblings: true },
+    Ties { counts: false, relevance: true, siblings: false },
+    Ties { counts: false, relevance: false, siblings: false },
+];
+
+impl Ties {
+    /// The formulas whose results one reads: calculations of what it names, and the relevance of that and of the groups around it.
+    fn writers(self, form: &Form, index: usize, reads: &[(NodeId, ScopeId)]) -> BTreeSet<usize> {
+        let scope = form.formulas[index].scope;
+        let mut writers = BTreeSet::new();
+        for (node, from) in reads {
+            let around = std::iter::successors(Some(*node), |id| form.node(*id).parent);
+            for id in around {
+                let details = form.node(id);
+                // A condition on what it decides about itself never comes to rest.
+                let relevant = details.relevant.map(FormulaId::index);
+                writers.extend(relevant.filter(|relevant| self.relevance || *relevant == index));
+                writers.extend(details.repeat_count.filter(|_| self.counts).map(FormulaId::index));
+            }
+            // What is offered decides what is seen of an answer.
+            let details = form.node(*node);
+            let offered = details.choice_filter.or(details.itemset.as_ref().map(|itemset| itemset.nodes));
+            writers.extend(offered.map(FormulaId::index).filter(|offered| *offered != index));
+            // What is counted from a wider scope than the formula's own, in that scope, is of other rows too.
+            let is_sibling = *from != scope && form.common_scope(form.node(*node).scope, scope) != *from;
+            writers.extend(form.node(*node).calculate.filter(|_| self.siblings || !is_sibling).map(FormulaId::index));
         }
-        writers.extend(form.node(*node).calculate.map(FormulaId::index));
+        writers
     }
-    writers
 }
 
 /// Kahn's order; among those that are free the earliest in the form goes first. Shorter than the input where there is a circle.

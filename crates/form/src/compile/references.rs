@@ -24,7 +24,9 @@ pub(super) fn references(form: &Form, formula: usize) -> Vec<(NodeId, ScopeId)> 
     match (formula.owner, formula.property) {
         (Owner::Rule(id), Property::Constraint) => found.rule(id.index()),
         // Whether it is asked depends on whether there is an answer.
-        (Owner::Node(id), Property::Constraint) => drop(found.nodes.insert((id, formula.scope))),
+        (Owner::Node(id), Property::Constraint | Property::ChoiceFilter | Property::Itemset) => {
+            found.nodes.insert((id, formula.scope));
+        }
         _ => {}
     }
     found.nodes.into_iter().collect()
@@ -70,6 +72,11 @@ impl Found<'_> {
     fn slot(&mut self, slot: u32) {
         let slot = self.form.slots[slot as usize];
         self.nodes.insert((slot.node, slot.from));
+        // A group's text is that of all in it.
+        if self.form.node(slot.node).kind == Kind::Group {
+            let inside = (slot.node.0 + 1..self.form.node(slot.node).end.0).map(NodeId);
+            self.nodes.extend(inside.map(|id| (id, slot.from)));
+        }
     }
 
     fn expr(&mut self, expr: &Expr, stand: &Stand) {

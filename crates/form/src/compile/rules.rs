@@ -89,7 +89,7 @@ impl<'d> Builder<'d> {
         let mut fields = Vec::new();
         for name in cell.text.split(|each: char| each.is_whitespace() || each == ',').filter(|name| !name.is_empty()) {
             let name = name.trim_start_matches("${").trim_end_matches('}');
-            let mut names = Names { builder: self, owner, scope, property: None };
+            let mut names = Names::new(self, owner, scope, None);
             match phieu_xpath::Resolver::reference(&mut names, name, Default::default()) {
                 Ok(slot) if fields.contains(&slot) => {
                     let message = format!("`{name}` is named twice");

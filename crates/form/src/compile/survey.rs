@@ -197,6 +197,7 @@ impl<'d> Builder<'d> {
         node.parameters = parameters(row.text("parameters"));
         node.aggregate = self.aggregate(row);
         node.initial_rows = self.initial_rows(row);
+        node.fixed_rows = row.text("body::jr:noAddRemove").starts_with("true");
         for kind in ["image", "big-image", "audio", "video"] {
             let texts = self.texts(row, &format!("media::{kind}"));
             if !texts.is_empty() {
@@ -232,7 +233,10 @@ impl<'d> Builder<'d> {
             if property == Property::Default {
                 cell.text = default_expression(cell.text.trim(), node.kind);
             }
-            *place = Some(self.formula(Owner::Node(id), property, around, Sheet::Survey, &cell));
+            // A repeat's condition that asks which row it is in is asked in each row.
+            let of_row = property == Property::Relevant && ["current()", "position(.)"].iter().any(|own| cell.text.contains(own));
+            let scope = if of_row { node.scope } else { around };
+            *place = Some(self.formula(Owner::Node(id), property, scope, Sheet::Survey, &cell));
         }
         if calculated && node.calculate.is_none() && node.default.is_none() && !triggered {
             let hint = Some("write it in the column `calculation`".into());
@@ -327,6 +331,7 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
         choice_filter: None,
         repeat_count: None,
         initial_rows: 1,
+        fixed_rows: false,
         itemset: None,
         media: BTreeMap::new(),
         required_message: Texts::default(),

@@ -98,7 +98,8 @@ impl<'a> Scope<'a> {
 
     /// Whether a slot means any node: its boolean value.
     pub fn slot_exists(&self, slot: u32) -> bool {
-        self.world.slot_operand(slot, self.current).is_some() || !self.slot_nodes(slot).is_empty()
+        let known = self.world.slot_exists(slot, self.current);
+        known.unwrap_or_else(|| self.world.slot_operand(slot, self.current).is_some() || !self.slot_nodes(slot).is_empty())
     }
 
     pub fn number_of(&self, node: Node) -> f64 {

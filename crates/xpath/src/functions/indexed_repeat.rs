@@ -11,7 +11,7 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let outer = arguments.scope;
     let mut scope = *outer;
     let mut inside = None;
-    for pair in arguments.call.arguments[1..].chunks_exact(2) {
+    for pair in outermost_first(outer, &arguments.call.arguments[1..])? {
         // The index is seen from where the expression stands, the repeat from inside the one before it.
         let index = outer.number(&pair[1])?;
         let instances = nodes_inside(&scope, &pair[0], inside)?;
@@ -22,6 +22,18 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
         inside = Some(node);
     }
     Ok(Operand::Nodes(nodes_inside(&scope, arguments.expr(0)?, inside)?))
+}
+
+/// The repeats with their indices, the outer ones first, however they are written.
+fn outermost_first<'a>(scope: &Scope<'a>, arguments: &'a [Expr]) -> Eval<Vec<&'a [Expr]>> {
+    let mut pairs = Vec::new();
+    for pair in arguments.chunks_exact(2) {
+        let first = scope.nodes(&pair[0])?.into_iter().next();
+        let depth = first.map_or(0, |node| std::iter::successors(Some(node), |node| scope.world.parent(*node)).count());
+        let place = pairs.iter().position(|(other, _)| *other > depth).unwrap_or(pairs.len());
+        pairs.insert(place, (depth, pair));
+    }
+    Ok(pairs.into_iter().map(|(_, pair)| pair).collect())
 }
 
 /// The nodes of an expression that lie inside a node: an absolute path names those of every instance.

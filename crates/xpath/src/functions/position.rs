@@ -15,6 +15,9 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
 }
 
 fn place(world: &dyn World, node: Node) -> f64 {
+    if let Some(place) = world.place(node) {
+        return place as f64;
+    }
     let mut siblings = Vec::new();
     if let Some(parent) = world.parent(node) {
         world.children(parent, &mut siblings);

@@ -122,7 +122,7 @@ pub fn absolute(written: &str, around: &str) -> String {
     let from = if written.starts_with('/') { "" } else { around };
     for part in from.split('/').chain(written.split('/')).filter(|part| !part.is_empty()) {
         match part {
-            "." => {}
+            "." | "current()" => {}
             ".." => drop(parts.pop()),
             name => parts.push(name.split('[').next().unwrap_or(name)),
         }

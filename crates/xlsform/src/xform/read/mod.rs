@@ -38,6 +38,7 @@ pub fn from_xform(file: &str, text: &str) -> Result<(Definition, Vec<Diagnostic>
         binds: binds(model, primary),
         body: Body::default(),
         root: primary,
+        namespaces: root.attributes.clone(),
         lists: BTreeMap::new(),
     };
     if let Some(body) = root.element("body") {
@@ -60,6 +61,8 @@ struct Reading<'x> {
     binds: BTreeMap<String, &'x Node>,
     body: Body<'x>,
     root: &'x Node,
+    /// The namespaces that the document's root declares.
+    namespaces: Vec<(String, String)>,
     /// Names of choice lists made so far, with the rows' text, so that equal lists are one.
     lists: BTreeMap<String, Vec<Row>>,
 }
@@ -98,6 +101,10 @@ impl<'x> Reading<'x> {
             let path = self.body.path_of(each, around, &self.binds);
             match each.local() {
                 "instance" | "itext" => {}
+                "setgeopoint" if !self.is_odk(each) => {
+                    let message = format!("`<{}>` is not in ODK's namespace, and is left out", each.name);
+                    self.left_out(each.place, message);
+                }
                 name @ ("setvalue" | "setgeopoint") => rows.push(self.action(name, each, around, observed)),
                 _ => {
                     let (around, observed) = path.as_deref().map_or((around, observed), |path| (path, path));
@@ -105,6 +112,12 @@ impl<'x> Reading<'x> {
                 }
             }
         }
+    }
+
+    /// Whether an element's prefix is declared, on the document's root, as ODK's.
+    fn is_odk(&self, node: &Node) -> bool {
+        let prefix = node.name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
+        self.namespaces.iter().any(|(name, value)| *name == prefix && value == "http://www.opendatakit.org/xforms")
     }
 
     fn action(&mut self, name: &str, node: &Node, around: &str, observed: &str) -> Row {

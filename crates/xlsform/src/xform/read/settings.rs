@@ -60,7 +60,7 @@ impl<'x> Reading<'x> {
                     let list = each.attribute("dataset").unwrap_or_default();
                     self.definition.entities.push(row(each.place, [("list_name", list)]));
                 }
-                ("audit", _) => self.definition.survey.push(row(each.place, [("type", "audit"), ("name", "audit")])),
+                ("audit", _) => self.left_out(each.place, "the log of how the form is filled in (`audit`) is not kept".to_owned()),
                 _ => {}
             }
         }

@@ -85,7 +85,9 @@ impl<'x> Reading<'x> {
             Some(count) => row.cells.push(cell(repeat.place, "repeat_count", count)),
             None => {
                 let rows = found.rows().next().unwrap_or_default();
-                if rows != 1 {
+                // Rows that nobody can add are there from the start.
+                let fixed = rows == 0 && repeat.attribute("noAddRemove").is_some_and(|fixed| fixed.starts_with("true"));
+                if rows != 1 && !fixed {
                     row.cells.push(cell(repeat.place, "initial_rows", &rows.to_string()));
                 }
             }
