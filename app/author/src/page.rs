@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use phieu_form::{Form, Level, describe};
+use phieu_form::{Form, Level, describe, sample, schema};
 use phieu_ui::dom::{El, View, button, el, live, say};
 use phieu_ui::texts::put;
 use serde_json::{Value, json};
@@ -108,8 +108,10 @@ fn views(desk: Desk, opened: &Arc<Opened>, texts: &'static Texts) -> Vec<Tab> {
     let findings = move || -> View { [View::from(findings::table(&of_rows, texts)), rows::sheets(&of_rows, texts).into()].into() };
     let mut all = vec![Tab { name: "findings", title: texts.tab_findings, draw: Rc::new(findings) }];
     if let Some(form) = &opened.form {
-        all.push(json_tab("definition", texts.tab_definition, texts.definition_about, texts, form, |form| describe(form)));
+        all.push(json_tab("definition", texts.tab_definition, texts.definition_about, texts, form, describe));
         all.push(json_tab("answers", texts.tab_answers, texts.answers_about, texts, form, move |form| answers(desk, form)));
+        all.push(json_tab("sample", texts.tab_sample, texts.sample_about, texts, form, sample));
+        all.push(json_tab("schema", texts.tab_schema, texts.schema_about, texts, form, schema));
     }
     all
 }

@@ -100,10 +100,8 @@ impl Desk {
         match typed {
             Some((mut answers, explanations)) if answers.as_object().is_some_and(|answers| !answers.is_empty()) => {
                 keep_known(form, "", &mut answers);
-                let explanations: BTreeMap<String, String> = explanations
-                    .into_iter()
-                    .filter(|(rule, _)| form.rule(rule.split(['@', '[']).next().unwrap_or_default()).is_some())
-                    .collect();
+                let explanations: BTreeMap<String, String> =
+                    explanations.into_iter().filter(|(rule, _)| form.rule(rule.split('[').next().unwrap_or_default()).is_some()).collect();
                 Instance::open(form.clone(), context, &answers, &explanations)
             }
             _ => Instance::blank(form.clone(), context),

@@ -13,6 +13,12 @@ pub struct Arguments {
     /// Print the compiled definition as one JSON object
     #[arg(long)]
     json: bool,
+    /// Print the shape of the answers as JSON Schema 2020-12
+    #[arg(long, conflicts_with = "json")]
+    schema: bool,
+    /// Print example answers
+    #[arg(long, conflicts_with_all = ["json", "schema"])]
+    sample: bool,
 }
 
 /// The catalogue, a line for each form: id, version, code, title.
@@ -32,6 +38,9 @@ pub fn show(arguments: &Arguments) -> Result<String, String> {
     let definition = form.definition();
     if arguments.json {
         return Ok(format!("{definition}\n"));
+    }
+    if arguments.schema || arguments.sample {
+        return Ok(format!("{:#}\n", if arguments.schema { form.schema() } else { form.sample() }));
     }
     let mut text = format!("{} {}: {}\n", form.form_id(), form.version(), vietnamese(&definition["title"]));
     for field in definition["fields"].as_array().into_iter().flatten() {

@@ -11,6 +11,8 @@ mod definition;
 mod describe;
 mod diagnostic;
 mod form;
+mod sample;
+mod schema;
 mod texts;
 mod types;
 
@@ -22,5 +24,7 @@ pub use form::{
     Action, ActionKind, Choice, ChoiceList, Dependent, Event, Form, Formula, FormulaId, Itemset, Kind, ListId, Node, NodeId, Owner,
     Property, Rule, RuleId, Scope, ScopeId, Severity, Slot,
 };
+pub use sample::sample;
+pub use schema::schema;
 pub use texts::{Part, Template, Texts};
 pub use types::{Aggregate, Metadata, Type};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_engine::{Instance, check};
-use phieu_form::{Definition, Form, compile, describe};
+use phieu_form::{Definition, Form, compile, describe, sample, schema};
 use phieu_report::{Report, canonical};
 use serde_json::Value as Json;
 
@@ -61,6 +61,16 @@ impl Validator {
     /// The compiled definition: `{"form","version","fields":[…],"rules":[…]}`.
     pub fn definition(&self) -> Json {
         describe(&self.form)
+    }
+
+    /// The shape of the answers as JSON Schema 2020-12.
+    pub fn schema(&self) -> Json {
+        schema(&self.form)
+    }
+
+    /// Example answers of that shape.
+    pub fn sample(&self) -> Json {
+        sample(&self.form)
     }
 
     /// The rows as written, from which the same form compiles anywhere.
