@@ -11,6 +11,12 @@ use crate::{ListId, Texts, Type};
 /// The largest whole number that JSON's numbers keep exactly, 2⁵³ − 1.
 const LARGEST_INTEGER: i64 = (1 << 53) - 1;
 
+/// A time of day with an offset where it is known.
+const TIME: &str = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?";
+
+/// Latitude and longitude, then altitude and accuracy where they are known.
+const POINT: &str = r"-?[0-9.]+ +-?[0-9.]+( +-?[0-9.]+){0,2}";
+
 /// The schema of the object `answers` of a report. Titles are in the form's default language.
 pub fn schema(form: &Form) -> Value {
     let mut root = object(form, NodeId(0));
@@ -55,7 +61,7 @@ fn node(form: &Form, id: NodeId) -> Value {
     put(&mut map, "title", text(&node.label));
     put(&mut map, "description", text(&node.hint));
     put(&mut map, "$comment", conditions(form, node));
-    if node.calculate.is_some() || node.field_type() == Some(Type::Calculate) {
+    if node.calculate.is_some() || node.field_type().is_some_and(Type::is_kept) {
         map.insert("readOnly".to_owned(), json!(true));
     }
     if let Value::Object(shape) = shape {
@@ -66,21 +72,38 @@ fn node(form: &Form, id: NodeId) -> Value {
 
 /// What an answer of a type looks like.
 fn field(form: &Form, node: &Node, field_type: Type) -> Value {
-    let one_of = |list: ListId| json!({"$ref": format!("#/$defs/{}", list_key(form, list))});
+    let pattern = |pattern: &str| json!({"type": "string", "pattern": pattern});
     match field_type {
         Type::Integer => json!({"type": "integer", "minimum": -LARGEST_INTEGER, "maximum": LARGEST_INTEGER}),
-        Type::Decimal => json!({"type": "number"}),
+        Type::Decimal | Type::Range => json!({"type": "number"}),
         Type::Date => json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-        Type::PartialDate => json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
-        Type::SelectOne(list) => one_of(list),
-        Type::SelectMultiple(list) => json!({"type": "array", "items": one_of(list), "uniqueItems": true}),
+        Type::PartialDate => pattern("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+        Type::Time => pattern(&format!("^{TIME}$")),
+        Type::DateTime => pattern(&format!("^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T{TIME})?$")),
+        Type::SelectOne(list) => choice(form, node, list),
+        Type::SelectMultiple(list) | Type::Rank(list) => json!({"type": "array", "items": choice(form, node, list), "uniqueItems": true}),
+        Type::Geopoint => pattern(&format!("^{POINT}$")),
+        Type::Geotrace | Type::Geoshape => pattern(&format!("^{POINT}(; *{POINT})*;?$")),
         Type::Text => match node.parameters.get("max").and_then(|max| max.parse::<u32>().ok()) {
             Some(max) => json!({"type": "string", "maxLength": max}),
             None => json!({"type": "string"}),
         },
-        Type::Calculate | Type::Hidden => json!({"type": ["string", "number", "boolean"]}),
-        Type::File | Type::Image | Type::Note => json!({"type": "string"}),
+        Type::Calculate | Type::Hidden | Type::Metadata(_) => json!({"type": ["string", "number", "boolean"]}),
+        Type::File | Type::Image | Type::Audio | Type::Video | Type::Barcode | Type::Acknowledge | Type::Note => json!({"type": "string"}),
     }
+}
+
+/// One choice. Which names a select offers that has no list of its own depends on other answers.
+fn choice(form: &Form, node: &Node, list: ListId) -> Value {
+    match own_list(form, node, list) {
+        Some(list) => json!({"$ref": format!("#/$defs/{}", list_key(form, list))}),
+        None => json!({"type": "string", "pattern": "^\\S+$"}),
+    }
+}
+
+fn own_list(form: &Form, node: &Node, list: ListId) -> Option<ListId> {
+    let has_choices = form.lists.get(list.index()).is_some_and(|list| !list.choices.is_empty());
+    (node.itemset.is_none() && has_choices).then_some(list)
 }
 
 /// A list of choices: the names that are kept, with their labels.
@@ -95,7 +118,7 @@ fn choices(list: &ChoiceList) -> Value {
 }
 
 fn used_lists(form: &Form) -> Vec<ListId> {
-    let mut lists: Vec<ListId> = form.nodes.iter().filter_map(|node| node.field_type()?.list()).collect();
+    let mut lists: Vec<ListId> = form.nodes.iter().filter_map(|node| own_list(form, node, node.field_type()?.list()?)).collect();
     lists.sort_unstable();
     lists.dedup();
     lists
