@@ -46,6 +46,15 @@ enum Task {
     },
     /// What a phone downloads on its first visit, file by file
     Sizes,
+    /// Replay other people's tests and print how many agree
+    Conformance {
+        /// The folder of vectors
+        #[arg(default_value = "../shared/vectors")]
+        folder: PathBuf,
+        /// Also print what does not agree
+        #[arg(long)]
+        show: bool,
+    },
     /// The rules of the house, as tests
     Tidy,
     /// What wasm-pack calls in place of the wasm-bindgen program
@@ -64,6 +73,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::run(&options),
         Task::Test { only } => return test::test(&only),
         Task::Sizes => build_app(false).and_then(|()| sizes::print()),
+        Task::Conformance { folder, show } => run::conformance(&folder, show),
         Task::Tidy => test::tidy(),
         Task::Bindgen { args } => build::bindgen::as_program(&args),
     };

@@ -5,7 +5,7 @@ use crate::command::{self, step};
 use crate::{place, tools};
 use anyhow::{Context, Result};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What may be chosen.
@@ -47,4 +47,15 @@ pub fn run(options: &Options) -> Result<()> {
 pub fn server() -> Result<PathBuf> {
     command::shown(command::cargo().args(["build", "-p", "phieu-cli"]))?;
     Ok(place::target().join("debug/phieu"))
+}
+
+/// Replays other people's tests. The program's last line, and so this command's, is one JSON object.
+pub fn conformance(folder: &Path, show: bool) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--release", "--quiet", "-p", "phieu-conformance", "--"]).arg(folder);
+    if show {
+        cargo.arg("--show");
+    }
+    command::shown(&mut cargo)
 }

@@ -16,7 +16,7 @@ use phieu_engine::{At, Code, Context, Edit, Instance};
 use phieu_form::{Kind, Type};
 use serde_json::Value as Json;
 
-use crate::vectors;
+use crate::vectors::{self, text};
 
 /// How the sessions went.
 #[derive(Default)]
@@ -209,7 +209,7 @@ impl<'f> Replay<'f> {
             match difference(instance, language, reference, state) {
                 None => self.ok += usize::from(recorded_now),
                 Some(difference) => {
-                    self.bad += 1;
+                    self.bad += usize::from(recorded_now);
                     let line = format!("{} {}: {reference}: {difference}", text(&step["op"]), step["args"]);
                     if self.differences.len() < MOST_SHOWN {
                         self.differences.push(line);
@@ -349,10 +349,6 @@ fn sorted(names: &str) -> Vec<&str> {
 
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn text(json: &Json) -> &str {
-    json.as_str().unwrap_or_default()
 }
 
 /// A recorded value as text.

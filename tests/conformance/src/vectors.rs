@@ -20,3 +20,8 @@ pub fn lines(folder: &Path, name: &str) -> Result<Vec<Value>> {
     let parsed = lines.map(|line| Ok(serde_json::from_str(&line?)?));
     parsed.collect::<Result<_>>().with_context(|| path.display().to_string())
 }
+
+/// A text; empty where it is none.
+pub fn text(json: &Value) -> &str {
+    json.as_str().unwrap_or_default()
+}

@@ -1,6 +1,6 @@
 //! The expressions and texts met on the way: read, checked, their names resolved.
 
-use phieu_xpath::Error;
+use phieu_xpath::{Error, Expr, ExprKind};
 
 use super::builder::{Builder, Pending};
 use super::names::Names;
@@ -19,6 +19,7 @@ impl Builder<'_> {
                     let errors = expr.resolve(&mut names);
                     let missing = names.missing;
                     errors.into_iter().for_each(|error| self.expression_error(&pending, Level::Error, error));
+                    self.unanchored(&pending, &expr);
                     missing.into_iter().for_each(|error| self.expression_error(&pending, Level::Warning, error));
                     expr
                 }
@@ -29,6 +30,24 @@ impl Builder<'_> {
             };
             let Pending { owner, property, scope, source, sheet, place, .. } = pending;
             self.form.formulas.push(Formula { owner, property, scope, expr, source, sheet, place });
+        }
+    }
+
+    /// A pattern that is found anywhere in a text is seldom what its author means.
+    fn unanchored(&mut self, pending: &Pending, expr: &Expr) {
+        let mut patterns: Vec<String> = Vec::new();
+        expr.walk(&mut |each| {
+            if let ExprKind::Call(call) = &each.kind
+                && let ("regex", [_, Expr { kind: ExprKind::Text(pattern), .. }]) = (call.function.name, &call.arguments[..])
+                && !(pattern.starts_with('^') && pattern.ends_with('$'))
+            {
+                patterns.push(pattern.to_string());
+            }
+        });
+        for pattern in patterns {
+            let message = format!("the pattern `{pattern}` may be found anywhere in the text");
+            let hint = Some(format!("for the whole text write `^{}$`", pattern.trim_start_matches('^').trim_end_matches('$')));
+            self.report(Level::Warning, pending.sheet, pending.place, &pending.column, message, hint);
         }
     }
 

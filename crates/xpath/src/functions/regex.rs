@@ -1,4 +1,4 @@
-//! `regex(text, pattern)`: whether a whole text matches a pattern; a literal pattern is compiled when the form is (see DECISIONS.md).
+//! `regex(text, pattern)`: whether a pattern is found in a text; a literal pattern is compiled when the form is (see DECISIONS.md).
 
 use crate::ast::Span;
 use crate::error::{Error, ErrorCode, Eval};
@@ -16,9 +16,9 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     Ok(Operand::Boolean(found))
 }
 
-/// Compiles a pattern so that it matches whole texts only.
+/// Compiles a pattern.
 pub(crate) fn compile(pattern: &str, span: Span) -> Result<Regex, Box<Error>> {
-    Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
+    Regex::new(pattern).map_err(|error| {
         let message = format!("pattern is not a regular expression: {error}");
         let hint = "look-around and back-references are not supported";
         Box::new(Error::new(ErrorCode::Argument, span, message).with_hint(hint))

@@ -21,6 +21,7 @@ impl<'t> Parser<'t> {
         check_count(function, arguments.len(), span)?;
         check_nodes(function, &arguments)?;
         check_date_pattern(function, &arguments)?;
+        check_moment(function, &arguments)?;
         let pattern = literal_pattern(function, &arguments)?;
         self.built(ExprKind::Call(Call { function, arguments, pattern }), span, height + 1)
     }
@@ -73,6 +74,17 @@ fn check_date_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<(
         [_, Expr { kind: ExprKind::Text(pattern), span }] if function.name.starts_with("format-date") => format_date::check(pattern, *span),
         _ => Ok(()),
     }
+}
+
+/// A moment written out that can be none: an author's mistake, told when the form is compiled.
+fn check_moment(function: &'static Function, arguments: &[Expr]) -> Eval<()> {
+    let [Expr { kind: ExprKind::Text(text), span }] = arguments else { return Ok(()) };
+    let is_moment = text.is_empty() || text.bytes().any(|byte| byte.is_ascii_digit());
+    if function.name != "date-time" || is_moment {
+        return Ok(());
+    }
+    let error = Error::new(ErrorCode::Argument, *span, format!("`{text}` is no date with a time"));
+    Err(Box::new(error.with_hint("write it as 2026-10-05T08:00:00.000+07:00")))
 }
 
 fn literal_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<Option<regex_lite::Regex>> {
