@@ -4,30 +4,33 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_ui::dom::{El, el, say};
 use phieu_ui::texts::put;
+use phieu_xlsform::Spelling;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use crate::browser;
-use crate::open::ENDINGS;
 use crate::state::Desk;
 use crate::texts::Texts;
 
 /// The button and what it says about where the file goes: nowhere.
 pub fn chooser(desk: Desk, texts: &'static Texts) -> El {
-    let entry = el("input.unseen").attr("type", "file").attr("id", "file").attr("accept", ENDINGS).on("change", move |event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(file) = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)) {
-            take(desk, file);
-        }
-        // The same file may be chosen again after it was corrected.
-        if let Some(input) = input {
-            input.set_value("");
-        }
-    });
+    let entry = el("input.unseen").attr("type", "file").attr("id", "file").attr("accept", &Spelling::ENDINGS.join(",")).on(
+        "change",
+        move |event| {
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            if let Some(file) = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)) {
+                take(desk, file);
+            }
+            // The same file may be chosen again after it was corrected.
+            if let Some(input) = input {
+                input.set_value("");
+            }
+        },
+    );
     let label = move || if desk.opened.with(Option::is_some) { texts.choose_other } else { texts.choose }.to_string();
     el("div.chooser")
         .child(el("div.chooser__button").child(entry).child(el("label.button").attr("for", "file").live_text(label)))
-        .child(say("p.quiet", &put(texts.drop, &[&ENDINGS.replace(',', " ")])))
+        .child(say("p.quiet", &put(texts.drop, &[&Spelling::ENDINGS.join(" ")])))
         .child(say("p.chooser__private", texts.private))
 }
 

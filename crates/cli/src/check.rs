@@ -10,7 +10,7 @@ use crate::{INVALID, VALID, source};
 /// What `phieu check` takes.
 #[derive(Args)]
 pub struct Arguments {
-    /// A form's id in the catalogue, or a .toml file
+    /// A form's id in the catalogue, or a form's file
     form: String,
     /// The report as JSON; - reads the standard input
     report: String,

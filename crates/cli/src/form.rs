@@ -8,7 +8,7 @@ use crate::source;
 /// What `phieu form` takes.
 #[derive(Args)]
 pub struct Arguments {
-    /// A form's id in the catalogue, or a .toml file
+    /// A form's id in the catalogue, or a form's file
     form: String,
     /// Print the compiled definition as one JSON object
     #[arg(long)]

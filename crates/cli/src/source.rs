@@ -3,22 +3,31 @@
 use std::fs;
 use std::io::{self, Read};
 
-use phieu::Validator;
+use phieu::form::Level;
+use phieu::xlsform::Spelling;
+use phieu::{FormError, Validator};
 use serde_json::Value;
 
-/// A form by its id in the catalogue, or from a TOML file.
+/// A form by its id in the catalogue, or from a file in any spelling.
 pub fn form(name: &str) -> Result<Validator, String> {
-    let compile =
-        |file: &str, text: &str| Validator::from_toml(file, text).map_err(|error| format!("{file} is not a usable form:\n{error}"));
     if let Some(source) = phieu_catalog::form(name) {
-        return compile(source.file, source.text);
+        return compile(source.file, source.text.as_bytes());
     }
-    if !name.ends_with(".toml") {
+    if Spelling::of_name(name).is_none() {
         let known: Vec<&str> = phieu_catalog::forms().iter().map(|form| form.id).collect();
-        return Err(format!("no form `{name}` in the catalogue (it has: {}); a file must end in .toml", known.join(", ")));
+        let endings = Spelling::ENDINGS.join(" ");
+        return Err(format!("no form `{name}` in the catalogue (it has: {}); a file must end in one of {endings}", known.join(", ")));
     }
-    let text = fs::read_to_string(name).map_err(|error| format!("{name}: {error}"))?;
-    compile(name, &text)
+    compile(name, &fs::read(name).map_err(|error| format!("{name}: {error}"))?)
+}
+
+fn compile(file: &str, bytes: &[u8]) -> Result<Validator, String> {
+    let unusable = |error: FormError| format!("{file} is not a usable form:\n{error}");
+    let (definition, told) = phieu::xlsform::read(file, bytes).map_err(|errors| unusable(FormError::Syntax(errors)))?;
+    if told.iter().any(|each| each.level == Level::Error) {
+        return Err(unusable(FormError::Form(told)));
+    }
+    Validator::from_definition(definition).map_err(unusable)
 }
 
 /// JSON from a file, or from the standard input where the name is `-`.

@@ -5,13 +5,18 @@
 
 pub mod headings;
 mod markdown;
+mod ods;
 mod sheets;
+mod spelling;
 mod toml;
 pub mod types;
+mod workbook;
 mod xform;
 mod xml;
 
 pub use self::markdown::from_markdown;
 pub use self::sheets::{Grid, GridCell, assemble};
+pub use self::spelling::{Spelling, read};
 pub use self::toml::{SyntaxError, from_toml};
+pub use self::workbook::{LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, Workbook, from_workbook};
 pub use self::xform::from_xform;

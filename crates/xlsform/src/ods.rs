@@ -1,0 +1,161 @@
+//! The sheets of an OpenDocument spreadsheet (ODF 1.2 part 1, section 9): tables of rows of cells in `content.xml`.
+//!
+//! Our own reader, because cells and rows that are repeated are what LibreOffice fills the rest of a sheet with: blank ones
+//! are counted and not made, and others only up to the limit of a workbook.
+
+use crate::sheets::Grid;
+use crate::workbook::Cells;
+use crate::xml::{Child, Node, parse};
+
+/// Reads the sheets out of `content.xml`.
+pub fn grids(content: &str) -> Result<Vec<Grid>, String> {
+    let root = parse("content.xml", content).map_err(|errors| errors.first().map_or(String::new(), |error| error.message.clone()))?;
+    let sheets = root.element("body").and_then(|body| body.element("spreadsheet"));
+    let Some(sheets) = sheets else { return Err("expected an OpenDocument spreadsheet".to_owned()) };
+    let mut cells = Cells::default();
+    let mut grids = Vec::new();
+    for table in sheets.elements().filter(|each| each.local() == "table") {
+        let mut number = 0;
+        rows(table, &mut number, &mut cells)?;
+        grids.push(cells.take(table.attribute("name").unwrap_or_default().to_owned()));
+    }
+    Ok(grids)
+}
+
+/// The rows inside a table or a group of rows. The parser bounds how deep groups lie.
+fn rows(inside: &Node, number: &mut u32, cells: &mut Cells) -> Result<(), String> {
+    for each in inside.elements() {
+        match each.local() {
+            "table-row" => {
+                let times = repeated(each, "number-rows-repeated");
+                for _ in 0..times {
+                    if !row(each, *number, cells)? {
+                        break;
+                    }
+                    *number = number.saturating_add(1);
+                }
+                if !has_text(each) {
+                    *number = number.saturating_add(times);
+                }
+            }
+            "table-row-group" | "table-rows" | "table-header-rows" => rows(each, number, cells)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a row's cells; whether there are any.
+fn row(row: &Node, number: u32, cells: &mut Cells) -> Result<bool, String> {
+    let mut column = 0u32;
+    let mut any = false;
+    for cell in row.elements().filter(|each| is_cell(each)) {
+        let times = repeated(cell, "number-columns-repeated");
+        let text = shown(cell);
+        if text.trim().is_empty() {
+            column = column.saturating_add(times);
+            continue;
+        }
+        any = true;
+        for _ in 0..times {
+            cells.keep(number, column, text.clone())?;
+            column = column.saturating_add(1);
+        }
+    }
+    Ok(any)
+}
+
+fn is_cell(node: &Node) -> bool {
+    matches!(node.local(), "table-cell" | "covered-table-cell")
+}
+
+fn has_text(row: &Node) -> bool {
+    row.elements().any(|cell| is_cell(cell) && !shown(cell).trim().is_empty())
+}
+
+fn repeated(node: &Node, name: &str) -> u32 {
+    node.attribute(name).and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+/// A cell's text as a person sees it; numbers as they are and not as a format rounds them.
+fn shown(cell: &Node) -> String {
+    let value = |name: &str| cell.attribute(name).unwrap_or_default();
+    match value("value-type") {
+        "float" | "currency" | "percentage" => match value("value").parse::<f64>() {
+            Ok(number) => number.to_string(),
+            Err(_) => value("value").to_owned(),
+        },
+        "boolean" => value("boolean-value").to_ascii_uppercase(),
+        "date" => value("date-value").to_owned(),
+        _ => {
+            let paragraphs = cell.elements().filter(|each| each.local() == "p");
+            let mut lines = Vec::new();
+            for paragraph in paragraphs {
+                let mut line = String::new();
+                written(paragraph, &mut line);
+                lines.push(line);
+            }
+            lines.join("\n")
+        }
+    }
+}
+
+/// The text of a paragraph with its spans, spaces and breaks (sections 6.1.2 to 6.1.5).
+fn written(node: &Node, out: &mut String) {
+    for child in &node.children {
+        match child {
+            Child::Text(text) => out.push_str(text),
+            Child::Node(node) => match node.local() {
+                "s" => out.push_str(&" ".repeat(node.attribute("c").and_then(|count| count.parse::<u16>().ok()).unwrap_or(1).into())),
+                "tab" => out.push('\t'),
+                "line-break" => out.push('\n'),
+                _ => written(node, out),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(rows: &str) -> Result<Vec<(u32, u32, String)>, String> {
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"survey\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        );
+        let grids = grids(&content)?;
+        let cells = grids[0].rows.iter().flatten();
+        Ok(cells.map(|cell| (cell.place.row, cell.place.column, cell.text.clone())).collect())
+    }
+
+    #[test]
+    fn blank_rows_and_cells_are_counted_and_not_made() {
+        let a = "<table:table-cell><text:p>a<text:s text:c=\"2\"/><text:span>b</text:span></text:p></table:table-cell>";
+        let rows = format!(
+            "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
+             <table:table-row><table:table-cell table:number-columns-repeated=\"3\"/>{a}</table:table-row>"
+        );
+        assert_eq!(read(&rows), Ok(vec![(1_000_001, 4, "a  b".to_owned())]));
+    }
+
+    #[test]
+    fn repeated_cells_are_made_up_to_the_limit() {
+        let cell = |times: u32| {
+            format!("<table:table-cell table:number-columns-repeated=\"{times}\" office:value-type=\"float\" office:value=\"7.0\"/>")
+        };
+        let row =
+            |times: u32, inside: String| format!("<table:table-row table:number-rows-repeated=\"{times}\">{inside}</table:table-row>");
+        let cells = read(&row(2, cell(2))).expect("cells");
+        assert_eq!(
+            cells.iter().map(|(row, column, text)| (*row, *column, text.as_str())).collect::<Vec<_>>(),
+            [(1, 1, "7"), (1, 2, "7"), (2, 1, "7"), (2, 2, "7")]
+        );
+        assert!(read(&row(1_000_000, cell(16_384))).is_err_and(|error| error.contains("more than the 2000000 cells")));
+    }
+
+    #[test]
+    fn a_broken_document_is_an_error() {
+        assert!(grids("<a><b></a>").is_err());
+        assert!(grids("<a/>").is_err());
+    }
+}

@@ -1,0 +1,212 @@
+//! A form in a workbook: Excel (`.xlsx`) and OpenDocument (`.ods`).
+//!
+//! Cells become the text that a person sees: `1` and not `1.0`, a day as `2026-03-15`. Sheets of `.xlsx` are read cell by
+//! cell, because what a file says of its size is not to be believed: one cell in the last column of the last row would
+//! otherwise be seventeen thousand million cells. How much a file unpacks to is counted before anything is read.
+//! The format of Excel before 2007 (`.xls`) is refused: its reader stops in the middle of a damaged file.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, sink};
+
+use calamine::{Data, ExcelDateTime, Reader, Xlsx, open_workbook_from_rs};
+use phieu_form::{Definition, Diagnostic, Place};
+
+use crate::SyntaxError;
+use crate::ods;
+use crate::sheets::{Grid, GridCell, assemble};
+
+/// The largest workbook, in bytes as it comes.
+pub const LARGEST_FILE: usize = 32 << 20;
+
+/// The most bytes that a workbook may unpack to.
+pub const LARGEST_UNPACKED: u64 = 256 << 20;
+
+/// The most cells that are not blank, on all sheets of a form together.
+pub const MOST_CELLS: usize = 2_000_000;
+
+/// How a workbook is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workbook {
+    /// Excel since 2007.
+    Xlsx,
+    /// OpenDocument, as LibreOffice writes it.
+    Ods,
+}
+
+impl Workbook {
+    /// The kind of an ending without its dot, whatever its case.
+    pub fn of_ending(ending: &str) -> Option<Workbook> {
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "xlsx" | "xlsm" => Workbook::Xlsx,
+            "ods" => Workbook::Ods,
+            _ => return None,
+        })
+    }
+}
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+/// Reads a definition; `file` is only for messages. What is no workbook, or one that is too large, is an error.
+pub fn from_workbook(file: &str, kind: Workbook, bytes: &[u8]) -> Result<(Definition, Vec<Diagnostic>), Vec<SyntaxError>> {
+    let grids = grids(kind, bytes).map_err(|message| vec![SyntaxError { file: file.to_owned(), place: Place::default(), message }])?;
+    Ok(assemble(file, &grids))
+}
+
+/// The sheets of a workbook with every cell that is not blank.
+fn grids(kind: Workbook, bytes: &[u8]) -> Result<Vec<Grid>, String> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(format!("the workbook has {} bytes, more than the {LARGEST_FILE} that are read", bytes.len()));
+    }
+    unpack(bytes, LARGEST_UNPACKED)?;
+    match kind {
+        Workbook::Xlsx => xlsx(open_workbook_from_rs(Cursor::new(bytes)).map_err(unreadable)?),
+        Workbook::Ods => ods::grids(&entry(bytes, "content.xml")?).map_err(unreadable),
+    }
+}
+
+/// A text of the archive, which was unpacked once already.
+fn entry(bytes: &[u8], name: &str) -> Result<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut text = String::new();
+    archive.by_name(name).map_err(unreadable)?.read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> String {
+    format!("the workbook cannot be read: {error}")
+}
+
+/// Unpacks everything once, into nothing, up to a limit.
+fn unpack(bytes: &[u8], most: u64) -> Result<(), String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut left = most;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(unreadable)?;
+        let size = std::io::copy(&mut entry.take(left + 1), &mut sink()).map_err(unreadable)?;
+        let Some(rest) = left.checked_sub(size) else {
+            return Err(format!("the workbook unpacks to more than the {most} bytes that are read"));
+        };
+        left = rest;
+    }
+    Ok(())
+}
+
+/// Cells of one sheet by row, and how many there are of all sheets.
+#[derive(Default)]
+pub(crate) struct Cells {
+    rows: BTreeMap<u32, Vec<GridCell>>,
+    count: usize,
+}
+
+impl Cells {
+    /// Keeps a cell; row and column from 0. Where a file writes a cell twice, the first one stays.
+    pub(crate) fn keep(&mut self, row: u32, column: u32, text: String) -> Result<(), String> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.count += 1;
+        if self.count > MOST_CELLS {
+            return Err(format!("the workbook has more than the {MOST_CELLS} cells that are read"));
+        }
+        let place = Place { row: row.saturating_add(1), column: column.saturating_add(1) };
+        self.rows.entry(row).or_default().push(GridCell { text, place });
+        Ok(())
+    }
+
+    /// The rows so far as a sheet; the count goes on.
+    pub(crate) fn take(&mut self, name: String) -> Grid {
+        let mut rows: Vec<Vec<GridCell>> = std::mem::take(&mut self.rows).into_values().collect();
+        for row in &mut rows {
+            row.sort_by_key(|cell| cell.place);
+            row.dedup_by_key(|cell| cell.place);
+        }
+        Grid { name, rows }
+    }
+}
+
+fn xlsx(mut workbook: Xlsx<Bytes>) -> Result<Vec<Grid>, String> {
+    let mut cells = Cells::default();
+    let mut grids = Vec::new();
+    for name in workbook.sheet_names() {
+        // A sheet of another kind, such as a chart, has no cells.
+        let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
+        while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+            let (row, column) = cell.get_position();
+            cells.keep(row, column, shown(&Data::from(cell.get_value().clone())))?;
+        }
+        grids.push(cells.take(name));
+    }
+    Ok(grids)
+}
+
+/// A cell's text as a person sees it.
+fn shown(data: &Data) -> String {
+    match data {
+        Data::Empty => String::new(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(moment) => date(moment),
+        Data::Error(error) => error.to_string(),
+    }
+}
+
+fn date(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let time = format!("{hour:02}:{minute:02}:{second:02}");
+    match (moment.as_f64() < 1.0, moment.as_f64().fract() == 0.0) {
+        (true, _) => time,
+        (_, true) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}T{time}"),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    fn packed(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn workbook(sheet: &str) -> Vec<u8> {
+        let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+        let root = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+        let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="survey" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+        let links = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+        let sheet = format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>");
+        packed(&[
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", root),
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", links),
+            ("xl/worksheets/sheet1.xml", &sheet),
+        ])
+    }
+
+    #[test]
+    fn a_cell_in_the_last_corner_is_one_cell() {
+        let sheet = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2.50</v></c></row>"#;
+        let grids = grids(Workbook::Xlsx, &workbook(sheet)).unwrap();
+        let cells: Vec<(u32, u32, &str)> =
+            grids[0].rows.iter().flatten().map(|cell| (cell.place.row, cell.place.column, cell.text.as_str())).collect();
+        assert_eq!(cells, [(1, 1, "1"), (1_048_576, 16_384, "2.5")]);
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_before_it_is_read() {
+        let bomb = packed(&[("a", &" ".repeat(100_000)), ("b", &" ".repeat(100_000))]);
+        assert!(bomb.len() < 1_000);
+        assert!(unpack(&bomb, 200_000).is_ok());
+        assert_eq!(unpack(&bomb, 199_999), Err("the workbook unpacks to more than the 199999 bytes that are read".to_owned()));
+    }
+}
