@@ -3,7 +3,9 @@
 //! Thin: it reads files, calls, and prints. What a report's verdict is, `phieu` decides; what a server does, `phieu_server`.
 
 mod check;
+mod convert;
 mod form;
+mod lint;
 mod manage;
 mod preview;
 mod serve;
@@ -32,6 +34,10 @@ enum What {
     Form(form::Arguments),
     /// Show a form in the browser with its rules live, again after every change of its file
     Preview(preview::Arguments),
+    /// Find everything that is wrong with a form: exits 0 without errors, 1 with some, 2 if the file is not there
+    Lint(lint::Arguments),
+    /// Convert a form: the endings say from what to what
+    Convert(convert::Arguments),
     /// Run the server
     Serve(serve::Arguments),
     /// Add or change an account of the server's database; prints its new password
@@ -51,6 +57,8 @@ fn main() -> ExitCode {
         What::Forms => form::list().map(valid),
         What::Form(arguments) => form::show(&arguments).map(valid),
         What::Preview(arguments) => preview::run(&arguments).map(|()| valid(String::new())),
+        What::Lint(arguments) => lint::run(&arguments),
+        What::Convert(arguments) => convert::run(&arguments).map(valid),
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
         What::Account(arguments) => manage::account(arguments).map(valid),
         What::Unit(arguments) => manage::unit(arguments).map(valid),

@@ -8,13 +8,43 @@
 //!
 //! `\|` is a bar inside a cell. Lines that are no table row are passed over, as are rows of dashes.
 
-use phieu_form::{Definition, Diagnostic, Place};
+use phieu_form::{Definition, Diagnostic, Place, Row, Sheet};
 
 use crate::sheets::{Grid, GridCell, assemble};
 
 /// Reads a definition; `file` is only for messages. Rows and columns are counted as in a workbook: the headings are row 1.
 pub fn from_markdown(file: &str, text: &str) -> (Definition, Vec<Diagnostic>) {
     assemble(file, &grids(text))
+}
+
+/// Writes the sheets of a definition one after the other. A line break inside a cell becomes a space.
+pub fn to_markdown(definition: &Definition) -> String {
+    let mut text = String::new();
+    let settings = std::slice::from_ref(&definition.settings);
+    for (sheet, rows) in definition.sheets().into_iter().chain([(Sheet::Settings, settings)]) {
+        if !rows.is_empty() {
+            table(&mut text, sheet.name(), rows);
+        }
+    }
+    text
+}
+
+fn table(text: &mut String, name: &str, rows: &[Row]) {
+    let mut headings: Vec<&str> = Vec::new();
+    for cell in rows.iter().flat_map(|row| &row.cells) {
+        if !headings.contains(&cell.column.as_str()) {
+            headings.push(&cell.column);
+        }
+    }
+    let escaped = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    let mut put = |first: &str, cells: Vec<String>| {
+        text.push_str(&format!("| {first} | {} |\n", cells.join(" | ")));
+    };
+    put(name, vec![String::new(); headings.len()]);
+    put("", headings.iter().map(|heading| escaped(heading)).collect());
+    for row in rows {
+        put("", headings.iter().map(|heading| row.cell(heading).map_or_else(String::new, |cell| escaped(&cell.text))).collect());
+    }
 }
 
 fn grids(text: &str) -> Vec<Grid> {

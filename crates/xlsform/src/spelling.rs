@@ -1,8 +1,8 @@
-//! How a form's file is spelled, by the ending of its name; one way to read them all.
+//! How a form's file is spelled, by the ending of its name; one way to read and one to write them all.
 
-use phieu_form::{Definition, Diagnostic, Place};
+use phieu_form::{Definition, Diagnostic, Level, Place, Sheet};
 
-use crate::{SyntaxError, Workbook, from_markdown, from_toml, from_workbook, from_xform};
+use crate::{SyntaxError, Workbook, from_markdown, from_toml, from_workbook, from_xform, to_markdown, to_toml, to_xlsx};
 
 /// One of the spellings that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,41 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Definition, Vec<Diagnostic>), V
         }
         None => Err(failed(format!("expected a file that ends in one of {}", Spelling::ENDINGS.join(" ")))),
     }
+}
+
+/// The endings that are written.
+pub const WRITTEN: [&str; 4] = [".xlsx", ".toml", ".md", ".json"];
+
+/// Writes a form, by the ending of the file's name. Beside the bytes stands what the file has no place for.
+pub fn write(name: &str, definition: &Definition) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
+    let ending = name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_str() {
+        "toml" => Ok((to_toml(definition).into_bytes(), Vec::new())),
+        // The rows as the phone and other programs take them.
+        "json" => serde_json::to_vec_pretty(definition).map(|bytes| (bytes, Vec::new())).map_err(|error| error.to_string()),
+        "md" => Ok((to_markdown(definition).into_bytes(), without_data(definition, "Markdown tables"))),
+        "xlsx" => Ok((to_xlsx(definition)?, without_data(definition, "a workbook"))),
+        _ => Err(format!("`{name}` cannot be written; expected a name that ends in one of {}", WRITTEN.join(" "))),
+    }
+}
+
+/// Sheets have no place for data that came with a form.
+fn without_data(definition: &Definition, what: &str) -> Vec<Diagnostic> {
+    let told = |message: String| Diagnostic {
+        level: Level::Warning,
+        file: definition.file.clone(),
+        sheet: Sheet::Survey,
+        place: Place::default(),
+        column: String::new(),
+        message,
+        hint: Some("keep the form as .toml too".into()),
+    };
+    let data = definition.data.iter().filter(|data| data.root.is_some());
+    let mut warnings: Vec<Diagnostic> = data.map(|data| told(format!("{what} has no place for the data `{}`", data.id))).collect();
+    if definition.initial.is_some() {
+        warnings.push(told(format!("{what} has no place for rows that are there from the start")));
+    }
+    warnings
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use phieu_form::{Cell, Definition, Place, Row};
+use phieu_form::{Cell, Data, Definition, Element, Place, Row};
 use toml_edit::{Document, Item, TableLike, Value};
+
+use crate::xml;
 
 /// A file that is not TOML, or not a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +48,19 @@ pub fn from_toml(file: &str, text: &str) -> Result<Definition, Vec<SyntaxError>>
             "survey" => definition.survey = reader.rows(key, item),
             "choices" => definition.choices = reader.rows(key, item),
             "rule" => definition.rules = reader.rows(key, item),
-            _ => reader.error(item.span(), format!("unknown block `{key}`; a form has settings, survey, choices and rule")),
+            "action" => definition.actions = reader.rows(key, item),
+            "text" => definition.texts = reader.rows(key, item),
+            "external_choices" => definition.external_choices = reader.rows(key, item),
+            "entities" => definition.entities = reader.rows(key, item),
+            "data" => definition.data = reader.data(key, item),
+            "initial" => {
+                let row = reader.single(key, item);
+                definition.initial = reader.element(&row);
+            }
+            _ => {
+                let known = "settings, survey, choices, rule, action, text, external_choices, data and initial";
+                reader.error(item.span(), format!("unknown block `{key}`; a form has {known}"));
+            }
         }
     }
     if reader.errors.is_empty() { Ok(definition) } else { Err(reader.errors) }
@@ -61,6 +75,25 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn error(&mut self, span: Option<Range<usize>>, message: String) {
         self.errors.push(SyntaxError { file: self.file.to_owned(), place: self.lines.place(span), message });
+    }
+
+    fn data(&mut self, key: &str, item: &Item) -> Vec<Data> {
+        let rows = self.rows(key, item);
+        let mut read = |row: &Row| Data { id: row.text("id").to_owned(), source: row.text("source").to_owned(), root: self.element(row) };
+        rows.iter().map(&mut read).collect()
+    }
+
+    /// The element written as XML under `xml`.
+    fn element(&mut self, row: &Row) -> Option<Element> {
+        let cell = row.cell("xml")?;
+        match xml::parse(self.file, &cell.text) {
+            Ok(root) => Some(root.to_element()),
+            Err(wrong) => {
+                let messages = wrong.into_iter().map(|each| SyntaxError { place: cell.place, ..each });
+                self.errors.extend(messages);
+                None
+            }
+        }
     }
 
     fn single(&mut self, key: &str, item: &Item) -> Row {
