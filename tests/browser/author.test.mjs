@@ -1,11 +1,14 @@
 // The author's page: a form with mistakes, corrected, tried out; dropped on the page or shown by `phieu preview`.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { shot } from "./helpers/app.mjs";
 import { accessible } from "./helpers/axe.mjs";
 import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
 import { Preview, answers, field, findings, marked, tab } from "./helpers/preview.mjs";
+import { Server } from "./helpers/server.mjs";
 
 const FORM = `
 | survey |
@@ -21,6 +24,20 @@ const FORM = `
 |        | form_id | version | form_title |
 |        | visit   | 1       | A visit    |
 `;
+/** Workbooks as Excel's own tools write them. */
+const workbook = (name) => readFileSync(join(process.env.PHIEU_ROOT, "crates/xlsform/tests/workbooks", name));
+
+/** Drops a file on the page. */
+async function drop(page, name, content) {
+  const data = await page.evaluateHandle(([name, bytes]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(bytes)], name));
+    return data;
+  }, [name, [...Buffer.from(content)]]);
+  await page.dispatchEvent("main", "drop", { dataTransfer: data });
+  await page.waitForFunction((name) => document.activeElement.querySelector?.("b")?.textContent === name, name);
+}
+
 const WRONG = FORM.replace("${people} > 0", "${peopel} > 0").replace("select_one yes_no ", "select_one yes_now");
 
 describe("the author's page", () => {
@@ -68,5 +85,83 @@ describe("the author's page", () => {
       await preview.end();
     }
     await page.getByText("phieu preview has stopped").waitFor();
+  });
+
+  test("a workbook is dropped, corrected, tried out; nothing is sent and nothing of it is loaded elsewhere", async () => {
+    const server = await Server.start({ empty: true });
+    try {
+      const requests = [];
+      await page.goto(`${server.url}/author`);
+      await page.waitForSelector("[data-page=author] h1");
+      page.on("request", (request) => requests.push(request.url()));
+      await page.getByText("Nothing is sent anywhere").or(page.getByText("Không có gì được gửi đi")).waitFor();
+      if (await page.getByRole("button", { name: "English" }).count()) await page.getByRole("button", { name: "English" }).click();
+
+      await drop(page, "mistakes.xlsx", workbook("mistakes.xlsx"));
+      assert.deepEqual((await marked(page)).toSorted(), ["survey/3/relevant", "survey/3/type"]);
+      assert.match((await findings(page)).map((cells) => cells.join(" ")).join("\n"), /survey 3 A type .*`yes_now`.*survey 3 E relevant .*`people`/s);
+      await shot(page, "author-workbook-mistakes");
+
+      await drop(page, "visit.xlsx", workbook("visit.xlsx"));
+      assert.deepEqual(await marked(page), []);
+      await field(page, "people").locator("input").pressSequentially("21");
+      assert.equal(await field(page, "plants").count(), 0);
+      await page.keyboard.press("Tab");
+      await field(page, "people").getByText("At most 20 live here").waitFor();
+      await field(page, "garden").getByText("Yes").click();
+      await field(page, "plants").waitFor();
+      await field(page, "people").locator("input").fill("2");
+      await field(page, "people").getByText("At most 20 live here").waitFor({ state: "detached" });
+      assert.deepEqual(await answers(page), { people: 2, garden: "y" });
+      await tab(page, "schema");
+      const schema = JSON.parse(await page.locator("#tab-panel code").innerText());
+      assert.deepEqual(schema.$defs.yes_no.oneOf.map((choice) => choice.const), ["y", "n"]);
+      await tab(page, "sample");
+      assert.deepEqual(JSON.parse(await page.locator("#tab-panel code").innerText()), { people: 12, garden: "y", plants: "example" });
+      const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download", exact: true }).click()]);
+      assert.equal(taken.suggestedFilename(), "visit-sample.json");
+
+      for (const [name, content, said] of [["a.pdf", "%PDF", "one of .xlsx"], ["a.xls", "", "save the workbook as .xlsx"], ["a.xlsx", "PK", "cannot be read"], ["a.toml", "[[survey", "unclosed"]]) {
+        await drop(page, name, content);
+        await page.locator("[data-part=findings]").getByText(said).first().waitFor();
+        assert.equal(await page.locator("[data-part=trial]").count(), 0, name);
+      }
+      assert.deepEqual(requests, []);
+      const kept = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+      assert.equal(kept, 0);
+    } finally {
+      await server.remove();
+    }
+  });
+
+  test("it works by keyboard alone, on a phone too", async () => {
+    const server = await Server.start({ empty: true });
+    const small = profile();
+    const phoned = await phone(small);
+    try {
+      const page = phoned.pages()[0] ?? (await phoned.newPage());
+      await page.goto(`${server.url}/author`);
+      await page.waitForSelector("[data-page=author] h1");
+      await accessible(page, "empty");
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator("#file").focus().then(() => page.keyboard.press("Enter"))]);
+      await chooser.setFiles({ name: "visit.xlsx", mimeType: "", buffer: workbook("visit.xlsx") });
+      await page.waitForSelector("#about");
+      await page.locator("#tab-findings").focus();
+      await page.keyboard.press("ArrowRight");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "tab-definition");
+      await page.waitForSelector("[data-tab=definition] code");
+      await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForSelector("[data-tab=schema] code");
+      await page.locator("#tab-findings").click();
+      await shot(page, "author-phone");
+      await accessible(page, "phone");
+      const { width, screen } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
+      assert.ok(width <= screen, `${width} wide on a screen of ${screen}`);
+    } finally {
+      await phoned.close();
+      discard(small);
+      await server.remove();
+    }
   });
 });

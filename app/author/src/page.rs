@@ -68,6 +68,10 @@ fn followed(desk: Desk, texts: &'static Texts) -> View {
 
 /// A file that is open.
 fn shown(desk: Desk, opened: &Arc<Opened>, tab: RwSignal<&'static str>, texts: &'static Texts) -> View {
+    if opened.form.is_none() {
+        // The other views are of a form.
+        tab.set("findings");
+    }
     let form = match &opened.form {
         Some(form) => trial::trial(desk, form, texts),
         None => say("p.empty", texts.no_form),

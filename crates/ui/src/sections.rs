@@ -104,21 +104,19 @@ fn each(instance: &Instance, places: impl IntoIterator<Item = At>, (answers, mis
     *missing += inside.1;
 }
 
-/// The sections that apply, in order.
+/// The sections that apply, in order. A section holds its questions whether they apply or not, so that it stays the same
+/// section while somebody types: what applies is drawn inside it.
 fn sections(instance: &Instance) -> Vec<Section> {
     let root = instance.root();
     let mut out: Vec<Section> = Vec::new();
-    for at in instance.children(root) {
-        let node = instance.form().node(at.node);
-        if !instance.node(at).relevant || !is_drawn(instance, at) {
-            continue;
-        }
-        match (node.kind, out.last_mut()) {
+    for at in instance.children(root).into_iter().filter(|at| is_drawn(instance, *at)) {
+        match (instance.form().node(at.node).kind, out.last_mut()) {
             (Kind::Field(_), Some(last)) if last.group.is_none() => last.nodes.push(at.node),
             (Kind::Field(_), _) => out.push(Section { nodes: vec![at.node], group: None }),
             (Kind::Group | Kind::Repeat, _) => out.push(Section { nodes: vec![at.node], group: Some(at.node) }),
         }
     }
+    out.retain(|section| section.nodes.iter().any(|&node| instance.node(At { row: root.row, node }).relevant));
     out
 }
 
