@@ -121,6 +121,19 @@ describe("the author's page", () => {
       const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download", exact: true }).click()]);
       assert.equal(taken.suggestedFilename(), "visit-sample.json");
 
+      const converted = async (ending) => {
+        const [taken] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download as ${ending}` }).click()]);
+        assert.equal(taken.suggestedFilename(), `visit${ending}`);
+        return readFileSync(await taken.path());
+      };
+      const toml = await converted(".toml");
+      await drop(page, "visit.toml", toml);
+      assert.deepEqual(await findings(page), []);
+      const again = await converted(".xlsx");
+      await drop(page, "visit.xlsx", again);
+      assert.equal(await page.locator('[data-cell="survey/3/relevant"]').innerText(), "${people} > 0");
+      await field(page, "people").waitFor();
+
       for (const [name, content, said] of [["a.pdf", "%PDF", "one of .xlsx"], ["a.xls", "", "save the workbook as .xlsx"], ["a.xlsx", "PK", "cannot be read"], ["a.toml", "[[survey", "unclosed"]]) {
         await drop(page, name, content);
         await page.locator("[data-part=findings]").getByText(said).first().waitFor();

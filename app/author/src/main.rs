@@ -19,6 +19,8 @@ mod browser;
 #[cfg(target_arch = "wasm32")]
 mod choose;
 #[cfg(target_arch = "wasm32")]
+mod convert;
+#[cfg(target_arch = "wasm32")]
 mod findings;
 #[cfg(target_arch = "wasm32")]
 mod page;

@@ -14,7 +14,7 @@ use crate::open::Opened;
 use crate::state::Desk;
 use crate::tabs::{Tab, code, tabs};
 use crate::texts::{self, Texts};
-use crate::{browser, findings, preview, rows, trial};
+use crate::{browser, convert, findings, preview, rows, trial};
 
 /// Draws the page and sets it going.
 pub fn start() {
@@ -82,7 +82,12 @@ fn shown(desk: Desk, opened: &Arc<Opened>, tab: RwSignal<&'static str>, texts: &
         .child(say("p.quiet", texts.trial_about))
         .child(form);
     let inside = tabs(texts.tabs, tab, views(desk, opened, texts));
-    [about(opened, texts), el("div.author").child(el("div.author__file").child(inside)).child(side)].into()
+    let jump = opened.form.is_some().then(|| {
+        let go = || browser::focus("#trial");
+        el("p.author__jump").child(say("a.link", texts.trial).attr("href", "#trial").press(go))
+    });
+    let head = [View::from(about(opened, texts)), convert::converter(opened, texts).into(), jump.into()];
+    [View::from(head), el("div.author").child(el("div.author__file").child(inside)).child(side).into()].into()
 }
 
 /// Which file it is and how many findings there are.
