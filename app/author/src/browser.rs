@@ -41,6 +41,11 @@ pub fn now() -> String {
     [text.trim_end_matches('Z'), sign, &two(minutes / 60), ":", &two(minutes % 60)].concat()
 }
 
+/// What random numbers are made from.
+pub fn seed() -> u64 {
+    (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64
+}
+
 /// A file's bytes.
 pub async fn bytes(file: &File) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use phieu_form::Diagnostic;
-use phieu_ui::dom::{El, View, button, el, live, say};
+use phieu_ui::dom::{El, button, el, live, say};
 use phieu_ui::texts::put;
 use phieu_xlsform::{WRITTEN, write};
 
@@ -29,7 +29,7 @@ pub fn converter(opened: &Arc<Opened>, texts: &'static Texts) -> Option<El> {
             el("ul.empty").attr("role", "status").attr("lang", "en").child(lines.iter().map(|line| say("li", line)).collect::<Vec<El>>())
         })
     });
-    Some(el("div.convert").child(el("div.convert__buttons").child(buttons)).child(View::from(lines)))
+    Some(el("div.convert").child(el("div.convert__buttons").child(buttons)).child(lines))
 }
 
 /// Hands the form out in a spelling; what there is to tell of it.

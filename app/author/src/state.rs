@@ -93,6 +93,7 @@ impl Desk {
         let context = Context {
             today: now.get(..10).map(str::to_owned),
             now: Some(now),
+            seed: Some(browser::seed()),
             language: Some(self.texts.get_untracked().tag.to_owned()),
             ..Context::default()
         };

@@ -14,7 +14,12 @@ pub fn show(form: &Form, field_type: Type, held: &Held, language: Language) -> S
         Held::Unreadable(text) => text.to_string(),
         Held::Text(text) => match field_type {
             Type::Date | Type::PartialDate => date(text),
-            Type::SelectOne(list) | Type::SelectMultiple(list) => {
+            Type::Time => text.get(..5).unwrap_or(text).to_owned(),
+            Type::DateTime => match text.split_once('T') {
+                Some((day, time)) => [time.get(..5).unwrap_or(time), &date(day)].join(" "),
+                None => date(text),
+            },
+            Type::SelectOne(list) | Type::SelectMultiple(list) | Type::Rank(list) => {
                 let index = form.language(language.tag);
                 let label = |name: &str| {
                     let choice = form.list(list).choices.iter().find(|choice| choice.name == name);

@@ -282,6 +282,12 @@ pub fn value_at(event: &Event) -> String {
     event.target().and_then(|target| target.dyn_into::<Element>().ok()).map_or(String::new(), |element| value_of(&element))
 }
 
+/// Puts the focus on the element of an id; whether there is one.
+pub fn focus(id: &str) -> bool {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    found.is_some_and(|element| element.focus().is_ok())
+}
+
 /// A button with a text.
 pub fn button(classes: &str, text: &str, act: impl FnMut() + 'static) -> El {
     el("button").attr("type", "button").attr("class", classes).text(text).press(act)

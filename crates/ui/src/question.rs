@@ -89,13 +89,15 @@ pub fn question(filling: Filling, at: At, field_type: Type) -> El {
     let readonly = memo(move || filling.at(at, |instance| instance.node(at).readonly));
     let input = move || if readonly.get() { inputs::given(asked).into() } else { inputs::input(asked, field_type) };
     // Several inputs for one question are a set with a legend; a single one has a label.
-    let (whole, label) = if is_set(field_type) && !readonly.get_untracked() {
+    let (whole, label) = if is_set(asked, field_type) && !readonly.get_untracked() {
         (el("fieldset.question").attr("aria-describedby", &asked.described()), el("legend.question__label"))
     } else {
         (el("div.question"), el("label.question__label").attr("for", &asked.ids.of("input")))
     };
+    let appearance = filling.read(|instance| instance.form().node(at.node).appearance.join(" "));
     whole
         .attr("data-field", &filling.path(at))
+        .attr_if("data-appearance", Some(appearance.as_str()).filter(|words| !words.is_empty()))
         .live_class("question--wrong", move || asked.is_wrong())
         .child(name(asked, label))
         .child(help(asked))
@@ -104,8 +106,9 @@ pub fn question(filling: Filling, at: At, field_type: Type) -> El {
         .child(messages(filling, asked.lines, Some(&asked.ids.of("said"))))
 }
 
-fn is_set(field_type: Type) -> bool {
-    matches!(field_type, Type::Date | Type::PartialDate) || field_type.list().is_some()
+fn is_set(asked: Asked, field_type: Type) -> bool {
+    let is_list = field_type.list().is_some() && !(asked.appears("minimal") && matches!(field_type, Type::SelectOne(_)));
+    matches!(field_type, Type::Date | Type::PartialDate | Type::Acknowledge) || is_list
 }
 
 /// Code, label, and whether it may be left out.

@@ -1,4 +1,4 @@
-//! A file or picture: its name is the answer, the bytes go to the host.
+//! A file, picture, sound or film: its name is the answer, the bytes go to the host.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,17 +8,17 @@ use crate::dom::{El, View, button, el, live, say};
 use crate::question::Asked;
 use crate::reading::numbers;
 
-/// The button, or what was chosen.
-pub fn file(asked: Asked, image: bool) -> View {
+/// The button, or what was chosen. `kind` is what the browser offers, all files where it is empty.
+pub fn file(asked: Asked, kind: &'static str) -> View {
     let held = asked.held();
     let size = RwSignal::new(None::<f64>);
     live(move || match held.get() {
-        name if name.is_empty() => View::from(pick(asked, image, size)),
+        name if name.is_empty() => View::from(pick(asked, kind, size)),
         name => chosen(asked, &name, size),
     })
 }
 
-fn pick(asked: Asked, image: bool, size: RwSignal<Option<f64>>) -> El {
+fn pick(asked: Asked, kind: &'static str, size: RwSignal<Option<f64>>) -> El {
     let Asked { filling, at, ids, .. } = asked;
     let picked = move |event: web_sys::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -27,8 +27,9 @@ fn pick(asked: Asked, image: bool, size: RwSignal<Option<f64>>) -> El {
         filling.choose(at, file.name());
         filling.take_file(at, file);
     };
-    let input = asked.boxed("input.unseen").attr("type", "file").attr_if("accept", image.then_some("image/*")).on("change", picked);
-    let label = if image { filling.texts.pick_image } else { filling.texts.pick_file };
+    let input =
+        asked.boxed("input.unseen").attr("type", "file").attr_if("accept", Some(kind).filter(|kind| !kind.is_empty())).on("change", picked);
+    let label = if kind == "image/*" { filling.texts.pick_image } else { filling.texts.pick_file };
     el("div.entry").child(input).child(say("label.button.button--second.filebutton", label).attr("for", &ids.of("input")))
 }
 

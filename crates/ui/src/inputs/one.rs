@@ -3,7 +3,7 @@
 use js_sys::JsString;
 use leptos::prelude::*;
 
-use crate::dom::{El, View, button, el, live, memo, say};
+use crate::dom::{El, View, button, el, live, memo, say, value_at};
 use crate::question::Asked;
 use crate::texts::put;
 
@@ -22,6 +22,9 @@ pub fn one(asked: Asked) -> View {
     let texts = filling.texts;
     let held = asked.held();
     let offered = offered(asked);
+    if asked.appears("minimal") {
+        return folded_list(asked, held, offered).into();
+    }
     let wanted = RwSignal::new(String::new());
     let long = memo(move || offered.with(Vec::len) > LONG || asked.appears("autocomplete"));
     let found = memo(move || find(offered.get(), &held.get(), &wanted.get(), long.get()));
@@ -41,6 +44,21 @@ pub fn one(asked: Asked) -> View {
     let may_clear = memo(move || filling.at(at, |instance| !instance.node(at).required && !instance.node(at).held.is_blank()));
     let clear = live(move || may_clear.get().then(|| button("link", texts.unchoose, move || filling.choose(at, String::new()))));
     [search, el("div.choices").live(list).into(), rest, clear].into()
+}
+
+/// The appearance `minimal`: one line, which the browser unfolds.
+fn folded_list(asked: Asked, held: Memo<String>, offered: Memo<Vec<Choice>>) -> El {
+    let Asked { filling, at, .. } = asked;
+    let option = move |(name, label): &Choice| {
+        let chosen = held.with(|held| held == name).then_some("");
+        say("option", label).attr("value", name).attr_if("selected", chosen)
+    };
+    let options = move || {
+        let all = offered.with(|all| all.iter().map(option).collect::<Vec<El>>());
+        [View::from(el("option").attr("value", "")), all.into()]
+    };
+    let list = asked.boxed("select.box").live(options).on("change", move |event| filling.choose(at, value_at(&event)));
+    el("div.entry").child(list)
 }
 
 fn radio(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {

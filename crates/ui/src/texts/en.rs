@@ -38,5 +38,9 @@ pub const EN: Texts = Texts {
     change: "Change",
     summary_title: "{} to look at again",
     summary_missing: "{} answers are still missing",
+    acknowledge: "I have read this",
+    rank_up: "Move {} up",
+    rank_down: "Move {} down",
+    rank_keep: "Keep this order",
     loose_title: "General",
 };

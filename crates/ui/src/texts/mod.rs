@@ -44,6 +44,10 @@ pub struct Texts {
     pub change: &'static str,
     pub summary_title: &'static str,
     pub summary_missing: &'static str,
+    pub acknowledge: &'static str,
+    pub rank_up: &'static str,
+    pub rank_down: &'static str,
+    pub rank_keep: &'static str,
     pub loose_title: &'static str,
 }
 

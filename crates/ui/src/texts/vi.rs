@@ -38,5 +38,9 @@ pub const VI: Texts = Texts {
     change: "Sửa",
     summary_title: "Có {} chỗ cần xem lại",
     summary_missing: "Còn {} câu chưa ghi",
+    acknowledge: "Tôi đã đọc",
+    rank_up: "Đưa {} lên",
+    rank_down: "Đưa {} xuống",
+    rank_keep: "Giữ thứ tự này",
     loose_title: "Thông tin chung",
 };
