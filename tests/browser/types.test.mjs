@@ -28,7 +28,7 @@ const FORM = `
 |        | barcode                  | code     | Code         |            |                      |          |
 |        | acknowledge              | agreed   | Agreed       |            |                      | yes      |
 |        | audio                    | sound    | Sound        |            |                      |          |
-|        | note                     | thanks   | Thank you    |            |                      |          |
+|        | note                     | thanks   | **Thank** you, \${word} |            |                      |          |
 | choices |
 |        | list_name | name  | label |
 |        | colours   | red   | Red   |
@@ -93,6 +93,7 @@ describe("types of questions", () => {
     });
     await page.getByRole("button", { name: "Check everything" }).click();
     await page.getByText("This report could be sent.").waitFor();
+    assert.equal(await field(page, "thanks").innerHTML().then((html) => html.replace(/<!---->/g, "")), "<strong>Thank</strong> you, Chào");
     await shot(page, "types-phone");
     await accessible(page, "types");
   });

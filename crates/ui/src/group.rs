@@ -6,6 +6,7 @@ use phieu_form::Kind;
 
 use crate::dom::{El, View, el, live, memo, nothing};
 use crate::filling::Filling;
+use crate::marked::marked;
 use crate::question::question;
 use crate::repeat::rows;
 use crate::sections::{Section, is_drawn};
@@ -25,7 +26,7 @@ pub fn section_page(filling: Filling, section: &Section) -> El {
 /// A group's hint.
 fn hint(filling: Filling, at: At) -> View {
     let hint = memo(move || filling.text(at, |node| &node.hint));
-    live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("p.section__hint").text(hint))))
+    live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("p.section__hint").child(marked(hint)))))
 }
 
 /// Nodes one after the other.
@@ -54,7 +55,7 @@ fn group(filling: Filling, at: At) -> El {
     let title = memo(move || filling.text(at, |node| &node.label));
     let places = filling.read(|instance| instance.children(at));
     el("section.section")
-        .live(move || title.with(|title| (!title.is_empty()).then(|| el("h2").text(title))))
+        .live(move || title.with(|title| (!title.is_empty()).then(|| el("h2").child(marked(title)))))
         .child(hint(filling, at))
         .child(draw_all(filling, places))
 }

@@ -9,6 +9,7 @@ use phieu_form::Type;
 use crate::dom::{El, View, el, live, memo, say};
 use crate::filling::Filling;
 use crate::inputs;
+use crate::marked::marked;
 use crate::messages::messages;
 use crate::reading::numbers;
 use crate::sentences::Line;
@@ -123,7 +124,7 @@ fn name(asked: Asked, label: El) -> El {
     });
     label
         .child((!code.is_empty()).then(|| say("span.code", &code)))
-        .live_text(move || filling.text(at, |node| &node.label))
+        .live(move || marked(&filling.text(at, |node| &node.label)))
         .live(move || optional.get().then(|| [View::from(" "), say("span.optional", filling.texts.optional).into()]).map(View::from))
 }
 
@@ -132,10 +133,11 @@ fn help(asked: Asked) -> View {
     let Asked { filling, at, ids, .. } = asked;
     let hint = memo(move || filling.text(at, |node| &node.hint));
     let long = memo(move || filling.text(at, |node| &node.guidance));
-    let short = live(move || hint.with(|hint| (!hint.is_empty()).then(|| say("span.hint", hint).attr("id", &ids.of("hint")))));
+    let short = live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("span.hint").child(marked(hint)).attr("id", &ids.of("hint")))));
     let folded = live(move || {
         long.with(|long| {
-            (!long.is_empty()).then(|| el("details.guide").child(say("summary", filling.texts.more_help)).child(say("p", long)))
+            (!long.is_empty())
+                .then(|| el("details.guide").child(say("summary", filling.texts.more_help)).child(el("p").child(marked(long))))
         })
     });
     [short, folded].into()

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::one::{Choice, offered};
-use crate::dom::{El, el, is_checked, say};
+use crate::dom::{El, el, is_checked};
+use crate::marked::marked;
 use crate::question::Asked;
 
 /// The choices.
@@ -27,5 +28,5 @@ fn tickbox(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
         .attr("value", name)
         .live_checked(move || held.with(|held| held.split(' ').any(|each| each == own)))
         .on("change", move |event| tick(is_checked(&event)));
-    el("label.choice").child(input).child(say("span", label))
+    el("label.choice").child(input).child(el("span").child(marked(label)))
 }

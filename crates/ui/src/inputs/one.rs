@@ -4,6 +4,7 @@ use js_sys::JsString;
 use leptos::prelude::*;
 
 use crate::dom::{El, View, button, el, live, memo, say, value_at};
+use crate::marked::marked;
 use crate::question::Asked;
 use crate::texts::put;
 
@@ -70,7 +71,7 @@ fn radio(asked: Asked, held: Memo<String>, (name, label): &Choice) -> El {
         .attr("value", name)
         .live_checked(move || held.with(|held| *held == own))
         .on("change", move |_| filling.choose(at, chosen.clone()));
-    el("label.choice").child(input).child(say("span", label))
+    el("label.choice").child(input).child(el("span").child(marked(label)))
 }
 
 /// The choices to show, and how many more there are. What is chosen stays in sight.

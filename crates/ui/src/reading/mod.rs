@@ -4,5 +4,6 @@
 //! and the engine says so.
 
 pub mod dates;
+pub mod marks;
 pub mod numbers;
 pub mod words;
