@@ -32,6 +32,10 @@ pub fn page() -> View {
                 el("div.ask").attr("role", "alert").child(say("p", &said)).child(say("p", texts.sign_out_kept)).child(actions)
             })
         };
+    let author = (me.is("reviewer") || me.is("viewer") || me.is("administrator")).then(|| {
+        // A program of its own, so an ordinary link.
+        el("section").child(say("a.link", texts.author).attr("href", "/author")).child(say("p.quiet", texts.author_about))
+    });
     let facts = el("dl.facts")
         .child(fact(texts.person, &me.name))
         .child(fact(texts.account_name, &me.account))
@@ -41,6 +45,7 @@ pub fn page() -> View {
         .child(heading("", texts.nav_account))
         .child(facts)
         .child(el("section").child(say("h2", texts.language)).child(languages()))
+        .child(author)
         .live(warning)
         .child(el("div.actions").hidden_while(move || asking.get()).child(button("button button--second", texts.sign_out, ask)))
         .into()

@@ -33,6 +33,8 @@ pub const EN: Texts = Texts {
     org_unit: "Unit",
     parent_unit: "Unit above",
     language: "Language",
+    author: "Write and try out a form",
+    author_about: "Open a form's Excel file to see its mistakes and to fill it in. Needs a network.",
     sign_out: "Sign out",
     sign_out_left: "On this phone there are still {} reports to be sent and {} being filled in.",
     sign_out_kept: "If you sign out they stay on this phone until you sign in again with this account.",

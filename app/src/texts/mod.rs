@@ -40,6 +40,8 @@ pub struct Texts {
     pub org_unit: &'static str,
     pub parent_unit: &'static str,
     pub language: &'static str,
+    pub author: &'static str,
+    pub author_about: &'static str,
     pub sign_out: &'static str,
     pub sign_out_left: &'static str,
     pub sign_out_kept: &'static str,

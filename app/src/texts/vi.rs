@@ -33,6 +33,8 @@ pub const VI: Texts = Texts {
     org_unit: "Đơn vị",
     parent_unit: "Đơn vị cấp trên",
     language: "Ngôn ngữ",
+    author: "Soạn và xem thử biểu mẫu",
+    author_about: "Mở tệp Excel của một biểu mẫu để xem lỗi và điền thử. Cần có mạng.",
     sign_out: "Đăng xuất",
     sign_out_left: "Trên máy còn {} báo cáo chưa gửi đi và {} báo cáo đang điền dở.",
     sign_out_kept: "Nếu đăng xuất, các báo cáo đó vẫn được giữ trên máy này và chờ đến khi đăng nhập lại bằng tài khoản này.",
