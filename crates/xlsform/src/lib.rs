@@ -4,6 +4,7 @@
 //! Workbooks and Markdown tables are sheets; an ODK XForm says the same in XML. All readers write headings and types in one
 //! spelling, and whatever has no place in a file is told.
 
+mod check;
 mod excel;
 pub mod headings;
 mod markdown;
@@ -17,6 +18,7 @@ mod workbook;
 mod xform;
 mod xml;
 
+pub use self::check::check;
 pub use self::excel::to_xlsx;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::sheets::{Grid, GridCell, assemble};
@@ -24,4 +26,4 @@ pub use self::spelling::{Spelling, WRITTEN, read, write};
 pub use self::toml::{SyntaxError, from_toml};
 pub use self::toml_write::to_toml;
 pub use self::workbook::{LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, Workbook, from_workbook};
-pub use self::xform::from_xform;
+pub use self::xform::{from_xform, to_xform};

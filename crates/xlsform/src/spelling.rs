@@ -2,7 +2,7 @@
 
 use phieu_form::{Definition, Diagnostic, Level, Place, Sheet};
 
-use crate::{SyntaxError, Workbook, from_markdown, from_toml, from_workbook, from_xform, to_markdown, to_toml, to_xlsx};
+use crate::{SyntaxError, Workbook, from_markdown, from_toml, from_workbook, from_xform, to_markdown, to_toml, to_xform, to_xlsx};
 
 /// One of the spellings that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Definition, Vec<Diagnostic>), V
 }
 
 /// The endings that are written.
-pub const WRITTEN: [&str; 4] = [".xlsx", ".toml", ".md", ".json"];
+pub const WRITTEN: [&str; 5] = [".xlsx", ".toml", ".xml", ".md", ".json"];
 
 /// Writes a form, by the ending of the file's name. Beside the bytes stands what the file has no place for.
 pub fn write(name: &str, definition: &Definition) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
@@ -67,6 +67,10 @@ pub fn write(name: &str, definition: &Definition) -> Result<(Vec<u8>, Vec<Diagno
         "toml" => Ok((to_toml(definition).into_bytes(), Vec::new())),
         // The rows as the phone and other programs take them.
         "json" => serde_json::to_vec_pretty(definition).map(|bytes| (bytes, Vec::new())).map_err(|error| error.to_string()),
+        "xml" => {
+            let (text, told) = to_xform(definition);
+            Ok((text.into_bytes(), told))
+        }
         "md" => Ok((to_markdown(definition).into_bytes(), without_data(definition, "Markdown tables"))),
         "xlsx" => Ok((to_xlsx(definition)?, without_data(definition, "a workbook"))),
         _ => Err(format!("`{name}` cannot be written; expected a name that ends in one of {}", WRITTEN.join(" "))),

@@ -213,6 +213,48 @@ impl Places<'_> {
     }
 }
 
+/// Writes an element; what has texts in it stays on one line.
+pub fn print(node: &Node) -> String {
+    let mut text = String::new();
+    write(&mut text, node, 0, true);
+    text
+}
+
+fn write(text: &mut String, node: &Node, depth: usize, own_line: bool) {
+    let indent = if own_line { "  ".repeat(depth) } else { String::new() };
+    let end = if own_line { "\n" } else { "" };
+    let attributes: String = node.attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape_attribute(value))).collect();
+    text.push_str(&format!("{indent}<{}{attributes}", node.name));
+    if node.children.is_empty() {
+        text.push_str("/>");
+        return text.push_str(end);
+    }
+    text.push('>');
+    let lines = own_line && node.children.iter().all(|child| matches!(child, Child::Node(_)));
+    if lines {
+        text.push('\n');
+    }
+    for child in &node.children {
+        match child {
+            Child::Node(node) => write(text, node, depth + 1, lines),
+            Child::Text(each) => text.push_str(&escape(each)),
+        }
+    }
+    let indent = if lines { indent } else { String::new() };
+    text.push_str(&format!("{indent}</{}>{end}", node.name));
+}
+
+/// Escapes a value for an attribute: line breaks and tabs would be read as spaces.
+fn escape_attribute(text: &str) -> String {
+    escape(text).replace('\n', "&#10;").replace('\r', "&#13;").replace('\t', "&#9;")
+}
+
+/// The text of what was escaped.
+pub fn unescaped(text: &str) -> String {
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    pairs.into_iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
 /// Escapes a text for XML.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

@@ -9,4 +9,5 @@ mod document;
 pub mod oracle;
 pub mod sessions;
 pub mod vectors;
+pub mod xlsform;
 pub mod xpath;

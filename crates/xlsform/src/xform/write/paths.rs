@@ -1,0 +1,86 @@
+//! `${name}` as a path: absolute, or relative where both nodes stand in the same row of a repeat.
+
+use super::Writer;
+
+/// Functions whose node arguments are of every row.
+const WHOLE: &str = "indexed-repeat(";
+
+impl Writer<'_> {
+    /// An expression with its names replaced, seen from an item.
+    pub(super) fn expression(&self, text: &str, seen_from: usize) -> String {
+        self.replaced(text, seen_from, false)
+    }
+
+    /// The same for a predicate over choices: names are seen from the question, which is `current()` there.
+    pub(super) fn predicate(&self, text: &str, seen_from: usize) -> String {
+        self.replaced(text, seen_from, true)
+    }
+
+    fn replaced(&self, text: &str, seen_from: usize, in_predicate: bool) -> String {
+        let mut written = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("${") {
+            let Some((name, after)) = after.split_once('}') else { break };
+            written.push_str(before);
+            let in_predicate = in_predicate || is_inside_instance(&written);
+            written.push_str(&format!(" {} ", self.reference(name.trim(), seen_from, in_predicate, is_whole(&written))));
+            rest = after;
+        }
+        written + rest
+    }
+
+    /// The path of a name.
+    pub(super) fn reference(&self, name: &str, seen_from: usize, in_predicate: bool, whole: bool) -> String {
+        if let Some(name) = name.strip_prefix("last-saved#") {
+            let path = self.tree.named(name).map_or_else(String::new, |item| self.tree.path(item));
+            return format!("instance('__last-saved'){path}");
+        }
+        let Some(target) = self.tree.named(name) else { return format!("${{{name}}}") };
+        match self.relative(target, seen_from).filter(|_| !whole) {
+            Some(path) if in_predicate => format!("current()/{path}"),
+            Some(path) => path,
+            None => self.tree.path(target),
+        }
+    }
+
+    /// The way from one node to another inside the innermost repeat that holds both.
+    fn relative(&self, target: usize, seen_from: usize) -> Option<String> {
+        let (to, from) = (self.tree.way(target), self.tree.way(seen_from));
+        let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
+        let repeat = (0..shared).rev().find(|index| self.tree.items[to[*index]].is_repeat())?;
+        // A repeat as a whole is not in its own rows.
+        if repeat + 1 >= to.len() || repeat + 1 > from.len() {
+            return None;
+        }
+        let up = "../".repeat(from.len() - repeat - 1);
+        let down: Vec<&str> = to[repeat + 1..].iter().map(|id| self.tree.items[*id].name.as_str()).collect();
+        Some(up + &down.join("/"))
+    }
+}
+
+/// Whether a predicate over another instance is open at the end of a text.
+fn is_inside_instance(before: &str) -> bool {
+    let Some(start) = before.rfind("instance(") else { return false };
+    let inside = &before[start..];
+    inside.matches('[').count() > inside.matches(']').count()
+}
+
+/// Whether the text ends inside the arguments of `indexed-repeat` that name nodes: the first, and every other one after it.
+fn is_whole(before: &str) -> bool {
+    let Some(start) = before.rfind(WHOLE) else { return false };
+    let inside = &before[start + WHOLE.len()..];
+    let mut depth = 0i32;
+    let mut commas = 0;
+    for character in inside.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 => commas += 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0 && (commas == 0 || commas % 2 == 1)
+}
