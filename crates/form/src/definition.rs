@@ -55,7 +55,7 @@ pub struct Place {
 }
 
 /// One cell: the column's heading, and the text as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// The heading as in XLSForm: `label::vi`, `constraint`.
     pub column: String,

@@ -35,6 +35,16 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// How a refusal begins of what can be converted but not filled in here.
+pub const UNSUPPORTED: &str = "not supported when filling in: ";
+
+impl Diagnostic {
+    /// Whether the form is refused only because phieu cannot fill it in: it can still be converted.
+    pub fn is_unsupported(&self) -> bool {
+        self.message.starts_with(UNSUPPORTED)
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {

@@ -19,7 +19,7 @@ mod types;
 pub use compile::{compile, nearest};
 pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
-pub use diagnostic::{Diagnostic, Level};
+pub use diagnostic::{Diagnostic, Level, UNSUPPORTED};
 pub use form::{
     Action, ActionKind, Choice, ChoiceList, Dependent, Event, Form, Formula, FormulaId, Itemset, Kind, ListId, Node, NodeId, Owner,
     Property, Rule, RuleId, Scope, ScopeId, Severity, Slot,

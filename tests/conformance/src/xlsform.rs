@@ -44,6 +44,10 @@ pub struct Outcome {
 pub fn run(folder: &Path) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     for case in vectors::lines(folder, "xlsform.jsonl.gz")?.iter().filter(|case| text(&case["status"]) != "fail") {
+        if case["args"]["md"].is_null() && case["args"]["ss_structure"].is_null() {
+            // Built from the converter's own objects: there is nothing to read.
+            continue;
+        }
         outcome.total += 1;
         let test = text(&case["test"]).to_owned();
         let (definition, errors) = convert(case);
@@ -87,7 +91,7 @@ fn convert(case: &Json) -> (Definition, Vec<String>) {
     }
     let (_, compiled) = phieu_form::compile(&definition);
     let all: Vec<Diagnostic> = told.into_iter().chain(check(&definition)).chain(compiled).collect();
-    let errors = all.iter().filter(|each| each.level == Level::Error);
+    let errors = all.iter().filter(|each| each.level == Level::Error && !each.is_unsupported());
     (definition, errors.map(ToString::to_string).collect())
 }
 
@@ -116,7 +120,7 @@ fn grid(name: &str, rows: &[Json]) -> Grid {
 /// Every assertion over the XForm, and whether it holds.
 fn assertions(args: &Json, xform: &str) -> Vec<(String, bool)> {
     let mut found = Vec::new();
-    let world = Document::read(&xform.replacen("<h:html ", "<h:html xmlns:x=\"http://www.w3.org/2002/xforms\" ", 1)).ok();
+    let world = Document::read(xform).ok();
     let list = |name: &str| args[name].as_array().cloned().unwrap_or_default();
     for path in list("xml__xpath_match") {
         let held = world.as_ref().is_some_and(|world| strings(world, text(&path)).is_some_and(|found| found.len() == 1));
@@ -153,10 +157,29 @@ fn assertions(args: &Json, xform: &str) -> Vec<(String, bool)> {
 /// The string values of the nodes of a path.
 fn strings(world: &Document, path: &str) -> Option<Vec<String>> {
     let node = world.document();
-    match parse(path.trim()).ok()?.evaluate(world, node, node).ok()? {
+    match parse(&unprefixed(path.trim())).ok()?.evaluate(world, node, node).ok()? {
         Value::Nodes(nodes) => Some(nodes.into_iter().map(|node| world.text(node).into_owned()).collect()),
         value => Some(vec![value.to_text(world)]),
     }
+}
+
+/// The document's own namespace has no prefix here; the recorded paths call it `x`.
+fn unprefixed(path: &str) -> String {
+    let mut written = String::new();
+    for (index, character) in path.char_indices() {
+        let begins = character == 'x'
+            && path[index..].starts_with("x:")
+            && !written.ends_with(|last: char| last.is_alphanumeric() || "-_'".contains(last));
+        let is_colon =
+            character == ':' && path[..index].ends_with('x') && path[index + 1..].starts_with(|next: char| next.is_alphabetic()) && {
+                let before = &path[..index - 1];
+                !before.ends_with(|last: char| last.is_alphanumeric() || "-_'".contains(last))
+            };
+        if !begins && !is_colon {
+            written.push(character);
+        }
+    }
+    written
 }
 
 fn between<'x>(xform: &'x str, name: &str) -> Option<&'x str> {
@@ -172,7 +195,9 @@ fn tags(xml: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         written.push_str(&squeezed(before));
         let Some((tag, after)) = after.split_once('>') else {
-            rest = after;
+            // A piece that ends inside a tag.
+            written.push_str(sorted(after).trim_end_matches('>'));
+            rest = "";
             break;
         };
         written.push_str(&sorted(tag));
@@ -200,12 +225,15 @@ fn sorted(tag: &str) -> String {
             (None, character) if character.is_whitespace() => {
                 pieces.extend(Some(std::mem::take(&mut piece)).filter(|piece| !piece.is_empty()))
             }
+            // Runs of whitespace in a value say no more than one space.
+            (Some(_), character) if character.is_whitespace() && piece.ends_with(' ') => {}
+            (Some(_), character) if character.is_whitespace() => piece.push(' '),
             (_, character) => piece.push(character),
         }
     }
     pieces.extend(Some(piece).filter(|piece| !piece.is_empty()));
     if let Some((_, attributes)) = pieces.split_first_mut() {
-        attributes.sort();
+        attributes.sort_by_key(|attribute| (attribute.split('=').next().is_some_and(|name| name.contains(':')), attribute.clone()));
     }
     format!("<{}{end}>", pieces.join(" "))
 }

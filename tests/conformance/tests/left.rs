@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use phieu_conformance::{oracle, sessions, xpath};
+use phieu_conformance::{oracle, sessions, xlsform, xpath};
 
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors");
@@ -54,4 +54,15 @@ fn filling_sessions() {
     let outcome = sessions::run(&folder).expect("the vectors can be read");
     same(&reasons(include_str!("../left/sessions.toml"))["left"], outcome.left.iter().map(|left| left.session.clone()).collect());
     println!("{} of {} sessions are clean", outcome.clean, outcome.total);
+}
+
+#[test]
+fn conversions() {
+    let Some(folder) = folder() else { return };
+    let outcome = xlsform::run(&folder).expect("the vectors can be read");
+    same(&reasons(include_str!("../left/xlsform.toml"))["left"], outcome.left.iter().map(|(test, _)| test.clone()).collect());
+    assert_eq!(outcome.malformed, 0);
+    let (held, same) = (outcome.assertions_held, outcome.same_xform);
+    assert!(held >= 1029 && same >= 451, "{held} assertions hold, {same} XForms are the same");
+    println!("{} of {} conversions agree", outcome.verdict_agrees, outcome.total);
 }

@@ -14,6 +14,10 @@ impl Builder<'_> {
             if let Some(cell) = row.cell("trigger") {
                 self.trigger(row, cell, id);
             }
+            if row.text("type") == "start-geopoint" {
+                let (kind, events) = (ActionKind::SetGeopoint, vec![Event::FirstLoad]);
+                self.form.actions.push(Action { kind, events, target: id, value: None, observed: None });
+            }
         }
         let definition = self.definition;
         for row in &definition.actions {
@@ -27,7 +31,9 @@ impl Builder<'_> {
         let value = row.cell("calculation").map(|calculation| self.action_formula(Sheet::Survey, calculation, target));
         for name in cell.text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             if let Some(observed) = self.place(Sheet::Survey, cell, name) {
-                let (kind, events) = (ActionKind::SetValue, vec![Event::ValueChanged]);
+                let is_place = row.text("type") == "background-geopoint";
+                let kind = if is_place { ActionKind::SetGeopoint } else { ActionKind::SetValue };
+                let events = vec![Event::ValueChanged];
                 self.form.actions.push(Action { kind, events, target, value, observed: Some(observed) });
             }
         }

@@ -68,6 +68,9 @@ impl Builder<'_> {
         if super::survey::is_dynamic(text) {
             return;
         }
+        if self.itemset_source(row).is_some() {
+            return;
+        }
         let is_choice = |name: &str| {
             let list = field_type.list().and_then(|list| self.form.lists.get(list.index()));
             list.is_none_or(|list| list.choices.iter().any(|choice| choice.name == name))
@@ -82,7 +85,7 @@ impl Builder<'_> {
             Type::File | Type::Image | Type::Audio | Type::Video | Type::Barcode | Type::Acknowledge => true,
             Type::Time | Type::DateTime | Type::Geopoint | Type::Geotrace | Type::Geoshape => true,
         };
-        if !reads && row.cell("itemset").is_none() {
+        if !reads {
             self.error(Sheet::Survey, cell, format!("the default `{text}` is no answer of type {}", field_type.name()), None);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use crate::form::{Choice, ChoiceList, ListId};
-use crate::{Level, Row, Sheet};
+use crate::{Level, Row, Sheet, UNSUPPORTED};
 
 /// Columns with a meaning of their own; every other column can be used in filters.
 const OWN: [&str; 5] = ["list_name", "list name", "name", "value", "label"];
@@ -23,10 +23,11 @@ impl Builder<'_> {
             let value = name.text.trim().to_owned();
             if value.contains(char::is_whitespace) {
                 let hint = Some(format!("write `{}`", value.split_whitespace().collect::<Vec<_>>().join("_")));
-                self.error(Sheet::Choices, name, format!("a choice's name has no spaces, found `{value}`"), hint);
+                self.error(Sheet::Choices, name, format!("{UNSUPPORTED}a choice's name with spaces, `{value}`"), hint);
             }
             let list = self.list(list_name.text.trim());
-            if !self.choice_names.insert((list, value.clone())) {
+            let may_repeat = definition.settings.text("allow_choice_duplicates").eq_ignore_ascii_case("yes");
+            if !self.choice_names.insert((list, value.clone())) && !may_repeat {
                 self.error(Sheet::Choices, name, format!("choice `{value}` stands twice in list `{}`", list_name.text.trim()), None);
             }
             let label = self.texts(row, "label");
@@ -42,7 +43,7 @@ impl Builder<'_> {
             self.report(Level::Warning, Sheet::Choices, row.place, "label", message, None);
         }
         for (_, cell) in labels.filter(|(_, cell)| cell.text.contains("${")) {
-            self.error(Sheet::Choices, cell, "a choice's label cannot name an answer", None);
+            self.error(Sheet::Choices, cell, format!("{UNSUPPORTED}a choice's label that names an answer"), None);
         }
     }
 

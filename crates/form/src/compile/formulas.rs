@@ -11,7 +11,8 @@ use crate::{Cell, Level, Row, Sheet};
 impl Builder<'_> {
     /// Reads every expression on the list. A formula keeps its number even when it is wrong.
     pub fn resolve_formulas(&mut self) {
-        for pending in std::mem::take(&mut self.pending) {
+        for mut pending in std::mem::take(&mut self.pending) {
+            self.last_saved(&mut pending.source);
             let expr = match phieu_xpath::parse(&pending.source) {
                 Ok(mut expr) => {
                     let (owner, scope) = (self.owner_node(pending.owner, pending.scope), pending.scope);
@@ -30,6 +31,22 @@ impl Builder<'_> {
             };
             let Pending { owner, property, scope, source, sheet, place, .. } = pending;
             self.form.formulas.push(Formula { owner, property, scope, expr, source, sheet, place });
+        }
+    }
+
+    /// `${last-saved#name}`: the answer that was saved last, in an instance of its own (XLSForm reference, "last-saved").
+    fn last_saved(&mut self, source: &mut String) {
+        while let Some(start) = source.find("${last-saved#") {
+            let Some(length) = source[start..].find('}') else { return };
+            let name = source[start + "${last-saved#".len()..start + length].trim().to_owned();
+            let path = self.names.get(&name).and_then(|ids| ids.first()).map(|id| self.form.node(*id).path.clone());
+            let Some(path) = path else { return };
+            let written = format!("instance('__last-saved')/{}/{path}", self.form.root_name);
+            source.replace_range(start..=start + length, &written);
+            if !self.form.data.iter().any(|data| data.id == "__last-saved") {
+                let (id, source) = ("__last-saved".to_owned(), "jr://instance/last-saved".to_owned());
+                self.form.data.push(crate::Data { id, source, root: None });
+            }
         }
     }
 
@@ -118,6 +135,13 @@ impl Builder<'_> {
                     self.error(sheet, &cell, "`${` is never closed", Some("write `${name}`".into()));
                     break;
                 };
+                if name.trim().starts_with("last-saved#") {
+                    let source = Cell { text: format!("${{{name}}}"), ..cell.clone() };
+                    let formula = self.formula(Owner::Node(owner), Property::Text, scope, sheet, &source);
+                    parts.extend([Part::Literal(before.to_owned()), Part::Output(formula)]);
+                    rest = after;
+                    continue;
+                }
                 let mut names = Names::new(self, owner, scope, None);
                 match phieu_xpath::Resolver::reference(&mut names, name.trim(), Default::default()) {
                     Ok(slot) => parts.extend([Part::Literal(before.to_owned()), Part::Slot { name: name.trim().to_owned(), slot }]),

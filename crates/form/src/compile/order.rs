@@ -209,10 +209,21 @@ impl Ties {
             writers.extend(offered.map(FormulaId::index).filter(|offered| *offered != index));
             // What is counted from a wider scope than the formula's own, in that scope, is of other rows too.
             let is_sibling = *from != scope && form.common_scope(form.node(*node).scope, scope) != *from;
-            writers.extend(form.node(*node).calculate.filter(|_| self.siblings || !is_sibling).map(FormulaId::index));
+            // What is calculated once reads what it holds already.
+            let keeps = details.calculate.is_some_and(|calculate| calculate.index() == index) && is_once(form, index);
+            writers.extend(details.calculate.filter(|_| !keeps && (self.siblings || !is_sibling)).map(FormulaId::index));
         }
         writers
     }
+}
+
+/// Whether a formula asks for its own value by `once`.
+fn is_once(form: &Form, index: usize) -> bool {
+    let mut found = false;
+    form.formulas[index].expr.walk(&mut |each| {
+        found |= matches!(&each.kind, phieu_xpath::ExprKind::Call(call) if call.function.name == "once");
+    });
+    found
 }
 
 /// Kahn's order; among those that are free the earliest in the form goes first. Shorter than the input where there is a circle.

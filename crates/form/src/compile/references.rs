@@ -94,6 +94,12 @@ impl Found<'_> {
     }
 
     fn call(&mut self, call: &Call, stand: &Stand) {
+        // Which row a node is in does not depend on what is in it.
+        if let ("position", [Expr { kind: ExprKind::Slot(slot), .. }]) = (call.function.name, &call.arguments[..]) {
+            let slot = self.form.slots[*slot as usize];
+            self.nodes.insert((slot.node, slot.from));
+            return;
+        }
         call.arguments.iter().for_each(|arg| self.expr(arg, stand));
         // `once` keeps what the node already holds; the others are about the context node where nothing is named.
         let is_own = match call.function.name {

@@ -55,7 +55,8 @@ impl Builder<'_> {
         }
         self.form.texts = self.texts_by_id();
         self.form.id = match row.text("form_id") {
-            "" => self.needed(row, if row.cell("id_string").is_some() { "id_string" } else { "form_id" }),
+            "" if row.cell("id_string").is_some() => row.text("id_string").to_owned(),
+            "" => self.id_of_file(row),
             id => id.to_owned(),
         };
     }
@@ -67,6 +68,19 @@ impl Builder<'_> {
             let hint = nearest(word, known.iter().copied()).unwrap_or_else(|| format!("it can be {}", known.join(", ")));
             self.error(Sheet::Settings, cell, format!("unknown {column} `{word}`"), Some(hint));
         }
+    }
+
+    /// A form without an id is called after its file (XLSForm reference, "settings").
+    fn id_of_file(&mut self, row: &Row) -> String {
+        let file = self.definition.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
+        if stem.is_empty() {
+            return self.needed(row, "form_id");
+        }
+        let hint = Some("give the settings sheet a column `form_id`".into());
+        let message = format!("the form has no `form_id` and is called `{stem}`, after its file");
+        self.report(Level::Warning, Sheet::Settings, row.place, "form_id", message, hint);
+        stem.to_owned()
     }
 
     fn needed(&mut self, row: &Row, column: &str) -> String {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::builder::Builder;
 use super::suggest::nearest;
-use crate::form::{ChoiceList, Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
-use crate::{Aggregate, Cell, Place, Row, Sheet, Texts, Type};
+use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
+use crate::texts::{Part, Template};
+use crate::{Aggregate, Cell, Data, Place, Row, Sheet, Texts, Type, UNSUPPORTED};
 
 const KNOWN: [&str; 38] = [
     "type",
@@ -87,7 +88,11 @@ impl<'d> Builder<'d> {
                 }
                 Some(RowType::End(kind)) => self.end(row, kind, &mut open),
                 Some(RowType::Field(field_type)) => {
-                    self.node(row, Kind::Field(field_type), open.last().map_or(NodeId(0), |(id, _)| *id));
+                    let parent = open.last().map_or(NodeId(0), |(id, _)| *id);
+                    let id = self.node(row, Kind::Field(field_type), parent);
+                    if row.text("type").split_whitespace().last() == Some("or_other") {
+                        self.add_other(row, id, parent);
+                    }
                 }
                 None => {}
             }
@@ -119,11 +124,26 @@ impl<'d> Builder<'d> {
             "end repeat" => return Some(RowType::End(Kind::Repeat)),
             _ => {}
         }
+        let (base, more) = (words[0], words.len() - 1);
+        match base {
+            "csv-external" | "xml-external" => {
+                self.declare(row.text("name"), &format!("{}.{}", row.text("name"), &base[..3]));
+                return None;
+            }
+            "audit" | "background-audio" | "osm" => {
+                let message = format!("{UNSUPPORTED}`{base}` records what happens on the device");
+                self.error(Sheet::Survey, cell, message, Some("leave this row out".into()));
+                return None;
+            }
+            "start-geopoint" | "background-geopoint" => return Some(RowType::Field(Type::Hidden)),
+            _ => {}
+        }
         let list = self.list_of(row, cell, &words);
-        let field_type = Type::parse(words[0], list.unwrap_or_default());
-        let most = if field_type.is_some_and(|each| each.list().is_some()) { 2 } else { 1 };
-        if field_type.is_none() || (words.len() > most && list.is_none()) {
-            let hint = nearest(words[0], Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]));
+        let name = base.trim_end_matches("_from_file").trim_end_matches("_external");
+        let field_type = Type::parse(name, list.unwrap_or_default());
+        let most = usize::from(field_type.is_some_and(|each| each.list().is_some())) + usize::from(words.last() == Some(&"or_other"));
+        if field_type.is_none() || (more > most && list.is_none()) {
+            let hint = nearest(base, Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]));
             self.error(Sheet::Survey, cell, format!("unknown type `{}`", cell.text.trim()), hint);
         }
         field_type.map(RowType::Field)
@@ -131,15 +151,20 @@ impl<'d> Builder<'d> {
 
     /// The choice list that a select names; for one whose choices are nodes a list without choices.
     fn list_of(&mut self, row: &Row, cell: &Cell, words: &[&str]) -> Option<ListId> {
-        if !matches!(words[0], "select_one" | "select_multiple" | "rank") {
+        let (base, named) = (words[0], words.get(1));
+        if !(base.starts_with("select_") || base == "rank") {
             return None;
         }
-        if row.cell("itemset").is_some() {
+        let is_file = base.ends_with("_from_file") || base.ends_with("_external");
+        if row.cell("itemset").is_some() || is_file || named.is_some_and(|name| name.starts_with("${")) {
+            if let (true, Some(file)) = (is_file, named) {
+                self.declare(super::itemsets::stem(file), file);
+            }
             self.form.lists.push(ChoiceList { name: String::new(), columns: Vec::new(), choices: Vec::new() });
             return Some(ListId(self.form.lists.len() as u32 - 1));
         }
-        let Some(list_name) = words.get(1) else {
-            self.error(Sheet::Survey, cell, format!("expected the name of a choice list after `{}`", words[0]), None);
+        let Some(list_name) = named else {
+            self.error(Sheet::Survey, cell, format!("expected the name of a choice list after `{base}`"), None);
             return Some(ListId(0));
         };
         let found = self.form.lists.iter().position(|list| list.name == *list_name);
@@ -147,7 +172,44 @@ impl<'d> Builder<'d> {
             let hint = nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()));
             self.error(Sheet::Survey, cell, format!("there is no choice list `{list_name}`"), hint);
         }
-        (words.len() == 2).then_some(ListId(found.unwrap_or_default() as u32))
+        Some(ListId(found.unwrap_or_default() as u32))
+    }
+
+    /// Makes data known that a row names; where it came with the form it is known already.
+    fn declare(&mut self, id: &str, source: &str) {
+        if self.form.data.iter().any(|data| data.id == id) {
+            return;
+        }
+        let rows: Vec<&Row> = self.definition.external_choices.iter().filter(|row| row.text("list_name") == id).collect();
+        let root = (!rows.is_empty()).then(|| super::itemsets::items(&rows));
+        self.form.data.push(Data { id: id.to_owned(), source: source.to_owned(), root });
+    }
+
+    /// `or_other`: the choice, and the text in which it is said.
+    fn add_other(&mut self, row: &'d Row, select: NodeId, parent: NodeId) {
+        let Some(list) = self.form.node(select).field_type().and_then(Type::list) else { return };
+        let texts = |vi: &str, en: &str| {
+            let text = |tag: &String| if tag.starts_with("vi") { vi } else { en }.to_owned();
+            let template = |tag: &String| Some(Template { parts: vec![Part::Literal(text(tag))], source: text(tag) });
+            Texts { by_language: self.form.languages.iter().map(template).collect() }
+        };
+        let (other, specify) = (texts("Khác", "Other"), texts("Ghi rõ", "Please specify"));
+        let choices = &mut self.form.lists[list.index()].choices;
+        if !choices.iter().any(|choice| choice.name == "other") {
+            choices.push(Choice { name: "other".into(), label: other, cells: Vec::new() });
+        }
+        let id = NodeId(self.form.nodes.len() as u32);
+        let scope = self.scope_of(id, Kind::Field(Type::Text), parent);
+        let (name, path) = (format!("{}_other", self.form.node(select).name), format!("{}_other", self.form.node(select).path));
+        let cell =
+            Cell { column: "relevant".into(), text: format!("selected(../{}, 'other')", self.form.node(select).name), place: row.place };
+        let relevant = self.formula(Owner::Node(id), Property::Relevant, scope, Sheet::Survey, &cell);
+        let place = self.form.scopes[scope.index()].cells.len() as u32 - 1;
+        self.names.entry(name.clone()).or_default().push(id);
+        let (parent, relevant) = (Some(parent), Some(relevant));
+        let blank = blank_node(Kind::Field(Type::Text), scope);
+        self.form.nodes.push(Node { name, path, parent, end: NodeId(id.0 + 1), cell: place, label: specify, relevant, ..blank });
+        self.rows.push(None);
     }
 
     fn end(&mut self, row: &Row, kind: Kind, open: &mut Vec<(NodeId, &Row)>) {
@@ -218,6 +280,8 @@ impl<'d> Builder<'d> {
         let calculated = matches!(node.kind, Kind::Field(Type::Calculate));
         // What is calculated only when something else changes is an action, not a calculation.
         let triggered = row.cell("trigger").is_some();
+        // Choices that are nodes are filtered by a predicate on them.
+        let is_nodes = self.itemset_source(row).is_some();
         for (column, property, place) in [
             ("relevant", Property::Relevant, &mut node.relevant),
             ("required", Property::Required, &mut node.required),
@@ -225,7 +289,7 @@ impl<'d> Builder<'d> {
             (if row.cell("read_only").is_some() { "read_only" } else { "readonly" }, Property::Readonly, &mut node.readonly),
             ("calculation", Property::Calculate, &mut node.calculate),
             ("default", Property::Default, &mut node.default),
-            ("choice_filter", Property::ChoiceFilter, &mut node.choice_filter),
+            (if is_nodes { "" } else { "choice_filter" }, Property::ChoiceFilter, &mut node.choice_filter),
             ("repeat_count", Property::RepeatCount, &mut node.repeat_count),
         ] {
             let Some(cell) = row.cell(column).filter(|_| !(triggered && property == Property::Calculate)) else { continue };
@@ -368,7 +432,9 @@ fn default_expression(text: &str, kind: Kind) -> String {
 
 /// Whether a default is an expression.
 pub(super) fn is_dynamic(text: &str) -> bool {
-    text.contains("${") || calls(text) || text.starts_with(['\'', '"'])
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_sum = words.len() > 2 && words.iter().skip(1).step_by(2).all(|word| ["+", "*", "div", "mod"].contains(word));
+    is_sum || text.contains("${") || calls(text) || text.starts_with(['\'', '"'])
 }
 
 /// Whether a function is called: a bracket right after a name. `Hội (xã)` is a text.

@@ -143,6 +143,8 @@ impl Function {
 
 /// The function of this name, or why there is none.
 pub(crate) fn find(name: &str, span: Span) -> Eval<&'static Function> {
+    // The name that JavaRosa first gave it.
+    let name = if name == "enclosed-area" { "area" } else { name };
     if let Ok(index) = FUNCTIONS.binary_search_by(|function| function.name.cmp(name)) {
         return Ok(&FUNCTIONS[index]);
     }

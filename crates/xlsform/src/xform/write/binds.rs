@@ -80,7 +80,7 @@ impl Writer<'_> {
         for (parameter, attribute) in
             [("max-pixels", "orx:max-pixels"), ("quality", "odk:quality"), ("allow-mock-accuracy", "odk:allow-mock-accuracy")]
         {
-            if let Some(value) = item.parameter(parameter) {
+            if let Some(value) = item.parameter(parameter).filter(|_| item.base != "background-audio") {
                 bind.set(attribute, &value);
             }
         }
@@ -127,7 +127,11 @@ impl Writer<'_> {
             return Some(element("odk:setgeopoint", [("ref", &path), ("event", "odk-instance-first-load")]));
         }
         if item.base == "background-audio" {
-            return Some(element("odk:recordaudio", [("ref", &path), ("event", "odk-instance-load")]));
+            let quality = item.parameter("quality").unwrap_or_default();
+            return Some(element(
+                "odk:recordaudio",
+                [("ref", path.as_str()), ("event", "odk-instance-load"), ("odk:quality", quality.as_str())],
+            ));
         }
         self.dynamic_default(id, item, "odk-instance-first-load")
     }

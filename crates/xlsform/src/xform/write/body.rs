@@ -103,6 +103,9 @@ impl Writer<'_> {
         }
         self.passed(item, &mut control);
         control = control.with_all(self.text_node(id, "label")).with_all(self.text_node(id, "hint").or_else(|| self.guidance(id)));
+        if let Some(list) = item.parameter("tick_labelset") {
+            control = control.with(self.itemset_of(&list));
+        }
         if item.is_select() {
             control = control.with_all(self.choices(id, item));
         }
@@ -130,6 +133,11 @@ impl Writer<'_> {
         if item.base == "range" {
             for (name, default) in [("start", "1"), ("end", "10"), ("step", "1")] {
                 control.set(name, &item.parameter(name).unwrap_or_else(|| default.to_owned()));
+            }
+            for (parameter, attribute) in [("tick_interval", "odk:tick-interval"), ("placeholder", "odk:placeholder")] {
+                if let Some(value) = item.parameter(parameter) {
+                    control.set(attribute, &value);
+                }
             }
         }
         for (parameter, attribute) in

@@ -90,6 +90,13 @@ impl Writer<'_> {
         element("instance", [("id", list)]).with(root)
     }
 
+    /// A whole list.
+    pub(super) fn itemset_of(&self, list: &str) -> Node {
+        let label = if self.itext.lists.contains(list) { "jr:itext(itextId)" } else { "label" };
+        let nodeset = format!("instance('{list}')/root/item");
+        element("itemset", [("nodeset", &nodeset)]).with(element("value", [("ref", "name")])).with(element("label", [("ref", label)]))
+    }
+
     /// Where a select's choices come from: the nodes, the value's and the label's way from there.
     pub(super) fn itemset(&self, item: usize) -> Node {
         let each = &self.tree.items[item];
@@ -97,6 +104,7 @@ impl Writer<'_> {
         let geo = each.list.ends_with(".geojson");
         let mut value = each.parameter("value").unwrap_or_else(|| if geo { "id" } else { "name" }.to_owned());
         let mut label = each.parameter("label").unwrap_or_else(|| if geo { "title" } else { "label" }.to_owned());
+        let mut of_rows = None;
         let mut nodeset = if each.row.cell("itemset").is_some() {
             self.expression(each.row.text("itemset"), item)
         } else if let Some(name) = each.list.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
@@ -111,6 +119,7 @@ impl Writer<'_> {
                 .map(|id| self.tree.items[id].name.clone())
                 .collect();
             (value, label) = (way.join("/"), way.join("/"));
+            of_rows = Some(repeat);
             self.repeat_path(repeat, item)
         } else {
             let stem = if each.base.ends_with("from_file") {
@@ -123,8 +132,10 @@ impl Writer<'_> {
             }
             format!("instance('{stem}')/root/item")
         };
-        if !filter.is_empty() {
-            nodeset = format!("{nodeset}[{}]", self.predicate(filter, item).trim());
+        if let (false, Some(repeat)) = (filter.is_empty(), of_rows) {
+            nodeset = format!("{nodeset}[{}]", self.row_predicate(filter, item, repeat));
+        } else if !filter.is_empty() {
+            nodeset = format!("{nodeset}[{}]", self.predicate(filter, item));
         } else if each.list.starts_with("${") {
             nodeset = format!("{nodeset}[./{value} != '']");
         }

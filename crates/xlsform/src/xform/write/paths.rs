@@ -16,6 +16,23 @@ impl Writer<'_> {
         self.replaced(text, seen_from, true)
     }
 
+    /// The same for a predicate over the rows of a repeat: what is in the repeat is seen from the row.
+    pub(super) fn row_predicate(&self, text: &str, seen_from: usize, repeat: usize) -> String {
+        let mut written = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("${") {
+            let Some((name, after)) = after.split_once('}') else { break };
+            let way = self.tree.named(name.trim()).map(|target| self.tree.way(target)).unwrap_or_default();
+            let inside: Vec<&str> =
+                way.iter().skip_while(|id| **id != repeat).skip(1).map(|id| self.tree.items[*id].name.as_str()).collect();
+            let path =
+                if inside.is_empty() { self.reference(name.trim(), seen_from, true, false) } else { format!("./{}", inside.join("/")) };
+            written.push_str(&format!("{before} {path} "));
+            rest = after;
+        }
+        written + rest
+    }
+
     fn replaced(&self, text: &str, seen_from: usize, in_predicate: bool) -> String {
         let mut written = String::new();
         let mut rest = text;
@@ -49,11 +66,13 @@ impl Writer<'_> {
         let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
         let repeat = (0..shared).rev().find(|index| self.tree.items[to[*index]].is_repeat())?;
         // A repeat as a whole is not in its own rows.
-        if repeat + 1 >= to.len() || repeat + 1 > from.len() {
+        if repeat + 1 >= to.len() {
             return None;
         }
-        let up = "../".repeat(from.len() - repeat - 1);
-        let down: Vec<&str> = to[repeat + 1..].iter().map(|id| self.tree.items[*id].name.as_str()).collect();
+        // From the innermost node that holds both, which may be a group inside the row.
+        let common = shared.min(to.len() - 1).min(from.len() - 1);
+        let up = "../".repeat(from.len() - common);
+        let down: Vec<&str> = to[common..].iter().map(|id| self.tree.items[*id].name.as_str()).collect();
         Some(up + &down.join("/"))
     }
 }

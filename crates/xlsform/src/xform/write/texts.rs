@@ -97,15 +97,23 @@ impl Itext {
             let list = row.text("list_name");
             let number = counts.entry(list).or_default();
             if self.lists.contains(list) {
-                texts.push((format!("{list}-{number}"), self.by_language(writer, values(row, "label", &self.default), 0, "")));
+                texts.push((format!("{list}-{number}"), self.by_language(writer, values(row, "label", &self.default), 0)));
             }
             *number += 1;
+        }
+        let mut others: Vec<&str> = writer.tree.all().filter(|(_, item)| item.or_other).map(|(_, item)| item.list.as_str()).collect();
+        others.sort_unstable();
+        others.dedup();
+        for list in others.into_iter().filter(|list| self.lists.contains(*list)) {
+            let number = counts.get(list).copied().unwrap_or_default();
+            let other = |language: &String| (language.clone(), vec![(String::new(), vec![Child::Text("Other".to_owned())])]);
+            texts.push((format!("{list}-{number}"), self.languages.iter().map(other).collect()));
         }
         for (id, item) in writer.tree.all() {
             for part in PARTS {
                 let values = self.values(item, part);
                 if self.is_by_id(item, part, &values) {
-                    texts.push((format!("{}:{}", writer.tree.path(id), part.id), self.by_language(writer, values, id, part.column)));
+                    texts.push((format!("{}:{}", writer.tree.path(id), part.id), self.by_language(writer, values, id)));
                 }
             }
         }
@@ -124,18 +132,12 @@ impl Itext {
     }
 
     /// The values of each language; a text that one language lacks is `-` there, as in the field's own converter.
-    fn by_language(
-        &self,
-        writer: &Writer<'_>,
-        values: Vec<Value>,
-        item: usize,
-        _column: &str,
-    ) -> BTreeMap<String, Vec<(String, Vec<Child>)>> {
+    fn by_language(&self, writer: &Writer<'_>, values: Vec<Value>, item: usize) -> BTreeMap<String, Vec<(String, Vec<Child>)>> {
         let mut by_language: BTreeMap<String, Vec<(String, Vec<Child>)>> = BTreeMap::new();
         let forms: BTreeSet<String> = values.iter().map(|(_, form, _)| form.clone()).collect();
         for (language, form, text) in &values {
             let content = match MEDIA.iter().find(|(kind, _)| kind == form) {
-                Some((_, folder)) => vec![Child::Text(format!("jr://{folder}/{text}"))],
+                Some((_, folder)) => writer.content(&format!("jr://{folder}/{text}"), item),
                 None => writer.content(text, item),
             };
             by_language.entry(language.clone()).or_default().push((form.clone(), content));
@@ -179,6 +181,30 @@ const PARTS: [Part; 5] = [
     Part { column: "hint", id: "hint", is_message: false },
 ];
 
+/// Where a path into another instance stands in a text (`instance('x')/root/item[…]/label`): its beginning and length.
+fn instance_path(text: &str) -> Option<(usize, usize)> {
+    let start = text.match_indices("instance(").map(|(index, _)| index).find(|index| {
+        let quoted = text[*index + "instance(".len()..].starts_with(['\'', '"']);
+        let own_word = !text[..*index].ends_with(|last: char| last.is_alphanumeric() || last == '-');
+        quoted && own_word
+    })?;
+    let (mut depth, mut quote, mut length) = (0i32, None, 0);
+    for (index, character) in text[start..].char_indices() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(character),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') if depth > 0 => depth -= 1,
+            (None, _) if depth == 0 && !(character.is_alphanumeric() || "/_-.:@*$".contains(character)) => break,
+            _ => {}
+        }
+        length = index + character.len_utf8();
+    }
+    // Without a path behind it, it is a word of the text.
+    text[start..start + length].contains(")/").then_some((start, length))
+}
+
 /// A column in every language.
 fn plain(row: &Row, column: &str, default: &str) -> Vec<(String, String)> {
     let cells = row.translations(column);
@@ -200,8 +226,20 @@ impl Writer<'_> {
     pub(super) fn content(&self, text: &str, item: usize) -> Vec<Child> {
         let mut children = Vec::new();
         let mut rest = text;
-        while let Some(start) = rest.find("${").into_iter().chain(rest.find("<output value=\"")).min() {
+        let next = |rest: &str| {
+            rest.find("${").into_iter().chain(rest.find("<output value=\"")).chain(instance_path(rest).map(|found| found.0)).min()
+        };
+        while let Some(start) = next(rest) {
             let (before, from) = rest.split_at(start);
+            if let Some((0, length)) = instance_path(from) {
+                if !before.is_empty() {
+                    children.push(Child::Text(before.to_owned()));
+                }
+                let value = self.expression(&from[..length], item);
+                children.push(Child::Node(element("output", [("value", value.as_str())])));
+                rest = &from[length..];
+                continue;
+            }
             if !before.is_empty() {
                 children.push(Child::Text(before.to_owned()));
             }

@@ -1,0 +1,171 @@
+//! Mistakes in how a form is written that reading and compiling do not see: what the field's tools refuse, phieu refuses too.
+//!
+//! It runs where authors work, not on phones: there the form has been checked already.
+
+mod files;
+mod parameters;
+mod range;
+
+use std::collections::BTreeMap;
+
+use phieu_form::{Cell, Definition, Diagnostic, Level, Row, Sheet};
+
+use crate::types::row_type;
+
+/// Everything wrong with how the rows are written.
+pub fn check(definition: &Definition) -> Vec<Diagnostic> {
+    let mut check = Check { definition, told: Vec::new() };
+    check.entities();
+    check.repeats();
+    check.files();
+    check.choices();
+    for row in &definition.survey {
+        let written = row_type(row.text("type"));
+        let base = written.split_whitespace().next().unwrap_or_default().to_owned();
+        check.parameters(row, &base);
+        if base == "range" {
+            check.range(row);
+        }
+        check.question(row, &base, &written);
+    }
+    check.told
+}
+
+/// Types that somebody is asked for, so that there must be something to read.
+const ASKED: [&str; 22] = [
+    "text",
+    "integer",
+    "decimal",
+    "range",
+    "date",
+    "time",
+    "datetime",
+    "note",
+    "select_one",
+    "select_multiple",
+    "select_one_from_file",
+    "select_multiple_from_file",
+    "rank",
+    "geopoint",
+    "geotrace",
+    "geoshape",
+    "image",
+    "audio",
+    "video",
+    "file",
+    "barcode",
+    "acknowledge",
+];
+
+/// One form being checked.
+struct Check<'d> {
+    definition: &'d Definition,
+    told: Vec<Diagnostic>,
+}
+
+impl<'d> Check<'d> {
+    /// A mistake in a cell.
+    fn cell(&mut self, sheet: Sheet, cell: &Cell, message: String, hint: Option<&str>) {
+        let (file, column) = (self.definition.file.clone(), cell.column.clone());
+        let hint = hint.map(str::to_owned);
+        self.told.push(Diagnostic { level: Level::Error, file, sheet, place: cell.place, column, message, hint });
+    }
+
+    /// A mistake of a whole row.
+    fn row(&mut self, sheet: Sheet, row: &Row, message: String, hint: Option<&str>) {
+        let (file, column) = (self.definition.file.clone(), String::new());
+        let hint = hint.map(str::to_owned);
+        self.told.push(Diagnostic { level: Level::Error, file, sheet, place: row.place, column, message, hint });
+    }
+
+    fn entities(&mut self) {
+        let definition = self.definition;
+        if let Some(row) = definition.entities.first() {
+            let hint = Some("remove the sheet `entities`, and the column `save_to`");
+            self.row(Sheet::Entities, row, "entities are not supported".to_owned(), hint);
+        }
+        for cell in definition.survey.iter().filter_map(|row| row.cell("save_to")) {
+            self.cell(
+                Sheet::Survey,
+                cell,
+                "entities are not supported, and so is nothing saved to one".to_owned(),
+                Some("remove the column `save_to`"),
+            );
+        }
+    }
+
+    /// Names in the texts of choices must be questions.
+    fn choices(&mut self) {
+        let definition = self.definition;
+        let known: Vec<&str> = definition.survey.iter().map(|row| row.text("name")).collect();
+        let is_shown = |cell: &&Cell| matches!(cell.column.split("::").next(), Some("label" | "media"));
+        for cell in definition.choices.iter().flat_map(|row| &row.cells).filter(is_shown) {
+            for part in cell.text.split("${").skip(1) {
+                let name = part.split('}').next().unwrap_or_default().trim().trim_start_matches("last-saved#");
+                if !known.contains(&name) {
+                    let hint = phieu_form::nearest(name, known.iter().copied());
+                    self.cell(Sheet::Choices, cell, format!("there is no question named `{name}`"), hint.as_deref());
+                }
+            }
+        }
+    }
+
+    /// A repeat is named by `${name}` wherever it stands, so its name is its own.
+    fn repeats(&mut self) {
+        let definition = self.definition;
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+        let root = match definition.settings.text("name") {
+            "" => "data",
+            name => name,
+        };
+        for row in definition.survey.iter().filter(|row| row_type(row.text("type")) == "begin_repeat") {
+            let Some(cell) = row.cell("name") else { continue };
+            let name = row.text("name");
+            if name == root {
+                self.cell(Sheet::Survey, cell, format!("a repeat cannot be called `{name}`, as the form itself is"), None);
+            }
+            // How many rows there are is computed in a node of its own.
+            let count = format!("{name}_count");
+            let computed = row.cell("repeat_count").is_some_and(|cell| {
+                !(cell.text.trim().starts_with("${") && cell.text.trim().find('}') == Some(cell.text.trim().len() - 1))
+            });
+            if computed && definition.survey.iter().any(|other| other.text("name") == count) {
+                let message = format!("the count of `{name}` is computed as `{count}`, and a question has that name");
+                self.cell(Sheet::Survey, cell, message, Some("name that question in `repeat_count`, or call it otherwise"));
+            }
+            if let Some(first) = seen.insert(name, row.place.row) {
+                let message = format!("there are two repeats `{name}`, the first in row {first}");
+                self.cell(Sheet::Survey, cell, message, Some("give one of them another name"));
+            }
+        }
+    }
+
+    fn question(&mut self, row: &Row, base: &str, written: &str) {
+        let has = |column: &str| row.translations(column).next().is_some();
+        let is_silent = !has("label") && !has("hint") && row.cells.iter().all(|cell| !cell.column.starts_with("media::"));
+        let is_asked = ASKED.contains(&base) && row.cell("calculation").is_none() && row.cell("default").is_none();
+        if is_silent && (has("guidance_hint") || is_asked) {
+            let message = format!("`{}` has neither a label nor a hint", row.text("name"));
+            self.row(Sheet::Survey, row, message, Some("say in `label` what is asked"));
+        }
+        if let (true, Some(cell)) = (written.ends_with(" or_other"), row.cell("choice_filter")) {
+            let hint = Some("write the choice `other` into the list, with a column for the filter");
+            self.cell(Sheet::Survey, cell, "a list with `or_other` cannot be filtered".to_owned(), hint);
+        }
+        if base == "background-geopoint" {
+            if row.cell("trigger").is_none() {
+                let message = "expected a `trigger`, whose change the place is taken at, found none".to_owned();
+                self.row(Sheet::Survey, row, message, None);
+            }
+            if let Some(cell) = row.cell("calculation") {
+                self.cell(Sheet::Survey, cell, "a place that is taken has no calculation".to_owned(), None);
+            }
+        }
+        if let (true, None, Some(cell)) = (base == "calculate", row.cell("calculation"), row.cell("default")) {
+            let text = cell.text.trim();
+            if !(text.contains("${") || text.contains('(')) {
+                self.cell(Sheet::Survey, cell, "a row of type calculate computes something".to_owned(), Some("write it in `calculation`"));
+            }
+        }
+    }
+}
