@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use phieu_form::{Definition, Diagnostic, Form, Level, Place, Sheet, compile};
-use phieu_xlsform::{Spelling, SyntaxError, read};
+use phieu_xlsform::{Spelling, SyntaxError, check, read};
 
 /// How the places in a form are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub fn open(name: &str, bytes: &[u8]) -> Opened {
     match read(name, bytes) {
         Err(errors) => opened.findings = errors.into_iter().map(of_error).collect(),
         Ok((definition, told)) => {
+            let told: Vec<Diagnostic> = told.into_iter().chain(check(&definition)).collect();
             let unreadable = told.iter().any(|each| each.level == Level::Error);
             let (form, found) = compile(&definition);
             opened.form = form.filter(|_| !unreadable).map(Arc::new);

@@ -7,7 +7,7 @@ use std::fs;
 
 use clap::Args;
 use phieu::form::{Definition, Diagnostic, Level, Place, Row, Sheet, compile};
-use phieu::xlsform::{Spelling, SyntaxError, read};
+use phieu::xlsform::{Spelling, SyntaxError, check, read};
 use serde_json::{Value, json};
 
 /// What `phieu lint` takes.
@@ -54,7 +54,7 @@ fn find(file: &str, bytes: &[u8]) -> Vec<Finding> {
         Err(errors) => return errors.into_iter().map(|error| unreadable(error, &line)).collect(),
     };
     let (_, found) = compile(&definition);
-    let mut all: Vec<Diagnostic> = told.into_iter().chain(found).collect();
+    let mut all: Vec<Diagnostic> = told.into_iter().chain(check(&definition)).chain(found).collect();
     all.sort_by_key(|each| (each.sheet, each.place, each.level));
     let text = |each: &Diagnostic| if has_cells(file) { cell_text(&definition, each) } else { line(each.place) };
     let finding = |each: Diagnostic| Finding {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 
-use phieu::form::Level;
+use phieu::form::{Diagnostic, Level};
 use phieu::xlsform::Spelling;
 use phieu::{FormError, Validator};
 use serde_json::Value;
@@ -24,6 +24,7 @@ pub fn form(name: &str) -> Result<Validator, String> {
 fn compile(file: &str, bytes: &[u8]) -> Result<Validator, String> {
     let unusable = |error: FormError| format!("{file} is not a usable form:\n{error}");
     let (definition, told) = phieu::xlsform::read(file, bytes).map_err(|errors| unusable(FormError::Syntax(errors)))?;
+    let told: Vec<Diagnostic> = told.into_iter().chain(phieu::xlsform::check(&definition)).collect();
     if told.iter().any(|each| each.level == Level::Error) {
         return Err(unusable(FormError::Form(told)));
     }

@@ -105,10 +105,13 @@ impl<'x> Reading<'x> {
         let mut cells = row(model.place, [("type", "text"), ("name", &model.name)]);
         let bound = bind.and_then(|bind| bind.attribute("type")).map(|each| each.rsplit(':').next().unwrap_or(each));
         let row_type = self.row_type(model, control, bind, bound.unwrap_or("string"), &mut cells);
-        if let Some(datatype) = bound.filter(|_| matches!(row_type.as_str(), "calculate" | "hidden" | "range" | "text")) {
-            if !(row_type == "text" && datatype == "string") {
-                cells.cells.push(cell(model.place, "bind::type", datatype));
-            }
+        let says_more = |datatype: &&str| match row_type.as_str() {
+            "calculate" | "hidden" | "range" => true,
+            "text" => *datatype != "string",
+            _ => false,
+        };
+        if let Some(datatype) = bound.filter(says_more) {
+            cells.cells.push(cell(model.place, "bind::type", datatype));
         }
         cells.cells[0].text = row_type;
         self.bind_cells(path, &mut cells);
