@@ -28,6 +28,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     let bytes = fs::read(from).map_err(|error| format!("{from}: {error}"))?;
     let unreadable = |errors| format!("{from} is not a form that can be read:\n{}", FormError::Syntax(errors));
     let (definition, told) = read(from, &bytes).map_err(unreadable)?;
+    // Data stays in its files: every spelling names them.
     let (bytes, lost) = write(to, &definition)?;
     fs::write(to, bytes).map_err(|error| format!("{to}: {error}"))?;
     let warnings: Vec<String> = told.iter().chain(&lost).map(ToString::to_string).collect();

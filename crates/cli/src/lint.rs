@@ -49,12 +49,13 @@ pub fn run(arguments: &Arguments) -> Result<(String, u8), String> {
 fn find(file: &str, bytes: &[u8]) -> Vec<Finding> {
     let lines = if has_cells(file) { String::new() } else { String::from_utf8_lossy(bytes).into_owned() };
     let line = |place: Place| lines.lines().nth((place.row as usize).wrapping_sub(1)).unwrap_or_default().to_owned();
-    let (definition, told) = match read(file, bytes) {
+    let (mut definition, told) = match read(file, bytes) {
         Ok(read) => read,
         Err(errors) => return errors.into_iter().map(|error| unreadable(error, &line)).collect(),
     };
+    let missing = crate::source::with_data(file, &mut definition);
     let (_, found) = compile(&definition);
-    let mut all: Vec<Diagnostic> = told.into_iter().chain(check(&definition)).chain(found).collect();
+    let mut all: Vec<Diagnostic> = told.into_iter().chain(missing).chain(check(&definition)).chain(found).collect();
     all.sort_by_key(|each| (each.sheet, each.place, each.level));
     let text = |each: &Diagnostic| if has_cells(file) { cell_text(&definition, each) } else { line(each.place) };
     let finding = |each: Diagnostic| Finding {

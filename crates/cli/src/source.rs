@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 
-use phieu::form::{Diagnostic, Level};
+use phieu::form::{Definition, Diagnostic, Level, Place, Sheet};
 use phieu::xlsform::Spelling;
 use phieu::{FormError, Validator};
 use serde_json::Value;
@@ -23,12 +24,39 @@ pub fn form(name: &str) -> Result<Validator, String> {
 
 fn compile(file: &str, bytes: &[u8]) -> Result<Validator, String> {
     let unusable = |error: FormError| format!("{file} is not a usable form:\n{error}");
-    let (definition, told) = phieu::xlsform::read(file, bytes).map_err(|errors| unusable(FormError::Syntax(errors)))?;
+    let (mut definition, told) = phieu::xlsform::read(file, bytes).map_err(|errors| unusable(FormError::Syntax(errors)))?;
+    with_data(file, &mut definition);
     let told: Vec<Diagnostic> = told.into_iter().chain(phieu::xlsform::check(&definition)).collect();
     if told.iter().any(|each| each.level == Level::Error) {
         return Err(unusable(FormError::Form(told)));
     }
     Validator::from_definition(definition).map_err(unusable)
+}
+
+/// Reads the data that a form takes from files beside it; what is not there, or cannot be read, is told.
+pub fn with_data(name: &str, definition: &mut Definition) -> Vec<Diagnostic> {
+    let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+    let mut told = Vec::new();
+    for file in phieu::xlsform::files(definition) {
+        let missing = |message: String| Diagnostic {
+            level: Level::Warning,
+            file: name.to_owned(),
+            sheet: Sheet::Survey,
+            place: Place::default(),
+            column: String::new(),
+            message,
+            hint: Some("put it beside the form".into()),
+        };
+        match fs::read(folder.join(&file)) {
+            Err(error) => told.push(missing(format!("the data in `{file}` is not there: {error}"))),
+            Ok(bytes) => {
+                if let Err(errors) = phieu::xlsform::attach(definition, &file, &bytes) {
+                    told.extend(errors.iter().map(|error| missing(error.to_string())));
+                }
+            }
+        }
+    }
+    told
 }
 
 /// JSON from a file, or from the standard input where the name is `-`.

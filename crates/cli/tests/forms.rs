@@ -102,6 +102,24 @@ fn a_form_goes_from_one_spelling_to_the_next() {
 }
 
 #[test]
+fn choices_come_from_a_file_beside_the_form() {
+    let folder = Folder::new("data");
+    folder.write(
+        "visit.md",
+        "| survey |\n| | type | name | label |\n| | select_one_from_file towns.csv | town | Town |\n| settings |\n| | form_id | version |\n| | visit | 1 |\n",
+    );
+    assert!(text(&folder.phieu(&["lint", "visit.md"]).stdout).contains("the data in `towns.csv` is not there"));
+    folder.write("towns.csv", "name,label\na,Đà Lạt\nb,Bảo Lộc\n");
+    assert!(!text(&folder.phieu(&["lint", "visit.md"]).stdout).contains("not there"));
+    let report = |town: &str| {
+        let report = format!(r#"{{"form":"visit","version":"1","org_unit":"68","period":"2026-10","answers":{{"town":"{town}"}}}}"#);
+        folder.write("report.json", &report);
+        folder.phieu(&["check", "visit.md", "report.json"]).status.code()
+    };
+    assert_eq!((report("a"), report("c")), (Some(0), Some(1)));
+}
+
+#[test]
 fn no_file_is_written_over_and_no_ending_guessed() {
     let folder = Folder::new("careful");
     folder.write("visit.md", RIGHT);

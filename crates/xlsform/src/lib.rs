@@ -5,6 +5,7 @@
 //! spelling, and whatever has no place in a file is told.
 
 mod check;
+mod data;
 mod excel;
 pub mod headings;
 mod markdown;
@@ -19,6 +20,7 @@ mod xform;
 mod xml;
 
 pub use self::check::check;
+pub use self::data::{MOST_DATA_ROWS, attach, files};
 pub use self::excel::to_xlsx;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::sheets::{Grid, GridCell, assemble};
