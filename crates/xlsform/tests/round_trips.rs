@@ -41,8 +41,11 @@ fn nasty() -> Definition {
     }
 }
 
+/// The headings and texts of a row.
+type Cells = Vec<(String, String)>;
+
 /// The rows of every sheet in one spelling; the order of cells in a row says nothing.
-fn content(definition: &Definition) -> Vec<(&'static str, Vec<Vec<(String, String)>>)> {
+fn content(definition: &Definition) -> Vec<(&'static str, Vec<Cells>)> {
     let settings = std::slice::from_ref(&definition.settings);
     let sheets = definition.sheets().into_iter().chain([(phieu_form::Sheet::Settings, settings)]);
     let rows = |sheet: phieu_form::Sheet, rows: &[Row]| {

@@ -133,10 +133,8 @@ impl<'f> Replay<'f> {
             "next" | "jumpToBeginningOfForm" | "getValidationOutcome" => Ok(()),
             other => Err(format!("the step `{other}` is not known")),
         };
-        if let Err(reason) = done {
-            if step.get("threw").is_none() {
-                self.differences.push(format!("{}: {reason}", text(&step["op"])));
-            }
+        if let (Err(reason), None) = (done, step.get("threw")) {
+            self.differences.push(format!("{}: {reason}", text(&step["op"])));
         }
         self.compare(step);
     }

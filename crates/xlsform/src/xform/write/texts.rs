@@ -22,6 +22,9 @@ pub struct Itext {
     pub lists: BTreeSet<String>,
 }
 
+/// For each language the forms of a text with what stands in them.
+type ByLanguage = BTreeMap<String, Vec<(String, Vec<Child>)>>;
+
 /// One translation: the language, the form (`image`, `guidance`; empty for the text), the text.
 type Value = (String, String, String);
 
@@ -91,7 +94,7 @@ impl Itext {
         if self.languages.is_empty() {
             return None;
         }
-        let mut texts: Vec<(String, BTreeMap<String, Vec<(String, Vec<Child>)>>)> = Vec::new();
+        let mut texts: Vec<(String, ByLanguage)> = Vec::new();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &writer.definition.choices {
             let list = row.text("list_name");
@@ -132,8 +135,8 @@ impl Itext {
     }
 
     /// The values of each language; a text that one language lacks is `-` there, as in the field's own converter.
-    fn by_language(&self, writer: &Writer<'_>, values: Vec<Value>, item: usize) -> BTreeMap<String, Vec<(String, Vec<Child>)>> {
-        let mut by_language: BTreeMap<String, Vec<(String, Vec<Child>)>> = BTreeMap::new();
+    fn by_language(&self, writer: &Writer<'_>, values: Vec<Value>, item: usize) -> ByLanguage {
+        let mut by_language: ByLanguage = BTreeMap::new();
         let forms: BTreeSet<String> = values.iter().map(|(_, form, _)| form.clone()).collect();
         for (language, form, text) in &values {
             let content = match MEDIA.iter().find(|(kind, _)| kind == form) {
