@@ -126,9 +126,8 @@ impl<'d> Check<'d> {
             }
             // How many rows there are is computed in a node of its own.
             let count = format!("{name}_count");
-            let computed = row.cell("repeat_count").is_some_and(|cell| {
-                !(cell.text.trim().starts_with("${") && cell.text.trim().find('}') == Some(cell.text.trim().len() - 1))
-            });
+            let is_node = |text: &str| text.starts_with('/') || (text.starts_with("${") && text.find('}') == Some(text.len() - 1));
+            let computed = row.cell("repeat_count").is_some_and(|cell| !is_node(cell.text.trim()));
             if computed && definition.survey.iter().any(|other| other.text("name") == count) {
                 let message = format!("the count of `{name}` is computed as `{count}`, and a question has that name");
                 self.cell(Sheet::Survey, cell, message, Some("name that question in `repeat_count`, or call it otherwise"));

@@ -143,8 +143,9 @@ impl<'x> Reading<'x> {
                 _ => "file".to_owned(),
             },
             "range" => {
-                let part = |name: &str| format!("{name}={}", control.attribute(name).unwrap_or_default());
-                cells.cells.push(cell(control.place, "parameters", &["start", "end", "step"].map(part).join(" ")));
+                let part = |name: &str| control.attribute(name).map(|value| format!("{name}={value}"));
+                let parts: Vec<String> = ["start", "end", "step"].into_iter().filter_map(part).collect();
+                cells.cells.push(cell(control.place, "parameters", &parts.join(" ")));
                 "range".to_owned()
             }
             _ => match bound {

@@ -133,8 +133,9 @@ impl<'d> Tree<'d> {
     }
 }
 
-/// `${name}` and nothing else.
+/// `${name}` or an absolute path, and nothing else.
 pub fn is_reference(text: &str) -> bool {
     let text = text.trim();
-    text.starts_with("${") && text.find('}') == Some(text.len() - 1)
+    let is_path = text.starts_with('/') && text.chars().all(|each| each.is_alphanumeric() || "/_-.:".contains(each));
+    is_path || text.starts_with("${") && text.find('}') == Some(text.len() - 1)
 }
