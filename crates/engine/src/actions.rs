@@ -49,6 +49,9 @@ impl Instance {
         let action = &form.actions[action];
         let Kind::Field(field_type) = form.node(action.target).kind else { return };
         if work.done > MOST_ACTIONS {
+            if let Some(value) = action.value {
+                self.failures.insert((value, row), "actions set off one another without end".to_owned());
+            }
             return;
         }
         let scope = form.node(action.target).scope;
