@@ -56,7 +56,7 @@ impl Instance {
         }
         let scope = form.node(action.target).scope;
         let common = self.row_at(row, form.common_scope(scope, self.row(row).scope));
-        for row in self.rows_within(common, scope) {
+        for row in self.rows_within(common, scope).into_owned() {
             let held = match (action.kind, action.value) {
                 (ActionKind::SetValue, Some(value)) => self.value_of(value, row, field_type),
                 (ActionKind::SetValue, None) => Held::Blank,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use phieu_form::{Kind, NodeId, RuleId, Type};
+use phieu_form::{Kind, RuleId, Type};
 
 use crate::recompute::Work;
 use crate::{At, Held, Instance, RowId};
@@ -47,6 +47,8 @@ pub struct Changes {
     pub nodes: BTreeSet<At>,
     /// Whether the state of some rule changed.
     pub rules: bool,
+    /// How many formulas were computed: what an edit costs follows what depends on it.
+    pub computed: usize,
 }
 
 /// Why an edit was not done. Nothing has changed then.
@@ -91,6 +93,7 @@ impl Instance {
             Edit::Explain { rule, row, text } => self.explain(rule, row, text),
         }?;
         self.forget_what_came(&mut changes);
+        changes.nodes.iter().for_each(|at| self.note(*at));
         Ok(changes)
     }
 
@@ -134,8 +137,10 @@ impl Instance {
         }
         let row = self.new_row(scope, Some(repeat.row));
         let mut work = Work::default();
+        work.changes.nodes.insert(repeat);
         self.begin_row(&mut work, row);
-        Ok(self.after_row_change(work, repeat))
+        self.run(&mut work);
+        Ok(work.changes)
     }
 
     fn remove_row(&mut self, at: At) -> Result<Changes, EditError> {
@@ -151,27 +156,13 @@ impl Instance {
         if self.node(repeat).readonly {
             return Err(EditError::ReadOnly);
         }
-        self.drop_row(at.row);
-        Ok(self.after_row_change(Work::default(), repeat))
-    }
-
-    /// Rows come and go seldom, and much can depend on how many there are: everything is computed again.
-    fn after_row_change(&mut self, mut work: Work, repeat: At) -> Changes {
-        self.queue_all(&mut work);
-        self.run(&mut work);
-        // The rows have other numbers now, and a text may name an answer in a row that was not the first one before.
+        let index = self.position(at.row);
+        let gone = self.drop_row(at.row);
+        let mut work = Work::default();
         work.changes.nodes.insert(repeat);
-        for row in self.repeat_rows(repeat) {
-            work.changes.nodes.insert(row);
-            self.walk(row, &mut |at| {
-                work.changes.nodes.insert(at);
-            });
-        }
-        let form = self.form.clone();
-        for node in (repeat.node.0..form.node(repeat.node).end.0).map(NodeId) {
-            self.redraw(&mut work, At { row: repeat.row, node });
-        }
-        work.changes
+        self.after_removal(&mut work, &gone, repeat, index);
+        self.run(&mut work);
+        Ok(work.changes)
     }
 
     fn explain(&mut self, rule: RuleId, row: RowId, text: String) -> Result<Changes, EditError> {
@@ -185,7 +176,7 @@ impl Instance {
         } else {
             self.explanations.insert((rule, row), text);
         }
-        Ok(Changes { nodes: self.rule_places(rule, row).into_iter().collect(), rules: true })
+        Ok(Changes { nodes: self.rule_places(rule, row).into_iter().collect(), rules: true, computed: 0 })
     }
 
     /// The node's index, if the place is in this report.

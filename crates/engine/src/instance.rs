@@ -1,7 +1,7 @@
 //! A report being filled in or checked: the rows of the form and of its repeats, and what each node holds.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use phieu_form::{Event, Form, FormulaId, NodeId, RuleId, ScopeId};
@@ -40,6 +40,10 @@ pub struct Instance {
     pub(crate) explanations: BTreeMap<(RuleId, RowId), String>,
     /// Expressions that could not be evaluated, with the reason.
     pub(crate) failures: BTreeMap<(FormulaId, RowId), String>,
+    /// Places that have issues of their own, so that telling all issues costs no walk over the report.
+    pub(crate) wrong: BTreeSet<At>,
+    /// Rules that do not hold.
+    pub(crate) broken: BTreeSet<(RuleId, RowId)>,
     /// Secondary instances: the choice lists, then those of the context; built when first asked for.
     pub(crate) sources: Vec<OnceCell<Source>>,
     /// How many random numbers were drawn.
@@ -52,6 +56,7 @@ pub(crate) type Cell64 = std::cell::Cell<u64>;
 /// One row.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
+    pub id: RowId,
     pub scope: ScopeId,
     pub parent: Option<RowId>,
     /// Its place among the rows of its repeat, from 0.
@@ -90,7 +95,7 @@ pub(crate) struct Repeat {
     /// Its own condition and those of everything around it.
     pub relevant: bool,
     pub readonly: bool,
-    /// How many rows count; the rest is kept but not relevant. `None`: all.
+    /// How many rows count; the rest is kept but not relevant. `None`: all, also while the number that it is to be is blank.
     pub count: Option<u32>,
 }
 
@@ -114,6 +119,7 @@ impl Instance {
         instance.keep_metadata();
         instance.recompute_all(work);
         instance.fire_all(&[Event::FirstLoad, Event::Load]);
+        instance.note_everything();
         instance
     }
 
@@ -126,6 +132,7 @@ impl Instance {
         instance.recompute_all(Work { loading: true, quiet: true, ..Work::default() });
         instance.fire_all(&[Event::Load]);
         instance.load_explanations(explanations);
+        instance.note_everything();
         instance
     }
 
@@ -142,6 +149,8 @@ impl Instance {
             given: BTreeMap::new(),
             explanations: BTreeMap::new(),
             failures: BTreeMap::new(),
+            wrong: BTreeSet::new(),
+            broken: BTreeSet::new(),
             drawn: Cell64::new(0),
             sources: std::iter::repeat_with(OnceCell::new).take(count).collect(),
         };

@@ -1,6 +1,6 @@
 //! Everything wrong with a report as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type};
 use serde_json::{Value as Json, json};
@@ -20,11 +20,35 @@ impl Instance {
             rules.entry(issue.at.unwrap_or(self.root())).or_default().push(issue);
         }
         issues.extend(rules.remove(&self.root()).unwrap_or_default());
-        self.walk(self.root(), &mut |at| {
+        let mut places: Vec<At> = self.wrong.iter().chain(rules.keys()).copied().collect();
+        // A repeat as a whole comes before its rows.
+        places.sort_by_cached_key(|at| (self.way(*at), self.row(at.row).scope == self.form.node(at.node).scope));
+        places.dedup();
+        for at in places {
             issues.extend(self.own_issues(at));
             issues.extend(rules.remove(&at).unwrap_or_default());
-        });
+        }
         issues
+    }
+
+    /// Notes whether a place has issues of its own. To be called for every place whose state may have changed.
+    pub(crate) fn note(&mut self, at: At) {
+        if self.own_issues(at).is_empty() {
+            self.wrong.remove(&at);
+        } else {
+            self.wrong.insert(at);
+        }
+    }
+
+    /// The same for the whole report.
+    pub(crate) fn note_everything(&mut self) {
+        let mut wrong = BTreeSet::new();
+        self.walk(self.root(), &mut |at| {
+            if !self.own_issues(at).is_empty() {
+                wrong.insert(at);
+            }
+        });
+        self.wrong = wrong;
     }
 
     /// The issues to be shown at a node: its own, and those of rules that name it among their fields. Costs no more than those rules.
@@ -108,16 +132,9 @@ impl Instance {
 
     /// The issues of rules that do not hold.
     pub(crate) fn rule_issues(&self) -> Vec<Issue> {
-        let mut issues = Vec::new();
-        for (index, rule) in (0u32..).zip(&self.form.rules) {
-            for row in self.rows_within(RowId(0), rule.scope) {
-                let id = RuleId(index);
-                if !self.rule_state(id, row).holds {
-                    issues.push(self.rule_issue(id, row));
-                }
-            }
-        }
-        issues
+        let mut broken: Vec<(RuleId, RowId)> = self.broken.iter().copied().collect();
+        broken.sort_by_cached_key(|(rule, row)| (*rule, self.order(*row)));
+        broken.into_iter().map(|(rule, row)| self.rule_issue(rule, row)).collect()
     }
 
     fn rule_issue(&self, id: RuleId, row: RowId) -> Issue {

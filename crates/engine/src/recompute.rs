@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use phieu_form::{Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
+use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
 use phieu_xpath::{Value, World};
 
 use crate::instance::At;
@@ -46,7 +46,7 @@ impl Instance {
     pub(crate) fn queue_all(&self, work: &mut Work) {
         for (index, formula) in (0u32..).zip(&self.form.formulas) {
             let rows = self.rows_within(RowId(0), formula.scope);
-            work.queue.extend(rows.into_iter().map(|row| (FormulaId(index), row)));
+            work.queue.extend(rows.iter().map(|&row| (FormulaId(index), row)));
         }
     }
 
@@ -71,6 +71,7 @@ impl Instance {
             if form.settles && !self.may_compute(work, formula, row) {
                 continue;
             }
+            work.changes.computed += 1;
             let details = form.formula(formula);
             match details.owner {
                 Owner::Node(node) => self.compute_node(&form, work, formula, At { row, node }, details.property),
@@ -208,24 +209,73 @@ impl Instance {
     }
 
     /// Queues all that reads a node.
-    pub(crate) fn touch(&mut self, work: &mut Work, at: At) {
+    pub(crate) fn touch(&self, work: &mut Work, at: At) {
         work.changes.nodes.insert(at);
-        let form = self.form.clone();
-        for dependent in &form.dependents[at.node.index()] {
-            let common = self.row_at(at.row, dependent.common);
-            let rows = self.rows_within(common, form.formula(dependent.formula).scope);
-            work.queue.extend(rows.into_iter().map(|row| (dependent.formula, row)));
+        for dependent in &self.form.dependents[at.node.index()] {
+            self.queue(work, dependent.formula, self.row_at(at.row, dependent.common));
         }
         self.redraw(work, at);
+    }
+
+    /// Queues a formula in all its rows that lie in a row, unless that is gone.
+    fn queue(&self, work: &mut Work, formula: FormulaId, row: RowId) {
+        if self.row(row).live {
+            let rows = self.rows_within(row, self.form.formula(formula).scope);
+            work.queue.extend(rows.iter().map(|&row| (formula, row)));
+        }
+    }
+
+    /// Queues all that read a row that is gone now, or asks in a row behind it which one that is.
+    pub(crate) fn after_removal(&mut self, work: &mut Work, gone: &[RowId], repeat: At, index: usize) {
+        for &row in gone {
+            for &node in &self.form.scopes[self.row(row).scope.index()].cells {
+                self.touch(work, At { row, node });
+            }
+        }
+        let (broken, unasked) = std::mem::take(&mut self.broken).into_iter().partition(|(_, row)| self.row(*row).live);
+        self.broken = broken;
+        for (rule, row) in BTreeSet::<(RuleId, RowId)>::into_iter(unasked) {
+            work.changes.rules = true;
+            work.changes.nodes.extend(self.rule_places(rule, row));
+        }
+        work.changes.nodes.retain(|at| self.is_live(*at));
+        let scope = self.form.node(repeat.node).scope;
+        let of_row = |dependent: &&Dependent| dependent.common == scope;
+        for &row in &self.repeat(repeat.row, scope).rows[index..] {
+            work.changes.nodes.insert(At { row, node: repeat.node });
+            for dependent in self.form.dependents[repeat.node.index()].iter().filter(of_row) {
+                self.queue(work, dependent.formula, row);
+            }
+        }
+        self.redraw_paths(work, repeat, index);
+    }
+
+    /// Issues name places by paths with the numbers of rows, and those behind a row that is gone have other numbers.
+    fn redraw_paths(&self, work: &mut Work, repeat: At, index: usize) {
+        let scope = self.form.node(repeat.node).scope;
+        let is_behind = |at: &At| {
+            let row = self.row(self.row_at(at.row, scope));
+            row.scope == scope && row.parent == Some(repeat.row) && row.index as usize >= index
+        };
+        work.changes.nodes.extend(self.wrong.iter().filter(|at| is_behind(at)));
+        for &(rule, row) in &self.broken {
+            let places = self.rule_places(rule, row);
+            if places.iter().any(is_behind) {
+                work.changes.nodes.extend(places);
+            }
+        }
     }
 
     /// Tells that texts which name a node read otherwise now.
     pub(crate) fn redraw(&self, work: &mut Work, at: At) {
         for &(node, common) in &self.form.redraws[at.node.index()] {
             let common = self.row_at(at.row, common);
+            if !self.row(common).live {
+                continue;
+            }
             let details = self.form.node(node);
             let rows = self.rows_within(common, details.scope);
-            work.changes.nodes.extend(rows.into_iter().map(|row| At { row, node }));
+            work.changes.nodes.extend(rows.iter().map(|&row| At { row, node }));
             // A repeat's texts are also drawn once for all its rows.
             if let (Kind::Repeat, Some(around)) = (details.kind, self.form.scopes[details.scope.index()].parent) {
                 work.changes.nodes.extend(self.wholes_within(self.row_at(common, around), details.scope));
@@ -280,10 +330,11 @@ impl Instance {
         let value = self.evaluate(formula, at.row);
         let number = value.to_number(self);
         let scope = self.form.node(at.node).scope;
-        // While nobody has said how many, the rows stay (ODK); what is too large is the largest.
-        let count = if number.is_nan() { self.repeat(at.row, scope).count.unwrap_or(0) } else { number as u32 };
-        self.repeat_mut(at.row, scope).count = Some(count);
-        while self.repeat(at.row, scope).rows.len() < count as usize && self.has_room(at.row, scope) {
+        // While nobody has said how many, the rows that are there stay (ODK); what is too large is the largest.
+        let count = (!number.is_nan()).then_some(number as u32);
+        self.repeat_mut(at.row, scope).count = count;
+        let wanted = count.unwrap_or(0) as usize;
+        while self.repeat(at.row, scope).rows.len() < wanted && self.has_room(at.row, scope) {
             let row = self.new_row(scope, Some(at.row));
             self.begin_row(work, row);
         }

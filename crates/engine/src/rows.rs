@@ -1,5 +1,7 @@
 //! Rows: making them, finding them, and walking over the report.
 
+use std::borrow::Cow;
+
 use phieu_form::{Kind, NodeId, Scope, ScopeId};
 
 use crate::instance::{Cell, Repeat, Row, RuleState};
@@ -20,7 +22,7 @@ impl Instance {
         let details = &form.scopes[scope.index()];
         let rules = vec![RuleState { relevant: true, holds: true }; details.rules.len()];
         let repeats = vec![Repeat { applies: true, relevant: true, ..Repeat::default() }; details.repeats.len()];
-        self.rows.push(Row { scope, parent, index: 0, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
+        self.rows.push(Row { id, scope, parent, index: 0, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
         self.live_rows += 1;
         if let Some(parent) = parent {
             let siblings = &mut self.repeat_mut(parent, scope).rows;
@@ -36,22 +38,26 @@ impl Instance {
         self.repeat(around, scope).rows.len() < MOST_ROWS && self.live_rows < MOST_ROWS_IN_ALL
     }
 
-    /// Takes a row out of its repeat, with all rows in it.
-    pub(crate) fn drop_row(&mut self, row: RowId) {
-        let Row { parent: Some(around), scope, .. } = *self.row(row) else { return };
+    /// Takes a row out of its repeat, with all rows in it, and returns them.
+    pub(crate) fn drop_row(&mut self, row: RowId) -> Vec<RowId> {
+        let Row { parent: Some(around), scope, .. } = *self.row(row) else { return Vec::new() };
         self.repeat_mut(around, scope).rows.retain(|each| *each != row);
         for (index, sibling) in (0u32..).zip(self.repeat(around, scope).rows.clone()) {
             self.rows[sibling.0 as usize].index = index;
         }
         let mut gone = vec![row];
-        while let Some(row) = gone.pop() {
+        let mut next = 0;
+        while let Some(&row) = gone.get(next) {
             self.rows[row.0 as usize].live = false;
             self.live_rows -= 1;
             gone.extend(self.row(row).repeats.iter().flat_map(|repeat| &repeat.rows));
+            next += 1;
         }
-        let rows = &self.rows;
-        self.explanations.retain(|(_, row), _| rows[row.0 as usize].live);
-        self.failures.retain(|(_, row), _| rows[row.0 as usize].live);
+        let is_live = |row: &RowId| self.rows[row.0 as usize].live;
+        self.explanations.retain(|(_, row), _| is_live(row));
+        self.failures.retain(|(_, row), _| is_live(row));
+        self.wrong.retain(|at| is_live(&at.row));
+        gone
     }
 
     pub(crate) fn row(&self, id: RowId) -> &Row {
@@ -86,19 +92,22 @@ impl Instance {
     }
 
     /// All rows of a scope inside a row of an outer one, in order; the row itself for its own scope.
-    pub(crate) fn rows_within(&self, row: RowId, scope: ScopeId) -> Vec<RowId> {
-        if self.row(row).scope == scope {
-            return vec![row];
+    pub(crate) fn rows_within(&self, row: RowId, scope: ScopeId) -> Cow<'_, [RowId]> {
+        let found = self.row(row);
+        if found.scope == scope {
+            return Cow::Borrowed(std::slice::from_ref(&found.id));
         }
-        let Some(around) = self.form.scopes[scope.index()].parent else { return Vec::new() };
-        let rows = self.rows_within(row, around);
-        rows.iter().flat_map(|row| self.repeat(*row, scope).rows.iter().copied()).collect()
+        match self.form.scopes[scope.index()].parent {
+            None => Cow::Borrowed(&[]),
+            Some(around) if around == found.scope => Cow::Borrowed(&self.repeat(row, scope).rows),
+            Some(around) => self.rows_within(row, around).iter().flat_map(|row| &self.repeat(*row, scope).rows).copied().collect(),
+        }
     }
 
     /// A repeat as a whole, once for every row around it inside a row of an outer scope.
     pub(crate) fn wholes_within(&self, row: RowId, scope: ScopeId) -> Vec<At> {
         let Scope { parent: Some(around), node, .. } = self.form.scopes[scope.index()] else { return Vec::new() };
-        self.rows_within(row, around).into_iter().map(|row| At { row, node }).collect()
+        self.rows_within(row, around).iter().map(|&row| At { row, node }).collect()
     }
 
     /// Whether a place counts, a repeat as a whole included.

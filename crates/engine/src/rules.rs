@@ -62,7 +62,7 @@ impl Instance {
     pub(crate) fn slot_places(&self, slot: u32, row: RowId) -> Vec<At> {
         let slot = self.form.slots[slot as usize];
         let rows = self.rows_within(self.row_at(row, slot.from), self.form.node(slot.node).scope);
-        rows.into_iter().map(|row| At { row, node: slot.node }).collect()
+        rows.iter().map(|&row| At { row, node: slot.node }).collect()
     }
 
     /// The places of a rule's fields, in the order the rule names them.
@@ -75,14 +75,15 @@ impl Instance {
     pub(crate) fn rows_naming(&self, id: RuleId, at: At) -> Vec<RowId> {
         let rule = &self.form.rules[id.index()];
         let slots = rule.fields.iter().map(|slot| self.form.slots[*slot as usize]).filter(|slot| slot.node == at.node);
-        let mut rows: Vec<RowId> = slots.flat_map(|slot| self.rows_within(self.row_at(at.row, slot.from), rule.scope)).collect();
+        let mut rows: Vec<RowId> =
+            slots.flat_map(|slot| self.rows_within(self.row_at(at.row, slot.from), rule.scope).into_owned()).collect();
         rows.sort_by_key(|row| self.order(*row));
         rows.dedup();
         rows
     }
 
     /// The numbers of a row and of the rows around it, outermost first.
-    fn order(&self, row: RowId) -> Vec<u32> {
+    pub(crate) fn order(&self, row: RowId) -> Vec<u32> {
         let mut numbers: Vec<u32> = std::iter::successors(Some(row), |row| self.row(*row).parent).map(|row| self.row(row).index).collect();
         numbers.reverse();
         numbers
@@ -96,5 +97,10 @@ impl Instance {
     pub(crate) fn set_rule_state(&mut self, id: RuleId, row: RowId, state: RuleState) {
         let cell = self.form.rules[id.index()].cell as usize;
         self.rows[row.0 as usize].rules[cell] = state;
+        if state.holds {
+            self.broken.remove(&(id, row));
+        } else {
+            self.broken.insert((id, row));
+        }
     }
 }

@@ -86,7 +86,7 @@ impl Instance {
     }
 
     /// Document order: the way down from the root, as pairs of node and place among the rows.
-    fn way(&self, at: At) -> Vec<(u32, usize)> {
+    pub(crate) fn way(&self, at: At) -> Vec<(u32, usize)> {
         let mut way = Vec::new();
         let (mut row, mut id) = (at.row, at.node);
         loop {
@@ -238,7 +238,7 @@ impl World for Instance {
         let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return };
         let scope = self.form.node(slot.node).scope;
         let rows = self.rows_within(self.row_at(at.row, slot.from), scope);
-        let places = rows.into_iter().map(|row| At { row, node: slot.node });
+        let places = rows.iter().map(|&row| At { row, node: slot.node });
         out.extend(places.filter(|place| self.relevant(*place)).map(handle));
     }
 

@@ -5,6 +5,7 @@
 //! It depends on no crate of ours: what builds and tests the house must compile while the house does not.
 //! It is never shipped, and it keeps no state but what stands in the target folder.
 
+mod bench;
 mod build;
 mod command;
 mod place;
@@ -55,6 +56,8 @@ enum Task {
         #[arg(long)]
         show: bool,
     },
+    /// Measure how long compiling, checking and editing take, and print a table
+    Bench(bench::Options),
     /// The rules of the house, as tests
     Tidy,
     /// What wasm-pack calls in place of the wasm-bindgen program
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Task::Test { only } => return test::test(&only),
         Task::Sizes => build_app(false).and_then(|()| sizes::print()),
         Task::Conformance { folder, show } => run::conformance(&folder, show),
+        Task::Bench(options) => tools::ensure(&tools::BENCH).and_then(|()| bench::bench(&options)),
         Task::Tidy => test::tidy(),
         Task::Bindgen { args } => build::bindgen::as_program(&args),
     };

@@ -138,9 +138,9 @@ fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> 
     }
     fields.sort();
     match numbers.below(20) {
-        0 if !repeats.is_empty() => Edit::AddRow { repeat: repeats[numbers.below(repeats.len())] },
-        1 if !rows.is_empty() => Edit::RemoveRow { row: rows[numbers.below(rows.len())] },
-        2 | 3 if !broken.is_empty() => {
+        0 | 1 if !repeats.is_empty() => Edit::AddRow { repeat: repeats[numbers.below(repeats.len())] },
+        2 | 3 if !rows.is_empty() => Edit::RemoveRow { row: rows[numbers.below(rows.len())] },
+        4 | 5 if !broken.is_empty() => {
             let (rule, row) = broken[numbers.below(broken.len())];
             Edit::Explain { rule, row, text: ["because", ""][numbers.below(2)].to_owned() }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use phieu_xpath::Expr;
+
 use crate::form::{Form, FormulaId, ListId, NodeId, Owner, Property, ScopeId};
 use crate::texts::{Part, Template, Texts};
 use crate::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
@@ -23,6 +25,8 @@ pub(super) struct Builder<'d> {
     pub rule_rows: Vec<&'d Row>,
     /// The slots by what they mean.
     pub slots: BTreeMap<(NodeId, ScopeId), u32>,
+    /// Expressions that were read already, as they are before names are resolved: many cells of a form say the same.
+    pub parsed: BTreeMap<String, Expr>,
 }
 
 /// An expression as it was met in a cell.
@@ -75,6 +79,7 @@ impl<'d> Builder<'d> {
             rows: Vec::new(),
             rule_rows: Vec::new(),
             slots: BTreeMap::new(),
+            parsed: BTreeMap::new(),
         }
     }
 
@@ -103,7 +108,7 @@ impl<'d> Builder<'d> {
     /// Warns of headings that mean nothing here.
     pub fn unknown_columns(&mut self, sheet: Sheet, row: &Row, known: &[&str]) {
         for cell in &row.cells {
-            let heading = cell.column.split("::").next().unwrap_or_default();
+            let heading = heading(&cell.column);
             if !known.contains(&heading) {
                 let hint = super::suggest::nearest(heading, known.iter().copied());
                 self.report(Level::Warning, sheet, cell.place, &cell.column, format!("unknown column `{}` is not used", cell.column), hint);
@@ -113,13 +118,16 @@ impl<'d> Builder<'d> {
 
     /// The texts of a translatable column; `${names}` in them become slots later.
     pub fn texts(&self, row: &Row, column: &str) -> Texts {
+        if row.translations(column).next().is_none() {
+            return Texts::default();
+        }
         let mut texts = Texts { by_language: vec![None; self.form.languages.len()] };
         for (language, cell) in row.translations(column) {
             let index = self.language(language);
             let source = cell.text.trim().to_owned();
             texts.by_language[index] = Some(Template { parts: vec![Part::Literal(source.clone())], source });
         }
-        if texts.is_empty() { Texts::default() } else { texts }
+        texts
     }
 
     /// The place of a heading's language among the form's; 0, the default, where the heading names none.
@@ -137,6 +145,13 @@ impl<'d> Builder<'d> {
         self.pending.push(Pending { owner, property, scope, source, sheet, place: cell.place, column: cell.column.clone() });
         FormulaId(self.pending.len() as u32 - 1)
     }
+}
+
+/// What stands before the language, or before whatever else `::` adds.
+pub(super) fn heading(column: &str) -> &str {
+    // Searched by a character, because most headings have none.
+    let mut colons = column.match_indices(':').map(|(at, _)| at);
+    colons.find(|at| column[*at..].starts_with("::")).map_or(column, |at| &column[..at])
 }
 
 /// XLSForm's yes and no, as expressions.

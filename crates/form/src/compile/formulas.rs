@@ -13,7 +13,7 @@ impl Builder<'_> {
     pub fn resolve_formulas(&mut self) {
         for mut pending in std::mem::take(&mut self.pending) {
             self.last_saved(&mut pending.source);
-            let expr = match phieu_xpath::parse(&pending.source) {
+            let expr = match self.parse(&pending.source) {
                 Ok(mut expr) => {
                     let (owner, scope) = (self.owner_node(pending.owner, pending.scope), pending.scope);
                     let mut names = Names::new(self, owner, scope, Some(pending.property));
@@ -34,9 +34,19 @@ impl Builder<'_> {
         }
     }
 
+    /// Reads an expression, or takes the same one that was read before.
+    fn parse(&mut self, source: &str) -> Result<Expr, Error> {
+        if let Some(expr) = self.parsed.get(source) {
+            return Ok(expr.clone());
+        }
+        let expr = phieu_xpath::parse(source)?;
+        self.parsed.insert(source.to_owned(), expr.clone());
+        Ok(expr)
+    }
+
     /// `${last-saved#name}`: the answer that was saved last, in an instance of its own (XLSForm reference, "last-saved").
     fn last_saved(&mut self, source: &mut String) {
-        while let Some(start) = source.find("${last-saved#") {
+        while let Some(start) = source.contains('#').then(|| source.find("${last-saved#")).flatten() {
             let Some(length) = source[start..].find('}') else { return };
             let name = source[start + "${last-saved#".len()..start + length].trim().to_owned();
             let path = self.names.get(&name).and_then(|ids| ids.first()).map(|id| self.form.node(*id).path.clone());
@@ -111,7 +121,7 @@ impl Builder<'_> {
     /// Splits each language's text at its `${names}`.
     fn split(&mut self, texts: &mut Texts, owner: NodeId, scope: ScopeId, (sheet, row, column): (Sheet, &Row, &str)) {
         for (language, template) in texts.by_language.iter_mut().enumerate() {
-            let Some(template) = template else { continue };
+            let Some(template) = template.as_mut().filter(|template| template.source.contains(['$', '<'])) else { continue };
             let cell = row.translations(column).find(|(heading, _)| self.language(heading) == language).map(|(_, cell)| cell.clone());
             let cell = cell.unwrap_or_else(|| Cell { column: column.to_owned(), text: String::new(), place: row.place });
             let source = std::mem::take(&mut template.source);

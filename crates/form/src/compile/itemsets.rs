@@ -38,6 +38,10 @@ impl Builder<'_> {
 
     /// Where the choices of a row are nodes: written out, of a file, or of a repeat.
     pub(super) fn itemset_source(&self, row: &Row) -> Option<From> {
+        let is_select = row.text("type").starts_with("select") || row.text("type").starts_with("rank");
+        if !is_select && row.cell("itemset").is_none() {
+            return None;
+        }
         let parameters = super::survey::parameters(row.text("parameters"));
         let part = |name: &str, usual: &str| parameters.get(name).map_or(usual, String::as_str).to_owned();
         let words: Vec<&str> = row.text("type").split_whitespace().collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::Builder;
+use super::builder::{Builder, heading};
 use super::suggest::nearest;
 use crate::{Level, Place, Row, Sheet, Texts};
 
@@ -132,7 +132,8 @@ fn languages<'a>(default: &str, rows: impl Iterator<Item = &'a Row>) -> Vec<Stri
         languages.push(tag(default).to_owned());
     }
     for cell in rows.flat_map(|row| &row.cells) {
-        if let Some((_, language)) = cell.column.split_once("::").filter(|(heading, _)| TRANSLATED.contains(heading)) {
+        let heading = heading(&cell.column);
+        if let Some(language) = cell.column[heading.len()..].strip_prefix("::").filter(|_| TRANSLATED.contains(&heading)) {
             let language = tag(language);
             if !language.is_empty() && !languages.iter().any(|each| each == language) {
                 languages.push(language.to_owned());

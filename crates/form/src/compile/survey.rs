@@ -49,6 +49,10 @@ const KNOWN: [&str; 38] = [
     "query",
 ];
 
+/// Kinds of media, and the columns that name their files.
+const MEDIA: [(&str, &str); 4] =
+    [("image", "media::image"), ("big-image", "media::big-image"), ("audio", "media::audio"), ("video", "media::video")];
+
 /// How deep groups and repeats may stand in one another, so that no walk over a form can run out of stack.
 const DEEPEST: usize = 32;
 
@@ -116,12 +120,11 @@ impl<'d> Builder<'d> {
             return None;
         };
         let words: Vec<&str> = cell.text.split_whitespace().collect();
-        let normal = words.join(" ").replace("begin_", "begin ").replace("end_", "end ");
-        match normal.as_str() {
-            "begin group" => return Some(RowType::Begin(Kind::Group)),
-            "begin repeat" => return Some(RowType::Begin(Kind::Repeat)),
-            "end group" => return Some(RowType::End(Kind::Group)),
-            "end repeat" => return Some(RowType::End(Kind::Repeat)),
+        match words[..] {
+            ["begin", "group"] | ["begin_group"] => return Some(RowType::Begin(Kind::Group)),
+            ["begin", "repeat"] | ["begin_repeat"] => return Some(RowType::Begin(Kind::Repeat)),
+            ["end", "group"] | ["end_group"] => return Some(RowType::End(Kind::Group)),
+            ["end", "repeat"] | ["end_repeat"] => return Some(RowType::End(Kind::Repeat)),
             _ => {}
         }
         let (base, more) = (words[0], words.len() - 1);
@@ -139,7 +142,7 @@ impl<'d> Builder<'d> {
             _ => {}
         }
         let list = self.list_of(row, cell, &words);
-        let name = base.trim_end_matches("_from_file").trim_end_matches("_external");
+        let name = base.strip_suffix("_from_file").or(base.strip_suffix("_external")).unwrap_or(base);
         let field_type = Type::parse(name, list.unwrap_or_default());
         let most = usize::from(field_type.is_some_and(|each| each.list().is_some())) + usize::from(words.last() == Some(&"or_other"));
         if field_type.is_none() || (more > most && list.is_none()) {
@@ -260,8 +263,8 @@ impl<'d> Builder<'d> {
         node.aggregate = self.aggregate(row);
         node.initial_rows = self.initial_rows(row);
         node.fixed_rows = row.text("body::jr:noAddRemove").starts_with("true");
-        for kind in ["image", "big-image", "audio", "video"] {
-            let texts = self.texts(row, &format!("media::{kind}"));
+        for (kind, column) in MEDIA {
+            let texts = self.texts(row, column);
             if !texts.is_empty() {
                 node.media.insert(kind.to_owned(), texts);
             }

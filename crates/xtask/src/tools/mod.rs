@@ -39,6 +39,8 @@ pub static BUILD: [&Tool; 2] = [&wasm_target::TOOL, &wasm_opt::TOOL];
 pub static BROWSER: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// For the same suite on native, in Node and in the browser.
 pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER, &chromium::TOOL];
+/// For measuring: what is shipped, run in Node.
+pub static BENCH: [&Tool; 3] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL];
 /// Everything. Node stands before wasm-opt, which may come through npm.
 pub static ALL: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];

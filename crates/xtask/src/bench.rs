@@ -1,0 +1,167 @@
+//! `cargo xtask bench`: how long compiling, checking and editing take, natively and in WebAssembly, in one table.
+//!
+//! Both builds run in turn, round after round, so that a machine that is slower for a while is slower for both. What is printed
+//! is the median of the rounds and, in brackets, the least. No test asks for these numbers: they are of one machine.
+
+use crate::build::{self, Profile, bindgen};
+use crate::command::{self, step};
+use crate::place;
+use crate::tools::wasm_opt;
+use anyhow::{Context, Result, bail};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What may be chosen.
+#[derive(clap::Args)]
+pub struct Options {
+    /// How often each build runs over all cases
+    #[arg(long, default_value_t = 7)]
+    rounds: u32,
+    /// Another build to run in turn with these: a native program, or the script of a wasm module bound for Node; may be repeated
+    #[arg(long, value_name = "PATH")]
+    beside: Vec<PathBuf>,
+}
+
+/// What a build took for one step of one case, in microseconds, round by round.
+type Times = BTreeMap<(usize, Key), Vec<f64>>;
+
+/// The shape, size and step of a line.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    shape: String,
+    size: u64,
+    step: String,
+}
+
+/// What others took on such a machine: shape, size, steps that together are the same thing, who, milliseconds.
+const OTHERS: [(&str, u64, &[&str], &str, f64); 10] = [
+    ("flat", 2_000, &["compile", "load"], "survey-core", 950.0),
+    ("flat", 2_000, &["compile", "load"], "ODK engine", 5_800.0),
+    ("chain", 2_000, &["compile", "load"], "survey-core", 950.0),
+    ("chain", 2_000, &["compile", "load"], "ODK engine", 5_800.0),
+    ("flat", 2_000, &["edit"], "ODK engine", 18.0),
+    ("chain", 2_000, &["edit"], "survey-core", 80.0),
+    ("flat", 10_000, &["edit"], "ODK engine", 324.0),
+    ("chain", 10_000, &["edit"], "survey-core", 884.0),
+    ("rows", 1_000, &["edit"], "ODK engine", 17.0),
+    ("rows", 1_000, &["edit"], "survey-core", 511.0),
+];
+
+/// Builds, runs and prints.
+pub fn bench(options: &Options) -> Result<()> {
+    let native = step("compiling the bench natively", native)?;
+    let script = step("compiling it to wasm", wasm)?;
+    let mut builds = vec![("native".to_owned(), native), ("wasm".to_owned(), script)];
+    let named = |path: &PathBuf| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path.clone());
+    builds.extend(options.beside.iter().map(named));
+    let (mut order, mut times, mut computed) = (Vec::new(), Times::new(), BTreeMap::new());
+    for round in 1..=options.rounds {
+        println!("  round {round} of {}", options.rounds);
+        for (build, (_, program)) in builds.iter().enumerate() {
+            for line in run(program)?.lines() {
+                let line: Json = serde_json::from_str(line).context("the bench wrote a line that is no JSON")?;
+                let key = key(&line);
+                if !order.contains(&key) {
+                    order.push(key.clone());
+                }
+                computed.insert(key.clone(), line["computed"].as_u64().unwrap_or_default());
+                times.entry((build, key)).or_default().push(line["us"].as_f64().context("a line without a time")?);
+            }
+        }
+    }
+    times.values_mut().for_each(|each| each.sort_by(f64::total_cmp));
+    let names: Vec<&str> = builds.iter().map(|(name, _)| name.as_str()).collect();
+    print_times(&names, &order, &times, &computed);
+    print_others(&times);
+    Ok(())
+}
+
+fn native() -> Result<PathBuf> {
+    command::shown(command::cargo().args(["build", "--release", "--quiet", "-p", "phieu-bench", "--bin", "phieu-bench"]))?;
+    Ok(place::target().join("release/phieu-bench"))
+}
+
+fn wasm() -> Result<PathBuf> {
+    let module = build::wasm("phieu-bench", "phieu-bench-wasm.wasm", Profile::Release)?;
+    let folder = place::target().join("bench/node");
+    bindgen::run(&module, &folder, bindgen::Target::Node, "bench")?;
+    let file = folder.join("bench_bg.wasm");
+    wasm_opt::shrink(&file, &file)?;
+    Ok(folder.join("bench.js"))
+}
+
+/// One round of a build.
+fn run(program: &Path) -> Result<String> {
+    let is_script = program.extension().is_some_and(|ending| ending == "js");
+    let mut command = if is_script { Command::new("node") } else { Command::new(program) };
+    if is_script {
+        command.arg(place::root().join("tests/bench/bench.mjs")).arg(program);
+    }
+    let output = command::heard(&mut command)?;
+    if !output.ok {
+        bail!("{}: {}", place::short(program), output.text.trim_end());
+    }
+    Ok(output.text)
+}
+
+fn key(line: &Json) -> Key {
+    let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+    Key { shape: text("shape"), size: line["size"].as_u64().unwrap_or_default(), step: text("step") }
+}
+
+fn print_times(names: &[&str], order: &[Key], times: &Times, computed: &BTreeMap<Key, u64>) {
+    println!("\n| form | size | step | formulas | {} |", names.join(" | "));
+    println!("|---|---:|---|---:|{}", "---:|".repeat(names.len()));
+    for key in order {
+        let cells = (0..names.len()).map(|build| times.get(&(build, key.clone())).map_or_else(|| "–".to_owned(), |each| cell(each)));
+        let formulas = Some(computed[key]).filter(|count| *count > 0).map_or_else(|| "–".to_owned(), |count| count.to_string());
+        println!("| {} | {} | {} | {formulas} | {} |", key.shape, key.size, key.step, cells.collect::<Vec<_>>().join(" | "));
+    }
+}
+
+/// The median, and the least in brackets.
+fn cell(times: &[f64]) -> String {
+    format!("{} ({})", time(median(times)), time(times[0]))
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    sorted[sorted.len() / 2]
+}
+
+/// Microseconds as people read them: three digits.
+fn time(us: f64) -> String {
+    let (number, unit) = if us >= 1_000.0 { (us / 1_000.0, "ms") } else { (us, "µs") };
+    let digits = if number >= 100.0 { 0 } else { usize::from(number < 10.0) + 1 };
+    format!("{number:.digits$} {unit}")
+}
+
+/// How many times as long others took.
+fn print_others(times: &Times) {
+    println!("\n| form | size | steps | beside | native | wasm |\n|---|---:|---|---|---:|---:|");
+    for (shape, size, steps, who, milliseconds) in OTHERS {
+        let ratio = |build: usize| {
+            let took = |step: &&str| times.get(&(build, Key { shape: shape.into(), size, step: (*step).into() })).map(|each| median(each));
+            let sum: Option<f64> = steps.iter().map(took).sum();
+            sum.map_or_else(|| "–".to_owned(), |us| format!("{:.0} ×", milliseconds * 1_000.0 / us))
+        };
+        println!("| {shape} | {size} | {} | {who} {milliseconds} ms | {} | {} |", steps.join(" + "), ratio(0), ratio(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_three_digits_and_a_unit() {
+        let written: Vec<String> = [0.5, 12.34, 123.4, 1_234.0, 56_780.0].into_iter().map(time).collect();
+        assert_eq!(written, ["0.50 µs", "12.3 µs", "123 µs", "1.23 ms", "56.8 ms"]);
+    }
+
+    #[test]
+    fn the_middle_one_is_the_median() {
+        assert_eq!(median(&[1.0, 2.0, 9.0]), 2.0);
+    }
+}
