@@ -23,6 +23,8 @@ pub(super) struct Builder<'d> {
     pub rows: Vec<Option<&'d Row>>,
     /// The row of each rule.
     pub rule_rows: Vec<&'d Row>,
+    /// The headings that were told to mean nothing.
+    pub unknown: BTreeSet<(Sheet, String)>,
     /// The slots by what they mean.
     pub slots: BTreeMap<(NodeId, ScopeId), u32>,
     /// Expressions that were read already, as they are before names are resolved: many cells of a form say the same.
@@ -78,6 +80,7 @@ impl<'d> Builder<'d> {
             choice_names: BTreeSet::new(),
             rows: Vec::new(),
             rule_rows: Vec::new(),
+            unknown: BTreeSet::new(),
             slots: BTreeMap::new(),
             parsed: BTreeMap::new(),
         }
@@ -105,11 +108,11 @@ impl<'d> Builder<'d> {
         });
     }
 
-    /// Warns of headings that mean nothing here.
+    /// Warns of headings that mean nothing here, once for each, at the first cell under it.
     pub fn unknown_columns(&mut self, sheet: Sheet, row: &Row, known: &[&str]) {
         for cell in &row.cells {
             let heading = heading(&cell.column);
-            if !known.contains(&heading) {
+            if !known.contains(&heading) && self.unknown.insert((sheet, cell.column.clone())) {
                 let hint = super::suggest::nearest(heading, known.iter().copied());
                 self.report(Level::Warning, sheet, cell.place, &cell.column, format!("unknown column `{}` is not used", cell.column), hint);
             }

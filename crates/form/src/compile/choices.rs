@@ -13,6 +13,11 @@ impl Builder<'_> {
         let definition = self.definition;
         for row in &definition.choices {
             let Some(list_name) = row.cell("list_name").or_else(|| row.cell("list name")) else {
+                if row.cell("name").or_else(|| row.cell("value")).is_none() {
+                    let message = "this row has neither a list nor a name and is passed over".to_owned();
+                    self.report(Level::Warning, Sheet::Choices, row.place, "", message, None);
+                    continue;
+                }
                 self.row_error(Sheet::Choices, row, "expected a `list_name`, found none", None);
                 continue;
             };

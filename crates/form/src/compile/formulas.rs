@@ -21,7 +21,14 @@ impl Builder<'_> {
                     let missing = names.missing;
                     errors.into_iter().for_each(|error| self.expression_error(&pending, Level::Error, error));
                     self.unanchored(&pending, &expr);
-                    missing.into_iter().for_each(|error| self.expression_error(&pending, Level::Warning, error));
+                    self.filter_columns(&pending, &expr);
+                    for mut error in missing {
+                        // A word where yes or no stands is read as the name of a node.
+                        if matches!(pending.property, Property::Required | Property::Readonly) {
+                            error.hint = error.hint.or_else(|| Some("write yes, no, or an expression".into()));
+                        }
+                        self.expression_error(&pending, Level::Warning, error);
+                    }
                     expr
                 }
                 Err(error) => {

@@ -7,6 +7,7 @@ mod builder;
 mod checks;
 mod choices;
 mod digest;
+mod filters;
 mod formulas;
 mod itemsets;
 mod names;

@@ -10,8 +10,10 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<S
     }
     // Words that differ more in length cannot be near.
     let close = known.filter(|each| each.chars().count().abs_diff(length) <= limit);
-    let best = close.map(|each| (distance(word, each), each)).min()?;
-    (best.0 <= limit).then(|| format!("did you mean `{}`?", best.1))
+    let lower = word.to_lowercase();
+    // Capitals count only between words that are equally near.
+    let best = close.map(|each| (distance(&lower, &each.to_lowercase()), distance(word, each), each)).min()?;
+    (best.0 <= limit).then(|| format!("did you mean `{}`?", best.2))
 }
 
 /// The least number of letters to insert, remove, replace or swap with a neighbour.
@@ -42,5 +44,6 @@ mod tests {
         let known = ["members_opening", "members_closing"];
         assert_eq!(nearest("members_clsoing", known.into_iter()).as_deref(), Some("did you mean `members_closing`?"));
         assert_eq!(nearest("fund", known.into_iter()), None);
+        assert_eq!(nearest("NAME", ["name", "Name"].into_iter()).as_deref(), Some("did you mean `Name`?"));
     }
 }

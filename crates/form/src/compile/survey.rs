@@ -77,7 +77,14 @@ impl<'d> Builder<'d> {
         self.rows.push(None);
         let mut open: Vec<(NodeId, &'d Row)> = Vec::new();
         let definition = self.definition;
-        for row in &definition.survey {
+        // Where no row has a type the column is missing, which is one mistake.
+        let is_typed = |row: &Row| row.cell("type").is_some();
+        let rows = if definition.survey.iter().any(is_typed) {
+            &definition.survey[..]
+        } else {
+            &definition.survey[..definition.survey.len().min(1)]
+        };
+        for row in rows {
             if row.text("disabled").eq_ignore_ascii_case("yes") {
                 continue;
             }
@@ -114,7 +121,12 @@ impl<'d> Builder<'d> {
 
     fn row_type(&mut self, row: &Row) -> Option<RowType> {
         let Some(cell) = row.cell("type") else {
-            if !row.cells.is_empty() {
+            // As in the field's own converter: a row that says nothing but a remark is one.
+            let is_remark = row.cell("name").is_none() && row.translations("label").next().is_none();
+            if is_remark && !row.cells.is_empty() {
+                let message = "this row has no type, name or label and is passed over".to_owned();
+                self.report(crate::Level::Warning, Sheet::Survey, row.place, "", message, None);
+            } else if !row.cells.is_empty() {
                 self.row_error(Sheet::Survey, row, "expected a `type`, found none", None);
             }
             return None;
@@ -146,7 +158,13 @@ impl<'d> Builder<'d> {
         let field_type = Type::parse(name, list.unwrap_or_default());
         let most = usize::from(field_type.is_some_and(|each| each.list().is_some())) + usize::from(words.last() == Some(&"or_other"));
         if field_type.is_none() || (more > most && list.is_none()) {
-            let hint = nearest(base, Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]));
+            let names = Type::NAMES.into_iter().chain(["begin group", "end group", "begin repeat", "end repeat"]);
+            let is_title = row.cells.len() == 1 && words.len() > 1;
+            let hint = match nearest(base, names) {
+                _ if base.starts_with('#') => Some("rows cannot be commented out: remove it".to_owned()),
+                None if is_title => Some("a title between the rows is the label of a `note` or of a `begin_group`".to_owned()),
+                near => near,
+            };
             self.error(Sheet::Survey, cell, format!("unknown type `{}`", cell.text.trim()), hint);
         }
         field_type.map(RowType::Field)
@@ -406,9 +424,10 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
     }
 }
 
-/// `name=value` pairs, separated by spaces, commas or semicolons.
+/// `name=value` pairs, separated by spaces, commas or semicolons; there may be spaces around `=`.
 pub(super) fn parameters(text: &str) -> BTreeMap<String, String> {
-    let pairs = text.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
+    let text = text.split('=').map(str::trim).collect::<Vec<_>>().join("=");
+    let pairs = text.split([' ', ',', ';', '\n', '\t']).filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
