@@ -4,15 +4,31 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Definition, Row, Sheet};
+use phieu_form::{Cell, Definition, Row, Sheet};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// A column is at least and at most this wide, in characters.
 const WIDTHS: (usize, usize) = (10, 60);
 
+/// A cell holds at most this many characters (Excel specifications and limits).
+const LONGEST: usize = 32_767;
+
 /// Writes a workbook. What is not rows (data that came with the form, its first instance) has no sheet and is not in it.
 pub fn to_xlsx(definition: &Definition) -> Result<Vec<u8>, String> {
+    let settings = std::slice::from_ref(&definition.settings);
+    for (sheet, rows) in definition.sheets().into_iter().chain([(Sheet::Settings, settings)]) {
+        rows.iter().flat_map(|row| &row.cells).try_for_each(|cell| fits(sheet, cell))?;
+    }
     written(definition).map_err(|error| error.to_string())
+}
+
+/// Whether a text fits into a cell.
+fn fits(sheet: Sheet, cell: &Cell) -> Result<(), String> {
+    let length = cell.text.encode_utf16().count();
+    let Cell { column, place, .. } = cell;
+    let message =
+        || format!("{}, row {}: the text under `{column}` has {length} characters; a cell has room for {LONGEST}", sheet.name(), place.row);
+    if length > LONGEST { Err(message()) } else { Ok(()) }
 }
 
 fn written(definition: &Definition) -> Result<Vec<u8>, XlsxError> {
@@ -50,7 +66,7 @@ fn fill(worksheet: &mut Worksheet, rows: &[Row]) -> Result<(), XlsxError> {
 }
 
 /// Every heading once: each where its own row puts it, after the heading that stands before it there.
-fn headings(rows: &[Row]) -> Vec<&str> {
+pub(crate) fn headings(rows: &[Row]) -> Vec<&str> {
     let mut headings: Vec<&str> = Vec::new();
     for row in rows {
         let mut after = 0;
@@ -65,4 +81,17 @@ fn headings(rows: &[Row]) -> Vec<&str> {
         }
     }
     headings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_for_a_cell_is_told_with_its_place() {
+        let cell = Cell { column: "label".into(), text: "ế".repeat(LONGEST + 1), place: phieu_form::Place { row: 7, column: 3 } };
+        let row = Row { place: Default::default(), cells: vec![cell] };
+        let error = to_xlsx(&Definition { survey: vec![row], ..Definition::default() }).expect_err("too long");
+        assert_eq!(error, "survey, row 7: the text under `label` has 32768 characters; a cell has room for 32767");
+    }
 }

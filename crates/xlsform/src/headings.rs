@@ -7,19 +7,33 @@ use phieu_form::Sheet;
 
 /// The canonical heading: `Label : Tiếng Việt (vi)` is `label::Tiếng Việt (vi)`, `image` is `media::image`.
 pub fn heading(sheet: Sheet, written: &str) -> String {
-    let parts = parts(written);
+    let parts = parts(sheet, written);
+    let (head, rest) = spelled_out(sheet, &parts).unwrap_or_else(|| (head(sheet, &parts), &parts[1..]));
+    let rest = rest.iter().enumerate();
+    let rest = rest.map(|(index, part)| if head == "media" && index == 0 { plain(part).replace('_', "-") } else { part.clone() });
+    std::iter::once(head.clone()).chain(rest).collect::<Vec<_>>().join("::")
+}
+
+fn head(sheet: Sheet, parts: &[String]) -> String {
     let first = plain(&parts[0]);
     let known = table(sheet).iter().find(|(spelling, _)| *spelling == first).map(|(_, heading)| *heading);
-    let head = match (known, parts.len()) {
+    match (known, parts.len()) {
         (Some(heading), _) => heading.to_owned(),
+        // What XForms call `control`, the body, XLSForms call both.
+        (None, 2..) if first == "control" => "body".to_owned(),
         // A prefix whose rest is a name in XML: kept to the letter.
         (None, 2..) if PREFIXES.contains(&first.as_str()) => first,
         (None, _) if is_own(sheet, &first) => first,
         (None, _) => parts[0].clone(),
-    };
-    let rest = parts[1..].iter().enumerate();
-    let rest = rest.map(|(index, part)| if head == "media" && index == 0 { plain(part).replace('_', "-") } else { part.clone() });
-    std::iter::once(head.clone()).chain(rest).collect::<Vec<_>>().join("::")
+    }
+}
+
+/// Attributes of an XForm that have a heading of their own: `bind::relevant` is `relevant`. What is left names a language.
+fn spelled_out<'p>(sheet: Sheet, parts: &'p [String]) -> Option<(String, &'p [String])> {
+    let [first, second, rest @ ..] = parts else { return None };
+    let (first, second) = (plain(first), second.trim().to_lowercase());
+    let found = ATTRIBUTES.iter().find(|(prefixes, name, _)| prefixes.contains(&first.as_str()) && *name == second);
+    found.filter(|_| sheet == Sheet::Survey).map(|(_, _, heading)| ((*heading).to_owned(), rest))
 }
 
 /// The sheet of a name, whatever its case; `None` for sheets that are not a form's.
@@ -35,20 +49,44 @@ pub const ALL_SHEETS: [Sheet; 8] =
 /// Headings that go on with a name of their own after `::`.
 const PREFIXES: [&str; 6] = ["bind", "body", "control", "instance", "attribute", "media"];
 
-/// The parts of a heading between `::`, or between single colons where there is no double one and it is no `jr:` name.
-fn parts(written: &str) -> Vec<String> {
-    let trimmed = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    let double = trimmed.contains("::");
-    let qualified = ["jr:", "odk:", "orx:"].iter().any(|prefix| trimmed.starts_with(prefix));
-    let parts: Vec<String> = if double {
-        trimmed.split("::").map(|part| part.trim().to_owned()).collect()
-    } else if qualified {
-        vec![trimmed]
-    } else {
-        trimmed.split(':').map(|part| part.trim().to_owned()).collect()
-    };
-    parts
+/// Attributes that are columns, by their prefixes and their names in lower case.
+const ATTRIBUTES: [(&[&str], &str, &str); 9] = [
+    (&["bind"], "relevant", "relevant"),
+    (&["bind"], "required", "required"),
+    (&["bind"], "constraint", "constraint"),
+    (&["bind"], "readonly", "read_only"),
+    (&["bind"], "calculate", "calculation"),
+    (&["bind"], "jr:constraintmsg", "constraint_message"),
+    (&["bind"], "jr:requiredmsg", "required_message"),
+    (&["body", "control"], "appearance", "appearance"),
+    (&["body", "control"], "jr:count", "repeat_count"),
+];
+
+/// The parts of a heading between `::`, or between single colons where there is no double one and the first part has a
+/// meaning here. `jr:count` is one part.
+fn parts(sheet: Sheet, written: &str) -> Vec<String> {
+    let visible: String = written.chars().filter(|each| !INVISIBLE.contains(each)).collect();
+    let trimmed = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    if trimmed.contains("::") {
+        return trimmed.split("::").map(|part| part.trim().to_owned()).collect();
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for part in trimmed.split(':').map(str::trim) {
+        match parts.last_mut() {
+            Some(before) if NAMESPACES.contains(&before.as_str()) => *before = format!("{before}:{part}"),
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    let first = plain(&parts[0]);
+    let is_known = PREFIXES.contains(&first.as_str()) || is_own(sheet, &first) || table(sheet).iter().any(|(each, _)| *each == first);
+    if is_known { parts } else { vec![trimmed] }
 }
+
+/// Characters that come along from web pages and are not seen.
+pub(crate) const INVISIBLE: [char; 4] = ['\u{200b}', '\u{200e}', '\u{feff}', '\u{2060}'];
+
+/// The namespaces whose names stand in headings.
+const NAMESPACES: [&str; 3] = ["jr", "odk", "orx"];
 
 /// Lower case, one `_` for spaces.
 fn plain(text: &str) -> String {
@@ -204,6 +242,22 @@ mod tests {
             (Sheet::Survey, "noAppErrorString::English", "bind::jr:noAppErrorString::English"),
             (Sheet::Survey, "body::accuracyThreshold", "body::accuracyThreshold"),
             (Sheet::Survey, "readonly", "read_only"),
+            (Sheet::Survey, "bind::relevant", "relevant"),
+            (Sheet::Survey, "Bind : Relevant", "relevant"),
+            (Sheet::Survey, "bind::readonly", "read_only"),
+            (Sheet::Survey, "bind::calculate", "calculation"),
+            (Sheet::Survey, "bind:jr:constraintMsg", "constraint_message"),
+            (Sheet::Survey, "bind::jr:constraintMsg::Vietnamese (vi)", "constraint_message::Vietnamese (vi)"),
+            (Sheet::Survey, "bind:jr:requiredMsg:vi", "required_message::vi"),
+            (Sheet::Survey, "bind:jr:preload", "bind::jr:preload"),
+            (Sheet::Survey, "jr:constraintMsg:vi", "constraint_message::vi"),
+            (Sheet::Survey, "control::appearance", "appearance"),
+            (Sheet::Survey, "body:jr:count", "repeat_count"),
+            (Sheet::Survey, "control::rows", "body::rows"),
+            (Sheet::Survey, "\u{feff}Label\u{a0}::\u{a0}Vietnamese\u{a0}(vi)\u{200b}", "label::Vietnamese (vi)"),
+            (Sheet::Survey, "Ghi chú: nội bộ", "Ghi chú: nội bộ"),
+            (Sheet::Choices, "hxl:tag", "hxl:tag"),
+            (Sheet::Choices, "label:vi", "label::vi"),
             (Sheet::Choices, "list name", "list_name"),
             (Sheet::Choices, "Tỉnh", "Tỉnh"),
             (Sheet::Settings, "title", "form_title"),

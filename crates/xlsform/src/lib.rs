@@ -4,10 +4,12 @@
 //! Workbooks and Markdown tables are sheets; an ODK XForm says the same in XML. All readers write headings and types in one
 //! spelling, and whatever has no place in a file is told.
 
+mod as_sheets;
 mod check;
 mod data;
 mod excel;
 pub mod headings;
+mod json;
 mod markdown;
 mod ods;
 mod sheets;
@@ -15,6 +17,7 @@ mod spelling;
 mod toml;
 mod toml_write;
 pub mod types;
+mod typing;
 mod workbook;
 mod xform;
 mod xml;
@@ -22,6 +25,7 @@ mod xml;
 pub use self::check::check;
 pub use self::data::{MOST_DATA_ROWS, attach, files};
 pub use self::excel::to_xlsx;
+pub use self::json::from_json;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::spelling::{Spelling, WRITTEN, read, write};

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_sheet_is_told() {
-        let (_, told) = from_markdown("a.md", "| surveys |\n| | type |\n| | text |\n");
+        let (_, told) = from_markdown("a.md", "| surveys |\n| | type |\n| | text |\n| settings |\n| | version |\n| | 1 |\n");
         assert_eq!(told.iter().filter(|each| each.level == Level::Error).count(), 1);
         assert!(told.iter().any(|each| each.hint.as_deref() == Some("did you mean `survey`?")), "{told:?}");
     }

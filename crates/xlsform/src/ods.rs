@@ -82,7 +82,7 @@ fn shown(cell: &Node) -> String {
     let value = |name: &str| cell.attribute(name).unwrap_or_default();
     match value("value-type") {
         "float" | "currency" | "percentage" => match value("value").parse::<f64>() {
-            Ok(number) => number.to_string(),
+            Ok(number) => crate::workbook::digits(number),
             Err(_) => value("value").to_owned(),
         },
         "boolean" => value("boolean-value").to_ascii_uppercase(),

@@ -1,8 +1,13 @@
 //! How a form's file is spelled, by the ending of its name; one way to read and one to write them all.
 
-use phieu_form::{Definition, Diagnostic, Level, Place, Sheet};
+use std::borrow::Cow;
 
-use crate::{SyntaxError, Workbook, from_markdown, from_toml, from_workbook, from_xform, to_markdown, to_toml, to_xform, to_xlsx};
+use phieu_form::{Definition, Diagnostic, Level, Place, Sheet, compile};
+
+use crate::as_sheets::as_sheets;
+use crate::{
+    SyntaxError, Workbook, from_json, from_markdown, from_toml, from_workbook, from_xform, to_markdown, to_toml, to_xform, to_xlsx,
+};
 
 /// One of the spellings that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +18,15 @@ pub enum Spelling {
     Markdown,
     /// ODK XForm XML.
     XForm,
+    /// Rows as JSON.
+    Json,
     /// A workbook.
     Workbook(Workbook),
 }
 
 impl Spelling {
     /// The endings that are read.
-    pub const ENDINGS: [&'static str; 5] = [".xlsx", ".ods", ".toml", ".xml", ".md"];
+    pub const ENDINGS: [&'static str; 6] = [".xlsx", ".ods", ".toml", ".xml", ".md", ".json"];
 
     /// The spelling of a file, by its name; whatever the case.
     pub fn of_name(name: &str) -> Option<Spelling> {
@@ -28,13 +35,14 @@ impl Spelling {
             "toml" => Spelling::Toml,
             "md" => Spelling::Markdown,
             "xml" => Spelling::XForm,
+            "json" => Spelling::Json,
             ending => Spelling::Workbook(Workbook::of_ending(ending)?),
         })
     }
 
     /// Whether places are rows and columns of a sheet; otherwise they are lines and columns of a text.
     pub fn has_cells(self) -> bool {
-        matches!(self, Spelling::Markdown | Spelling::Workbook(_))
+        matches!(self, Spelling::Markdown | Spelling::Json | Spelling::Workbook(_))
     }
 }
 
@@ -49,6 +57,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Definition, Vec<Diagnostic>), V
         Some(Spelling::Toml) => Ok((from_toml(name, text()?)?, Vec::new())),
         Some(Spelling::Markdown) => Ok(from_markdown(name, text()?)),
         Some(Spelling::XForm) => from_xform(name, text()?),
+        Some(Spelling::Json) => Ok((from_json(name, text()?)?, Vec::new())),
         Some(Spelling::Workbook(kind)) => from_workbook(name, kind, bytes),
         None if name.to_ascii_lowercase().ends_with(".xls") => {
             Err(failed("the format of Excel before 2007 is not read: save the workbook as .xlsx".to_owned()))
@@ -71,29 +80,61 @@ pub fn write(name: &str, definition: &Definition) -> Result<(Vec<u8>, Vec<Diagno
             let (text, told) = to_xform(definition);
             Ok((text.into_bytes(), told))
         }
-        "md" => Ok((to_markdown(definition).into_bytes(), without_data(definition, "Markdown tables"))),
-        "xlsx" => Ok((to_xlsx(definition)?, without_data(definition, "a workbook"))),
+        "md" => {
+            let sheets = in_sheets(definition);
+            let told = without_data(&sheets, "Markdown tables").into_iter().chain(without_breaks(&sheets)).collect();
+            Ok((to_markdown(&sheets).into_bytes(), told))
+        }
+        "xlsx" => {
+            let sheets = in_sheets(definition);
+            Ok((to_xlsx(&sheets)?, without_data(&sheets, "a workbook")))
+        }
         _ => Err(format!("`{name}` cannot be written; expected a name that ends in one of {}", WRITTEN.join(" "))),
     }
 }
 
+/// The form with its data as sheets have it, where it is the same form so; else as it is.
+fn in_sheets(definition: &Definition) -> Cow<'_, Definition> {
+    if definition.data.is_empty() {
+        return Cow::Borrowed(definition);
+    }
+    let sheets = as_sheets(definition);
+    // Lists are read more strictly than data: what can be filled in must stay so.
+    match (compile(definition).0, compile(&sheets).0) {
+        (Some(_), None) => Cow::Borrowed(definition),
+        _ => Cow::Owned(sheets),
+    }
+}
+
+fn lost(definition: &Definition, sheet: Sheet, place: Place, message: String, hint: &str) -> Diagnostic {
+    let (file, column) = (definition.file.clone(), String::new());
+    Diagnostic { level: Level::Warning, file, sheet, place, column, message, hint: Some(hint.to_owned()) }
+}
+
 /// Sheets have no place for data that came with a form.
 fn without_data(definition: &Definition, what: &str) -> Vec<Diagnostic> {
-    let told = |message: String| Diagnostic {
-        level: Level::Warning,
-        file: definition.file.clone(),
-        sheet: Sheet::Survey,
-        place: Place::default(),
-        column: String::new(),
-        message,
-        hint: Some("keep the form as .toml too".into()),
-    };
-    let data = definition.data.iter().filter(|data| data.root.is_some());
-    let mut warnings: Vec<Diagnostic> = data.map(|data| told(format!("{what} has no place for the data `{}`", data.id))).collect();
+    let told = |message: String| lost(definition, Sheet::Survey, Place::default(), message, "keep the form as .toml too");
+    let mut warnings: Vec<Diagnostic> =
+        definition.data.iter().map(|data| told(format!("{what} has no place for the data `{}`", data.id))).collect();
     if definition.initial.is_some() {
         warnings.push(told(format!("{what} has no place for rows that are there from the start")));
     }
     warnings
+}
+
+/// A line of a Markdown table is a line: breaks inside cells become spaces.
+fn without_breaks(definition: &Definition) -> Option<Diagnostic> {
+    let settings = std::slice::from_ref(&definition.settings);
+    let sheets = definition.sheets().into_iter().chain([(Sheet::Settings, settings)]);
+    let cells = sheets.flat_map(|(sheet, rows)| rows.iter().flat_map(move |row| row.cells.iter().map(move |cell| (sheet, cell))));
+    let broken: Vec<_> = cells.filter(|(_, cell)| cell.text.trim().contains(['\n', '\r'])).collect();
+    let (sheet, first) = broken.first()?;
+    let message = format!(
+        "Markdown tables have no place for line breaks: in {} cells they became spaces, the first under `{}`",
+        broken.len(),
+        first.column
+    );
+    Some(lost(definition, *sheet, first.place, message, "keep the form as .xlsx or .toml too"))
 }
 
 #[cfg(test)]

@@ -3,15 +3,17 @@
 //! Cells become the text that a person sees: `1` and not `1.0`, a day as `2026-03-15`. Sheets of `.xlsx` are read cell by
 //! cell, because what a file says of its size is not to be believed: one cell in the last column of the last row would
 //! otherwise be seventeen thousand million cells. How much a file unpacks to is counted before anything is read.
-//! The format of Excel before 2007 (`.xls`) is refused: its reader stops in the middle of a damaged file.
+//! The format of Excel before 2007 (`.xls`) is refused: its reader (calamine 0.38) asks for half a terabyte of memory where one
+//! byte of a length is wrong, which ends the process, and nothing can catch that in a browser.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
 
-use calamine::{Data, ExcelDateTime, Reader, Xlsx, open_workbook_from_rs};
-use phieu_form::{Definition, Diagnostic, Place};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, open_workbook_from_rs};
+use phieu_form::{Definition, Diagnostic, Level, Place};
 
 use crate::SyntaxError;
+use crate::headings;
 use crate::ods;
 use crate::sheets::{Grid, GridCell, assemble};
 
@@ -23,6 +25,9 @@ pub const LARGEST_UNPACKED: u64 = 256 << 20;
 
 /// The most cells that are not blank, on all sheets of a form together.
 pub const MOST_CELLS: usize = 2_000_000;
+
+/// The most formulas without a value that are told.
+const MOST_UNCOMPUTED: usize = 1_000;
 
 /// How a workbook is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,19 +53,45 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads a definition; `file` is only for messages. What is no workbook, or one that is too large, is an error.
 pub fn from_workbook(file: &str, kind: Workbook, bytes: &[u8]) -> Result<(Definition, Vec<Diagnostic>), Vec<SyntaxError>> {
-    let grids = grids(kind, bytes).map_err(|message| vec![SyntaxError { file: file.to_owned(), place: Place::default(), message }])?;
-    Ok(assemble(file, &grids))
+    let failed = |message| vec![SyntaxError { file: file.to_owned(), place: Place::default(), message }];
+    let (grids, uncomputed) = grids(kind, bytes).map_err(failed)?;
+    let (definition, mut told) = assemble(file, &grids);
+    told.extend(uncomputed.into_iter().filter_map(|formula| formula.told(file)));
+    Ok((definition, told))
 }
 
+/// A formula that no program has computed yet: nothing is known of what its cell says.
+#[derive(Debug)]
+struct Uncomputed {
+    sheet: String,
+    place: Place,
+}
+
+impl Uncomputed {
+    fn told(self, file: &str) -> Option<Diagnostic> {
+        let (level, column) = (Level::Error, String::new());
+        let message = "the formula of this cell has never been computed, so that nothing stands in it".to_owned();
+        let hint = Some("open the workbook in Excel or LibreOffice and save it".to_owned());
+        Some(Diagnostic { level, file: file.to_owned(), sheet: headings::sheet(&self.sheet)?, place: self.place, column, message, hint })
+    }
+}
+
+/// How a file of Excel before 2007 begins, and every one that is protected by a password ([MS-CFB] section 2.2).
+const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 /// The sheets of a workbook with every cell that is not blank.
-fn grids(kind: Workbook, bytes: &[u8]) -> Result<Vec<Grid>, String> {
+fn grids(kind: Workbook, bytes: &[u8]) -> Result<(Vec<Grid>, Vec<Uncomputed>), String> {
     if bytes.len() > LARGEST_FILE {
         return Err(format!("the workbook has {} bytes, more than the {LARGEST_FILE} that are read", bytes.len()));
+    }
+    if bytes.starts_with(&COMPOUND) {
+        let found = "found a workbook that is protected by a password, or one of Excel before 2007";
+        return Err(format!("the workbook cannot be read: {found}: save it as .xlsx without a password"));
     }
     unpack(bytes, LARGEST_UNPACKED)?;
     match kind {
         Workbook::Xlsx => xlsx(open_workbook_from_rs(Cursor::new(bytes)).map_err(unreadable)?),
-        Workbook::Ods => ods::grids(&entry(bytes, "content.xml")?).map_err(unreadable),
+        Workbook::Ods => ods::grids(&entry(bytes, "content.xml")?).map_err(unreadable).map(|grids| (grids, Vec::new())),
     }
 }
 
@@ -124,19 +155,23 @@ impl Cells {
     }
 }
 
-fn xlsx(mut workbook: Xlsx<Bytes>) -> Result<Vec<Grid>, String> {
+fn xlsx(mut workbook: Xlsx<Bytes>) -> Result<(Vec<Grid>, Vec<Uncomputed>), String> {
     let mut cells = Cells::default();
-    let mut grids = Vec::new();
+    let (mut grids, mut uncomputed) = (Vec::new(), Vec::new());
     for name in workbook.sheet_names() {
         // A sheet of another kind, such as a chart, has no cells.
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
-        while let Some(cell) = reader.next_cell().map_err(unreadable)? {
-            let (row, column) = cell.get_position();
-            cells.keep(row, column, shown(&Data::from(cell.get_value().clone())))?;
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(unreadable)? {
+            let (row, column) = cell.pos;
+            if cell.formula.is_some() && cell.value == DataRef::Empty && uncomputed.len() < MOST_UNCOMPUTED {
+                let place = Place { row: row.saturating_add(1), column: column.saturating_add(1) };
+                uncomputed.push(Uncomputed { sheet: name.clone(), place });
+            }
+            cells.keep(row, column, shown(&Data::from(cell.value)))?;
         }
         grids.push(cells.take(name));
     }
-    Ok(grids)
+    Ok((grids, uncomputed))
 }
 
 /// A cell's text as a person sees it.
@@ -145,11 +180,18 @@ fn shown(data: &Data) -> String {
         Data::Empty => String::new(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
+        Data::Float(number) => digits(*number),
         Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         Data::DateTime(moment) => date(moment),
         Data::Error(error) => error.to_string(),
     }
+}
+
+/// A number with the fifteen digits that a spreadsheet keeps: the rest is noise of its sums (`0.30000000000000004`).
+pub(crate) fn digits(number: f64) -> String {
+    let rounded = format!("{number:.14e}").parse().unwrap_or(number);
+    // No minus before nothing.
+    (rounded + 0.0).to_string()
 }
 
 fn date(moment: &ExcelDateTime) -> String {
@@ -196,10 +238,28 @@ mod tests {
     #[test]
     fn a_cell_in_the_last_corner_is_one_cell() {
         let sheet = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2.50</v></c></row>"#;
-        let grids = grids(Workbook::Xlsx, &workbook(sheet)).unwrap();
+        let (grids, _) = grids(Workbook::Xlsx, &workbook(sheet)).unwrap();
         let cells: Vec<(u32, u32, &str)> =
             grids[0].rows.iter().flatten().map(|cell| (cell.place.row, cell.place.column, cell.text.as_str())).collect();
         assert_eq!(cells, [(1, 1, "1"), (1_048_576, 16_384, "2.5")]);
+    }
+
+    #[test]
+    fn cells_that_programs_compute() {
+        let sheet = r#"<row r="1"><c r="A1" t="str"><f>B1</f><v>type</v></c><c r="B1"><f>C1</f></c><c r="C1" t="str"><f>""</f><v></v></c></row>
+            <row r="2"><c r="A2"><f>0.1+0.2</f><v>0.30000000000000004</v></c><c r="B2" t="e"><f>A9</f><v>#REF!</v></c><c r="C2"><v>-0</v></c></row>"#;
+        let (grids, uncomputed) = grids(Workbook::Xlsx, &workbook(sheet)).unwrap();
+        let texts: Vec<&str> = grids[0].rows.iter().flatten().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["type", "0.3", "#REF!", "0"]);
+        assert_eq!(uncomputed.iter().map(|each| each.place).collect::<Vec<_>>(), [Place { row: 1, column: 2 }]);
+        let (_, told) = from_workbook("a.xlsx", Workbook::Xlsx, &workbook(sheet)).unwrap();
+        assert!(told.iter().any(|each| each.level == Level::Error && each.message.contains("never been computed")), "{told:?}");
+    }
+
+    #[test]
+    fn a_protected_workbook_is_said_to_be_one() {
+        let bytes = [&COMPOUND[..], &[0; 512]].concat();
+        assert!(grids(Workbook::Xlsx, &bytes).unwrap_err().contains("protected by a password"));
     }
 
     #[test]

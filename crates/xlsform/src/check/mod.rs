@@ -8,17 +8,23 @@ mod range;
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Cell, Definition, Diagnostic, Level, Row, Sheet};
+use phieu_form::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
 
 use crate::types::row_type;
 
 /// Everything wrong with how the rows are written.
 pub fn check(definition: &Definition) -> Vec<Diagnostic> {
-    let mut check = Check { definition, told: Vec::new() };
+    let has_labels = definition.survey.iter().any(|row| row.translations("label").next().is_some());
+    let mut check = Check { definition, has_labels, told_unlabelled: false, told: Vec::new() };
     check.entities();
     check.repeats();
     check.files();
     check.choices();
+    if definition.survey.is_empty() {
+        let (level, file, column) = (Level::Warning, definition.file.clone(), String::new());
+        let (message, hint) = ("the form asks nothing: the survey has no rows".to_owned(), None);
+        check.told.push(Diagnostic { level, file, sheet: Sheet::Survey, place: Place::default(), column, message, hint });
+    }
     for row in &definition.survey {
         let written = row_type(row.text("type"));
         let base = written.split_whitespace().next().unwrap_or_default().to_owned();
@@ -60,6 +66,10 @@ const ASKED: [&str; 22] = [
 /// One form being checked.
 struct Check<'d> {
     definition: &'d Definition,
+    /// Whether any row of the survey has a label.
+    has_labels: bool,
+    /// Whether it was told that none has.
+    told_unlabelled: bool,
     told: Vec<Diagnostic>,
 }
 
@@ -126,7 +136,9 @@ impl<'d> Check<'d> {
             }
             // How many rows there are is computed in a node of its own.
             let count = format!("{name}_count");
-            let is_node = |text: &str| text.starts_with('/') || (text.starts_with("${") && text.find('}') == Some(text.len() - 1));
+            let is_node = |text: &str| {
+                text.starts_with('/') || text.starts_with("../") || (text.starts_with("${") && text.find('}') == Some(text.len() - 1))
+            };
             let computed = row.cell("repeat_count").is_some_and(|cell| !is_node(cell.text.trim()));
             if computed && definition.survey.iter().any(|other| other.text("name") == count) {
                 let message = format!("the count of `{name}` is computed as `{count}`, and a question has that name");
@@ -139,13 +151,25 @@ impl<'d> Check<'d> {
         }
     }
 
+    /// A row that asks without words; where no row has any, a column is missing, which is one mistake.
+    fn silent(&mut self, row: &Row) {
+        let name = if row.text("name").is_empty() { "this row".to_owned() } else { format!("`{}`", row.text("name")) };
+        let message = match (self.has_labels, self.told_unlabelled) {
+            (true, _) => format!("{name} has neither a label nor a hint"),
+            (false, false) => format!("{name} has neither a label nor a hint, and no row has a label"),
+            (false, true) => return,
+        };
+        self.told_unlabelled = true;
+        let hint = if self.has_labels { "say in `label` what is asked" } else { "is there a column `label`?" };
+        self.row(Sheet::Survey, row, message, Some(hint));
+    }
+
     fn question(&mut self, row: &Row, base: &str, written: &str) {
         let has = |column: &str| row.translations(column).next().is_some();
         let is_silent = !has("label") && !has("hint") && row.cells.iter().all(|cell| !cell.column.starts_with("media::"));
         let is_asked = ASKED.contains(&base) && row.cell("calculation").is_none() && row.cell("default").is_none();
         if is_silent && (has("guidance_hint") || is_asked) {
-            let message = format!("`{}` has neither a label nor a hint", row.text("name"));
-            self.row(Sheet::Survey, row, message, Some("say in `label` what is asked"));
+            self.silent(row);
         }
         if let (true, Some(cell)) = (written.ends_with(" or_other"), row.cell("choice_filter")) {
             let hint = Some("write the choice `other` into the list, with a column for the filter");

@@ -96,6 +96,7 @@ impl<'x> Walk<'_, 'x> {
         if path == self.root {
             return tell(self.told, self.file, node.place, "a question about the root element is left out".to_owned());
         }
+        self.strangers(node);
         self.order += 1;
         let order = self.order;
         let control = found.controls.entry(path).or_default();
@@ -104,6 +105,22 @@ impl<'x> Walk<'_, 'x> {
             return tell(self.told, self.file, node.place, message);
         }
         (control.node, control.order) = (Some(node), order);
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Tells what stands in a question and is not read.
+    fn strangers(&mut self, node: &Node) {
+        let has_choices = matches!(node.local(), "select" | "select1" | "rank");
+        for each in node.elements() {
+            let known = matches!(each.local(), "label" | "hint" | "setvalue" | "setgeopoint");
+            if !known && !(has_choices && matches!(each.local(), "item" | "itemset")) {
+                tell(self.told, self.file, each.place, format!("`<{}>` in `<{}>` is left out", each.name, node.name));
+            }
+        }
+        if node.local() == "secret" {
+            tell(self.told, self.file, node.place, "`<secret>` is read as a text that is seen while it is typed".to_owned());
+        }
     }
 }
 

@@ -6,13 +6,14 @@
 mod body;
 mod instance;
 mod lists;
+mod namespaces;
 mod settings;
 mod survey;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use phieu_form::{Cell, Data, Definition, Diagnostic, Level, Place, Row, Sheet};
+use phieu_form::{Cell, Data, Definition, Diagnostic, Element, Level, Place, Row, Sheet};
 
 use self::body::Body;
 use self::texts::Translations;
@@ -21,7 +22,9 @@ use crate::xml::{self, Node};
 
 /// Reads a definition; `file` is only for messages. Wrong XML, or no XForm at all, is an error; what is left out is told beside the definition.
 pub fn from_xform(file: &str, text: &str) -> Result<(Definition, Vec<Diagnostic>), Vec<SyntaxError>> {
-    let root = xml::parse(file, text)?;
+    let mut root = xml::parse(file, text)?;
+    namespaces::usual_prefixes(&mut root);
+    let root = root;
     let wrong = |place: Place, message: &str| vec![SyntaxError { file: file.to_owned(), place, message: message.to_owned() }];
     let Some(head) = root.element("head") else { return Err(wrong(root.place, "expected an XForm: `<h:html>` with `<h:head>`")) };
     let Some(model) = head.element("model") else { return Err(wrong(head.place, "expected a `<model>` in the head, found none")) };
@@ -44,6 +47,7 @@ pub fn from_xform(file: &str, text: &str) -> Result<(Definition, Vec<Diagnostic>
     if let Some(body) = root.element("body") {
         reading.body = Body::read(body, primary, &reading.binds, &mut reading.told, file);
     }
+    reading.model(model);
     reading.settings(head, model, root.element("body"));
     reading.data(&instances, primary);
     reading.survey();
@@ -71,6 +75,17 @@ impl<'x> Reading<'x> {
     /// Tells that something was left out.
     fn left_out(&mut self, place: Place, message: String) {
         tell(&mut self.told, &self.definition.file, place, message);
+    }
+
+    /// Tells what the model has beyond what is read, and texts of which one form is not kept.
+    fn model(&mut self, model: &'x Node) {
+        const KNOWN: [&str; 6] = ["instance", "itext", "bind", "submission", "setvalue", "setgeopoint"];
+        for each in model.elements().filter(|each| !KNOWN.contains(&each.local())) {
+            self.left_out(each.place, format!("`<{}>` in the model is not known and left out", each.name));
+        }
+        for place in self.translations.doubled.clone() {
+            self.left_out(place, "of a text with a long and a short form the long one is kept".to_owned());
+        }
     }
 
     /// Secondary instances, except those that become choice lists.
@@ -117,7 +132,7 @@ impl<'x> Reading<'x> {
     /// Whether an element's prefix is declared, on the document's root, as ODK's.
     fn is_odk(&self, node: &Node) -> bool {
         let prefix = node.name.split_once(':').map_or("xmlns".to_owned(), |(prefix, _)| format!("xmlns:{prefix}"));
-        self.namespaces.iter().any(|(name, value)| *name == prefix && value == "http://www.opendatakit.org/xforms")
+        self.namespaces.iter().any(|(name, value)| *name == prefix && value == namespaces::ODK)
     }
 
     fn action(&mut self, name: &str, node: &Node, around: &str, observed: &str) -> Row {
@@ -132,10 +147,21 @@ impl<'x> Reading<'x> {
 
     /// Translations that are not texts of a question or choice, for `jr:itext` in expressions.
     fn texts(&mut self) {
-        let cells = self.definition.survey.iter().flat_map(|row| &row.cells);
-        let asked = cells.into_iter().any(|cell| cell.text.contains("jr:itext("));
-        self.definition.texts = self.translations.rows(asked);
+        let mut cells = self.definition.survey.iter().flat_map(|row| &row.cells);
+        // The labels of choices name texts that stand in the data.
+        let asked = cells.any(|cell| cell.column != "parameters" && cell.text.contains("jr:itext("));
+        let mut named = BTreeSet::new();
+        self.definition.data.iter().filter_map(|data| data.root.as_ref()).for_each(|root| leaves(root, &mut named));
+        self.definition.texts = self.translations.rows(|id| asked || named.contains(id));
     }
+}
+
+/// The texts in the data of a form; how deep it is, the parser bounds.
+fn leaves<'d>(element: &'d Element, found: &mut BTreeSet<&'d str>) {
+    if element.children.is_empty() {
+        found.insert(element.text.trim());
+    }
+    element.children.iter().for_each(|child| leaves(child, found));
 }
 
 fn tell(told: &mut Vec<Diagnostic>, file: &str, place: Place, message: String) {

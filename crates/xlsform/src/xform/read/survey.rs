@@ -69,6 +69,7 @@ impl<'x> Reading<'x> {
         let mut begin = row(model.place, [("type", if repeat.is_some() { "begin_repeat" } else { "begin_group" }), ("name", &model.name)]);
         self.bind_cells(path, &mut begin);
         self.control_cells(question, &mut begin);
+        attributes(model, &mut begin);
         if let Some(repeat) = repeat {
             self.repeat_cells(repeat, found, &mut begin);
             self.keep_initial(found);
@@ -81,16 +82,13 @@ impl<'x> Reading<'x> {
     }
 
     fn repeat_cells(&mut self, repeat: &'x Node, found: &Found<'x>, row: &mut Row) {
-        match repeat.attribute("count") {
-            Some(count) => row.cells.push(cell(repeat.place, "repeat_count", count)),
-            None => {
-                let rows = found.rows().next().unwrap_or_default();
-                // Rows that nobody can add are there from the start.
-                let fixed = rows == 0 && repeat.attribute("noAddRemove").is_some_and(|fixed| fixed.starts_with("true"));
-                if rows != 1 && !fixed {
-                    row.cells.push(cell(repeat.place, "initial_rows", &rows.to_string()));
-                }
-            }
+        let count = repeat.attribute("count");
+        row.cells.extend(count.map(|count| cell(repeat.place, "repeat_count", count)));
+        let rows = found.rows().next().unwrap_or_default();
+        // Rows that nobody can add are there from the start.
+        let fixed = rows == 0 && count.is_none() && repeat.attribute("noAddRemove").is_some_and(|fixed| fixed.starts_with("true"));
+        if rows != 1 && !fixed {
+            row.cells.push(cell(repeat.place, "initial_rows", &rows.to_string()));
         }
         if let Some(fixed) = repeat.attribute("noAddRemove") {
             row.cells.push(cell(repeat.place, "body::jr:noAddRemove", fixed));
@@ -121,9 +119,7 @@ impl<'x> Reading<'x> {
             let plain = text.chars().all(|each| each.is_alphanumeric() || "-_.:/, ".contains(each)) && text.trim() == text;
             cells.cells.push(cell(model.place, "default", &if plain { text } else { quoted(&text) }));
         }
-        for (name, value) in model.attributes.iter().filter(|(name, _)| !name.starts_with("xmlns")) {
-            cells.cells.push(cell(model.place, &format!("instance::{name}"), value));
-        }
+        attributes(model, &mut cells);
         self.definition.survey.push(cells);
     }
 
@@ -203,6 +199,12 @@ impl<'x> Reading<'x> {
             }
         }
     }
+}
+
+/// The attributes of a node; that it is a template is no attribute of the answers.
+fn attributes(model: &Node, row: &mut Row) {
+    let own = model.attributes.iter().filter(|(name, _)| !name.starts_with("xmlns") && !name.ends_with(":template"));
+    row.cells.extend(own.map(|(name, value)| cell(model.place, &format!("instance::{name}"), value)));
 }
 
 /// A node that nobody is asked for.

@@ -14,6 +14,8 @@ pub struct Translations {
     /// As written in `lang`, the default language first.
     pub languages: Vec<String>,
     texts: BTreeMap<String, Vec<Text>>,
+    /// Where a text has more than one form that is read as the text itself.
+    pub doubled: Vec<Place>,
     /// The ids that questions and choices have taken over.
     used: RefCell<BTreeSet<String>>,
 }
@@ -24,6 +26,13 @@ struct Text {
     form: String,
     value: String,
     place: Place,
+}
+
+impl Text {
+    /// How good a form is as the text itself; none for pictures and the like.
+    fn rank(&self) -> Option<usize> {
+        ["", "long", "short"].into_iter().position(|form| form == self.form)
+    }
 }
 
 impl Translations {
@@ -42,7 +51,14 @@ impl Translations {
                     value: content(value),
                     place: value.place,
                 });
-                translations.texts.entry(id).or_default().extend(values);
+                let values: Vec<Text> = values.collect();
+                let plain = values.iter().filter(|value| value.rank().is_some());
+                let best = plain.clone().filter_map(Text::rank).min();
+                if plain.count() > 1 {
+                    translations.doubled.push(text.place);
+                }
+                let kept = values.into_iter().filter(|value| value.rank().is_none() || value.rank() == best);
+                translations.texts.entry(id).or_default().extend(kept);
             }
         }
         translations
@@ -83,11 +99,11 @@ impl Translations {
         }
     }
 
-    /// Rows of the sheet `texts`: all of them where expressions ask for some, else those that nothing else has taken over.
-    pub fn rows(&self, asked: bool) -> Vec<Row> {
+    /// Rows of the sheet `texts`: those that may be asked for by their id, and those that nothing else has taken over.
+    pub fn rows(&self, asked: impl Fn(&str) -> bool) -> Vec<Row> {
         let used = self.used.borrow().clone();
         let mut rows = Vec::new();
-        for (id, texts) in self.texts.iter().filter(|(id, _)| asked || !used.contains(*id)) {
+        for (id, texts) in self.texts.iter().filter(|(id, _)| asked(id) || !used.contains(*id)) {
             let place = texts.first().map_or(Place::default(), |text| text.place);
             let mut row = Row { place, cells: vec![cell(place, "id", id)] };
             row.cells.extend(self.of("label", id).into_iter().map(|(column, text)| cell(place, &column, &text)));

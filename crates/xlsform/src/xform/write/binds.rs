@@ -118,7 +118,8 @@ impl Writer<'_> {
     pub(super) fn static_default(&self, item: &Item<'_>) -> Option<String> {
         let text = item.row.text("default");
         let plain = !text.is_empty() && !item.is_other && !is_dynamic(text, &item.base);
-        plain.then(|| if item.base == "image" && !text.contains("://") { format!("jr://images/{text}") } else { text.to_owned() })
+        let text = literal(text).unwrap_or_else(|| text.to_owned());
+        plain.then(|| if item.base == "image" && !text.contains("://") { format!("jr://images/{text}") } else { text })
     }
 
     fn default_action(&self, id: usize, item: &Item<'_>) -> Option<Node> {
@@ -184,9 +185,21 @@ fn truth(text: &str) -> &str {
     }
 }
 
+/// What a text between quotes says, where it is one and nothing else. With both kinds of quotes in it, it is a `concat`, as
+/// the reader of XForms writes it.
+fn literal(text: &str) -> Option<String> {
+    const QUOTE: &str = "', \"'\", '";
+    if let Some(inside) = text.strip_prefix("concat('").and_then(|rest| rest.strip_suffix("')")) {
+        return (!inside.replace(QUOTE, "").contains('\'')).then(|| inside.replace(QUOTE, "'")).filter(|said| said.contains('\''));
+    }
+    let quote = text.chars().next().filter(|first| matches!(first, '\'' | '"'))?;
+    let inside = text.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!inside.contains(quote)).then(|| inside.to_owned())
+}
+
 /// Whether a default is computed: it names an answer, calls a function, or does a sum. A hyphen is part of a text.
 fn is_dynamic(text: &str, base: &str) -> bool {
-    if text.is_empty() || matches!(base, "image" | "audio" | "video" | "file") {
+    if text.is_empty() || literal(text).is_some() || matches!(base, "image" | "audio" | "video" | "file") {
         return false;
     }
     let calls = text.match_indices('(').any(|(index, _)| text[..index].ends_with(|last: char| last.is_ascii_alphanumeric() || last == '-'));

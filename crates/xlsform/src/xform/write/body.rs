@@ -1,6 +1,6 @@
 //! The body: what is asked, in the order of the survey.
 
-use super::tree::{Item, is_reference};
+use super::tree::{Item, is_node};
 use super::{Writer, element};
 use crate::xml::Node;
 
@@ -39,7 +39,7 @@ impl Writer<'_> {
         let count = item.row.text("repeat_count");
         let count = match count {
             "" => String::new(),
-            count if is_reference(count) => self.expression(count, id),
+            count if is_node(count) => self.expression(count, id),
             _ => format!(" {}_count ", path),
         };
         let mut repeat = element("repeat", [("nodeset", &path), ("jr:count", &count), ("appearance", item.row.text("appearance"))]);
@@ -151,7 +151,8 @@ impl Writer<'_> {
 
     fn passed(&self, item: &Item<'_>, control: &mut Node) {
         for cell in &item.row.cells {
-            if let Some(name) = cell.column.strip_prefix("body::").or_else(|| cell.column.strip_prefix("control::")) {
+            let name = cell.column.strip_prefix("body::").or_else(|| cell.column.strip_prefix("control::"));
+            if let Some(name) = name.or_else(|| (cell.column == "autoplay").then_some("autoplay")) {
                 control.set(name, &cell.text);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::left_out::is_choice_column;
 use super::{Writer, element, from_element};
 use crate::xml::Node;
 
@@ -72,7 +73,7 @@ impl Writer<'_> {
             for cell in &row.cells {
                 let own =
                     matches!(cell.column.as_str(), "list_name") || cell.column.starts_with("media::") || cell.column.starts_with("label::");
-                if own || (by_id && cell.column == "label") || cell.text.trim().is_empty() {
+                if own || (by_id && cell.column == "label") || cell.text.trim().is_empty() || !is_choice_column(&cell.column) {
                     continue;
                 }
                 item = item.with(element(&cell.column, []).with_text(cell.text.trim()));

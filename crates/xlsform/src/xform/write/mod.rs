@@ -6,19 +6,17 @@
 
 mod binds;
 mod body;
+mod left_out;
 mod lists;
 mod paths;
 mod texts;
 mod tree;
 
-use phieu_form::{Definition, Diagnostic, Element, Level, Place, Sheet};
+use phieu_form::{Definition, Diagnostic, Element};
 
 use crate::xml::{Child, Node, print};
 use texts::Itext;
 use tree::Tree;
-
-/// Columns of the survey that are phieu's own.
-const OWN: [&str; 5] = ["code", "unit", "aggregate", "initial_rows", "disabled"];
 
 /// Writes an XForm. Beside it stands what it has no place for.
 pub fn to_xform(definition: &Definition) -> (String, Vec<Diagnostic>) {
@@ -73,14 +71,24 @@ impl Writer<'_> {
     }
 
     fn form_id(&self) -> &str {
-        match self.setting("form_id") {
-            "" => "data",
-            id => id,
+        match (self.setting("form_id"), self.setting("id_string")) {
+            ("", "") => "data",
+            ("", id) | (id, _) => id,
+        }
+    }
+
+    /// The title in the default language, or in the first that has one; else the form's id.
+    fn title(&self) -> &str {
+        let translated = format!("form_title::{}", self.setting("default_language"));
+        let mut all = self.definition.settings.translations("form_title").map(|(_, cell)| cell.text.trim());
+        match (self.setting("form_title"), self.setting(&translated)) {
+            ("", "") => all.next().unwrap_or_else(|| self.form_id()),
+            ("", title) | (title, _) => title,
         }
     }
 
     fn html(&self) -> Node {
-        let title = if self.setting("form_title").is_empty() { self.form_id() } else { self.setting("form_title") };
+        let title = self.title();
         let mut html = element(
             "h:html",
             [
@@ -192,35 +200,6 @@ impl Writer<'_> {
             }
         }
         nodes
-    }
-
-    /// What has no place in an XForm, once per column.
-    fn left_out(&self) -> Vec<Diagnostic> {
-        let told = |sheet: Sheet, place: Place, column: &str, message: String| Diagnostic {
-            level: Level::Warning,
-            file: self.definition.file.clone(),
-            sheet,
-            place,
-            column: column.to_owned(),
-            message,
-            hint: Some("keep the form as .xlsx or .toml too".into()),
-        };
-        let mut all = Vec::new();
-        for column in OWN {
-            let found =
-                self.definition.survey.iter().flat_map(|row| &row.cells).find(|cell| cell.column.split("::").next() == Some(column));
-            if let Some(cell) = found.filter(|_| column != "initial_rows") {
-                all.push(told(Sheet::Survey, cell.place, column, format!("an XForm has no place for the column `{column}`")));
-            }
-        }
-        if let Some(rule) = self.definition.rules.first() {
-            let message = format!("an XForm has no place for rules over several fields; {} are left out", self.definition.rules.len());
-            all.push(told(Sheet::Rules, rule.place, "", message));
-        }
-        if let Some(entity) = self.definition.entities.first() {
-            all.push(told(Sheet::Entities, entity.place, "", "entities are not supported and left out".to_owned()));
-        }
-        all
     }
 }
 

@@ -56,6 +56,9 @@ impl Itext {
                 }
             }
         }
+        for row in &definition.texts {
+            languages.extend(values(row, "label", &itext.default).into_iter().map(|(language, ..)| language));
+        }
         let mut seen = BTreeSet::new();
         itext.languages = languages.into_iter().filter(|language| seen.insert(language.clone())).collect();
         itext
@@ -119,6 +122,10 @@ impl Itext {
                     texts.push((format!("{}:{}", writer.tree.path(id), part.id), self.by_language(writer, values, id)));
                 }
             }
+        }
+        let named: BTreeSet<String> = texts.iter().map(|(id, _)| id.clone()).collect();
+        for row in writer.definition.texts.iter().filter(|row| !named.contains(row.text("id"))) {
+            texts.push((row.text("id").to_owned(), self.by_language(writer, values(row, "label", &self.default), 0)));
         }
         let translation = |language: &String| {
             let default = if *language == self.default { "true()" } else { "" };

@@ -47,7 +47,9 @@ impl Item<'_> {
 
     /// A parameter's value.
     pub fn parameter(&self, name: &str) -> Option<String> {
-        let pairs = self.row.text("parameters").split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
+        // Spaces around `=` are no mistake.
+        let text = self.row.text("parameters").split('=').map(str::trim).collect::<Vec<_>>().join("=");
+        let pairs = text.split([' ', ',', ';', '\n', '\t']).filter_map(|pair| pair.split_once('='));
         let mut found = pairs.filter(|(each, _)| each.trim() == name);
         found.next().map(|(_, value)| value.trim().to_owned())
     }
@@ -71,7 +73,7 @@ impl<'d> Tree<'d> {
                 "" => {}
                 "end_group" | "end_repeat" | "end_loop" => drop(open.pop().filter(|_| open.len() > 1)),
                 "begin_group" | "begin_repeat" | "begin_loop" => {
-                    if base == "begin_repeat" && row.cell("repeat_count").is_some_and(|cell| !is_reference(&cell.text)) {
+                    if base == "begin_repeat" && row.cell("repeat_count").is_some_and(|cell| !is_node(&cell.text)) {
                         let count = tree.add(row, "calculate", &format!("{}_count", row.text("name")), inside);
                         tree.items[count].is_count = true;
                     }
@@ -131,6 +133,12 @@ impl<'d> Tree<'d> {
     pub fn repeat_around(&self, item: usize) -> Option<usize> {
         self.way(item).into_iter().rev().find(|id| self.items[*id].is_repeat())
     }
+}
+
+/// A node by its name or a path of names, as the count of a repeat: an absolute one, or one that goes up first.
+pub fn is_node(text: &str) -> bool {
+    let text = text.trim();
+    is_reference(text) || (text.starts_with("../") && is_reference(text.trim_start_matches("..")))
 }
 
 /// `${name}` or an absolute path, and nothing else.
