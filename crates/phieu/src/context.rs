@@ -12,6 +12,8 @@ use crate::CheckError;
 pub(crate) fn complete(report: &Report, context: Option<&Json>, window: Option<&str>, language: &str) -> Result<Context, CheckError> {
     let mut context: Context = match context {
         None | Some(Json::Null) => Context::default(),
+        // serde would take a list for the members in their order.
+        Some(Json::Array(_)) => return Err(CheckError::Context("expected an object, found an array".to_owned())),
         Some(json) => serde_json::from_value(json.clone()).map_err(|error| CheckError::Context(error.to_string()))?,
     };
     context.language = Some(language.to_owned());

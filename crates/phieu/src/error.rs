@@ -19,6 +19,36 @@ pub enum FormError {
     Json(String),
 }
 
+impl FormError {
+    /// Everything that was found, in order, as a list for programs:
+    /// `[{"level","file","sheet","row","column","heading","message","hint"}]`.
+    ///
+    /// Row and column are those of the sheet, or line and column of a text; 0 where they are not known. `sheet` and `hint` may be null.
+    pub fn findings(&self) -> Json {
+        match self {
+            FormError::Syntax(errors) => errors.iter().map(of_syntax).collect(),
+            FormError::Form(diagnostics) => diagnostics.iter().map(of_diagnostic).collect(),
+            FormError::Json(_) => json!([{
+                "level": "error", "file": "", "sheet": null, "row": 0, "column": 0, "heading": "", "message": self.to_string(), "hint": null,
+            }]),
+        }
+    }
+}
+
+fn of_syntax(error: &SyntaxError) -> Json {
+    json!({
+        "level": "error", "file": error.file, "sheet": null, "row": error.place.row, "column": error.place.column,
+        "heading": "", "message": error.message, "hint": null,
+    })
+}
+
+fn of_diagnostic(each: &Diagnostic) -> Json {
+    json!({
+        "level": each.level, "file": each.file, "sheet": each.sheet.name(), "row": each.place.row, "column": each.place.column,
+        "heading": each.column, "message": each.message, "hint": each.hint,
+    })
+}
+
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

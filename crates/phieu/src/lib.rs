@@ -1,7 +1,8 @@
 //! Validation of reports, the same in every back end: JSON in, JSON out.
 //!
-//! A [`Validator`] is made once for a form, from its TOML or from its rows as JSON, and shared between threads. It has no
-//! state, no clock, no network. What a check may know from outside comes in as a context.
+//! A [`Validator`] is made once for a form, from any of its spellings, and shared between threads. It has no state, no clock,
+//! no network, and nothing is kept outside it. What a check may know from outside comes in as a context. Whatever it is given,
+//! it answers with a value: bad input is an issue or an error, never a panic.
 //!
 //! ```
 //! let form = r#"
@@ -25,9 +26,17 @@
 //! assert_eq!(verdict["issues"][0]["path"], "people");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The association's own forms are files beside this crate: `phieu_catalog::form("clb-thang")` gives the TOML that
+//! [`Validator::from_toml`] reads. With `phieu-build` a form becomes Rust structs, [`typed`].
+//!
+//! What stands at this level and in [`typed`] is held by a list of every signature (`tests/ref/phieu-api.txt`). The crates that
+//! are handed on below it ([`engine`], [`form`]…) are for those who need more, such as filling in step by step; they may change.
 
 mod context;
 mod error;
+mod load;
+pub mod typed;
 mod validator;
 mod verdict;
 
@@ -38,4 +47,5 @@ pub use phieu_message as message;
 pub use phieu_report as report;
 pub use phieu_rollup as rollup;
 pub use phieu_xlsform as xlsform;
+pub use phieu_xpath as xpath;
 pub use validator::Validator;

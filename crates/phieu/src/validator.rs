@@ -3,41 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_engine::{Instance, check};
-use phieu_form::{Definition, Form, compile, describe, sample, schema};
+use phieu_engine::{Instance, Verdict, check};
+use phieu_form::{Definition, Diagnostic, Form, describe, sample, schema};
+use phieu_message::Language;
 use phieu_report::{Report, canonical};
 use serde_json::Value as Json;
 
-use crate::{CheckError, FormError, context, verdict};
+use crate::{CheckError, context, verdict};
 
-/// Checks reports of one form in one version. Cheap to clone; can be shared between threads.
+/// Checks reports of one form in one version.
+///
+/// It is compiled once and never changes: cloning it copies three pointers, and threads may share one without a lock.
 #[derive(Clone, Debug)]
 pub struct Validator {
-    form: Arc<Form>,
-    definition: Arc<Definition>,
+    pub(crate) form: Arc<Form>,
+    pub(crate) definition: Arc<Definition>,
+    pub(crate) warnings: Arc<[Diagnostic]>,
 }
 
 impl Validator {
-    /// From the TOML spelling of a form. `file` is only for messages.
-    pub fn from_toml(file: &str, text: &str) -> Result<Validator, FormError> {
-        let definition = phieu_xlsform::from_toml(file, text).map_err(FormError::Syntax)?;
-        Validator::from_definition(definition)
-    }
-
-    /// From the form's rows as JSON, as [`Validator::source`] gives them.
-    pub fn from_json(text: &str) -> Result<Validator, FormError> {
-        let definition = serde_json::from_str(text).map_err(|error| FormError::Json(error.to_string()))?;
-        Validator::from_definition(definition)
-    }
-
-    /// From the form's rows.
-    pub fn from_definition(definition: Definition) -> Result<Validator, FormError> {
-        match compile(&definition) {
-            (Some(form), _) => Ok(Validator { form: Arc::new(form), definition: Arc::new(definition) }),
-            (None, diagnostics) => Err(FormError::Form(diagnostics)),
-        }
-    }
-
     /// The compiled form.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
@@ -78,9 +62,27 @@ impl Validator {
         &self.definition
     }
 
+    /// What its author may want to look at again, though the form works.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
     /// The verdict on a report, with sentences in a language (BCP 47 tag; Vietnamese where phieu does not speak it).
     ///
     /// `context` is what the check may know from outside: `{"today","now","instances":{"previous":{…},"unit":{…},"period":{…}}}`.
+    ///
+    /// ```
+    /// # let rows = r#"{"settings": {"form_id": "visit", "version": "1"}, "survey": [{"type": "integer", "name": "people", "constraint": ". < instance('previous')/root/people"}]}"#;
+    /// use serde_json::json;
+    ///
+    /// let validator = phieu::Validator::from_json(rows)?;
+    /// let report = json!({"form": "visit", "version": "1", "org_unit": "68", "period": "2026-10", "answers": {"people": 12}});
+    /// let context = json!({"today": "2026-11-02", "instances": {"previous": {"people": 10}}});
+    /// let verdict = validator.check(&report, Some(&context), "en")?;
+    /// assert_eq!(verdict["valid"], false);
+    /// assert_eq!(verdict["issues"][0]["code"], "constraint");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<Json, CheckError> {
         let (_, verdict) = self.run(report, context, language)?;
         Ok(verdict)
@@ -94,6 +96,43 @@ impl Validator {
         Ok(String::from_utf8_lossy(&canonical(&verdict)).into_owned())
     }
 
+    /// The verdicts on many reports, each with its own context, in their order. One that cannot be checked stops no other.
+    ///
+    /// ```
+    /// # let rows = r#"{"settings": {"form_id": "visit", "version": "1"}, "survey": [{"type": "integer", "name": "people"}]}"#;
+    /// # let validator = phieu::Validator::from_json(rows)?;
+    /// use serde_json::json;
+    ///
+    /// let good = json!({"form": "visit", "version": "1", "org_unit": "68", "period": "2026-10", "answers": {"people": 12}});
+    /// let other = json!({"form": "quarrel", "version": "1", "org_unit": "68", "period": "2026-10", "answers": {}});
+    /// let verdicts = validator.check_batch([(&good, None), (&other, None)], "en");
+    /// assert!(verdicts[0].as_ref().is_ok_and(|verdict| verdict["valid"] == true));
+    /// assert!(verdicts[1].as_ref().is_err_and(|error| error.code() == "other_form"));
+    /// # Ok::<(), phieu::FormError>(())
+    /// ```
+    pub fn check_batch<'r>(
+        &self,
+        reports: impl IntoIterator<Item = (&'r Json, Option<&'r Json>)>,
+        language: &str,
+    ) -> Vec<Result<Json, CheckError>> {
+        reports.into_iter().map(|(report, context)| self.check(report, context, language)).collect()
+    }
+
+    /// The calculated values alone, nested like answers. Some depend on the language, where the form asks for a choice's label.
+    ///
+    /// ```
+    /// # let rows = r#"{"settings": {"form_id": "visit", "version": "1"}, "survey": [{"type": "integer", "name": "people"}, {"type": "calculate", "name": "pairs", "calculation": "${people} div 2"}]}"#;
+    /// # let validator = phieu::Validator::from_json(rows)?;
+    /// # use serde_json::json;
+    /// let report = json!({"form": "visit", "version": "1", "org_unit": "68", "period": "2026-10", "answers": {"people": 12}});
+    /// assert_eq!(validator.calculate(&report, None, "en")?, json!({"pairs": 6}));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn calculate(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<Json, CheckError> {
+        let (_, verdict) = self.open(report, context, phieu_message::language(language))?;
+        Ok(verdict.values)
+    }
+
     /// The answers that count with all calculated values, and the verdict on them.
     pub fn seal(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<(Json, Json), CheckError> {
         let (instance, verdict) = self.run(report, context, language)?;
@@ -101,15 +140,19 @@ impl Validator {
     }
 
     fn run(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<(Instance, Json), CheckError> {
+        let language = phieu_message::language(language);
+        let (instance, verdict) = self.open(report, context, language)?;
+        let json = verdict::to_json(&self.form, &verdict, language);
+        Ok((instance, json))
+    }
+
+    fn open(&self, report: &Json, context: Option<&Json>, language: Language) -> Result<(Instance, Verdict), CheckError> {
         let report = Report::from_json(report)?;
         self.expect(&report)?;
-        let language = phieu_message::language(language);
         let context = context::complete(&report, context, self.setting("window"), language.tag)?;
         let answers = Json::Object(report.answers);
         let explanations: BTreeMap<String, String> = report.explanations;
-        let (instance, verdict) = check(&self.form, context, &answers, &explanations);
-        let json = verdict::to_json(&self.form, &verdict, language);
-        Ok((instance, json))
+        Ok(check(&self.form, context, &answers, &explanations))
     }
 
     fn expect(&self, report: &Report) -> Result<(), CheckError> {
