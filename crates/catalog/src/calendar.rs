@@ -20,7 +20,7 @@ struct Row {
     form: String,
     period_type: PeriodType,
     from: UnitKind,
-    months_after: u8,
+    months_after: i8,
     day: u8,
     opens_days_before: u16,
 }

@@ -11,8 +11,9 @@ use crate::{Date, Period, Status};
 /// The due day of a form for a kind of period, told from the period's last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueRule {
-    /// Months after the period's last month: 0 is that month, 1 the next.
-    pub months_after: u8,
+    /// Months after the period's last month: 0 is that month, 1 the next; -1 is the month before it, where figures are
+    /// wanted before the period has ended.
+    pub months_after: i8,
     /// The day of that month; the month's last where it is shorter.
     pub day: u8,
     /// How many days before the due day the report is asked for.
@@ -23,7 +24,7 @@ impl DueRule {
     /// The last day on which the report is on time.
     pub fn due(self, period: Period) -> Date {
         let months = i32::from(period.last_month()) - 1 + i32::from(self.months_after);
-        let (year, month) = (period.year() + months / 12, (months % 12 + 1) as u8);
+        let (year, month) = (period.year() + months.div_euclid(12), (months.rem_euclid(12) + 1) as u8);
         let day = self.day.clamp(1, days_in_month(year, month));
         Date::new(year, month, day).unwrap_or(Date::FIRST)
     }

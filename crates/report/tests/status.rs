@@ -52,6 +52,8 @@ fn due_days() {
         (rule(1, 3), "2026", "2027-01-03", "2026-12-27"),
         (rule(0, 31), "2026-02", "2026-02-28", "2026-02-21"),
         (rule(14, 1), "2026-11", "2028-01-01", "2027-12-25"),
+        (rule(-1, 7), "2026", "2026-11-07", "2026-10-31"),
+        (rule(-13, 15), "2027", "2026-11-15", "2026-11-08"),
     ] {
         let period = Period::parse(period).unwrap();
         assert_eq!((rule.due(period).to_string().as_str(), rule.opens(period).to_string().as_str()), (due, opens));
