@@ -17,9 +17,9 @@ macro_rules! table {
     };
 }
 
-/// All forms, in the order of the association's list (F01, F05, F07).
+/// All forms, in the order of the association's list (F01 to F07, F10).
 pub fn forms() -> &'static [FormSource] {
-    table!["tk-tch", "quy", "clb-thang"]
+    table!["tk-tch", "bc-thang", "cs-nct", "mt", "quy", "ph-nct", "clb-thang", "thd"]
 }
 
 /// The form of an id.

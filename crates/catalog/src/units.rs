@@ -17,6 +17,8 @@ pub enum UnitKind {
     Province,
     /// A commune, ward or special zone.
     Commune,
+    /// A chapter (chi hội) in a village or neighbourhood.
+    Chapter,
     /// An intergenerational self-help club.
     Club,
     /// A fund; a unit, because one return is made for each fund.
@@ -25,7 +27,8 @@ pub enum UnitKind {
 
 impl UnitKind {
     /// All of them, from above to below.
-    pub const ALL: [UnitKind; 5] = [UnitKind::Centre, UnitKind::Province, UnitKind::Commune, UnitKind::Club, UnitKind::Fund];
+    pub const ALL: [UnitKind; 6] =
+        [UnitKind::Centre, UnitKind::Province, UnitKind::Commune, UnitKind::Chapter, UnitKind::Club, UnitKind::Fund];
 
     /// The word in forms and JSON.
     pub fn name(self) -> &'static str {
@@ -33,6 +36,7 @@ impl UnitKind {
             UnitKind::Centre => "centre",
             UnitKind::Province => "province",
             UnitKind::Commune => "commune",
+            UnitKind::Chapter => "chapter",
             UnitKind::Club => "club",
             UnitKind::Fund => "fund",
         }
@@ -47,7 +51,8 @@ impl UnitKind {
 /// An organisation unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
-    /// `VN`, two digits for a province, five for a commune, `24848-C01` for a club, `24848-Q01` for a fund.
+    /// `VN`, two digits for a province, five for a commune, `24848-H01` for a chapter, `24848-C01` for a club, `24848-Q01` for a
+    /// fund.
     pub code: String,
     /// Its full name, with its type.
     pub name: String,
