@@ -17,9 +17,9 @@ macro_rules! table {
     };
 }
 
-/// All forms, in the order of the association's list (F01 to F07, F10).
+/// All forms, in the order of the association's list (F01 to F12).
 pub fn forms() -> &'static [FormSource] {
-    table!["tk-tch", "bc-thang", "cs-nct", "mt", "quy", "ph-nct", "clb-thang", "thd"]
+    table!["tk-tch", "bc-thang", "cs-nct", "mt", "quy", "ph-nct", "clb-thang", "clb-xl", "clb-da", "thd", "td", "kl58"]
 }
 
 /// The form of an id.

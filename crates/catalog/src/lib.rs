@@ -6,11 +6,13 @@
 mod calendar;
 pub mod demo;
 mod forms;
+mod parameters;
 mod province;
 mod units;
 
 pub use calendar::{Calendar, calendar};
 pub use forms::{FormSource, form, forms};
+pub use parameters::{Parameters, parameters};
 pub use province::province_parameters;
 pub use units::{Unit, UnitKind, centre, communes, province, provinces};
 

@@ -1,4 +1,5 @@
 //! What a province sets, from `data/provinces/<code>.toml`: texts by name, which forms read from `instance('unit')`.
+//! What holds from a day on, its `[[set]]`s, is read by `parameters`.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub fn province_parameters(province: &str) -> Result<BTreeMap<String, String>, D
         _ => return Ok(BTreeMap::new()),
     };
     let table: BTreeMap<String, toml::Value> = crate::read(file, text)?;
-    Ok(table.into_iter().map(|(name, value)| (name, plain(value))).collect())
+    Ok(table.into_iter().filter(|(name, _)| name != "set").map(|(name, value)| (name, plain(value))).collect())
 }
 
 fn plain(value: toml::Value) -> String {

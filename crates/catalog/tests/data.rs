@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::Validator;
-use phieu_catalog::{Unit, UnitKind, calendar, centre, communes, form, forms, province, province_parameters, provinces};
-use phieu_report::{OrgUnitCode, PeriodType};
+use phieu_catalog::{Unit, UnitKind, calendar, centre, communes, form, forms, parameters, province, province_parameters, provinces};
+use phieu_report::{Date, OrgUnitCode, Period, PeriodType};
 
 fn validators() -> Vec<Validator> {
     forms().iter().map(|form| Validator::from_toml(form.file, form.text).unwrap_or_else(|error| panic!("{error}"))).collect()
@@ -132,4 +132,27 @@ fn what_a_province_sets_is_read_by_a_form() {
         assert!(texts.contains(&format!("instance('unit')/root/{name}")), "no form reads {name}");
     }
     assert!(province_parameters("01").unwrap().is_empty());
+}
+
+#[test]
+fn what_is_set_from_a_day_on_is_read_by_a_form() {
+    let held = parameters().unwrap().on(Some("68"), Date::parse("2026-12-14").unwrap());
+    assert_eq!(held["club_rubric"]["activities"], 24);
+    let points = |group: &str, names: &[&str]| names.iter().map(|name| held[group][name].as_f64().unwrap()).sum::<f64>();
+    let rubric = ["composition", "meetings", "activities", "income_fund", "home_care", "health", "books", "resources"];
+    assert_eq!(points("club_rubric", &rubric), 100.0);
+    assert_eq!(points("emulation", &["t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"]), 100.0);
+    let texts: String = forms().iter().map(|form| form.text).collect();
+    for (group, values) in held.as_object().unwrap() {
+        for name in values.as_object().unwrap().keys() {
+            assert!(texts.contains(&format!("instance('province')/root/{group}/{name}")), "no form reads {group}/{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wanted_before_the_year_ends_is_due_in_november() {
+    let calendar = calendar().unwrap();
+    let due = |from| calendar.due_rule("td", PeriodType::Year, from).unwrap().due(Period::parse("2026").unwrap()).to_string();
+    assert_eq!((due(UnitKind::Commune), due(UnitKind::Province)), ("2026-11-05".to_owned(), "2026-11-15".to_owned()));
 }

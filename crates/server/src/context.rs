@@ -1,9 +1,22 @@
 //! What a check may know from outside the report: the day, the unit, the period, and the unit's other reports.
 //!
 //! The same context goes to the phone with each duty, so that the phone sees what the server will see.
+//!
+//! | instance | what |
+//! |---|---|
+//! | `period`, `unit` | the period's days; the unit with the attributes of all above it |
+//! | `previous` | its last approved report of the form whose period ended before this one begins |
+//! | `year-to-date` | its last approved report of a shorter period within this one |
+//! | `last-year` | its approved report of the same period a year earlier |
+//! | a form's id | its report of that form for the same period, sent or approved |
+//! | `province` | what the province sets, as it holds on the period's last day |
+//! | `within`, `children`, `reporting` | figures inside this one and of the units below, and how it has reported: see `parts` |
+//!
+//! From a form's id downwards, an instance is handed out only to a form that names it in its setting `instances`.
 
 use std::sync::Arc;
 
+use phieu_catalog::UnitKind;
 use phieu_report::{FormId, OrgUnitCode, Period, Status};
 use phieu_store::{Moment, ReportFilter, ReportRow, Unit};
 use serde_json::{Map, Value, json};
@@ -11,6 +24,7 @@ use serde_json::{Map, Value, json};
 use crate::app::App;
 use crate::clock::{day, iso};
 use crate::forms::Form;
+use crate::parts;
 use crate::refusal::Refusal;
 use crate::units::seen_by_rules;
 
@@ -45,7 +59,25 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
             instances.insert(other.as_str().to_owned(), answers(app, row).await?);
         }
     }
+    if form.wants("province") {
+        instances.insert("province".to_owned(), province(app, chain, period));
+    }
+    if form.wants("within") {
+        instances.insert("within".to_owned(), parts::within(app, form, unit, period).await?);
+    }
+    if form.wants("children") {
+        instances.insert("children".to_owned(), parts::children(app, form, unit, period).await?);
+    }
+    if form.wants("reporting") {
+        instances.insert("reporting".to_owned(), parts::reporting(app, form, unit, period, at).await?);
+    }
     Ok(whole(at, instances))
+}
+
+/// What the unit's province sets; where it sets nothing, what holds in the country.
+fn province(app: &App, chain: &[Unit], period: Period) -> Value {
+    let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name());
+    app.forms.parameters(province.map(|unit| unit.code.as_str()), period)
 }
 
 /// A context that was brought, with today's date and this moment where it has none.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
-use phieu_catalog::{Calendar, UnitKind};
+use phieu_catalog::{Calendar, Parameters, UnitKind};
 use phieu_report::{Date, DueRule, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest, duty_state};
 use phieu_rollup::{ReportFacts, Totals};
 use serde_json::{Value, json};
@@ -40,18 +40,20 @@ pub(crate) struct Form {
 pub(crate) struct Forms {
     by_version: BTreeMap<(FormId, Version), Arc<Form>>,
     calendar: Calendar,
+    parameters: Parameters,
 }
 
 impl Forms {
     /// Compiles the catalogue's forms.
     pub(crate) fn from_catalog() -> Result<Forms, FormError> {
         let calendar = phieu_catalog::calendar().map_err(|error| problem("calendar.toml", error))?;
+        let parameters = phieu_catalog::parameters().map_err(|error| problem(error.file, error.message.clone()))?;
         let mut by_version = BTreeMap::new();
         for source in phieu_catalog::forms() {
             let form = Form::compile(source.file, source.text)?;
             by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
         }
-        Ok(Forms { by_version, calendar })
+        Ok(Forms { by_version, calendar, parameters })
     }
 
     /// The latest version of each form.
@@ -103,6 +105,11 @@ impl Forms {
         duty_state(status, self.due_rule(form, period).unwrap_or(on_last_day), period, today)
     }
 
+    /// What a province sets, as it holds on a period's last day; without a province, what holds in the country.
+    pub(crate) fn parameters(&self, province: Option<&str>, period: Period) -> Value {
+        self.parameters.on(province, period.end(self.calendar.window))
+    }
+
     fn due_rule(&self, form: &Form, period: Period) -> Option<DueRule> {
         self.calendar.due_rule(form.id.as_str(), period.kind(), form.filled_by()?)
     }
@@ -147,6 +154,11 @@ impl Form {
     pub(crate) fn instances(&self) -> impl Iterator<Item = FormId> {
         let names = self.validator.setting("instances").unwrap_or_default();
         names.split_whitespace().filter_map(|name| FormId::parse(name).ok())
+    }
+
+    /// Whether its rules read an instance that is handed out only on request.
+    pub(crate) fn wants(&self, instance: &str) -> bool {
+        self.validator.setting("instances").unwrap_or_default().split_whitespace().any(|name| name == instance)
     }
 
     /// What totals need of the answers that count: numbers, and texts that are listed.

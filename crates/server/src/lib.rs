@@ -25,6 +25,7 @@ mod headers;
 mod language;
 mod manage;
 mod openapi;
+mod parts;
 mod password;
 mod preview;
 mod query;

@@ -7,6 +7,7 @@ mod arrows;
 mod code;
 mod documents;
 mod forms;
+mod seeds;
 mod tree;
 
 /// Fails with every finding, one in a line.
