@@ -8,6 +8,8 @@ use phieu_form::Type;
 use phieu_xpath::{Value, number_to_text};
 use serde_json::Value as Json;
 
+use crate::places::{is_point, is_shape, is_trace};
+
 /// The largest whole number that is kept exactly, 2⁵³ − 1; its negative is the smallest.
 pub const LARGEST_INTEGER: f64 = 9_007_199_254_740_991.0;
 
@@ -82,7 +84,8 @@ impl Held {
             Type::Time => is_time(text).then(|| Held::Text(text.into())),
             Type::DateTime => is_date_time(text).then(|| Held::Text(text.into())),
             Type::Geopoint => is_point(text).then(|| Held::Text(text.into())),
-            Type::Geotrace | Type::Geoshape => is_line(text).then(|| Held::Text(text.into())),
+            Type::Geotrace => is_trace(text).then(|| Held::Text(text.into())),
+            Type::Geoshape => is_shape(text).then(|| Held::Text(text.into())),
             Type::Text | Type::Calculate | Type::Hidden | Type::Note | Type::Metadata(_) => Some(Held::Text(text.into())),
             Type::File | Type::Image | Type::Audio | Type::Video | Type::Barcode | Type::Acknowledge => Some(Held::Text(text.into())),
         };
@@ -212,19 +215,6 @@ fn is_date_time(text: &str) -> bool {
         Some((date, time)) => is_date(date) && is_time(time),
         None => is_date(text),
     }
-}
-
-/// Latitude and longitude, then altitude and accuracy where they are known.
-fn is_point(text: &str) -> bool {
-    let parts: Option<Vec<f64>> = text.split_whitespace().map(|part| part.parse().ok().filter(|each: &f64| each.is_finite())).collect();
-    let Some(parts) = parts else { return false };
-    (2..=4).contains(&parts.len()) && parts[0].abs() <= 90.0 && parts[1].abs() <= 180.0
-}
-
-/// Two points or more.
-fn is_line(text: &str) -> bool {
-    let mut points = text.split(';').map(str::trim).filter(|point| !point.is_empty()).peekable();
-    points.peek().is_some() && points.all(is_point)
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {

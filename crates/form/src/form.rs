@@ -222,6 +222,17 @@ pub enum Kind {
     Field(Type),
 }
 
+impl Kind {
+    /// What authors call it: `group`, `repeat`, or the name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Group => "group",
+            Kind::Repeat => "repeat",
+            Kind::Field(field_type) => field_type.name(),
+        }
+    }
+}
+
 impl Node {
     /// The type, for a field.
     pub fn field_type(&self) -> Option<Type> {

@@ -6,6 +6,7 @@
 //!
 //! A `Form` never changes and knows no answers; the engine fills it in. Sentences for people who fill in forms are not here.
 
+mod appearance;
 mod compile;
 mod definition;
 mod describe;
@@ -16,6 +17,7 @@ mod schema;
 mod texts;
 mod types;
 
+pub use appearance::{APPEARANCES, Appearance};
 pub use compile::{compile, nearest};
 pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;

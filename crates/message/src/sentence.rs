@@ -56,7 +56,12 @@ fn written<'f>(form: &'f Form, issue: &Issue) -> Option<&'f Texts> {
 fn key(issue: &Issue) -> String {
     let expected = issue.facts.get("expected").and_then(Json::as_str);
     match (issue.code, expected) {
-        (Code::Type, Some(name @ ("integer" | "decimal" | "date" | "partial_date" | "select_one"))) => format!("issue.type.{name}"),
+        (
+            Code::Type,
+            Some(
+                name @ ("integer" | "decimal" | "date" | "partial_date" | "select_one" | "geopoint" | "geotrace" | "geoshape"),
+            ),
+        ) => format!("issue.type.{name}"),
         (Code::Type, _) => "issue.type.other".to_owned(),
         (code, _) => format!("issue.{}", code.name()),
     }

@@ -2,6 +2,7 @@
 //! cannot have, texts that are missing.
 
 use super::builder::Builder;
+use crate::appearance::{self, Said};
 use crate::form::{Kind, Node};
 use crate::{Aggregate, Cell, Level, Row, Sheet, Type};
 
@@ -13,6 +14,8 @@ impl Builder<'_> {
         self.check_default(row, node);
         self.check_parameters(row);
         self.check_texts(row, node);
+        self.check_appearance(row, node);
+        self.check_media(Sheet::Survey, row);
     }
 
     fn warn(&mut self, cell: &Cell, message: String, hint: Option<&str>) {
@@ -22,11 +25,7 @@ impl Builder<'_> {
     /// Cells under headings that mean nothing for a row of this kind.
     fn check_columns(&mut self, row: &Row, node: &Node) {
         let (is_field, has_list) = (node.field_type().is_some(), node.field_type().and_then(Type::list).is_some());
-        let what = match node.kind {
-            Kind::Group => "group",
-            Kind::Repeat => "repeat",
-            Kind::Field(field_type) => field_type.name(),
-        };
+        let what = node.kind.name();
         if let (false, Some(cell)) = (is_field, row.cell("constraint")) {
             let hint = Some("write it as a rule over the fields in it".into());
             self.error(Sheet::Survey, cell, format!("a {what} has no answer that a constraint could be asked of"), hint);
@@ -114,6 +113,33 @@ impl Builder<'_> {
             if let (Some((_, cell)), None) = (message, row.cell(condition)) {
                 self.warn(cell, format!("`{}` has a {column}, but no `{condition}`", node.name), None);
             }
+        }
+    }
+
+    /// Words that nobody knows, that mean nothing here, or that are not drawn.
+    fn check_appearance(&mut self, row: &Row, node: &Node) {
+        let Some(cell) = row.cell("appearance") else { return };
+        for written in cell.text.split_whitespace() {
+            // What follows a bracket are the arguments of a call.
+            let (word, is_call) = written.split_once('(').map_or((written, false), |(name, _)| (&written[..=name.len()], true));
+            let (message, hint) = match appearance::say(word, node.kind) {
+                None => continue,
+                Some(Said::Unknown(hint)) => (format!("unknown appearance `{word}`"), hint),
+                Some(Said::Elsewhere) => (format!("appearance `{word}` has no effect on a row of type {}", node.kind.name()), None),
+                Some(Said::Undrawn(why)) => (format!("appearance `{word}` is not drawn: {why}"), None),
+            };
+            self.warn(cell, message, hint.as_deref());
+            if is_call {
+                return;
+            }
+        }
+    }
+
+    /// Files that stand beside a form are not sent along with it.
+    pub(super) fn check_media(&mut self, sheet: Sheet, row: &Row) {
+        for cell in row.cells.iter().filter(|cell| cell.column.starts_with("media::") && !cell.text.trim().is_empty()) {
+            let message = format!("`{}` is drawn in a preview with the file beside the form; the app only tells its name", cell.text.trim());
+            self.report(Level::Warning, sheet, cell.place, &cell.column, message, None);
         }
     }
 }

@@ -37,6 +37,7 @@ impl Builder<'_> {
             }
             let label = self.texts(row, "label");
             self.check_label(row, &value);
+            self.check_media(Sheet::Choices, row);
             self.add(list, value, label, row);
         }
     }
