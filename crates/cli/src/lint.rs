@@ -3,19 +3,21 @@
 //! A finding in a workbook names sheet and cell, one in a text line and column; the text that is meant stands below it.
 
 use std::fmt::Write;
-use std::fs;
 
 use clap::Args;
 use phieu::form::{Definition, Diagnostic, Level, Place, Row, Sheet, compile};
 use phieu::xlsform::{Spelling, SyntaxError, check, read};
 use serde_json::{Value, json};
 
+use crate::{INVALID, UNREADABLE, VALID, source};
+
 /// What `phieu lint` takes.
 #[derive(Args)]
 pub struct Arguments {
-    /// A form: .xlsx, .ods, .toml, .md or .xml
-    form: String,
-    /// Print one JSON object: `{"file","errors","warnings","findings":[{"level","sheet","row","column","cell","heading","text","message","hint"}]}`
+    /// Forms: .xlsx, .ods, .toml, .md, .xml or .json
+    #[arg(required = true)]
+    forms: Vec<String>,
+    /// Print one JSON object for each, a line each: `{"file","errors","warnings","findings":[{"level","sheet","row","column","cell","heading","text","message","hint"}]}`
     #[arg(long)]
     json: bool,
 }
@@ -37,13 +39,25 @@ struct Finding {
     hint: Option<String>,
 }
 
-/// Lints; the code is 0 without errors, 1 with some.
+/// Lints one form after the other; the code is 0 without errors, 1 with some, 2 where a file cannot be read.
 pub fn run(arguments: &Arguments) -> Result<(String, u8), String> {
-    let bytes = fs::read(&arguments.form).map_err(|error| format!("{}: {error}", arguments.form))?;
-    let findings = find(&arguments.form, &bytes);
-    let errors = findings.iter().filter(|each| each.level == Level::Error).count();
-    let text = if arguments.json { as_json(&arguments.form, &findings, errors) } else { as_text(&arguments.form, &findings, errors) };
-    Ok((text, u8::from(errors > 0)))
+    let (mut text, mut code) = (String::new(), VALID);
+    for form in &arguments.forms {
+        let bytes = match source::file(form) {
+            Ok(bytes) => bytes,
+            // The others are linted all the same.
+            Err(message) => {
+                eprintln!("phieu: {message}");
+                code = UNREADABLE;
+                continue;
+            }
+        };
+        let findings = find(form, &bytes);
+        let errors = findings.iter().filter(|each| each.level == Level::Error).count();
+        text.push_str(&if arguments.json { as_json(form, &findings, errors) } else { as_text(form, &findings, errors) });
+        code = code.max(if errors > 0 { INVALID } else { VALID });
+    }
+    Ok((text, code))
 }
 
 fn find(file: &str, bytes: &[u8]) -> Vec<Finding> {
@@ -53,7 +67,7 @@ fn find(file: &str, bytes: &[u8]) -> Vec<Finding> {
         Ok(read) => read,
         Err(errors) => return errors.into_iter().map(|error| unreadable(error, &line)).collect(),
     };
-    let missing = crate::source::with_data(file, &mut definition);
+    let missing = source::with_data(file, &mut definition);
     let (_, found) = compile(&definition);
     let mut all: Vec<Diagnostic> = told.into_iter().chain(missing).chain(check(&definition)).chain(found).collect();
     all.sort_by_key(|each| (each.sheet, each.place, each.level));
@@ -125,7 +139,10 @@ fn place(file: &str, each: &Finding) -> String {
             format!("{file}, sheet {}, cell {}{heading}", sheet.name(), cell_name(each.place))
         }
         Some(sheet) if has_cells(file) => format!("{file}, sheet {}{heading}", sheet.name()),
+        Some(sheet) if each.place.row == 0 => format!("{file} ({}{heading})", sheet.name()),
         Some(sheet) => format!("{file}:{}:{} ({}{heading})", each.place.row, each.place.column, sheet.name()),
+        // Nothing is known of a file that cannot be read at all but its name.
+        None if each.place.row == 0 => file.to_owned(),
         None => format!("{file}:{}:{}", each.place.row, each.place.column),
     }
 }

@@ -34,7 +34,7 @@ enum What {
     Form(form::Arguments),
     /// Show a form in the browser with its rules live, again after every change of its file
     Preview(preview::Arguments),
-    /// Find everything that is wrong with a form: exits 0 without errors, 1 with some, 2 if the file is not there
+    /// Find everything that is wrong with forms: exits 0 without errors, 1 with some, 2 if a file cannot be read
     Lint(lint::Arguments),
     /// Convert a form: the endings say from what to what
     Convert(convert::Arguments),

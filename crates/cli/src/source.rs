@@ -19,7 +19,7 @@ pub fn form(name: &str) -> Result<Validator, String> {
         let endings = Spelling::ENDINGS.join(" ");
         return Err(format!("no form `{name}` in the catalogue (it has: {}); a file must end in one of {endings}", known.join(", ")));
     }
-    compile(name, &fs::read(name).map_err(|error| format!("{name}: {error}"))?)
+    compile(name, &file(name)?)
 }
 
 fn compile(file: &str, bytes: &[u8]) -> Result<Validator, String> {
@@ -57,6 +57,17 @@ pub fn with_data(name: &str, definition: &mut Definition) -> Vec<Diagnostic> {
         }
     }
     told
+}
+
+/// The bytes of a form's file.
+pub fn file(name: &str) -> Result<Vec<u8>, String> {
+    if name == "-" {
+        return Err("a form is read from a file, whose ending says how it is written".to_owned());
+    }
+    if Path::new(name).is_dir() {
+        return Err(format!("{name} is a folder: name the files in it"));
+    }
+    fs::read(name).map_err(|error| format!("{name}: {error}"))
 }
 
 /// JSON from a file, or from the standard input where the name is `-`.

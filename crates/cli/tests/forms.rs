@@ -137,3 +137,56 @@ fn no_file_is_written_over_and_no_ending_guessed() {
     assert_eq!(std::fs::read_to_string(folder.0.join("visit.toml")).expect("a file"), "mine");
     assert!(folder.phieu(&["convert", "visit.md", "visit.toml", "--force"]).status.success());
 }
+
+#[test]
+fn several_forms_are_linted_and_what_cannot_be_read_is_named() {
+    let folder = Folder::new("several");
+    folder.write("right.md", RIGHT);
+    folder.write("wrong.md", WRONG);
+    std::fs::create_dir_all(folder.0.join("forms.md")).expect("a folder");
+    for (arguments, code, said) in [
+        (&["lint", "right.md"][..], 0, ""),
+        (&["lint", "right.md", "wrong.md"], 1, ""),
+        (&["lint", "wrong.md", "nothing.md", "right.md"], 2, "nothing.md: No such file"),
+        (&["lint", "forms.md"], 2, "forms.md is a folder: name the files in it"),
+        (&["lint", "-"], 2, "a form is read from a file"),
+        (&["lint"], 2, "<FORMS>"),
+    ] {
+        let output = folder.phieu(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+        assert!(text(&output.stderr).contains(said), "{arguments:?}: {}", text(&output.stderr));
+    }
+    let output = folder.phieu(&["lint", "--json", "wrong.md", "nothing.md", "right.md"]);
+    let lines: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    assert_eq!(lines.iter().map(|line| line["file"].as_str()).collect::<Vec<_>>(), [Some("wrong.md"), Some("right.md")]);
+    let keys: Vec<&String> = lines[0]["findings"][0].as_object().expect("a finding").keys().collect();
+    let mut expected = ["level", "sheet", "row", "column", "cell", "heading", "text", "message", "hint"];
+    expected.sort_unstable();
+    let mut keys: Vec<&str> = keys.into_iter().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, expected);
+}
+
+#[test]
+fn nothing_is_converted_that_would_lose_cells_and_every_ending_comes_back() {
+    let folder = Folder::new("lossless");
+    folder.write("twice.md", "| survey |\n| | type | name | label | Label |\n| | text | a | A | B |\n");
+    let output = folder.phieu(&["convert", "twice.md", "twice.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("the column `label` stands twice"), "{}", text(&output.stderr));
+    assert!(!folder.0.join("twice.toml").exists());
+    std::fs::create_dir_all(folder.0.join("out.toml")).expect("a folder");
+    assert!(text(&folder.phieu(&["convert", "twice.md", "out.toml"]).stderr).contains("out.toml is a folder"));
+
+    folder.write("visit.md", RIGHT);
+    let mut from = "visit.md".to_owned();
+    for ending in ["json", "xlsx", "xml", "toml", "json"] {
+        let to = format!("{ending}-{}.{ending}", from.len());
+        let output = folder.phieu(&["convert", &from, &to]);
+        assert!(output.status.success(), "{from} {to}: {}{}", text(&output.stdout), text(&output.stderr));
+        assert!(text(&output.stdout).contains(", 0 warnings"), "{from} {to}: {}", text(&output.stderr));
+        let lint = folder.phieu(&["lint", &to]);
+        assert!(lint.status.success(), "{to}: {}", text(&lint.stdout));
+        from = to;
+    }
+}

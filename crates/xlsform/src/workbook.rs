@@ -109,7 +109,8 @@ fn unreadable(error: impl std::fmt::Display) -> String {
 
 /// Unpacks everything once, into nothing, up to a limit.
 fn unpack(bytes: &[u8], most: u64) -> Result<(), String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let packed = |error| unreadable(format!("it is none, or not all of it is here ({error})"));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(packed)?;
     let mut left = most;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(unreadable)?;

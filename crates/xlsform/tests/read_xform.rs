@@ -5,7 +5,7 @@ use phieu_xlsform::from_xform;
 
 fn read(model: &str, body: &str) -> (Definition, Vec<Diagnostic>) {
     let text = format!(
-        "<h:html xmlns:h=\"x\" xmlns:jr=\"y\"><h:head><h:title>Gặp mặt</h:title><model>{model}</model></h:head><h:body>{body}</h:body></h:html>"
+        "<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\" xmlns:jr=\"y\" xmlns:eg=\"http://example.org\"><h:head><h:title>Gặp mặt</h:title><model>{model}</model></h:head><h:body>{body}</h:body></h:html>"
     );
     from_xform("a.xml", &text).expect("it is an XForm")
 }
@@ -85,4 +85,57 @@ fn what_is_no_xform_is_refused() {
     {
         assert!(from_xform("a.xml", text).is_err(), "{text}");
     }
+}
+
+/// Prefixes are whatever a document says they are; everybody else goes by the usual ones.
+#[test]
+fn namespaces_have_their_usual_prefixes() {
+    let text = "<h:html xmlns:h=\"x\" xmlns:j=\"http://openrosa.org/javarosa\" xmlns:o=\"http://www.opendatakit.org/xforms\"><h:head><model>
+        <itext><translation lang=\"vi\"><text id=\"l\"><value>Tên</value></text></translation></itext>
+        <instance><data id=\"a\"><a/><b/><r j:template=\"\"><c/></r></data></instance>
+        <bind nodeset=\"/data/a\" j:preload=\"uid\" o:length=\"3\" j:requiredMsg=\"j:itext('l')\" calculate=\"j:choice-name(/data/b, '/data/b')\"/>
+        <o:setgeopoint ref=\"/data/b\" event=\"odk-instance-first-load\"/></model></h:head>
+        <h:body><input ref=\"/data/a\"><label ref=\"j:itext('l')\"/></input><repeat nodeset=\"/data/r\" j:count=\"3\"><input ref=\"/data/r/c\"/></repeat></h:body></h:html>";
+    let (definition, told) = from_xform("a.xml", text).expect("it is an XForm");
+    assert_eq!(told, []);
+    assert_eq!(definition.actions.len(), 1);
+    let line = "type=text | name=a | bind::jr:preload=uid | bind::odk:length=3 | required_message::vi=Tên | calculation=jr:choice-name(/data/b, '/data/b') | label::vi=Tên";
+    assert_eq!(rows(&definition)[0], line);
+    assert_eq!(definition.survey.iter().find(|row| row.text("name") == "r").map(|row| row.text("repeat_count")), Some("3"));
+}
+
+#[test]
+fn of_several_forms_of_a_text_one_is_kept_and_the_others_are_told() {
+    let (definition, told) = read(
+        "<itext><translation lang=\"vi\"><text id=\"l\"><value form=\"short\">Ngắn</value><value form=\"long\">Dài</value><value form=\"audio\">jr://audio/a.mp3</value></text></translation></itext>
+         <instance><data><a/><g x=\"1\"><b/></g></data></instance><odk:recordaudio ref=\"/data/a\"/>",
+        "<input ref=\"/data/a\"><label ref=\"jr:itext('l')\"/><help>Trợ giúp</help></input><secret ref=\"/data/g/b\"/>",
+    );
+    assert_eq!(rows(&definition)[0], "type=text | name=a | label::vi=Dài | media::audio::vi=a.mp3");
+    assert_eq!(rows(&definition)[1], "type=begin_group | name=g | instance::x=1");
+    let said: Vec<&str> = told.iter().map(|each| each.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "`<help>` in `<input>` is left out",
+            "`<secret>` is read as a text that is seen while it is typed",
+            "`<odk:recordaudio>` in the model is not known and left out",
+            "of a text with a long and a short form the long one is kept",
+        ]
+    );
+}
+
+#[test]
+fn the_attributes_of_the_root_are_settings() {
+    let (definition, told) = read(
+        "<instance><data id=\"a\" version=\"1\" odk:prefix=\"p\" odk:delimiter=\",\" xmlns=\"http://example.org/a\" abc=\"7\"><a/></data></instance>",
+        "<group appearance=\"field-list\"><input ref=\"/data/a\"/></group>",
+    );
+    let settings = &definition.settings;
+    let found = ["prefix", "delimiter", "instance_xmlns", "attribute::abc", "namespaces"].map(|column| settings.text(column));
+    assert_eq!(found, ["p", ",", "http://example.org/a", "7", "eg=\"http://example.org\""]);
+    assert_eq!(
+        told.iter().map(|each| each.message.as_str()).collect::<Vec<_>>(),
+        ["a group without `ref` has no node, so its appearance is left out"]
+    );
 }

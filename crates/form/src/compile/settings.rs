@@ -6,7 +6,7 @@ use super::builder::{Builder, heading};
 use super::suggest::nearest;
 use crate::{Level, Place, Row, Sheet, Texts};
 
-const KNOWN: [&str; 27] = [
+const KNOWN: [&str; 28] = [
     "window",
     "form_id",
     "id_string",
@@ -32,6 +32,7 @@ const KNOWN: [&str; 27] = [
     "prefix",
     "delimiter",
     "attribute",
+    "instance_xmlns",
     "omit_instanceID",
     "clean_text_values",
 ];

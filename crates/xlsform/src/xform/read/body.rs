@@ -66,6 +66,9 @@ impl<'x> Walk<'_, 'x> {
             if let Some(label) = node.element("label").filter(|_| !has_repeat) {
                 tell(self.told, self.file, label.place, "a group without `ref` has no node, so its label is left out".to_owned());
             }
+            if node.attribute("appearance").is_some() {
+                tell(self.told, self.file, node.place, "a group without `ref` has no node, so its appearance is left out".to_owned());
+            }
             return self.inside(found, node, around, Some(node));
         };
         self.order += 1;

@@ -8,6 +8,9 @@ pub(super) const ODK: &str = "http://www.opendatakit.org/xforms";
 /// Namespaces with their usual prefixes (ODK XForms specification, section "Namespaces").
 const USUAL: [(&str, &str); 3] = [("jr", "http://openrosa.org/javarosa"), ("orx", "http://openrosa.org/xforms"), ("odk", ODK)];
 
+/// The functions that are called with a prefix.
+const FUNCTIONS: [&str; 2] = ["itext(", "choice-name("];
+
 /// Gives the prefixes that the root declares their usual names, where these are free.
 pub(super) fn usual_prefixes(root: &mut Node) {
     for (usual, address) in USUAL {
@@ -30,6 +33,13 @@ fn rename(node: &mut Node, prefix: &str, usual: &str) {
     for name in names {
         if let Some(local) = name.strip_prefix(prefix) {
             *name = format!("{usual}:{local}");
+        }
+    }
+    // JavaRosa's functions carry its prefix as well.
+    for function in FUNCTIONS {
+        let written = format!("{prefix}{function}");
+        for (_, value) in node.attributes.iter_mut().filter(|(_, value)| usual == "jr" && value.contains(&written)) {
+            *value = value.replace(&written, &format!("jr:{function}"));
         }
     }
     for child in &mut node.children {

@@ -25,11 +25,36 @@ impl<'x> Reading<'x> {
                 ("name", &root.name),
             ],
         );
+        self.root_attributes(&mut settings);
+        self.other_namespaces(&mut settings);
         if let Some(submission) = model.element("submission") {
             self.submission(submission, &mut settings);
         }
         self.meta(&mut settings);
         self.definition.settings = settings;
+    }
+
+    /// What the root of the answers says beyond id and version.
+    fn root_attributes(&mut self, settings: &mut Row) {
+        let known = [("odk:prefix", "prefix"), ("odk:delimiter", "delimiter"), ("xmlns", "instance_xmlns")];
+        for (name, value) in &self.root.attributes {
+            match known.iter().find(|(each, _)| each == name) {
+                Some((_, column)) => settings.cells.push(cell(self.root.place, column, value)),
+                None if matches!(name.as_str(), "id" | "version") || name.starts_with("xmlns:") => {}
+                None => settings.cells.push(cell(self.root.place, &format!("attribute::{name}"), value)),
+            }
+        }
+    }
+
+    /// Namespaces that the document declares beside those of every XForm: names in binds may carry their prefixes.
+    fn other_namespaces(&mut self, settings: &mut Row) {
+        let is_usual = |prefix: &str, address: &str| {
+            ["ev", "xsd", "jr", "orx", "odk"].contains(&prefix) || address.ends_with("/xhtml") || address.ends_with("/2002/xforms")
+        };
+        let declared = self.namespaces.iter().filter_map(|(name, address)| Some((name.strip_prefix("xmlns:")?, address)));
+        let others = declared.filter(|(prefix, address)| !is_usual(prefix, address));
+        let others: Vec<String> = others.map(|(prefix, address)| format!("{prefix}=\"{address}\"")).collect();
+        settings.cells.extend((!others.is_empty()).then(|| cell(self.root.place, "namespaces", &others.join(" "))));
     }
 
     fn submission(&mut self, submission: &Node, settings: &mut Row) {
