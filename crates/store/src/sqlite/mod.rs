@@ -24,7 +24,10 @@ use crate::{
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../../migrations/sqlite/0001_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
+    (2, "kinds", include_str!("../../migrations/sqlite/0002_kinds.sql")),
+];
 
 /// How long a statement waits for another writer.
 const BUSY: Duration = Duration::from_secs(10);
@@ -46,7 +49,7 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY);
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
-        migrator().run(&pool).await?;
+        migrator(MIGRATIONS).run(&pool).await?;
         Ok(Self { pool })
     }
 
@@ -63,8 +66,8 @@ impl SqliteStore {
     }
 }
 
-fn migrator() -> Migrator {
-    let steps = MIGRATIONS
+fn migrator(migrations: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let steps = migrations
         .iter()
         .map(|(number, what, sql)| Migration::new(*number, (*what).into(), MigrationType::Simple, sql.into_sql_str(), false));
     Migrator::with_migrations(steps.collect())
@@ -131,5 +134,38 @@ impl Store for SqliteStore {
     }
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
         reports::facts(&self.pool, filter).await
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_before_keeps_its_units_and_takes_new_kinds() {
+        let file = std::env::temp_dir().join(format!("phieu-kinds-{}.db", std::process::id()));
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).foreign_keys(true);
+        let pool = SqlitePoolOptions::new().connect_with(options).await.unwrap();
+        migrator(&MIGRATIONS[..1]).run(&pool).await.unwrap();
+        for row in [
+            "insert into unit values ('VN', 'a', 'centre', null, '{}'), ('68', 'b', 'province', 'VN', '{\"x\":\"1\"}')",
+            "insert into account values ('login', 'name', '68', 'viewer', 'vi', 'hash')",
+        ] {
+            sqlx::query(row).execute(&pool).await.unwrap();
+        }
+        pool.close().await;
+        let store = SqliteStore::open(&file).await.unwrap();
+        let province = OrgUnitCode::parse("68").unwrap();
+        let kept = store.unit(&province).await.unwrap().unwrap();
+        assert_eq!((kept.kind.as_str(), kept.attributes["x"].as_str()), ("province", Some("1")));
+        assert_eq!(store.account("login").await.unwrap().unwrap().unit, province);
+        let new = Unit { code: OrgUnitCode::parse("68-H01").unwrap(), kind: "chapter".to_owned(), parent: Some(province), ..kept };
+        store.put_units(&[new.clone()]).await.unwrap();
+        assert_eq!(store.unit(&new.code).await.unwrap(), Some(new.clone()));
+        let lost = Unit { code: OrgUnitCode::parse("68-H02").unwrap(), parent: Some(OrgUnitCode::parse("99").unwrap()), ..new };
+        assert!(store.put_units(&[lost]).await.is_err(), "a parent is still asked for");
+        store.close().await.unwrap();
+        std::fs::remove_file(file).unwrap();
     }
 }
