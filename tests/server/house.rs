@@ -19,6 +19,7 @@ pub const PASSWORD: &str = "mật khẩu thử";
 
 pub const CLUB: &str = "24848-C01";
 pub const OTHER_CLUB: &str = "24848-C02";
+pub const CHAPTER: &str = "24848-H01";
 
 /// A running server.
 pub struct House {
@@ -188,6 +189,14 @@ pub fn fund_report(unit: &str, period: &str) -> Value {
     report
 }
 
+/// The example of a commune's form, with its own unit and period.
+pub fn commune_report(base: &str, period: &str) -> Value {
+    let base: Value = serde_json::from_str(base).expect("the example");
+    let mut report = base["report"].clone();
+    report["period"] = period.into();
+    report
+}
+
 /// A report id that no other call has given.
 pub fn new_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -248,6 +257,7 @@ async fn move_in(database: &Path) {
         unit(CLUB, "CLB Một", "club", "24848"),
         unit(OTHER_CLUB, "CLB Hai", "club", "24848"),
         unit("24846-C01", "CLB Ba", "club", "24846"),
+        unit(CHAPTER, "Chi hội Một", "chapter", "24848"),
         unit("24848-Q01", "Quỹ Một", "fund", "24848"),
     ];
     store.put_units(&units).await.expect("units");
@@ -255,6 +265,7 @@ async fn move_in(database: &Path) {
         ("club", CLUB, "reporter"),
         ("other-club", OTHER_CLUB, "reporter"),
         ("third-club", "24846-C01", "reporter"),
+        ("chapter", CHAPTER, "reporter"),
         ("fund", "24848-Q01", "reporter"),
         ("commune", "24848", "reporter reviewer"),
         ("other-commune", "24846", "reporter reviewer"),

@@ -93,7 +93,7 @@ fn units_and_periods_are_listed_for_the_page_of_totals() {
     let province = house.visitor("province");
     let units = province.get("/api/v1/units?parent=24848").body;
     let codes: Vec<&Value> = units["units"].as_array().into_iter().flatten().map(|unit| &unit["code"]).collect();
-    assert_eq!(codes, ["24848-C01", "24848-C02", "24848-Q01"]);
+    assert_eq!(codes, ["24848-C01", "24848-C02", "24848-H01", "24848-Q01"]);
     assert_eq!(province.get("/api/v1/units").body["units"].as_array().map(Vec::len), Some(124));
     house.refused(404, "unknown_unit", || province.get("/api/v1/units?parent=99999"));
     house.refused(400, "bad_parameter", || province.get("/api/v1/units?parent=%00"));

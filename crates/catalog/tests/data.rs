@@ -123,6 +123,15 @@ fn every_form_has_due_days_for_who_fills_it_in() {
 }
 
 #[test]
+fn what_holds_changes_with_the_day() {
+    let held = |day: &str| phieu_catalog::parameters().unwrap().on(Some("68"), phieu_report::Date::parse(day).unwrap());
+    assert_eq!(held("2027-12-14")["longevity"]["milestones"], "70 75 80 85 90 95 100");
+    assert!(held("2025-12-14")["action_month"]["theme"].as_str().unwrap().contains("già hóa dân số"), "the year 2025 keeps its theme");
+    assert_eq!(held("2026-12-14")["action_month"]["theme"], "");
+    assert_eq!(held("2026-12-14")["action_month"]["from"], "10-01", "a later set names only what it changes");
+}
+
+#[test]
 fn what_a_province_sets_is_read_by_a_form() {
     let parameters = province_parameters("68").unwrap();
     assert_eq!(parameters["membership_rate_formula"], "c");

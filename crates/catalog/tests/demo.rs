@@ -37,8 +37,9 @@ fn period(period: Period) -> Value {
 fn reports_hold_on_any_day() {
     let demo = demo().unwrap();
     let units = demo.units();
-    let validators: BTreeMap<&str, Validator> =
-        ["clb-thang", "tk-tch", "quy"].map(|id| (id, Validator::from_toml(id, form(id).unwrap().text).unwrap())).into();
+    let validators: BTreeMap<&str, Validator> = ["clb-thang", "tk-tch", "quy", "bc-thang", "cs-nct", "ph-nct"]
+        .map(|id| (id, Validator::from_toml(id, form(id).unwrap().text).unwrap()))
+        .into();
     for today in days() {
         let mut approved: BTreeMap<(String, String), Value> = BTreeMap::new();
         for each in demo.reports(today).unwrap() {

@@ -28,6 +28,8 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::units::seen_by_rules;
 
+mod others;
+
 /// What anybody's check knows: the day and the period.
 pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Value {
     let mut instances = Map::new();
@@ -52,11 +54,9 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
     if let Some(same) = approved.iter().find(|row| Some(row.period) == year_before) {
         instances.insert("last-year".to_owned(), answers(app, same).await?);
     }
-    for other in form.instances() {
-        let sent = reports(app, &other, &unit.code, Some(period), None).await?;
-        let counts = |row: &&ReportRow| matches!(row.status, Status::Submitted | Status::Approved);
-        if let Some(row) = sent.iter().find(counts) {
-            instances.insert(other.as_str().to_owned(), answers(app, row).await?);
+    for name in form.instances() {
+        if let Some(known) = others::instance(app, form, chain, &name, period).await? {
+            instances.insert(name.as_str().to_owned(), known);
         }
     }
     if form.wants("province") {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use phieu_report::{Date, Period, PeriodType, Status};
+use phieu_report::{Date, DutyState, Period, PeriodType, Status};
 use phieu_store::{Account, Remark, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
@@ -69,7 +69,8 @@ fn listed(app: &App, form: &Form, reports: &[ReportRow]) -> Vec<Period> {
     periods
 }
 
-/// The current period of each kind of a form and so many before it, the latest first.
+/// The current period of each kind of a form and so many before it, the latest first. Where the next one is asked for before it
+/// begins, it counts as the current one.
 ///
 /// A form of half-years that is also filed for the year has no second half: its year is the report on it.
 pub(crate) fn asked(app: &App, form: &Form, before: usize) -> Vec<Period> {
@@ -77,12 +78,18 @@ pub(crate) fn asked(app: &App, form: &Form, before: usize) -> Vec<Period> {
     let mut periods = Vec::new();
     for kind in &kinds {
         let current = app.forms.period_at(*kind, app.today());
-        let of_kind = std::iter::successors(current, |period| period.previous());
+        let next = current.and_then(Period::next).filter(|next| is_open(app, form, *next));
+        let of_kind = next.into_iter().chain(std::iter::successors(current, |period| period.previous()));
         let covered = |period: &Period| kinds.contains(&PeriodType::Year) && *kind == PeriodType::Half && period.number() == 2;
         let count = if *kind == PeriodType::Year { 2 } else { before + 1 };
         periods.extend(of_kind.take(count).filter(|period| !covered(period)));
     }
     periods
+}
+
+/// Whether a period that nobody has reported on is asked for today.
+fn is_open(app: &App, form: &Form, period: Period) -> bool {
+    app.forms.state(form, period, None, app.today()) != DutyState::Upcoming
 }
 
 async fn duty(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, report: Option<&ReportRow>) -> Result<Value, Refusal> {

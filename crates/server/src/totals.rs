@@ -112,12 +112,12 @@ async fn fields(app: &App, question: &Question<'_>, expected: &[Expected<'_>], c
     Ok(totals.fields.iter().map(|total| field(total, described.get(total.path.as_str()).copied().unwrap_or(&Value::Null))).collect())
 }
 
-fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {
+pub(crate) fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {
     ReportFacts { org_unit: stored.unit, period: stored.period, facts: stored.facts, texts: stored.texts }
 }
 
 /// The unit's attributes as texts, for rates whose formula a province picks.
-fn attributes(chain: &[Unit]) -> BTreeMap<String, String> {
+pub(crate) fn attributes(chain: &[Unit]) -> BTreeMap<String, String> {
     let seen = seen_by_rules(chain);
     let texts = seen.as_object().into_iter().flatten();
     texts.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()

@@ -1,0 +1,122 @@
+//! What a check may know of other forms: the instances that a form names in its setting `instances`.
+//!
+//! | name | what |
+//! |---|---|
+//! | `tk-tch`, a form's id | the report of the same period, sent or approved, of the nearest unit that files it: the unit or one above it |
+//! | `latest-tk-tch` | that unit's last approved report whose period ends by the end of this one |
+//! | `totals` | of each form named that units below file: how many reports are expected and approved, and their totals |
+//!
+//! Of another unit's report only figures are handed out, never texts and rows: a list of names stays with the unit that keeps it.
+//! Totals are made where all periods fit without overlap: of a year the years if the form has them, else its quarters or months.
+
+use phieu_catalog::UnitKind;
+use phieu_report::{FormId, Period, PeriodType, Status};
+use phieu_rollup::{ReportFacts, Total};
+use phieu_store::{ReportFilter, ReportRow, Unit};
+use serde_json::{Map, Value, json};
+
+use super::{answers, reports};
+use crate::app::App;
+use crate::forms::Form;
+use crate::refusal::Refusal;
+use crate::totals::{attributes, report_facts};
+
+/// What stands before a form's id where its last approved report is meant, of whatever period.
+const LATEST: &str = "latest-";
+
+/// One instance of the setting; `None` where there is nothing to know.
+pub(super) async fn instance(app: &App, form: &Form, chain: &[Unit], name: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
+    if name.as_str() == "totals" {
+        return totals(app, form, chain, period).await.map(Some);
+    }
+    match name.as_str().strip_prefix(LATEST).and_then(|id| FormId::parse(id).ok()) {
+        Some(other) => latest(app, chain, &other, period).await,
+        None => same_period(app, chain, name, period).await,
+    }
+}
+
+async fn same_period(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
+    let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
+    let sent = reports(app, other, &unit.code, Some(period), None).await?;
+    let counts = |row: &&ReportRow| matches!(row.status, Status::Submitted | Status::Approved);
+    known(app, chain, sent.iter().find(counts)).await
+}
+
+async fn latest(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
+    let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
+    let (_, end) = app.forms.days(period);
+    let approved = reports(app, other, &unit.code, None, Some(Status::Approved)).await?;
+    let ended = approved.iter().filter(|row| app.forms.days(row.period).1 <= end);
+    known(app, chain, ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind()))).await
+}
+
+/// The nearest unit, from a unit upwards, of the kind that fills a form in.
+fn filing_unit<'a>(app: &App, chain: &'a [Unit], form: &FormId) -> Option<&'a Unit> {
+    let kind = app.forms.latest_of(form)?.filled_by()?;
+    chain.iter().find(|unit| unit.kind == kind.name())
+}
+
+/// The answers of the unit's own report; of a report of a unit above it, the figures.
+async fn known(app: &App, chain: &[Unit], row: Option<&ReportRow>) -> Result<Option<Value>, Refusal> {
+    let Some(row) = row else { return Ok(None) };
+    if chain.first().is_some_and(|unit| unit.code == row.unit) {
+        return answers(app, row).await.map(Some);
+    }
+    let facts = facts(app, &row.form, vec![row.unit.clone()], row.period, row.status).await?;
+    Ok(app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &[])))
+}
+
+/// `{"bc-thang": {"units": 18, "expected": 108, "approved": 107, "answers": {…}}}`: every form named that units below file.
+async fn totals(app: &App, form: &Form, chain: &[Unit], period: Period) -> Result<Value, Refusal> {
+    let mut all = Map::new();
+    let Some(unit) = chain.first() else { return Ok(all.into()) };
+    let below = app.store.units_within(&unit.code).await?;
+    for id in form.instances() {
+        let Some(other) = app.forms.latest_of(&id) else { continue };
+        let filing = |below: &&Unit| below.code != unit.code && other.filled_by().map(UnitKind::name) == Some(below.kind.as_str());
+        let units: Vec<_> = below.iter().filter(filing).map(|unit| unit.code.clone()).collect();
+        if units.is_empty() {
+            continue;
+        }
+        let parts = parts(&other.period_types(), period);
+        let mut approved = Vec::new();
+        for part in &parts {
+            approved.extend(facts(app, &id, units.clone(), *part, Status::Approved).await?);
+        }
+        let of_form = json!({
+            "units": units.len(), "expected": units.len() * parts.len(), "approved": approved.len(),
+            "answers": figures(other, &approved, chain),
+        });
+        all.insert(id.as_str().to_owned(), of_form);
+    }
+    Ok(all.into())
+}
+
+/// The periods of the longest kind that make up a period, none where no kind of the form fits into it.
+fn parts(kinds: &[PeriodType], period: Period) -> Vec<Period> {
+    let fits = |kind: &&PeriodType| period.kind().months().is_multiple_of(kind.months());
+    let Some(kind) = kinds.iter().filter(fits).max_by_key(|kind| kind.months()) else { return Vec::new() };
+    (1..=12).filter_map(|number| Period::new(*kind, period.year(), number)).filter(|part| period.contains(*part)).collect()
+}
+
+async fn facts(
+    app: &App,
+    form: &FormId,
+    units: Vec<phieu_report::OrgUnitCode>,
+    period: Period,
+    status: Status,
+) -> Result<Vec<ReportFacts>, Refusal> {
+    let filter = ReportFilter { units: Some(units), form: Some(form.clone()), period: Some(period), status: Some(status) };
+    Ok(app.store.facts(&filter).await?.into_iter().map(report_facts).collect())
+}
+
+/// The numbers of totals, nested by path as answers are.
+fn figures(form: &Form, reports: &[ReportFacts], chain: &[Unit]) -> Value {
+    let mut answers = json!({});
+    for field in form.totals(reports, &attributes(chain)).fields {
+        if matches!(field.total, Total::Number(Some(_))) {
+            *field.path.split('/').fold(&mut answers, |at, name| &mut at[name]) = field.total.to_json();
+        }
+    }
+    answers
+}
