@@ -15,13 +15,16 @@ fn a_club_is_asked_for_the_current_month_and_the_two_before() {
     let house = House::new();
     let body = house.visitor("club").get("/api/v1/duties").body;
     let expected = [
+        "clb-xl 24848-C01 2025 2025-12-16 overdue",
+        "clb-xl 24848-C01 2026-H1 2026-06-16 overdue",
         "clb-thang 24848-C01 2026-10 2026-10-16 overdue",
         "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
         "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
+        "clb-xl 24848-C01 2026 2026-12-16 upcoming",
     ];
     assert_eq!(states(&body), expected);
     assert_eq!(body["now"], "2026-11-22T08:00:00.000+07:00");
-    let duty = &body["duties"][1];
+    let duty = &body["duties"][3];
     assert_eq!((&duty["period_start"], &duty["period_end"]), (&json!("2026-10-15"), &json!("2026-11-14")));
     assert_eq!(duty["title"], house.get(&format!("/api/v1/forms/clb-thang/{}", duty["version"]).replace('"', "")).body["title"]);
     let context = &duty["context"];
@@ -36,11 +39,21 @@ fn a_club_is_asked_for_the_current_month_and_the_two_before() {
 fn a_commune_is_asked_for_itself_and_its_funds() {
     let house = House::new();
     let expected = [
+        "td 24848 2025 2025-11-05 overdue",
+        "clb-da 24848 2025 2025-12-18 overdue",
+        "kl58 24848 2025 2025-12-18 overdue",
         "quy 24848-Q01 2025 2025-12-18 overdue",
         "tk-tch 24848 2025 2025-12-18 overdue",
+        "clb-da 24848 2026-Q2 2026-06-18 overdue",
+        "kl58 24848 2026-H1 2026-06-18 overdue",
         "quy 24848-Q01 2026-Q2 2026-06-18 overdue",
         "tk-tch 24848 2026-H1 2026-06-18 overdue",
+        "clb-da 24848 2026-Q3 2026-09-18 overdue",
         "quy 24848-Q01 2026-Q3 2026-09-18 overdue",
+        "td 24848 2026 2026-11-05 overdue",
+        "clb-da 24848 2026 2026-12-18 upcoming",
+        "clb-da 24848 2026-Q4 2026-12-18 upcoming",
+        "kl58 24848 2026 2026-12-18 upcoming",
         "quy 24848-Q01 2026 2026-12-18 upcoming",
         "quy 24848-Q01 2026-Q4 2026-12-18 upcoming",
         "tk-tch 24848 2026 2026-12-18 upcoming",
@@ -103,10 +116,13 @@ fn what_is_sent_and_approved_stays_listed_and_becomes_the_next_months_context() 
     let body = club.get("/api/v1/duties").body;
     let expected = [
         "clb-thang 24848-C01 2025-10 2025-10-16 approved",
+        "clb-xl 24848-C01 2025 2025-12-16 overdue",
+        "clb-xl 24848-C01 2026-H1 2026-06-16 overdue",
         "clb-thang 24848-C01 2026-09 2026-09-16 approved",
         "clb-thang 24848-C01 2026-10 2026-10-16 submitted",
         "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
         "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
+        "clb-xl 24848-C01 2026 2026-12-16 upcoming",
     ];
     assert_eq!(states(&body), expected);
     let of = |period: &str| body["duties"].as_array().into_iter().flatten().find(|duty| duty["period"] == period).expect("a duty").clone();

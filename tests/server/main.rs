@@ -10,6 +10,7 @@ mod files;
 mod hostile;
 mod house;
 mod openapi;
+mod parts;
 mod review;
 mod schema;
 mod sending;
