@@ -91,6 +91,22 @@ describe("in Node", () => {
     assert.deepEqual(JSON.parse(text), quy.check(report, context, "en"));
   });
 
+  test("the whole exported suite: verdicts, values and refusals, byte for byte", () => {
+    const suite = JSON.parse(read(process.env.PHIEU_SUITE));
+    const forms = Object.fromEntries(Object.entries(suite.forms).map(([name, { rows }]) => [name, new Validator(JSON.stringify(rows))]));
+    assert.ok(suite.checks.length > 250);
+    for (const { name, form, report, context, verdict, values } of suite.checks) {
+      for (const [language, text] of Object.entries(verdict)) assert.equal(forms[form].checkText(report, context, language), text, name);
+      assert.deepEqual(forms[form].calculate(JSON.parse(report), JSON.parse(context)), JSON.parse(values), name);
+    }
+    for (const { form, report, context, error } of suite.refused_reports) {
+      for (const [language, { code, message }] of Object.entries(error)) {
+        assert.throws(() => forms[form].checkText(report, context ?? undefined, language), { code, message }, report);
+      }
+    }
+    for (const { name, toml } of suite.refused_forms) assert.throws(() => new Validator(toml), { code: "form_invalid" }, name);
+  });
+
   test("the definition tells the fields, the rules and which form it is", () => {
     const form = validator("clb-thang");
     const definition = form.definition();

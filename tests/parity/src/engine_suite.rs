@@ -10,11 +10,48 @@ use phieu::{Validator, report};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
+/// A file of sessions on one form.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Suite {
+pub(crate) struct Sessions {
     form: String,
     case: Vec<Case>,
+}
+
+/// What a session has come to when its steps are done.
+pub(crate) struct Ended {
+    pub name: String,
+    pub context: Json,
+    /// All answers as given, as a draft keeps them.
+    pub answers: Json,
+    pub explanations: BTreeMap<String, String>,
+}
+
+impl Sessions {
+    pub(crate) fn read(text: &str) -> Result<Sessions, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// The form, with settings.
+    pub(crate) fn form(&self) -> String {
+        with_settings(&self.form)
+    }
+
+    /// Every session gone through to its end.
+    pub(crate) fn ended(&self, form: &Arc<Form>) -> Result<Vec<Ended>, String> {
+        let end = |case: &Case| {
+            let instance = steps(form, case).map_err(|error| format!("{}: {error}", case.name))?;
+            let context = serde_json::to_value(&case.context).map_err(|error| error.to_string())?;
+            Ok(Ended { name: case.name.clone(), context, answers: instance.answers(), explanations: instance.explanations() })
+        };
+        self.case.iter().map(end).collect()
+    }
+}
+
+/// A form of a case: settings may be left out, and then stand last, so that the lines keep their numbers.
+pub(crate) fn with_settings(form: &str) -> String {
+    let settings = if form.contains("[settings]") { "" } else { "\n[settings]\nform_id = \"suite\"\nversion = \"1\"\n" };
+    format!("{form}{settings}")
 }
 
 #[derive(Deserialize)]
@@ -31,14 +68,12 @@ struct Case {
 
 /// Runs every case of a file: one line of canonical JSON each, with what came out; or what was not as expected.
 pub fn run_engine_suite(text: &str) -> Result<String, String> {
-    let suite: Suite = toml::from_str(text).map_err(|error| error.to_string())?;
-    let head = "[settings]\nform_id = \"suite\"\nversion = \"1\"\n";
-    let form = if suite.form.contains("[settings]") { suite.form } else { format!("{head}{}", suite.form) };
-    let form = Validator::from_toml("form", &form).map_err(|error| error.to_string())?.form().clone();
+    let sessions = Sessions::read(text)?;
+    let form = Validator::from_toml("form", &sessions.form()).map_err(|error| error.to_string())?.form().clone();
     let mut lines = String::new();
     let mut wrong = Vec::new();
-    for case in suite.case {
-        let outcome = run(&form, &case).map_err(|error| format!("{}: {error}", case.name))?;
+    for case in sessions.case {
+        let outcome = steps(&form, &case).map(|instance| outcome(&instance)).map_err(|error| format!("{}: {error}", case.name))?;
         for (what, expected) in &case.expect {
             let found = outcome.get(what).ok_or_else(|| format!("{}: nothing called `{what}` is compared", case.name))?;
             // Of what is told by path, only what the case names.
@@ -58,7 +93,8 @@ pub fn run_engine_suite(text: &str) -> Result<String, String> {
     if wrong.is_empty() { Ok(lines) } else { Err(wrong.join("\n")) }
 }
 
-fn run(form: &Arc<Form>, case: &Case) -> Result<Map<String, Json>, String> {
+/// The report after all steps of a case.
+fn steps(form: &Arc<Form>, case: &Case) -> Result<Instance, String> {
     let mut instance = match &case.answers {
         Some(answers) => Instance::open(form.clone(), case.context.clone(), answers, &BTreeMap::new()),
         None => Instance::blank(form.clone(), case.context.clone()),
@@ -67,7 +103,7 @@ fn run(form: &Arc<Form>, case: &Case) -> Result<Map<String, Json>, String> {
         let edit = edit(&instance, step)?;
         instance.apply(edit).map_err(|error| format!("{step:?}: {error}"))?;
     }
-    Ok(outcome(&instance))
+    Ok(instance)
 }
 
 fn edit(instance: &Instance, step: &BTreeMap<String, String>) -> Result<Edit, String> {

@@ -7,8 +7,12 @@ mod engine_suite;
 mod random_edits;
 mod repeated_checks;
 mod report_cases;
+#[cfg(not(target_arch = "wasm32"))]
+mod suite;
 
 pub use engine_suite::run_engine_suite;
 pub use random_edits::run_random_edits;
 pub use repeated_checks::run_repeated_checks;
 pub use report_cases::run_report_cases;
+#[cfg(not(target_arch = "wasm32"))]
+pub use suite::export_suite;

@@ -1,4 +1,5 @@
-//! Runs one thing natively and prints what it returns: `engine FILE`, `reports FORM BASE CASES`, `random FORM CONTEXT SEED COUNT`, `checks FORM BASE COUNT`.
+//! Runs one thing natively and prints what it returns: `engine FILE`, `reports FORM BASE CASES`, `random FORM CONTEXT SEED COUNT`, `checks FORM BASE COUNT`,
+//! `suite ROOT`.
 
 use std::process::ExitCode;
 
@@ -27,6 +28,11 @@ fn run(args: &[String]) -> Result<String, String> {
             phieu_parity::run_random_edits(&read(form)?, &read(context)?, number(seed)?, number(count)?)
         }
         ["checks", form, base, count] => phieu_parity::run_repeated_checks(&read(form)?, &read(base)?, number(count)?),
-        _ => Err("expected: engine FILE | reports FORM BASE CASES | random FORM CONTEXT SEED COUNT | checks FORM BASE COUNT".to_owned()),
+        #[cfg(not(target_arch = "wasm32"))]
+        ["suite", root] => Ok(format!("{}\n", phieu_parity::export_suite(std::path::Path::new(root))?)),
+        _ => {
+            let verbs = "engine FILE | reports FORM BASE CASES | random FORM CONTEXT SEED COUNT | checks FORM BASE COUNT | suite ROOT";
+            Err(format!("expected: {verbs}"))
+        }
     }
 }

@@ -12,6 +12,31 @@ struct Cases {
     case: Vec<Case>,
 }
 
+/// A folder of reports on one form.
+pub(crate) struct Reports {
+    base: Json,
+    cases: Vec<Case>,
+}
+
+impl Reports {
+    pub(crate) fn read(base: &str, cases: &str) -> Result<Reports, String> {
+        let base = serde_json::from_str(base).map_err(|error| error.to_string())?;
+        let Cases { case } = toml::from_str(cases).map_err(|error| error.to_string())?;
+        Ok(Reports { base, cases: case })
+    }
+
+    /// Each case's name, its report and the context it is checked in.
+    pub(crate) fn changed(&self) -> Result<Vec<(String, Json, Json)>, String> {
+        self.cases.iter().map(|case| self.change(case).map(|(report, context)| (case.name.clone(), report, context))).collect()
+    }
+
+    fn change(&self, case: &Case) -> Result<(Json, Json), String> {
+        let (mut report, mut context) = (self.base["report"].clone(), self.base["context"].clone());
+        change(case, &mut report, &mut context).map_err(|error| format!("{}: {error}", case.name))?;
+        Ok((report, context))
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -48,22 +73,19 @@ struct Expected {
 /// of the form is broken by no case, an error tells all of it.
 pub fn run_report_cases(form: &str, base: &str, cases: &str) -> Result<String, String> {
     let validator = Validator::from_toml("form", form).map_err(|error| error.to_string())?;
-    let base: Json = serde_json::from_str(base).map_err(|error| error.to_string())?;
-    let cases: Cases = toml::from_str(cases).map_err(|error| error.to_string())?;
+    let reports = Reports::read(base, cases)?;
     let mut lines = String::new();
     let mut wrong = Vec::new();
     let mut broken = BTreeSet::new();
-    for case in &cases.case {
-        let mut report = base["report"].clone();
-        let mut context = base["context"].clone();
-        change(case, &mut report, &mut context).map_err(|error| format!("{}: {error}", case.name))?;
+    for case in &reports.cases {
+        let (report, context) = reports.change(case)?;
         let verdict = validator.check(&report, Some(&context), "vi").map_err(|error| format!("{}: {error}", case.name))?;
         wrong.extend(compare(case, &verdict).into_iter().map(|what| format!("{}: {what}", case.name)));
         broken.extend(case.expect.iter().filter_map(|issue| issue.rule.clone()));
         lines += &String::from_utf8_lossy(&report::canonical(&json!({"case": case.name, "verdict": verdict})));
         lines.push('\n');
     }
-    if !cases.case.iter().any(|case| case.valid && case.expect.is_empty()) {
+    if !reports.cases.iter().any(|case| case.valid && case.expect.is_empty()) {
         wrong.push("no case passes without any issue".to_owned());
     }
     let untested = validator.form().rules.iter().filter(|rule| !broken.contains(&rule.id));
