@@ -15,7 +15,7 @@ mod test;
 mod tools;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,6 +45,13 @@ enum Task {
         #[arg(long, value_name = "NAME")]
         only: Vec<String>,
     },
+    /// Build a package for others, as it would be published
+    Package {
+        /// Which language
+        which: Package,
+    },
+    /// Write the suite that every back end can test itself by into target/phieu-suite.json
+    Suite,
     /// What a phone downloads on its first visit, file by file
     Sizes,
     /// Replay other people's tests and print how many agree
@@ -69,12 +76,25 @@ enum Task {
     },
 }
 
+/// The packages.
+#[derive(Clone, Copy, ValueEnum)]
+enum Package {
+    /// For JavaScript: a tarball
+    Npm,
+    /// For Python: a wheel
+    Python,
+    /// For C: header, static and shared library
+    C,
+}
+
 fn main() -> ExitCode {
     let outcome = match Line::parse().task {
         Task::Setup => tools::ensure(&tools::ALL),
         Task::Build { dev } => build_app(dev),
         Task::Run(options) => run::run(&options),
         Task::Test { only } => return test::test(&only),
+        Task::Package { which } => package(which),
+        Task::Suite => build::suite::export().map(|file| println!("the suite stands in {}", place::short(&file))),
         Task::Sizes => build_app(false).and_then(|()| sizes::print()),
         Task::Conformance { folder, show } => run::conformance(&folder, show),
         Task::Bench(options) => tools::ensure(&tools::BENCH).and_then(|()| bench::bench(&options)),
@@ -88,6 +108,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn package(which: Package) -> Result<()> {
+    let built = match which {
+        Package::Npm => tools::ensure(&tools::NPM).and_then(|()| build::package::tarball())?,
+        Package::Python => tools::ensure(&tools::PYTHON).and_then(|()| build::wheel::wheel(true))?,
+        Package::C => build::c::libraries(true)?,
+    };
+    println!("the package stands in {}", place::short(&built));
+    Ok(())
 }
 
 fn build_app(dev: bool) -> Result<()> {

@@ -5,15 +5,18 @@
 //! running server never sends half of the old and half of the new.
 
 pub mod bindgen;
+pub mod c;
 mod compress;
 mod dist;
 pub mod package;
 mod stamp;
+pub mod suite;
+pub mod wheel;
 
 use crate::command::{self, step};
 use crate::place;
 use crate::tools::{self, Tool, wasm_opt, wasm_target};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// How the app is built.
@@ -77,6 +80,27 @@ pub fn wasm(package: &str, file: &str, profile: Profile) -> Result<PathBuf> {
     cargo.args(["build", "--target", wasm_target::TARGET, "--profile", name, "-p", package]);
     command::shown(&mut cargo)?;
     Ok(place::target().join(wasm_target::TARGET).join(folder).join(file))
+}
+
+/// The catalogue's forms as their authors wrote them, for a package.
+fn copy_forms(folder: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(place::root().join("crates/catalog/forms"))? {
+        let form = entry?.path();
+        copy(&form, &folder.join(form.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+/// Both licences, for a package.
+fn copy_licences(folder: &Path) -> Result<()> {
+    ["LICENSE-MIT", "LICENSE-APACHE"].iter().try_for_each(|licence| copy(&place::root().join(licence), &folder.join(licence)))
+}
+
+/// Copies a file, with the folders it needs.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to.parent().unwrap_or(to))?;
+    std::fs::copy(from, to).with_context(|| format!("cannot copy {}", place::short(from)))?;
+    Ok(())
 }
 
 /// The catalogue's forms as the app reads them. A program of its own writes them, so that this one needs no crate of ours.

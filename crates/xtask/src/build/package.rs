@@ -3,7 +3,7 @@
 //! wasm-pack builds the two halves; this puts them into one folder and lets npm pack it. Both load the same WebAssembly file.
 //! Types and entry points are written by hand, because two halves with two generated sets of types would be two packages.
 
-use super::{Profile, wasm_opt};
+use super::{Profile, copy, copy_forms, copy_licences, wasm_opt};
 use crate::command::{self, step};
 use crate::place;
 use crate::tools::wasm_pack;
@@ -54,18 +54,6 @@ fn take_written(package: &Path) -> Result<()> {
         copy(&root.join("pkg/npm").join(name), &package.join(name))?;
     }
     copy(&root.join("pkg/npm/index.d.ts"), &package.join("index.d.cts"))?;
-    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        copy(&root.join(licence), &package.join(licence))?;
-    }
-    for entry in std::fs::read_dir(root.join("crates/catalog/forms"))? {
-        let form = entry?.path();
-        copy(&form, &package.join("forms").join(form.file_name().unwrap_or_default()))?;
-    }
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to.parent().unwrap_or(to))?;
-    std::fs::copy(from, to).with_context(|| format!("cannot copy {}", place::short(from)))?;
-    Ok(())
+    copy_licences(package)?;
+    copy_forms(&package.join("forms"))
 }

@@ -17,14 +17,16 @@ pub struct Part {
 }
 
 /// In the order in which mistakes are cheapest to find.
-pub static PARTS: [Part; 8] = [
+pub static PARTS: [Part; 10] = [
     Part { name: "format", about: "the code is formatted", needs: &[], run: format },
     Part { name: "tidy", about: "the rules of the house, and this tool's own tests", needs: &[], run: tidy },
     Part { name: "lint", about: "clippy has nothing to say", needs: &tools::DEV_BUILD, run: lint },
     Part { name: "native", about: "all crates on this machine", needs: &[], run: native },
     Part { name: "app", about: "the app builds and keeps within its size", needs: &tools::BUILD, run: app },
     Part { name: "parity", about: "the same verdicts on native, in Node and in the browser", needs: &tools::PARITY, run: parity },
-    Part { name: "package", about: "the npm package, as others install it", needs: &tools::ALL, run: package },
+    Part { name: "package", about: "the npm package, as others install it", needs: &tools::NPM_TESTS, run: package },
+    Part { name: "python", about: "the Python wheel, as others install it", needs: &tools::PYTHON, run: python },
+    Part { name: "c", about: "the C libraries, as others link them, under valgrind too", needs: &tools::C, run: c },
     Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
 ];
 
@@ -48,8 +50,9 @@ fn lint(tally: &mut Tally) -> Result<()> {
         .check(wasm_target::cargo().args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "--target", wasm_target::TARGET]).args(strict))
 }
 
+/// The Python module has no tests of its own: its part compiles it.
 fn native(tally: &mut Tally) -> Result<()> {
-    tally.cargo(command::cargo().args(["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"]))
+    tally.cargo(command::cargo().args(["test", "--workspace", "--exclude", "xtask", "--exclude", "phieu-python", "--no-fail-fast"]))
 }
 
 fn app(tally: &mut Tally) -> Result<()> {
@@ -74,8 +77,31 @@ fn parity(tally: &mut Tally) -> Result<()> {
 
 fn package(tally: &mut Tally) -> Result<()> {
     let program = step("compiling the command line to compare with", run::server)?;
+    let suite = step("exporting the suite", build::suite::export)?;
     let tarball = build::package::tarball()?;
-    tally.node(node("pkg/npm/tests", "package.test.mjs")?.env("PHIEU_TARBALL", &tarball).env("PHIEU_SERVER", program))
+    let mut node = node("pkg/npm/tests", "package.test.mjs")?;
+    tally.node(node.env("PHIEU_TARBALL", &tarball).env("PHIEU_SERVER", program).env("PHIEU_SUITE", suite))
+}
+
+/// The suite where nothing but the wheel is installed; then the examples, with the frameworks beside it.
+fn python(tally: &mut Tally) -> Result<()> {
+    let suite = step("exporting the suite", build::suite::export)?;
+    let wheel = build::wheel::wheel(false)?;
+    let python = build::wheel::environment(&wheel)?;
+    let tests = |names: &[&str]| {
+        let mut tests = Command::new(&python);
+        tests.arg(place::root().join("pkg/python/tests")).args(names).current_dir(place::target());
+        tests.env("PHIEU_ROOT", place::root()).env("PHIEU_SUITE", &suite).env("PYTHONDONTWRITEBYTECODE", "1");
+        tests
+    };
+    let alone = tally.python(tests(&["suite", "package"]).env_remove("PYTHONPATH"));
+    tally.python(tests(&["examples"]).env("PYTHONPATH", build::wheel::frameworks()?)).and(alone)
+}
+
+fn c(tally: &mut Tally) -> Result<()> {
+    let suite = step("exporting the suite", build::suite::export)?;
+    let prefix = step("compiling the libraries", || build::c::libraries(false))?;
+    tally.node(node("pkg/c/tests", "c.test.mjs")?.env("PHIEU_C", prefix).env("PHIEU_SUITE", suite))
 }
 
 fn browser(tally: &mut Tally) -> Result<()> {

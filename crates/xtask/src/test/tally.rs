@@ -31,6 +31,11 @@ impl Tally {
         self.count(command, count_node)
     }
 
+    /// Python's test runner, as `pkg/python/tests` starts it.
+    pub fn python(&mut self, command: &mut Command) -> Result<()> {
+        self.count(command, count_python)
+    }
+
     fn count(&mut self, command: &mut Command, read: fn(&str) -> Tally) -> Result<()> {
         let Output { ok, text } = command::followed(command)?;
         let found = read(&text);
@@ -63,6 +68,12 @@ fn count_node(text: &str) -> Tally {
     Tally { passed: number("pass "), failed: number("fail ") + number("cancelled ") }
 }
 
+/// `counted: 12 passed, 1 failed`, the last line.
+fn count_python(text: &str) -> Tally {
+    let line = text.lines().rev().find_map(|line| line.strip_prefix("counted: ")).unwrap_or_default();
+    Tally { passed: number_before(line, " passed"), failed: number_before(line, " failed") }
+}
+
 fn number_before(line: &str, word: &str) -> u32 {
     line.split(word).next().and_then(|before| before.rsplit([' ', '.']).next()).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
@@ -82,6 +93,13 @@ mod tests {
     fn what_node_cancelled_did_not_pass() {
         let text = "✔ one (1ms)\nℹ tests 6\nℹ pass 4\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n";
         assert_eq!(count_node(text), Tally { passed: 4, failed: 2 });
+    }
+
+    #[test]
+    fn python_counts_in_its_last_line() {
+        let text = "test_a ... ok\ncounted: 7 passed, 9 failed\ncounted: 12 passed, 1 failed\n";
+        assert_eq!(count_python(text), Tally { passed: 12, failed: 1 });
+        assert_eq!(count_python("Traceback"), Tally::default());
     }
 
     #[test]

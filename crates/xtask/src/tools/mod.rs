@@ -9,6 +9,8 @@ pub mod chromium;
 mod debian_std;
 pub mod node;
 pub mod npm;
+pub mod python;
+pub mod valgrind;
 pub mod wasm_opt;
 pub mod wasm_pack;
 pub mod wasm_target;
@@ -41,9 +43,27 @@ pub static BROWSER: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TO
 pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// For measuring: what is shipped, run in Node.
 pub static BENCH: [&Tool; 3] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL];
-/// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 7] =
+/// For the Python package.
+pub static PYTHON: [&Tool; 1] = [&python::TOOL];
+/// For the C package; Node drives its tests.
+pub static C: [&Tool; 2] = [&valgrind::TOOL, &node::TOOL];
+/// For the npm package.
+pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE];
+/// For the npm package and its tests, which also run in the browser.
+pub static NPM_TESTS: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
+/// Everything. Node stands before wasm-opt, which may come through npm.
+pub static ALL: [&Tool; 9] = [
+    &wasm_target::TOOL,
+    &node::TOOL,
+    &wasm_opt::TOOL,
+    &wasm_pack::TOOL,
+    &npm::PACKAGE,
+    &npm::BROWSER,
+    &chromium::TOOL,
+    &python::TOOL,
+    &valgrind::TOOL,
+];
 
 /// Makes sure that all of them are there; the error names everything that is missing, each with its remedy.
 pub fn ensure(tools: &[&Tool]) -> Result<()> {
