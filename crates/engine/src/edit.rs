@@ -120,7 +120,7 @@ impl Instance {
         let mut work = Work::default();
         self.hold(&mut work, at, Held::read(field_type, text));
         self.run(&mut work);
-        Ok(work.changes)
+        Ok(work.into_changes())
     }
 
     fn add_row(&mut self, repeat: At) -> Result<Changes, EditError> {
@@ -137,10 +137,10 @@ impl Instance {
         }
         let row = self.new_row(scope, Some(repeat.row));
         let mut work = Work::default();
-        work.changes.nodes.insert(repeat);
+        work.nodes.push(repeat);
         self.begin_row(&mut work, row);
         self.run(&mut work);
-        Ok(work.changes)
+        Ok(work.into_changes())
     }
 
     fn remove_row(&mut self, at: At) -> Result<Changes, EditError> {
@@ -159,10 +159,10 @@ impl Instance {
         let index = self.position(at.row);
         let gone = self.drop_row(at.row);
         let mut work = Work::default();
-        work.changes.nodes.insert(repeat);
+        work.nodes.push(repeat);
         self.after_removal(&mut work, &gone, repeat, index);
         self.run(&mut work);
-        Ok(work.changes)
+        Ok(work.into_changes())
     }
 
     fn explain(&mut self, rule: RuleId, row: RowId, text: String) -> Result<Changes, EditError> {

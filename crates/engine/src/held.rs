@@ -98,7 +98,9 @@ impl Held {
             Json::Null => Ok(Held::Blank),
             Json::String(text) => Ok(Held::read(field_type, text)),
             Json::Number(number) => Ok(match number.as_f64() {
-                Some(value) if field_type.is_number() || field_type.is_kept() => Held::read_number(field_type, value, &number.to_string()),
+                Some(value) if field_type.is_number() || field_type.is_kept() => {
+                    Held::read_number(field_type, value, || number.to_string())
+                }
                 _ => Held::Unreadable(number.to_string().into()),
             }),
             Json::Bool(truth) => match field_type {
@@ -116,10 +118,10 @@ impl Held {
         }
     }
 
-    fn read_number(field_type: Type, value: f64, written: &str) -> Held {
+    fn read_number(field_type: Type, value: f64, written: impl FnOnce() -> String) -> Held {
         let fits = value.is_finite() && (field_type != Type::Integer || is_exact_integer(value));
         // `-0` is 0.
-        if fits { Held::Number(value + 0.0) } else { Held::Unreadable(written.into()) }
+        if fits { Held::Number(value + 0.0) } else { Held::Unreadable(written().into()) }
     }
 
     /// Takes what a calculation gave as a node's value. NaN is no value.
@@ -127,7 +129,7 @@ impl Held {
         match value {
             Value::Number(number) if number.is_nan() => Held::Blank,
             Value::Number(number) if field_type.is_number() || field_type.is_kept() => {
-                Held::read_number(field_type, *number, &number_to_text(*number))
+                Held::read_number(field_type, *number, || number_to_text(*number))
             }
             _ => Held::read(field_type, &text()),
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
-use phieu_xpath::{Value, World};
+use phieu_xpath::{ExprKind, Value, World};
 
 use crate::instance::At;
 use crate::{Changes, Held, Instance, RowId};
@@ -32,22 +32,36 @@ pub(crate) struct Work {
     pub times: BTreeMap<(FormulaId, RowId), u32>,
     /// How many actions were done.
     pub done: usize,
-    pub changes: Changes,
+    /// Places that may be different now; some more than once, which costs less than looking each time.
+    pub nodes: Vec<At>,
+    /// Whether the state of some rule changed.
+    pub rules: bool,
+    /// How many formulas were computed.
+    pub computed: usize,
+}
+
+impl Work {
+    /// What is told of it.
+    pub fn into_changes(self) -> Changes {
+        Changes { nodes: self.nodes.into_iter().collect(), rules: self.rules, computed: self.computed }
+    }
 }
 
 impl Instance {
     /// Computes everything.
-    pub(crate) fn recompute_all(&mut self, mut work: Work) -> Changes {
+    pub(crate) fn recompute_all(&mut self, mut work: Work) {
         self.queue_all(&mut work);
         self.run(&mut work);
-        work.changes
     }
 
     pub(crate) fn queue_all(&self, work: &mut Work) {
+        // Collected first: a set is built faster from what is in order than one by one.
+        let mut all = Vec::new();
         for (index, formula) in (0u32..).zip(&self.form.formulas) {
             let rows = self.rows_within(RowId(0), formula.scope);
-            work.queue.extend(rows.iter().map(|&row| (FormulaId(index), row)));
+            all.extend(rows.iter().map(|&row| (FormulaId(index), row)));
         }
+        work.queue.append(&mut all.into_iter().collect());
     }
 
     /// Works until nothing is left.
@@ -71,7 +85,7 @@ impl Instance {
             if form.settles && !self.may_compute(work, formula, row) {
                 continue;
             }
-            work.changes.computed += 1;
+            work.computed += 1;
             let details = form.formula(formula);
             match details.owner {
                 Owner::Node(node) => self.compute_node(&form, work, formula, At { row, node }, details.property),
@@ -106,11 +120,11 @@ impl Instance {
             }
             Property::RepeatCount => self.set_count(work, formula, at),
             Property::ChoiceFilter | Property::Itemset => {
-                work.changes.nodes.insert(at);
+                work.nodes.push(at);
                 self.refresh_seen(work, at);
             }
             Property::Text => {
-                work.changes.nodes.insert(at);
+                work.nodes.push(at);
             }
             Property::Readonly if repeat => {
                 let readonly = self.holds(formula, at.row);
@@ -138,7 +152,7 @@ impl Instance {
                     match property {
                         Property::Readonly => self.redraw_below(work, at),
                         _ => {
-                            work.changes.nodes.insert(at);
+                            work.nodes.push(at);
                         }
                     }
                 }
@@ -148,13 +162,13 @@ impl Instance {
 
     /// A group that becomes read-only is so with all in it.
     fn redraw_below(&self, work: &mut Work, at: At) {
-        work.changes.nodes.insert(at);
+        work.nodes.push(at);
         for row in self.repeat_rows(at) {
             self.redraw_below(work, row);
         }
         if self.form.node(at.node).field_type().is_none() {
             self.walk(at, &mut |at| {
-                work.changes.nodes.insert(at);
+                work.nodes.push(at);
             });
         }
     }
@@ -210,7 +224,7 @@ impl Instance {
 
     /// Queues all that reads a node.
     pub(crate) fn touch(&self, work: &mut Work, at: At) {
-        work.changes.nodes.insert(at);
+        work.nodes.push(at);
         for dependent in &self.form.dependents[at.node.index()] {
             self.queue(work, dependent.formula, self.row_at(at.row, dependent.common));
         }
@@ -235,19 +249,29 @@ impl Instance {
         let (broken, unasked) = std::mem::take(&mut self.broken).into_iter().partition(|(_, row)| self.row(*row).live);
         self.broken = broken;
         for (rule, row) in BTreeSet::<(RuleId, RowId)>::into_iter(unasked) {
-            work.changes.rules = true;
-            work.changes.nodes.extend(self.rule_places(rule, row));
+            work.rules = true;
+            work.nodes.extend(self.rule_places(rule, row));
         }
-        work.changes.nodes.retain(|at| self.is_live(*at));
+        work.nodes.retain(|at| self.is_live(*at));
         let scope = self.form.node(repeat.node).scope;
-        let of_row = |dependent: &&Dependent| dependent.common == scope;
+        let asks = |dependent: &&Dependent| dependent.common == scope && self.asks_position(dependent.formula);
+        let asking: Vec<FormulaId> =
+            self.form.dependents[repeat.node.index()].iter().filter(asks).map(|dependent| dependent.formula).collect();
         for &row in &self.repeat(repeat.row, scope).rows[index..] {
-            work.changes.nodes.insert(At { row, node: repeat.node });
-            for dependent in self.form.dependents[repeat.node.index()].iter().filter(of_row) {
-                self.queue(work, dependent.formula, row);
-            }
+            work.nodes.push(At { row, node: repeat.node });
+            asking.iter().for_each(|formula| self.queue(work, *formula, row));
         }
         self.redraw_paths(work, repeat, index);
+    }
+
+    /// Whether a formula asks which row it is in. What counts rows or looks beside it reads all of them, and is queued with those gone.
+    fn asks_position(&self, formula: FormulaId) -> bool {
+        let mut asks = false;
+        self.form
+            .formula(formula)
+            .expr
+            .walk(&mut |each| asks |= matches!(&each.kind, ExprKind::Call(call) if call.function.name == "position"));
+        asks
     }
 
     /// Issues name places by paths with the numbers of rows, and those behind a row that is gone have other numbers.
@@ -257,11 +281,11 @@ impl Instance {
             let row = self.row(self.row_at(at.row, scope));
             row.scope == scope && row.parent == Some(repeat.row) && row.index as usize >= index
         };
-        work.changes.nodes.extend(self.wrong.iter().filter(|at| is_behind(at)));
+        work.nodes.extend(self.wrong.iter().filter(|at| is_behind(at)));
         for &(rule, row) in &self.broken {
             let places = self.rule_places(rule, row);
             if places.iter().any(is_behind) {
-                work.changes.nodes.extend(places);
+                work.nodes.extend(places);
             }
         }
     }
@@ -275,10 +299,10 @@ impl Instance {
             }
             let details = self.form.node(node);
             let rows = self.rows_within(common, details.scope);
-            work.changes.nodes.extend(rows.iter().map(|&row| At { row, node }));
+            work.nodes.extend(rows.iter().map(|&row| At { row, node }));
             // A repeat's texts are also drawn once for all its rows.
             if let (Kind::Repeat, Some(around)) = (details.kind, self.form.scopes[details.scope.index()].parent) {
-                work.changes.nodes.extend(self.wholes_within(self.row_at(common, around), details.scope));
+                work.nodes.extend(self.wholes_within(self.row_at(common, around), details.scope));
             }
         }
     }
@@ -292,7 +316,7 @@ impl Instance {
             if std::mem::replace(&mut repeat.relevant, relevant) != relevant {
                 self.touch(work, at);
             }
-            work.changes.nodes.insert(at);
+            work.nodes.push(at);
             for row in self.repeat_rows(at) {
                 self.refresh_relevance(work, row);
             }
@@ -377,11 +401,11 @@ impl Instance {
         let after = self.ask_rule(rule, row);
         if before != after {
             self.set_rule_state(rule, row, after);
-            work.changes.rules = true;
+            work.rules = true;
         }
         // The message of a rule that does not hold may say something else now.
         if before != after || !after.holds {
-            work.changes.nodes.extend(self.rule_places(rule, row));
+            work.nodes.extend(self.rule_places(rule, row));
         }
     }
 }

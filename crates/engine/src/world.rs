@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use phieu_form::{Kind as FormKind, NodeId};
 use phieu_xpath::{Kind, Node, Operand, Value, World};
 
+use crate::instance::Cell;
 use crate::source::Source;
 use crate::{At, Held, Instance, RowId};
 
@@ -207,6 +208,17 @@ impl World for Instance {
                 _ => Value::Text(self.text(node).into_owned()),
             },
             _ => Value::Text(self.text(node).into_owned()),
+        }
+    }
+
+    fn number(&self, node: Node) -> Option<f64> {
+        let Place::Here(at) = Place::of(node) else { return None };
+        if self.form.node(at.node).field_type().is_none() {
+            return None;
+        }
+        match self.cell(at) {
+            Cell { relevant: true, held: Held::Number(number), seen: None, .. } => Some(*number),
+            _ => None,
         }
     }
 

@@ -145,6 +145,9 @@ pub(crate) fn number_of_text(text: &str, world: &dyn World) -> f64 {
 }
 
 pub(crate) fn number_of_node(node: Node, world: &dyn World) -> f64 {
+    if let Some(number) = world.number(node) {
+        return number;
+    }
     match world.typed(node) {
         Value::Number(number) => number,
         Value::Boolean(truth) => f64::from(u8::from(truth)),

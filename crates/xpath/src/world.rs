@@ -52,6 +52,10 @@ pub trait World {
     fn typed(&self, node: Node) -> Value {
         Value::Text(self.text(node).into_owned())
     }
+    /// Its number, where it is known at once that it holds one: then no text is written to be read or compared.
+    fn number(&self, _node: Node) -> Option<f64> {
+        None
+    }
     /// Document order; nodes of different trees in any order that stays the same.
     fn compare(&self, a: Node, b: Node) -> Ordering;
     /// The number of a repeat's instance among all of them, from 1, where the world knows it at once; `None` to have siblings counted.

@@ -47,7 +47,11 @@ impl Builder<'_> {
             return Ok(expr.clone());
         }
         let expr = phieu_xpath::parse(source)?;
-        self.parsed.insert(source.to_owned(), expr.clone());
+        // Long ones are seldom the same.
+        const LONG: usize = 80;
+        if source.len() < LONG {
+            self.parsed.insert(source.to_owned(), expr.clone());
+        }
         Ok(expr)
     }
 

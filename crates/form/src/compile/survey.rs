@@ -72,6 +72,8 @@ enum RowType {
 impl<'d> Builder<'d> {
     /// Reads every row.
     pub fn survey(&mut self) {
+        // Nodes are large, and moving them all each time there are twice as many was a part of the whole.
+        self.form.nodes.reserve(self.definition.survey.len() + 1);
         self.form.scopes.push(Scope { node: NodeId(0), parent: None, cells: vec![NodeId(0)], ..Scope::default() });
         self.form.nodes.push(blank_node(Kind::Group, ScopeId(0)));
         self.rows.push(None);

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Scope, order};
-use crate::ast::{BinaryOp, Expr, ExprKind};
+use crate::ast::{Axis, BinaryOp, Expr, ExprKind, NodeTest, Path, Start, Step};
 use crate::error::Eval;
 use crate::number::{number_to_text, text_to_number};
 use crate::value::{Operand, number_of_text};
@@ -14,6 +14,9 @@ use crate::world::Node;
 
 impl<'a> Scope<'a> {
     pub(super) fn compare(&self, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
+        if is_own_node(left) {
+            return self.compare_own_node(operator, right);
+        }
         let mut a = self.operand(left)?;
         let mut b = self.operand(right)?;
         if let (Operand::Number(a), Operand::Number(b)) = (&a, &b) {
@@ -31,6 +34,15 @@ impl<'a> Scope<'a> {
             }
         }
         Ok(self.holds(operator, &a, &b))
+    }
+
+    /// `. != ''` in a predicate is asked of every node: no list is made of the one.
+    fn compare_own_node(&self, operator: BinaryOp, right: &'a Expr) -> Eval<bool> {
+        let other = self.operand(right)?;
+        Ok(match other {
+            Operand::Nodes(_) | Operand::Boolean(_) => self.holds(operator, &Operand::Nodes(vec![self.node]), &other),
+            other => self.node_against(operator, self.node, &other),
+        })
     }
 
     /// Nodes are equal to a boolean by their existence, and so is a slot.
@@ -80,6 +92,9 @@ impl<'a> Scope<'a> {
 
     fn node_against(&self, operator: BinaryOp, node: Node, other: &Operand<'a>) -> bool {
         match (operator, other) {
+            (BinaryOp::Equal | BinaryOp::NotEqual, Operand::Text(text)) if let Some(number) = self.world.number(node) => {
+                has_text(number, text) == (operator == BinaryOp::Equal)
+            }
             (BinaryOp::Equal, Operand::Text(text)) => self.world.text(node) == *text,
             (BinaryOp::NotEqual, Operand::Text(text)) => self.world.text(node) != *text,
             _ => compare_numbers(operator, self.number_of(node), self.number_of_scalar(other)),
@@ -138,8 +153,17 @@ fn slot_equals_text(expr: &Expr, value: &Operand<'_>, other: &Operand<'_>) -> Op
 
 /// Whether a number is written like this; almost always decided without writing it.
 fn has_text(number: f64, text: &str) -> bool {
+    if text.is_empty() {
+        return false;
+    }
     let read = text_to_number(text);
-    (read == number || read.is_nan()) && !text.is_empty() && number_to_text(number) == text
+    (read == number || read.is_nan()) && number_to_text(number) == text
+}
+
+/// `.`
+fn is_own_node(expr: &Expr) -> bool {
+    let ExprKind::Path(Path { start: Start::Context, steps }) = &expr.kind else { return false };
+    matches!(&steps[..], [Step { axis: Axis::SelfNode, test: NodeTest::Node, predicates }] if predicates.is_empty())
 }
 
 fn is_equality(operator: BinaryOp) -> bool {

@@ -22,6 +22,10 @@ impl<'a> Scope<'a> {
         let mut steps = path.steps.as_slice();
         while let Some((step, rest)) = steps.split_first() {
             steps = rest;
+            // `.` stays where it is.
+            if step.axis == Axis::SelfNode && step.test == NodeTest::Node && step.predicates.is_empty() {
+                continue;
+            }
             let mut axis = step.axis;
             let mut step = step;
             // `//name` without a predicate is one step: the count of positions makes the only difference.
