@@ -29,7 +29,7 @@ fn head(sheet: Sheet, parts: &[String]) -> String {
 }
 
 /// Attributes of an XForm that have a heading of their own: `bind::relevant` is `relevant`. What is left names a language.
-fn spelled_out<'p>(sheet: Sheet, parts: &'p [String]) -> Option<(String, &'p [String])> {
+fn spelled_out(sheet: Sheet, parts: &[String]) -> Option<(String, &[String])> {
     let [first, second, rest @ ..] = parts else { return None };
     let (first, second) = (plain(first), second.trim().to_lowercase());
     let found = ATTRIBUTES.iter().find(|(prefixes, name, _)| prefixes.contains(&first.as_str()) && *name == second);

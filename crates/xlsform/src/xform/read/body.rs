@@ -116,8 +116,12 @@ impl Walk<'_, '_> {
     fn strangers(&mut self, node: &Node) {
         let has_choices = matches!(node.local(), "select" | "select1" | "rank");
         for each in node.elements() {
-            let known = matches!(each.local(), "label" | "hint" | "setvalue" | "setgeopoint");
-            if !known && !(has_choices && matches!(each.local(), "item" | "itemset")) {
+            let known = match each.local() {
+                "label" | "hint" | "setvalue" | "setgeopoint" => true,
+                "item" | "itemset" => has_choices,
+                _ => false,
+            };
+            if !known {
                 tell(self.told, self.file, each.place, format!("`<{}>` in `<{}>` is left out", each.name, node.name));
             }
         }
