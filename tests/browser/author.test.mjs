@@ -27,15 +27,18 @@ const FORM = `
 /** Workbooks as Excel's own tools write them. */
 const workbook = (name) => readFileSync(join(process.env.PHIEU_ROOT, "crates/xlsform/tests/workbooks", name));
 
-/** Drops a file on the page. */
-async function drop(page, name, content) {
-  const data = await page.evaluateHandle(([name, bytes]) => {
+/** Drops files on the page, the form's first; `shown` is the name of the form that is open then. */
+async function drop(page, name, content, shown = name, ...more) {
+  const files = [[name, content], ...more].map(([name, content]) => [name, [...Buffer.from(content)]]);
+  const data = await page.evaluateHandle((files) => {
     const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(bytes)], name));
+    for (const [name, bytes] of files) data.items.add(new File([Uint8Array.from(bytes)], name));
     return data;
-  }, [name, [...Buffer.from(content)]]);
+  }, files);
+  const reads = await page.getAttribute("main", "data-reads");
   await page.dispatchEvent("main", "drop", { dataTransfer: data });
-  await page.waitForFunction((name) => document.activeElement.querySelector?.("b")?.textContent === name, name);
+  await page.waitForFunction((reads) => document.querySelector("main").dataset.reads !== reads, reads);
+  await page.waitForFunction((name) => document.activeElement.querySelector?.("b")?.textContent === name, shown);
 }
 
 const WRONG = FORM.replace("${people} > 0", "${peopel} > 0").replace("select_one yes_no ", "select_one yes_now");
@@ -133,6 +136,16 @@ describe("the author's page", () => {
       await drop(page, "visit.xlsx", again);
       assert.equal(await page.locator('[data-cell="survey/3/relevant"]').innerText(), "${people} > 0");
       await field(page, "people").waitFor();
+
+      const towns = "| survey |\n| | type | name | label |\n| | select_one_from_file towns.csv | town | Town |\n| settings |\n| | form_id | version |\n| | t | 1 |\n";
+      await drop(page, "t.md", towns);
+      await page.locator("[data-part=findings]").getByText("the data in `towns.csv` is not here").first().waitFor();
+      await drop(page, "towns.csv", "name,label\ndl,Đà Lạt\nbl,Bảo Lộc\n", "t.md");
+      assert.deepEqual(await findings(page), []);
+      await field(page, "town").getByText("Bảo Lộc").click();
+      assert.deepEqual(await answers(page), { town: "bl" });
+      await drop(page, "again.md", towns, "again.md", ["towns.csv", "name,label\nhn,Hà Nội\n"]);
+      await field(page, "town").getByText("Hà Nội").waitFor();
 
       for (const [name, content, said] of [["a.pdf", "%PDF", "one of .xlsx"], ["a.xls", "", "save the workbook as .xlsx"], ["a.xlsx", "PK", "cannot be read"], ["a.toml", "[[survey", "unclosed"]]) {
         await drop(page, name, content);

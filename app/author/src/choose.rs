@@ -6,27 +6,28 @@ use phieu_ui::dom::{El, el, say};
 use phieu_ui::texts::put;
 use phieu_xlsform::Spelling;
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 
 use crate::browser;
 use crate::state::Desk;
 use crate::texts::Texts;
 
+/// Files of data that a form may take its choices from.
+const DATA: [&str; 2] = [".csv", ".geojson"];
+
 /// The button and what it says about where the file goes: nowhere.
 pub fn chooser(desk: Desk, texts: &'static Texts) -> El {
-    let entry = el("input.unseen").attr("type", "file").attr("id", "file").attr("accept", &Spelling::ENDINGS.join(",")).on(
-        "change",
-        move |event| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(file) = input.as_ref().and_then(|input| input.files()).and_then(|files| files.get(0)) {
-                take(desk, file);
-            }
-            // The same file may be chosen again after it was corrected.
-            if let Some(input) = input {
-                input.set_value("");
-            }
-        },
-    );
+    let accepted = [&Spelling::ENDINGS[..], &DATA].concat().join(",");
+    let changed = move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        take(desk, input.as_ref().and_then(|input| input.files()));
+        // The same file may be chosen again after it was corrected.
+        if let Some(input) = input {
+            input.set_value("");
+        }
+    };
+    let entry = el("input.unseen").attr("type", "file").attr("id", "file").attr("multiple", "").attr("accept", &accepted);
+    let entry = entry.on("change", changed);
     let label = move || if desk.opened.with(Option::is_some) { texts.choose_other } else { texts.choose }.to_string();
     el("div.chooser")
         .child(el("div.chooser__button").child(entry).child(el("label.button").attr("for", "file").live_text(label)))
@@ -47,18 +48,27 @@ pub fn drops(desk: Desk, page: El) -> El {
             event.prevent_default();
             over.set(false);
             let dropped = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-            if let Some(file) = dropped.and_then(|files| files.get(0)) {
-                take(desk, file);
-            }
+            take(desk, dropped);
         })
 }
 
-fn take(desk: Desk, file: File) {
+/// Reads the files and hands them on together: a form and the data beside it.
+fn take(desk: Desk, files: Option<FileList>) {
+    let files: Vec<File> = files.iter().flat_map(|files| (0..files.length()).filter_map(|index| files.get(index))).collect();
+    if files.is_empty() {
+        return;
+    }
     spawn_local(async move {
-        let name = file.name();
-        match browser::bytes(&file).await {
-            Some(bytes) => desk.open(&name, &bytes),
-            None => desk.failed.set(Some(name)),
+        let (mut read, mut failed) = (Vec::new(), None);
+        for file in files {
+            match browser::bytes(&file).await {
+                Some(bytes) => read.push((file.name(), bytes)),
+                None => failed = Some(file.name()),
+            }
+        }
+        desk.take(read);
+        if failed.is_some() {
+            desk.failed.set(failed);
         }
         browser::sleep(0).await;
         browser::focus("#about");

@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn findings_stand_at_their_rows_and_cells() {
         let toml = "[settings]\nform_id = \"a\"\nversion = \"1\"\n[[survey]]\ntype = \"integer\"\nname = \"n\"\nlabel.vi = \"N\"\n[[survey]]\ntype = \"txt\"\nname = \"t\"\nlabel.vi = \"T\"\n";
-        let opened = open("a.toml", toml.as_bytes());
+        let opened = open("a.toml", toml.as_bytes(), &Default::default());
         let tables = tables(opened.definition.as_ref().expect("rows"), &opened.findings);
         let survey = tables.iter().find(|table| table.sheet == Sheet::Survey).expect("a survey");
         assert_eq!(survey.columns, ["type", "name", "label::vi"]);

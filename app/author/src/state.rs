@@ -10,7 +10,7 @@ use phieu_ui::Filling;
 use serde_json::Value;
 
 use crate::browser;
-use crate::open::{Opened, open};
+use crate::open::{DataFiles, Opened, is_data, open};
 use crate::texts::{self, Texts};
 
 /// Everything on the page. Cheap to copy.
@@ -32,6 +32,10 @@ pub struct Desk {
     pub section: RwSignal<usize>,
     /// Changes with every answer.
     pub answered: RwSignal<()>,
+    /// The bytes of the file that is open, to be opened again when its data comes.
+    source: StoredValue<Vec<u8>>,
+    /// The files of data that were dropped.
+    data: StoredValue<DataFiles>,
     filling: StoredValue<Option<(Owner, Filling)>, LocalStorage>,
     /// Outlives everything that is drawn.
     root: StoredValue<Owner, LocalStorage>,
@@ -50,8 +54,26 @@ impl Desk {
             reads: RwSignal::new(0),
             section: RwSignal::new(0),
             answered: RwSignal::new(()),
+            source: StoredValue::new(Vec::new()),
+            data: StoredValue::new(DataFiles::new()),
             filling: StoredValue::new_local(None),
             root: StoredValue::new_local(Owner::current().unwrap_or_default()),
+        }
+    }
+
+    /// Takes files that were chosen together: data is kept, and the form that it belongs to opened again.
+    pub fn take(self, chosen: Vec<(String, Vec<u8>)>) {
+        let is_data = |name: &str| self.opened.with_untracked(|opened| is_data(name, opened.as_deref()));
+        let (data, forms): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|(name, _)| is_data(name));
+        let alone = data.first().cloned();
+        self.data.update_value(|kept| kept.extend(data));
+        let open = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.name.clone()));
+        match (forms.first(), open, alone) {
+            (Some((name, bytes)), ..) => self.open(name, bytes),
+            (None, Some(name), Some(_)) => self.open(&name, &self.source.get_value()),
+            // Data without a form is told to be none.
+            (None, None, Some((name, bytes))) => self.open(&name, &bytes),
+            (None, _, None) => {}
         }
     }
 
@@ -63,7 +85,8 @@ impl Desk {
             self.section.set(0);
         }
         self.failed.set(None);
-        self.opened.set(Some(Arc::new(open(name, bytes))));
+        self.source.set_value(bytes.to_vec());
+        self.opened.set(Some(Arc::new(self.data.with_value(|data| open(name, bytes, data)))));
         self.reads.update(|reads| *reads += 1);
     }
 

@@ -12,7 +12,7 @@ pub const VI: Texts = Texts {
     private: "Tệp được đọc ngay trong trình duyệt này. Không có gì được gửi đi.",
     choose: "Chọn tệp biểu mẫu",
     choose_other: "Chọn tệp khác",
-    drop: "hoặc kéo tệp thả vào trang này. Đọc được: {}",
+    drop: "hoặc kéo tệp, cùng các tệp dữ liệu đi kèm nếu có, thả vào trang này. Đọc được: {}",
     reading: "Đang đọc {}…",
     file_failed: "Không đọc được tệp {}.",
     previewed: "Đang xem {}. Khi lưu tệp, trang này tự đổi theo.",
