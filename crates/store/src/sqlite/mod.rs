@@ -161,7 +161,7 @@ mod tests {
         assert_eq!((kept.kind.as_str(), kept.attributes["x"].as_str()), ("province", Some("1")));
         assert_eq!(store.account("login").await.unwrap().unwrap().unit, province);
         let new = Unit { code: OrgUnitCode::parse("68-H01").unwrap(), kind: "chapter".to_owned(), parent: Some(province), ..kept };
-        store.put_units(&[new.clone()]).await.unwrap();
+        store.put_units(std::slice::from_ref(&new)).await.unwrap();
         assert_eq!(store.unit(&new.code).await.unwrap(), Some(new.clone()));
         let lost = Unit { code: OrgUnitCode::parse("68-H02").unwrap(), parent: Some(OrgUnitCode::parse("99").unwrap()), ..new };
         assert!(store.put_units(&[lost]).await.is_err(), "a parent is still asked for");
