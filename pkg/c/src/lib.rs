@@ -5,7 +5,6 @@
 //! dereference. Errors are data (`{"code","message"}`), no numbers to look up and no last error of a thread. No callbacks, no
 //! global state. A panic, which would be a bug of ours, is caught at the border and becomes an error as well.
 #![allow(unsafe_code)] // C's pointers cannot be read otherwise; every block says why it may.
-#![allow(non_camel_case_types)]
 
 mod border;
 

@@ -20,7 +20,7 @@ pub struct Part {
 pub static PARTS: [Part; 10] = [
     Part { name: "format", about: "the code is formatted", needs: &[], run: format },
     Part { name: "tidy", about: "the rules of the house, and this tool's own tests", needs: &[], run: tidy },
-    Part { name: "lint", about: "clippy has nothing to say", needs: &tools::DEV_BUILD, run: lint },
+    Part { name: "lint", about: "clippy has nothing to say, nor has rustdoc of the public crates", needs: &tools::DEV_BUILD, run: lint },
     Part { name: "native", about: "all crates on this machine", needs: &[], run: native },
     Part { name: "app", about: "the app builds and keeps within its size", needs: &tools::BUILD, run: app },
     Part { name: "parity", about: "the same verdicts on native, in Node and in the browser", needs: &tools::PARITY, run: parity },
@@ -46,8 +46,12 @@ fn lint(tally: &mut Tally) -> Result<()> {
             .args(["clippy", "--workspace", "--exclude", "phieu-app", "--exclude", "phieu-author", "--all-targets"])
             .args(strict),
     )?;
-    tally
-        .check(wasm_target::cargo().args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "--target", wasm_target::TARGET]).args(strict))
+    tally.check(
+        wasm_target::cargo().args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "--target", wasm_target::TARGET]).args(strict),
+    )?;
+    let mut doc = command::cargo();
+    doc.args(["doc", "--quiet", "--no-deps", "-p", "phieu", "-p", "phieu-build"]).env("RUSTDOCFLAGS", "-D warnings");
+    tally.check(&mut doc)
 }
 
 /// The Python module has no tests of its own: its part compiles it.
