@@ -9,10 +9,33 @@ use crate::World;
 pub(crate) const DAY: i64 = 86_400_000;
 const MINUTE: i64 = 60_000;
 
-/// Names are English in every language: a form that is read by people writes the date with numbers.
-pub(crate) const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/// The names of the days, in English too.
-pub(crate) const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+/// The short names of months and days, Sunday first, in one language.
+pub(crate) struct Names {
+    language: &'static str,
+    pub months: [&'static str; 12],
+    pub weekdays: [&'static str; 7],
+}
+
+const ENGLISH: Names = Names {
+    language: "en",
+    months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+};
+
+/// As the Unicode locale data (CLDR) has them.
+const VIETNAMESE: Names = Names {
+    language: "vi",
+    months: ["thg 1", "thg 2", "thg 3", "thg 4", "thg 5", "thg 6", "thg 7", "thg 8", "thg 9", "thg 10", "thg 11", "thg 12"],
+    weekdays: ["CN", "Th 2", "Th 3", "Th 4", "Th 5", "Th 6", "Th 7"],
+};
+
+impl Names {
+    /// The names in a language (BCP 47; its first part counts), in English where they are not known.
+    pub fn of(language: Option<&str>) -> &'static Names {
+        let first = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
+        if first.eq_ignore_ascii_case(VIETNAMESE.language) { &VIETNAMESE } else { &ENGLISH }
+    }
+}
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +160,7 @@ impl Moment {
     pub fn parse_printed(text: &str, world: &dyn World) -> Option<Moment> {
         let mut words = text.split(' ').skip(1);
         let (month, day, year) = (words.next()?, words.next()?, words.next()?);
-        let month = MONTHS.iter().position(|name| *name == month)? as u32 + 1;
+        let month = ENGLISH.months.iter().position(|name| *name == month)? as u32 + 1;
         let date = Date::new(digits(year.as_bytes())? as i32, month, digits(day.as_bytes())?)?;
         let time = words.next()?;
         let zone = words.next()?.strip_prefix("GMT")?;

@@ -114,16 +114,16 @@ pub trait World {
     fn uuid(&self) -> Option<String> {
         None
     }
+    /// The language being read (BCP 47), where it is known.
+    fn language(&self) -> Option<&str> {
+        None
+    }
     /// `jr:itext(id)` in the active language.
     fn itext(&self, _id: &str) -> Option<String> {
         None
     }
     /// `jr:choice-name(value, question)`: the label of a choice of the question that `path` names.
     fn choice_name(&self, _value: &str, _path: &str, _current: Node) -> Option<String> {
-        None
-    }
-    /// `pulldata(instance, column, key column, key)`.
-    fn pulldata(&self, _instance: &str, _column: &str, _key_column: &str, _key: &str) -> Option<String> {
         None
     }
     /// `property(name)`.

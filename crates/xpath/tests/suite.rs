@@ -1,7 +1,7 @@
 //! Our own cases: `tests/suite/xpath/*.toml`, one file per function or feature, all run by one [`check`].
 //!
 //! A file may give the document (`xml`), the context node (`node`, an expression seen from the document), `today`, `now`,
-//! `offset_minutes`, `version`, `instances` and `properties`; a case may give its own `xml` and `node`. A case expects one of
+//! `offset_minutes`, `version`, `language`, `instances` and `properties`; a case may give its own `xml`, `node` and `language`. A case expects one of
 //! `text`, `number`, `boolean`, `nodes` (their texts) or `error` (its code, with `message` and `hint` where they matter).
 
 mod document;
@@ -28,6 +28,7 @@ struct File {
     instances: BTreeMap<String, String>,
     #[serde(default)]
     properties: BTreeMap<String, String>,
+    language: Option<String>,
     case: Vec<Case>,
 }
 
@@ -37,6 +38,7 @@ struct Case {
     expr: String,
     xml: Option<String>,
     node: Option<String>,
+    language: Option<String>,
     text: Option<String>,
     number: Option<toml::Value>,
     boolean: Option<bool>,
@@ -75,6 +77,7 @@ fn world(file: &File, case: &Case) -> (Document, Node) {
     world.now.clone_from(&file.now);
     world.offset = file.offset_minutes;
     world.version.clone_from(&file.version);
+    world.language = case.language.clone().or_else(|| file.language.clone());
     world.properties.clone_from(&file.properties);
     let document = world.document();
     let node = match case.node.as_ref().or(file.node.as_ref()) {
@@ -176,5 +179,22 @@ fn what_is_not_supported_is_refused_by_name() {
         let error = parse(&format!("{name}(1)")).expect_err(name);
         assert_eq!(error.code, phieu_xpath::ErrorCode::UnsupportedFunction);
         assert!(error.message.contains(name) && error.hint.is_some());
+    }
+}
+
+/// XPath 1.0 (section 4), the ODK XForms specification ("XPath Functions") and ODK's documentation ("Form Operators and Functions").
+const STANDARD: &str = "last position count id local-name namespace-uri name string concat starts-with contains substring-before \
+    substring-after substring string-length normalize-space translate boolean not true false lang number sum floor ceiling round \
+    join substr ends-with uuid digest pulldata if coalesce once boolean-from-string regex checklist weighted-checklist random int max \
+    min pow log log10 abs sin cos tan asin acos atan atan2 sqrt exp exp10 pi count-non-empty instance current randomize today now \
+    format-date format-date-time date decimal-date-time decimal-time selected selected-at count-selected jr:choice-name jr:itext \
+    indexed-repeat area distance geofence intersects base64-decode extract-signed date-time property version";
+
+#[test]
+fn every_function_of_the_standards_is_there_or_refused_by_name() {
+    for name in STANDARD.split_whitespace() {
+        let is_there = FUNCTIONS.iter().any(|function| function.name == name);
+        let is_refused = UNSUPPORTED.iter().any(|(refused, _)| *refused == name);
+        assert!(is_there || is_refused, "{name}");
     }
 }

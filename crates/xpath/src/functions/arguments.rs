@@ -101,7 +101,7 @@ impl<'a> Arguments<'_, 'a> {
         (from..self.len()).try_for_each(|index| self.collect_truths_of(index, out))
     }
 
-    /// The truths of one argument: of nodes, and so of a slot, one each, by their text.
+    /// The truths of one argument: of nodes, and so of a slot, one each: a number that is not 0, a text that is not empty.
     pub fn collect_truths_of(&self, index: usize, out: &mut Vec<bool>) -> Eval<()> {
         let expr = self.expr(index)?;
         let value = match expr.kind {
@@ -109,16 +109,16 @@ impl<'a> Arguments<'_, 'a> {
             _ => self.scope.operand(expr)?,
         };
         match value {
-            Operand::Nodes(nodes) => out.extend(nodes.iter().map(|node| !self.scope.world.text(*node).is_empty())),
+            Operand::Nodes(nodes) => out.extend(nodes.iter().map(|node| self.scope.world.typed(*node).to_boolean(self.scope.world))),
             other => out.push(other.into_boolean()),
         }
         Ok(())
     }
 
-    /// Whether a number is between the first two arguments; -1 means no bound.
+    /// Whether a number is between the first two arguments; -1, like any number below 0, means no bound.
     pub fn between_bounds(&self, number: f64) -> Eval<bool> {
         let (least, most) = (self.number(0)?, self.number(1)?);
-        Ok((least == -1.0 || number >= least) && (most == -1.0 || number <= most))
+        Ok((least < 0.0 || number >= least) && (most < 0.0 || number <= most))
     }
 
     /// An argument as a moment: days since 1970-01-01, or a text that is a date; months and days of one digit are read too.

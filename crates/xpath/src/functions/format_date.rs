@@ -2,7 +2,7 @@
 
 use super::Arguments;
 use crate::ast::Span;
-use crate::date::{Date, MONTHS, Moment, WEEKDAYS};
+use crate::date::{Date, Moment, Names};
 use crate::error::{Error, ErrorCode, Eval};
 use crate::value::Operand;
 
@@ -12,12 +12,12 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let Some(moment) = moment else {
         return Ok(Operand::text(""));
     };
-    format(&pattern, moment).map(Operand::owned).map_err(|code| no_part(code, arguments.span))
+    format(&pattern, moment, Names::of(arguments.scope.world.language())).map(Operand::owned).map_err(|code| no_part(code, arguments.span))
 }
 
 /// Refuses a pattern with a letter that is no part of a date.
 pub(crate) fn check(pattern: &str, span: Span) -> Eval<()> {
-    format(pattern, EPOCH).map(|_| ()).map_err(|code| no_part(code, span))
+    format(pattern, EPOCH, Names::of(None)).map(|_| ()).map_err(|code| no_part(code, span))
 }
 
 const EPOCH: Moment = Moment { date: Date { year: 1970, month: 1, day: 1 }, milliseconds: 0, offset: 0 };
@@ -29,19 +29,19 @@ fn no_part(code: char, span: Span) -> Box<Error> {
 }
 
 /// Writes a moment; fails with the letter that is no part of a date.
-fn format(pattern: &str, moment: Moment) -> Result<String, char> {
+fn format(pattern: &str, moment: Moment, names: &Names) -> Result<String, char> {
     let mut written = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern.chars();
     while let Some(c) = rest.next() {
         match c {
-            '%' => written.push_str(&part(rest.next().unwrap_or(' '), moment)?),
+            '%' => written.push_str(&part(rest.next().unwrap_or(' '), moment, names)?),
             _ => written.push(c),
         }
     }
     Ok(written)
 }
 
-fn part(code: char, moment: Moment) -> Result<String, char> {
+fn part(code: char, moment: Moment, names: &Names) -> Result<String, char> {
     let date = moment.date;
     let (hours, minutes, seconds, thousandths) = moment.clock();
     Ok(match code {
@@ -49,10 +49,10 @@ fn part(code: char, moment: Moment) -> Result<String, char> {
         'y' => format!("{:02}", date.year % 100),
         'm' => format!("{:02}", date.month),
         'n' => date.month.to_string(),
-        'b' => name_of(&MONTHS, date.month as usize - 1),
+        'b' => name_of(&names.months, date.month as usize - 1),
         'd' => format!("{:02}", date.day),
         'e' => date.day.to_string(),
-        'a' => name_of(&WEEKDAYS, date.weekday()),
+        'a' => name_of(&names.weekdays, date.weekday()),
         'H' => format!("{hours:02}"),
         'h' => hours.to_string(),
         'M' => format!("{minutes:02}"),

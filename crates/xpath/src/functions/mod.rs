@@ -9,6 +9,7 @@ mod arguments;
 mod asin;
 mod atan;
 mod atan2;
+mod base64;
 mod base64_decode;
 mod boolean;
 mod boolean_from_string;
@@ -22,11 +23,13 @@ mod cos;
 mod count;
 mod count_non_empty;
 mod count_selected;
+mod crossing;
 mod current;
 mod date;
 mod date_time;
 mod decimal_date_time;
 mod decimal_time;
+pub(crate) mod digest;
 mod distance;
 mod ends_with;
 mod exp;
@@ -42,6 +45,7 @@ mod if_;
 mod indexed_repeat;
 mod instance;
 mod int;
+mod intersects;
 mod itext;
 mod join;
 mod lang;
@@ -141,10 +145,12 @@ impl Function {
     }
 }
 
+/// Other names that JavaRosa knows functions by.
+const ALIASES: [(&str, &str); 2] = [("enclosed-area", "area"), ("is-selected", "selected")];
+
 /// The function of this name, or why there is none.
 pub(crate) fn find(name: &str, span: Span) -> Eval<&'static Function> {
-    // The name that JavaRosa first gave it.
-    let name = if name == "enclosed-area" { "area" } else { name };
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, name)| *name);
     if let Ok(index) = FUNCTIONS.binary_search_by(|function| function.name.cmp(name)) {
         return Ok(&FUNCTIONS[index]);
     }

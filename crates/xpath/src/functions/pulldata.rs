@@ -1,11 +1,22 @@
-//! `pulldata(instance, column, key column, key)`: one value of a table from outside; empty where there is none.
+//! `pulldata(instance, column, key column, key)`: one value of a table from outside; empty where nothing is found.
+//!
+//! ODK's short spelling of `instance(id)/root/item[key column = key]/column`, of the first row that has the key.
 
 use super::Arguments;
 use crate::error::Eval;
 use crate::value::Operand;
+use crate::world::Node;
 
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
-    let text = |index| arguments.text(index);
-    let found = arguments.scope.world.pulldata(&text(0)?, &text(1)?, &text(2)?, &text(3)?);
-    Ok(Operand::owned(found.unwrap_or_default()))
+    let [id, column, key_column, key] = [arguments.text(0)?, arguments.text(1)?, arguments.text(2)?, arguments.text(3)?];
+    let world = arguments.scope.world;
+    let below = |node: Node| {
+        let mut nodes = Vec::new();
+        world.children(node, &mut nodes);
+        nodes
+    };
+    let cell = |row: Node, column: &str| below(row).into_iter().find(|cell| world.name(*cell) == column);
+    let mut rows = world.instance(&id).into_iter().flat_map(below).flat_map(below);
+    let found = rows.find(|row| cell(*row, &key_column).is_some_and(|cell| world.text(cell) == key));
+    Ok(found.and_then(|row| cell(row, &column)).map_or(Operand::text(""), |cell| Operand::Text(world.text(cell))))
 }

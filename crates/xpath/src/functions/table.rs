@@ -92,6 +92,8 @@ table! {
         "The days since 1970-01-01T00:00Z of a date or a date with time.";
     decimal_time "decimal-time" ("text") 1 1,
         "The part of the day that has passed at a time `hh:mm:ss.sss+hh:mm`, in local time.";
+    digest "digest" ("text, algorithm, encoding?") 2 3,
+        "The digest of a text by MD5, SHA-1, SHA-256, SHA-384 or SHA-512, written in base64 or hex (base64 if left out).";
     distance "distance" ("line or nodes, …") 1 MANY,
         "The length in metres of a line of places, on a sphere.";
     ends_with "ends-with" ("text, part") 2 2,
@@ -105,7 +107,7 @@ table! {
     floor "floor" ("number") 1 1,
         "The greatest whole number that is not above the number.";
     format_date "format-date" ("date, pattern") 2 2,
-        "The date written by a pattern: `%d/%m/%Y`; empty where it is none.";
+        "The date written by a pattern: `%d/%m/%Y`; empty where it is none. Names (`%b`, `%a`) are in the language being read.";
     format_date_time "format-date-time" ("date, pattern") 2 2,
         "The date and time written by a pattern: `%d/%m/%Y %H:%M`; empty where it is none.";
     geofence "geofence" ("place, line") 2 2,
@@ -120,6 +122,8 @@ table! {
         "The root of a secondary instance: a choice list, or what is known from outside.";
     int "int" ("number") 1 1,
         "The number without its fraction: `int(-1.9)` is -1.";
+    intersects "intersects" ("line") 1 1,
+        "Whether a line of places crosses or touches itself.";
     join "join" ("separator, value or nodes, …") 1 MANY,
         "The texts one after another with the separator between them; of nodes, every one.";
     choice_name "jr:choice-name" ("value, question") 2 2,
@@ -167,9 +171,9 @@ table! {
     random "random" ("") 0 0,
         "A random number from 0 up to, but not including, 1.";
     randomize "randomize" ("nodes, seed?") 1 2 nodes,
-        "The nodes in a random order; always the same one for the same seed.";
+        "The nodes in a random order; always the same one for the same seed, a number or a text.";
     regex "regex" ("text, pattern") 2 2,
-        "Whether the whole text matches the regular expression.";
+        "Whether the regular expression is found in the text; `^…$` asks for the whole text.";
     round "round" ("number, digits?") 1 2,
         "The nearest number with so many digits after the point (0 if left out, negative for tens, hundreds…); halves away from zero.";
     selected "selected" ("list, value") 2 2,
@@ -213,8 +217,7 @@ table! {
 }
 
 /// Functions that ODK has and phieu refuses by name, with the reason.
-pub const UNSUPPORTED: [(&str, &str); 3] = [
-    ("digest", "cryptographic digests are not part of the engine yet"),
-    ("extract-signed", "signatures are not part of the engine yet"),
-    ("intersects", "geometry of several shapes is not part of the engine yet"),
-];
+pub const UNSUPPORTED: [(&str, &str); 1] = [(
+    "extract-signed",
+    "it reads the signed codes of some countries' identity cards, and the arithmetic that it needs weighs more than all other functions",
+)];

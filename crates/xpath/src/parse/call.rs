@@ -4,7 +4,7 @@ use super::lexer::Token;
 use super::{Parser, Tall};
 use crate::ast::{BinaryOp, Call, Expr, ExprKind, Span};
 use crate::error::{Error, ErrorCode, Eval};
-use crate::functions::{self, Function, format_date, regex};
+use crate::functions::{self, Function, digest, format_date, regex};
 
 impl<'t> Parser<'t> {
     /// A call; the name is the next token, `(` the one after it.
@@ -22,6 +22,9 @@ impl<'t> Parser<'t> {
         check_nodes(function, &arguments)?;
         check_date_pattern(function, &arguments)?;
         check_moment(function, &arguments)?;
+        if function.name == "digest" {
+            digest::check(&arguments)?;
+        }
         let pattern = literal_pattern(function, &arguments)?;
         self.built(ExprKind::Call(Call { function, arguments, pattern }), span, height + 1)
     }

@@ -384,19 +384,19 @@ impl World for Document {
         let value = self.children_named(text, "value").find(|index| self.attribute(*index, "form").is_none())?;
         Some(self.text(Node(value as u64)).into_owned())
     }
+    fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
     /// The item of the instance named like the question's last part.
     fn choice_name(&self, value: &str, path: &str, _current: Node) -> Option<String> {
-        self.pulldata(path.rsplit('/').next()?, "label", "name", value)
-    }
-    fn pulldata(&self, instance: &str, column: &str, key_column: &str, key: &str) -> Option<String> {
-        let document = self.instances.get(instance)?.0 as usize;
+        let document = self.instances.get(path.rsplit('/').next()?)?.0 as usize;
         let root = *self.elements(document).first()?;
         let cell = |row: &usize, name: &str| {
             let cell = self.children_named(*row, name).next()?;
             Some(self.text(Node(cell as u64)).into_owned())
         };
-        let row = self.elements(root).into_iter().find(|row| cell(row, key_column).as_deref() == Some(key))?;
-        cell(&row, column)
+        let row = self.elements(root).into_iter().find(|row| cell(row, "name").as_deref() == Some(value))?;
+        cell(&row, "label")
     }
     fn property(&self, name: &str) -> Option<String> {
         self.properties.get(name).cloned()
