@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use phieu_form::{Choice, Itemset, Part, Template, Texts};
+use phieu_form::{Choice, Itemset, Part, Template, Texts, Type};
 use phieu_xpath::{Node, Value};
 
 use crate::world::{handle, item};
-use crate::{At, Instance};
+use crate::{At, Held, Instance};
 
 impl Instance {
     /// The choices a question offers now, in the order of its list, or of the nodes that they are.
@@ -16,8 +16,31 @@ impl Instance {
             return nodes.into_iter().map(|node| Cow::Owned(self.choice(at, itemset, node))).collect();
         }
         let Some(list) = self.form.node(at.node).field_type().and_then(|each| each.list()) else { return Vec::new() };
-        let choices = (0..).zip(&self.form.list(list).choices);
-        choices.filter(|(index, _)| self.passes(at, list.index(), *index)).map(|(_, choice)| Cow::Borrowed(choice)).collect()
+        let labels = &self.form.node(at.node).choice_labels;
+        let choices = (0..).zip(&self.form.list(list).choices).filter(|(index, _)| self.passes(at, list.index(), *index));
+        let seen = choices.map(|(index, choice)| match labels.get(index) {
+            Some(label) => Cow::Owned(Choice { label: label.clone(), ..choice.clone() }),
+            None => Cow::Borrowed(choice),
+        });
+        seen.collect()
+    }
+
+    /// What a choice is called at a question that may offer it, in a language of the form (its index); `show` writes the answers
+    /// that its label names. `None` where there is no such choice.
+    pub fn choice_label(&self, at: At, name: &str, language: usize, show: &dyn Fn(Type, &Held) -> String) -> Option<String> {
+        let node = self.form.node(at.node);
+        let label = match &node.itemset {
+            Some(itemset) => {
+                let found = self.items(at, itemset).into_iter().find(|item| self.item_text(at, &itemset.value, *item) == name)?;
+                return Some(self.item_text(at, &itemset.label, found));
+            }
+            None => {
+                let choices = &self.form.list(node.field_type()?.list()?).choices;
+                let place = choices.iter().position(|choice| choice.name == name)?;
+                node.choice_labels.get(place).unwrap_or(&choices[place].label)
+            }
+        };
+        Some(if label.get(language).is_some() { self.render(label, at, language, show) } else { name.to_owned() })
     }
 
     /// Whether a question offers a choice.

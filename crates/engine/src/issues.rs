@@ -76,7 +76,7 @@ impl Instance {
         let mut issues = Vec::new();
         match &cell.held {
             Held::Blank if cell.required && field_type.is_question() => {
-                let facts = self.facts_of(&node.required_message, at.row);
+                let facts = self.facts_of(&node.required_message, at);
                 issues.push(self.issue(Code::Required, at, facts));
             }
             Held::Blank => {}
@@ -87,7 +87,7 @@ impl Instance {
                 issues.extend(self.choice_issue(at, field_type));
                 issues.extend(self.length_issue(at, held));
                 if !cell.satisfied {
-                    let mut facts = self.facts_of(&node.constraint_message, at.row);
+                    let mut facts = self.facts_of(&node.constraint_message, at);
                     facts.insert("found".into(), held.to_json(field_type).unwrap_or_default());
                     issues.push(self.issue(Code::Constraint, at, facts));
                 }
@@ -141,7 +141,7 @@ impl Instance {
         let rule = &self.form.rules[id.index()];
         let places: Vec<At> = self.rule_places(id, row).into_iter().filter(|at| self.is_relevant(*at)).collect();
         let fields: Vec<String> = places.iter().map(|at| self.path(*at)).collect();
-        let mut facts = self.facts_of(&rule.message, row);
+        let mut facts = self.facts_of(&rule.message, self.row_place(row));
         facts.insert("rule".into(), json!(rule.id));
         if let Some(explanation) = self.explanations.get(&(id, row)).filter(|_| rule.severity == Severity::Explain) {
             facts.insert("explanation".into(), json!(explanation));
@@ -150,17 +150,16 @@ impl Instance {
         Issue { code: Code::Rule, severity: rule.severity, at: places.first().copied(), path, fields, facts, rule: Some((id, row)) }
     }
 
-    /// The answers that a message names.
-    fn facts_of(&self, texts: &Texts, row: RowId) -> BTreeMap<String, Json> {
+    /// The answers that a message names, seen from the place it is about.
+    fn facts_of(&self, texts: &Texts, at: At) -> BTreeMap<String, Json> {
         let named = texts.slots().filter_map(|(name, slot)| {
-            let at = self.slot_places(slot, row).into_iter().find(|at| self.cell(*at).relevant)?;
+            let at = self.slot_places(slot, at.row).into_iter().find(|at| self.cell(*at).relevant)?;
             let field_type = self.form.node(at.node).field_type()?;
             Some((fact_of_answer(name), self.cell(at).held.to_json(field_type).unwrap_or_default()))
         });
         let mut facts: BTreeMap<String, Json> = named.collect();
-        let at = self.row_place(row);
+        let node = handle(at);
         for formula in texts.outputs() {
-            let node = handle(at);
             let value = self.form.formula(formula).expr.evaluate(self, node, node);
             let text = value.map_or_else(|_| String::new(), |value| value.to_text(self));
             facts.insert(fact_of_output(&self.form, formula), json!(text));

@@ -1,6 +1,6 @@
 //! Secondary instances: small trees that expressions read and nobody changes.
 
-use phieu_form::{ChoiceList, Element};
+use phieu_form::{ChoiceList, Element, Template};
 use phieu_xpath::Value;
 use serde_json::Value as Json;
 
@@ -94,7 +94,7 @@ impl Source {
         for choice in &list.choices {
             let item = source.add("item", Some(1), Value::Text(String::new()));
             source.add("name", Some(item), Value::Text(choice.name.clone()));
-            let label = choice.label.get(language).map_or_else(String::new, |label| label.source.clone());
+            let label = choice.label.get(language).map_or_else(String::new, Template::plain);
             source.add("label", Some(item), Value::Text(label));
             for (column, text) in list.columns.iter().zip(&choice.cells) {
                 source.add(column, Some(item), Value::Text(text.clone()));

@@ -299,12 +299,21 @@ impl World for Instance {
         self.context.now.as_deref().and_then(offset_minutes).unwrap_or(0)
     }
 
-    fn choice_name(&self, value: &str, path: &str, _current: Node) -> Option<String> {
-        let name = path.trim().rsplit('/').next()?.trim_start_matches("${").trim_end_matches('}');
-        let node = self.form.nodes.iter().find(|node| node.name == name && node.field_type().is_some_and(|each| each.list().is_some()))?;
-        let list = self.form.list(node.field_type()?.list()?);
-        let choice = list.choices.iter().find(|choice| choice.name == value)?;
-        Some(choice.label.get(self.language).map_or_else(|| choice.name.clone(), |label| label.source.clone()))
+    /// Of the question in the row that is seen from here, else in the first row that it has.
+    fn choice_name(&self, value: &str, path: &str, current: Node) -> Option<String> {
+        let question = self.form.question(path)?;
+        let here = match Place::of(current) {
+            Place::Here(at) => at.row,
+            Place::Document | Place::There { .. } => RowId(0),
+        };
+        let scope = self.form.node(question).scope;
+        let common = self.row_at(here, self.form.common_scope(self.row(here).scope, scope));
+        let row = self.rows_within(common, scope).into_iter().next()?;
+        self.choice_label(At { row, node: question }, value, self.language, &|_, held| held.text())
+    }
+
+    fn language(&self) -> Option<&str> {
+        self.form.languages.get(self.language).map(String::as_str)
     }
 
     fn version(&self) -> Option<&str> {

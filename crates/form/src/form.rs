@@ -203,6 +203,8 @@ pub struct Node {
     pub fixed_rows: bool,
     /// The choices of a select that has no list of its own.
     pub itemset: Option<Itemset>,
+    /// What the choices of its list are called, by their place there, seen from this question; empty where no label names an answer.
+    pub choice_labels: Vec<Texts>,
     /// Pictures, sounds and films of the label, by kind: `image`, `audio`, `video`, `big-image`.
     pub media: BTreeMap<String, Texts>,
     /// Said when a required answer is missing.
@@ -295,7 +297,7 @@ pub struct ChoiceList {
 pub struct Choice {
     /// The value that is kept.
     pub name: String,
-    /// What is shown.
+    /// What is shown; a question that offers it may have its own ([`Node::choice_labels`]).
     pub label: Texts,
     /// The cells under `ChoiceList::columns`.
     pub cells: Vec<String>,
@@ -439,6 +441,15 @@ impl Form {
     /// A node by its path without repeat numbers.
     pub fn find(&self, path: &str) -> Option<NodeId> {
         self.nodes.iter().position(|node| node.path == path).map(|index| NodeId(index as u32))
+    }
+
+    /// The question with choices that a text in quotes names: `${name}`, `/data/group/name`, or a path that ends in its name.
+    pub fn question(&self, named: &str) -> Option<NodeId> {
+        let path = named.trim().trim_start_matches("${").trim_end_matches('}').trim();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let asks = |id: &NodeId| self.node(*id).field_type().is_some_and(|each| each.list().is_some());
+        let below_root = path.strip_prefix('/').and_then(|path| path.split_once('/')).and_then(|(_, path)| self.find(path)).filter(asks);
+        below_root.or_else(|| self.ids().find(|id| self.node(*id).name == name && asks(id)))
     }
 
     /// The innermost scope that holds both.

@@ -7,6 +7,7 @@
 //! A `Form` never changes and knows no answers; the engine fills it in. Sentences for people who fill in forms are not here.
 
 mod appearance;
+mod columns;
 mod compile;
 mod definition;
 mod describe;
@@ -18,6 +19,7 @@ mod texts;
 mod types;
 
 pub use appearance::{APPEARANCES, Appearance};
+pub use columns::{about_columns, columns};
 pub use compile::{compile, nearest};
 pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
@@ -29,4 +31,4 @@ pub use form::{
 pub use sample::sample;
 pub use schema::schema;
 pub use texts::{Part, Template, Texts};
-pub use types::{Aggregate, Metadata, Type};
+pub use types::{Aggregate, Metadata, REFUSED_TYPES, Type};

@@ -45,6 +45,17 @@ impl Texts {
     }
 }
 
+impl Template {
+    /// The text where the answers that it names cannot be known: `…` stands for each.
+    pub fn plain(&self) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Literal(text) => text.as_str(),
+            Part::Slot { .. } | Part::Output(_) => "…",
+        });
+        parts.collect()
+    }
+}
+
 /// One text: what is written, and what stands for an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Template {

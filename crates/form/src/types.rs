@@ -86,11 +86,31 @@ impl Metadata {
         ("phonenumber", Metadata::Phonenumber),
     ];
 
+    /// What it holds, for the reference of types.
+    pub fn about(self) -> &'static str {
+        match self {
+            Metadata::Start => "When the filling in began.",
+            Metadata::End => "When it was last worked on.",
+            Metadata::Today => "The day on which it began.",
+            Metadata::Deviceid => "The device's name, where the device tells it.",
+            Metadata::Username => "Who is logged in, where the device tells it.",
+            Metadata::Email => "Their address, where the device tells it.",
+            Metadata::Phonenumber => "Their number, where the device tells it.",
+        }
+    }
+
     /// The name in the type column.
     pub fn name(self) -> &'static str {
         Metadata::ALL.iter().find(|(_, each)| *each == self).map_or("", |(name, _)| name)
     }
 }
+
+/// Types of ODK that are refused by name, each with the reason.
+pub const REFUSED_TYPES: [(&str, &str); 3] = [
+    ("audit", "records what happens on the device"),
+    ("background-audio", "records what happens on the device"),
+    ("osm", "asks another application on the device"),
+];
 
 impl Type {
     /// The type's name in the survey sheet, without its list.
@@ -123,8 +143,40 @@ impl Type {
         }
     }
 
+    /// What a question of this type holds, for the reference of types.
+    pub fn about(self) -> &'static str {
+        match self {
+            Type::Integer => "A whole number from −9007199254740991 to 9007199254740991.",
+            Type::Decimal => "A decimal number with a point.",
+            Type::Text => "Text. The parameter `max` says how many characters it may have.",
+            Type::Date => "A day. With the appearance `year` or `month-year` the first day of the year or month.",
+            Type::PartialDate => "A day of which only the year, or the year and month, may be known. phieu's own; ODK has no such type.",
+            Type::SelectOne(_) => "The name of one choice of the list that stands after the type.",
+            Type::SelectMultiple(_) => {
+                "The names of choices of the list that stands after the type, each once; with spaces between them in expressions."
+            }
+            Type::Note => "Nothing: a text that is shown.",
+            Type::Calculate => "What its `calculation` gives, or its `default`; nobody is asked.",
+            Type::Hidden => "A value that is kept and that nobody is asked for.",
+            Type::File => "The name of an attached file.",
+            Type::Image => "The name of an attached picture.",
+            Type::Audio => "The name of an attached sound.",
+            Type::Video => "The name of an attached film.",
+            Type::Range => "A number between the parameters `start` and `end`, in steps of `step`.",
+            Type::Time => "A time of day, with seconds and the offset from UTC where they are known.",
+            Type::DateTime => "A day with a time of day.",
+            Type::Rank(_) => "The names of all choices of the list that stands after the type, in an order.",
+            Type::Geopoint => "A place: latitude and longitude in degrees, then altitude and accuracy in metres where they are known.",
+            Type::Geotrace => "Places with `;` between them: a line.",
+            Type::Geoshape => "Places with `;` between them, the last one the first again: an area.",
+            Type::Barcode => "What a barcode says.",
+            Type::Acknowledge => "`OK` once somebody has said so.",
+            Type::Metadata(metadata) => metadata.about(),
+        }
+    }
+
     /// The type of this name; for the selects the list is given apart.
-    pub(crate) fn parse(name: &str, list: ListId) -> Option<Type> {
+    pub fn parse(name: &str, list: ListId) -> Option<Type> {
         Some(match name {
             "integer" | "int" => Type::Integer,
             "decimal" => Type::Decimal,

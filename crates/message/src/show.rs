@@ -2,7 +2,7 @@
 
 use phieu_engine::Held;
 use phieu_engine::LARGEST_INTEGER;
-use phieu_form::{Form, Type};
+use phieu_form::{Form, Template, Type};
 
 use crate::Language;
 
@@ -23,7 +23,7 @@ pub fn show(form: &Form, field_type: Type, held: &Held, language: Language) -> S
                 let index = form.language(language.tag);
                 let label = |name: &str| {
                     let choice = form.list(list).choices.iter().find(|choice| choice.name == name);
-                    choice.and_then(|choice| choice.label.get(index)).map_or_else(|| name.to_owned(), |label| label.source.clone())
+                    choice.and_then(|choice| choice.label.get(index)).map_or_else(|| name.to_owned(), Template::plain)
                 };
                 text.split(' ').map(label).collect::<Vec<_>>().join("; ")
             }

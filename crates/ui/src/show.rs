@@ -22,6 +22,12 @@ pub fn answer(instance: &Instance, at: At, language: Language) -> String {
     let node = form.node(at.node);
     match (node.field_type(), instance.node(at).held) {
         (Some(Type::Date | Type::PartialDate), Held::Text(text)) => dates::show(text, precision(node)),
+        (Some(Type::SelectOne(_) | Type::SelectMultiple(_) | Type::Rank(_)), Held::Text(names)) => {
+            let write = |field_type, held: &_| phieu_message::show(form, field_type, held, language);
+            let label =
+                |name: &str| instance.choice_label(at, name, form.language(language.tag), &write).unwrap_or_else(|| name.to_owned());
+            names.split(' ').map(label).collect::<Vec<_>>().join("; ")
+        }
         (Some(field_type), held) => phieu_message::show(form, field_type, held, language),
         (None, _) => String::new(),
     }

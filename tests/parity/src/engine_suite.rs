@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use phieu::engine::{Context, Edit, Instance, Issue};
 use phieu::form::{Form, Severity};
-use phieu::message::{language, sentence};
+use phieu::message::{language, sentence, show};
 use phieu::{Validator, report};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
@@ -78,7 +78,7 @@ pub fn run_engine_suite(text: &str) -> Result<String, String> {
             let found = outcome.get(what).ok_or_else(|| format!("{}: nothing called `{what}` is compared", case.name))?;
             // Of what is told by path, only what the case names.
             let found = match (what.as_str(), found, expected) {
-                ("relevant" | "offered", Json::Object(all), Json::Object(named)) => {
+                ("relevant" | "offered" | "labels", Json::Object(all), Json::Object(named)) => {
                     Json::Object(named.keys().map(|key| (key.clone(), all.get(key).cloned().unwrap_or_default())).collect())
                 }
                 _ => found.clone(),
@@ -133,11 +133,16 @@ fn outcome(instance: &Instance) -> Map<String, Json> {
     let form = instance.form();
     let mut relevant = Map::new();
     let mut offered = Map::new();
+    let mut labels = Map::new();
+    let (index, write) = (form.language("vi"), |field_type, held: &_| show(form, field_type, held, vietnamese));
     let mut places = vec![instance.root()];
     while let Some(at) = places.pop() {
         relevant.insert(instance.path(at), json!(instance.node(at).relevant));
         if form.node(at.node).field_type().is_some_and(|each| each.list().is_some()) {
-            offered.insert(instance.path(at), instance.choices(at).iter().map(|choice| json!(choice.name)).collect());
+            let choices = instance.choices(at);
+            offered.insert(instance.path(at), choices.iter().map(|choice| json!(choice.name)).collect());
+            labels
+                .insert(instance.path(at), choices.iter().map(|choice| json!(instance.render(&choice.label, at, index, &write))).collect());
         }
         places.extend(if instance.is_whole_repeat(at) { instance.repeat_rows(at) } else { instance.children(at) });
     }
@@ -151,6 +156,7 @@ fn outcome(instance: &Instance) -> Map<String, Json> {
         ("explanations", json!(instance.explanations())),
         ("relevant", Json::Object(relevant)),
         ("offered", Json::Object(offered)),
+        ("labels", Json::Object(labels)),
     ];
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

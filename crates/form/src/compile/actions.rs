@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::names::Names;
 use super::suggest::nearest;
+use crate::columns::columns;
 use crate::form::{Action, ActionKind, Event, FormulaId, NodeId, Owner, Property, ScopeId};
 use crate::{Cell, Row, Sheet};
 
@@ -21,7 +22,7 @@ impl Builder<'_> {
         }
         let definition = self.definition;
         for row in &definition.actions {
-            self.unknown_columns(Sheet::Actions, row, &["action", "event", "target", "value", "observed"]);
+            self.unknown_columns(Sheet::Actions, row, columns(Sheet::Actions));
             self.action(row);
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Builder<'d> {
     pub names: BTreeMap<String, Vec<NodeId>>,
     /// The names of the choices of each list.
     pub choice_names: BTreeSet<(ListId, String)>,
+    /// The row of each choice, by its list and its place there.
+    pub choice_rows: BTreeMap<(ListId, usize), &'d Row>,
     /// The row of each node; none for the root.
     pub rows: Vec<Option<&'d Row>>,
     /// The row of each rule.
@@ -78,6 +80,7 @@ impl<'d> Builder<'d> {
             pending: Vec::new(),
             names: BTreeMap::new(),
             choice_names: BTreeSet::new(),
+            choice_rows: BTreeMap::new(),
             rows: Vec::new(),
             rule_rows: Vec::new(),
             unknown: BTreeSet::new(),

@@ -60,7 +60,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A default that is written out must be an answer of its type.
+    /// A default that is written out should be an answer of its type: else each report begins with something to correct.
     fn check_default(&mut self, row: &Row, node: &Node) {
         let (Some(cell), Some(field_type)) = (row.cell("default"), node.field_type()) else { return };
         let text = cell.text.trim();
@@ -85,7 +85,8 @@ impl Builder<'_> {
             Type::Time | Type::DateTime | Type::Geopoint | Type::Geotrace | Type::Geoshape => true,
         };
         if !reads {
-            self.error(Sheet::Survey, cell, format!("the default `{text}` is no answer of type {}", field_type.name()), None);
+            let message = format!("the default `{text}` is no answer of type {}", field_type.name());
+            self.warn(cell, message, Some("every report would begin with this to correct"));
         }
     }
 

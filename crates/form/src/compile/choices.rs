@@ -38,18 +38,15 @@ impl Builder<'_> {
             let label = self.texts(row, "label");
             self.check_label(row, &value);
             self.check_media(Sheet::Choices, row);
+            self.choice_rows.insert((list, self.form.list(list).choices.len()), row);
             self.add(list, value, label, row);
         }
     }
 
     fn check_label(&mut self, row: &Row, name: &str) {
-        let mut labels = row.translations("label").peekable();
-        if labels.peek().is_none() {
+        if row.translations("label").next().is_none() {
             let message = format!("choice `{name}` has no label");
             self.report(Level::Warning, Sheet::Choices, row.place, "label", message, None);
-        }
-        for (_, cell) in labels.filter(|(_, cell)| cell.text.contains("${")) {
-            self.error(Sheet::Choices, cell, format!("{UNSUPPORTED}a choice's label that names an answer"), None);
         }
     }
 

@@ -3,10 +3,10 @@
 use phieu_xpath::{Error, Expr, ExprKind};
 
 use super::builder::{Builder, Pending};
-use super::names::Names;
-use crate::form::{Formula, Node, NodeId, Owner, Property, ScopeId};
+use super::names::{Names, REPORTING};
+use crate::form::{Formula, ListId, Node, NodeId, Owner, Property, ScopeId};
 use crate::texts::{Part, Template, Texts};
-use crate::{Cell, Level, Row, Sheet};
+use crate::{Cell, Level, Row, Sheet, Type};
 
 impl Builder<'_> {
     /// Reads every expression on the list. A formula keeps its number even when it is wrong.
@@ -15,6 +15,7 @@ impl Builder<'_> {
             self.last_saved(&mut pending.source);
             let expr = match self.parse(&pending.source) {
                 Ok(mut expr) => {
+                    self.pulled(&expr);
                     let (owner, scope) = (self.owner_node(pending.owner, pending.scope), pending.scope);
                     let mut names = Names::new(self, owner, scope, Some(pending.property));
                     let errors = expr.resolve(&mut names);
@@ -69,6 +70,26 @@ impl Builder<'_> {
                 self.form.data.push(crate::Data { id, source, root: None });
             }
         }
+    }
+
+    /// `pulldata('id', …)` reads the file `id.csv`, unless the id is known.
+    fn pulled(&mut self, expr: &Expr) {
+        let mut ids: Vec<String> = Vec::new();
+        expr.walk(&mut |each| {
+            if let ExprKind::Call(call) = &each.kind
+                && let ("pulldata", Some(Expr { kind: ExprKind::Text(id), .. })) = (call.function.name, call.arguments.first())
+            {
+                ids.push(id.to_string());
+            }
+        });
+        ids.retain(|id| !self.is_instance(id));
+        ids.iter().for_each(|id| self.declare(id, &format!("{id}.csv")));
+    }
+
+    /// Whether a secondary instance of this id is known: a list, data that comes with the form, or something from outside.
+    fn is_instance(&self, id: &str) -> bool {
+        let outside = self.form.instances.iter().map(String::as_str).chain(REPORTING);
+        self.form.lists.iter().map(|list| list.name.as_str()).chain(outside).any(|each| each == id)
     }
 
     /// A pattern that is found anywhere in a text is seldom what its author means.
@@ -129,6 +150,31 @@ impl Builder<'_> {
         }
     }
 
+    /// Choices whose labels name answers are called otherwise at each question that offers them.
+    pub fn resolve_choice_labels(&mut self) {
+        for id in self.form.ids() {
+            let node = self.form.node(id);
+            let (scope, list) = (node.scope, node.field_type().and_then(Type::list).filter(|_| node.itemset.is_none()));
+            let Some(list) = list else { continue };
+            // A select that names no list stands for the first, which may not be there.
+            let choices = self.form.lists.get(list.index()).map(|list| list.choices.as_slice()).unwrap_or_default();
+            let labels: Vec<Texts> = choices.iter().map(|choice| choice.label.clone()).collect();
+            if labels.iter().any(names_answers) {
+                self.form.nodes[id.index()].choice_labels =
+                    (0..).zip(labels).map(|(place, label)| self.choice_label(label, id, scope, (list, place))).collect();
+            }
+        }
+        let templates = self.form.lists.iter_mut().flat_map(|list| &mut list.choices).flat_map(|choice| &mut choice.label.by_language);
+        templates.flatten().for_each(without_answers);
+    }
+
+    fn choice_label(&mut self, mut label: Texts, question: NodeId, scope: ScopeId, place: (ListId, usize)) -> Texts {
+        if let Some(row) = self.choice_rows.get(&place).copied().filter(|_| names_answers(&label)) {
+            self.split(&mut label, question, scope, (Sheet::Choices, row, "label"));
+        }
+        label
+    }
+
     /// Splits each language's text at its `${names}`.
     fn split(&mut self, texts: &mut Texts, owner: NodeId, scope: ScopeId, (sheet, row, column): (Sheet, &Row, &str)) {
         for (language, template) in texts.by_language.iter_mut().enumerate() {
@@ -175,6 +221,27 @@ impl Builder<'_> {
             *template = Template { source, parts };
         }
     }
+}
+
+/// Whether a text names an answer in some language.
+fn names_answers(texts: &Texts) -> bool {
+    texts.by_language.iter().flatten().any(|template| template.source.contains("${") || template.source.contains(OUTPUT))
+}
+
+/// A choice's label where no question is asked: `…` stands for an answer.
+fn without_answers(template: &mut Template) {
+    let mut text = String::new();
+    let mut rest = template.source.as_str();
+    while let Some(start) = rest.find("${").into_iter().chain(rest.find(OUTPUT)).min() {
+        let (before, from) = rest.split_at(start);
+        let end = if from.starts_with(OUTPUT) { "\"/>" } else { "}" };
+        let Some((_, after)) = from.split_once(end) else { return };
+        text.push_str(before);
+        text.push('…');
+        rest = after;
+    }
+    text.push_str(rest);
+    template.parts = vec![Part::Literal(text)];
 }
 
 /// How an expression in a text begins.

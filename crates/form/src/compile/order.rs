@@ -86,7 +86,7 @@ impl Builder<'_> {
         for id in self.form.ids() {
             let node = self.form.node(id);
             let texts = [&node.label, &node.hint, &node.guidance, &node.unit, &node.required_message, &node.constraint_message];
-            for (_, slot) in texts.into_iter().flat_map(|texts| texts.slots()) {
+            for (_, slot) in texts.into_iter().chain(&node.choice_labels).flat_map(|texts| texts.slots()) {
                 let Some(slot) = self.form.slots.get(slot as usize) else { continue };
                 redraws[slot.node.index()].push((id, slot.from));
             }
@@ -164,7 +164,7 @@ impl Builder<'_> {
 fn renumber_outputs(node: &mut Node, rank: &[FormulaId]) {
     let own =
         [&mut node.label, &mut node.hint, &mut node.guidance, &mut node.unit, &mut node.required_message, &mut node.constraint_message];
-    own.into_iter().flat_map(|texts| texts.outputs_mut()).for_each(|id| *id = rank[id.index()]);
+    own.into_iter().chain(&mut node.choice_labels).flat_map(|texts| texts.outputs_mut()).for_each(|id| *id = rank[id.index()]);
 }
 
 /// How a circle is told.

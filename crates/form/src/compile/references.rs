@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use phieu_xpath::{Axis, Call, Expr, ExprKind, NodeTest, Path, Start, Step};
 
+use crate::Texts;
 use crate::form::{Form, Kind, NodeId, Owner, Property, ScopeId};
 
 /// The nodes that a formula reads, each with the scope whose rows they share. Sorted, each once.
@@ -101,6 +102,9 @@ impl Found<'_> {
             return;
         }
         call.arguments.iter().for_each(|arg| self.expr(arg, stand));
+        if let ("jr:choice-name", [_, Expr { kind: ExprKind::Text(question), .. }]) = (call.function.name, &call.arguments[..]) {
+            self.choice_names(question);
+        }
         // `once` keeps what the node already holds; the others are about the context node where nothing is named.
         let is_own = match call.function.name {
             "once" => true,
@@ -110,6 +114,19 @@ impl Found<'_> {
         if is_own {
             self.nodes.extend(stand.nodes.iter().map(|id| (*id, stand.from)));
         }
+    }
+
+    /// What the choices of a question are called may depend on answers too; in whichever row.
+    fn choice_names(&mut self, question: &str) {
+        let Some(question) = self.form.question(question) else { return };
+        let node = self.form.node(question);
+        let mut read: BTreeSet<NodeId> = BTreeSet::new();
+        read.extend(node.choice_labels.iter().flat_map(Texts::slots).map(|(_, slot)| self.form.slots[slot as usize].node));
+        let formulas = node.choice_labels.iter().flat_map(Texts::outputs).chain(node.itemset.as_ref().map(|itemset| itemset.nodes));
+        for (id, _) in formulas.flat_map(|formula| references(self.form, formula.index())) {
+            read.extend((id.0..self.form.node(id).end.0).map(NodeId));
+        }
+        self.nodes.extend(read.into_iter().map(|id| (id, ScopeId(0))));
     }
 
     fn path(&mut self, path: &Path, stand: &Stand) {

@@ -3,17 +3,16 @@
 use super::builder::Builder;
 use super::names::Names;
 use super::suggest::nearest;
+use crate::columns::columns;
 use crate::form::{Kind, Owner, Property, Rule, RuleId, ScopeId, Severity};
 use crate::{Cell, Level, Row, Sheet, Type};
-
-const KNOWN: [&str; 8] = ["id", "severity", "relevant", "constraint", "each", "fields", "message", "note"];
 
 impl<'d> Builder<'d> {
     /// Reads every rule.
     pub fn rules(&mut self) {
         let definition = self.definition;
         for row in &definition.rules {
-            self.unknown_columns(Sheet::Rules, row, &KNOWN);
+            self.unknown_columns(Sheet::Rules, row, columns(Sheet::Rules));
             self.rule(row);
         }
     }

@@ -4,45 +4,15 @@ use std::collections::BTreeMap;
 
 use super::builder::{Builder, heading};
 use super::suggest::nearest;
+use crate::columns::columns;
 use crate::{Level, Place, Row, Sheet, Texts};
-
-const KNOWN: [&str; 28] = [
-    "window",
-    "form_id",
-    "id_string",
-    "form_title",
-    "version",
-    "default_language",
-    "code",
-    "period_type",
-    "filled_by",
-    "reviewed_by",
-    "instances",
-    "style",
-    "name",
-    "instance_name",
-    "note",
-    "allow_choice_duplicates",
-    "public_key",
-    "submission_url",
-    "auto_send",
-    "auto_delete",
-    "client_editable",
-    "namespaces",
-    "prefix",
-    "delimiter",
-    "attribute",
-    "instance_xmlns",
-    "omit_instanceID",
-    "clean_text_values",
-];
 
 impl Builder<'_> {
     /// Reads the settings, and finds the form's languages in all sheets.
     pub fn settings(&mut self) {
         let definition = self.definition;
         let row = &definition.settings;
-        self.unknown_columns(Sheet::Settings, row, &KNOWN);
+        self.unknown_columns(Sheet::Settings, row, columns(Sheet::Settings));
         self.form.languages = languages(self.definition.settings.text("default_language"), self.all_rows());
         self.form.title = self.texts(row, "form_title");
         self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();

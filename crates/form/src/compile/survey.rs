@@ -4,50 +4,11 @@ use std::collections::BTreeMap;
 
 use super::builder::Builder;
 use super::suggest::nearest;
+use crate::columns::columns;
 use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
 use crate::texts::{Part, Template};
+use crate::types::REFUSED_TYPES;
 use crate::{Aggregate, Cell, Data, Place, Row, Sheet, Texts, Type, UNSUPPORTED};
-
-const KNOWN: [&str; 38] = [
-    "type",
-    "name",
-    "code",
-    "label",
-    "hint",
-    "guidance_hint",
-    "unit",
-    "required",
-    "required_message",
-    "constraint",
-    "constraint_message",
-    "relevant",
-    "readonly",
-    "read_only",
-    "calculation",
-    "default",
-    "choice_filter",
-    "repeat_count",
-    "appearance",
-    "aggregate",
-    "parameters",
-    "image",
-    "audio",
-    "video",
-    "note",
-    "disabled",
-    "body",
-    "bind",
-    "control",
-    "instance",
-    "media",
-    "trigger",
-    "itemset",
-    "initial_rows",
-    "save_to",
-    "autoplay",
-    "intent",
-    "query",
-];
 
 /// Kinds of media, and the columns that name their files.
 const MEDIA: [(&str, &str); 4] =
@@ -90,7 +51,7 @@ impl<'d> Builder<'d> {
             if row.text("disabled").eq_ignore_ascii_case("yes") {
                 continue;
             }
-            self.unknown_columns(Sheet::Survey, row, &KNOWN);
+            self.unknown_columns(Sheet::Survey, row, columns(Sheet::Survey));
             match self.row_type(row) {
                 Some(RowType::Begin(kind)) => {
                     let id = self.node(row, kind, open.last().map_or(NodeId(0), |(id, _)| *id));
@@ -142,14 +103,13 @@ impl<'d> Builder<'d> {
             _ => {}
         }
         let (base, more) = (words[0], words.len() - 1);
+        if let Some((_, reason)) = REFUSED_TYPES.iter().find(|(refused, _)| *refused == base) {
+            self.error(Sheet::Survey, cell, format!("{UNSUPPORTED}`{base}` {reason}"), Some("leave this row out".into()));
+            return None;
+        }
         match base {
             "csv-external" | "xml-external" => {
                 self.declare(row.text("name"), &format!("{}.{}", row.text("name"), &base[..3]));
-                return None;
-            }
-            "audit" | "background-audio" | "osm" => {
-                let message = format!("{UNSUPPORTED}`{base}` records what happens on the device");
-                self.error(Sheet::Survey, cell, message, Some("leave this row out".into()));
                 return None;
             }
             "start-geopoint" | "background-geopoint" => return Some(RowType::Field(Type::Hidden)),
@@ -199,7 +159,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Makes data known that a row names; where it came with the form it is known already.
-    fn declare(&mut self, id: &str, source: &str) {
+    pub(super) fn declare(&mut self, id: &str, source: &str) {
         if self.form.data.iter().any(|data| data.id == id) {
             return;
         }
@@ -420,17 +380,18 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
         initial_rows: 1,
         fixed_rows: false,
         itemset: None,
+        choice_labels: Vec::new(),
         media: BTreeMap::new(),
         required_message: Texts::default(),
         constraint_message: Texts::default(),
     }
 }
 
-/// `name=value` pairs, separated by spaces, commas or semicolons; there may be spaces around `=`.
+/// `name=value` pairs, separated by spaces, commas or semicolons; names in whatever case, and there may be spaces around `=`.
 pub(super) fn parameters(text: &str) -> BTreeMap<String, String> {
     let text = text.split('=').map(str::trim).collect::<Vec<_>>().join("=");
     let pairs = text.split([' ', ',', ';', '\n', '\t']).filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect()
+    pairs.map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned())).collect()
 }
 
 /// An XML name without a colon, as far as XLSForm allows it.

@@ -90,9 +90,13 @@ pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
     memo(move || {
         // Filters may read any answer.
         filling.whole(|instance| {
-            let language = instance.form().language(filling.language.tag);
-            let label =
-                |choice: &phieu_form::Choice| choice.label.get(language).map_or_else(|| choice.name.clone(), |text| text.source.clone());
+            let form = instance.form();
+            let language = form.language(filling.language.tag);
+            let write = |field_type, held: &_| phieu_message::show(form, field_type, held, filling.language);
+            let label = |choice: &phieu_form::Choice| match choice.label.get(language) {
+                Some(_) => instance.render(&choice.label, at, language, &write),
+                None => choice.name.clone(),
+            };
             instance.choices(at).into_iter().map(|choice| (choice.name.clone(), label(&choice))).collect()
         })
     })
