@@ -157,6 +157,11 @@ const SETTINGS_OWN: [&str; 14] = [
     "name",
 ];
 
+/// Other spellings of a sheet's headings, each with the heading it stands for.
+pub fn spellings(sheet: Sheet) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table(sheet).iter().copied()
+}
+
 fn table(sheet: Sheet) -> &'static [(&'static str, &'static str)] {
     match sheet {
         Sheet::Survey => &SURVEY,

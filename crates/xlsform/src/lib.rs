@@ -22,7 +22,7 @@ mod workbook;
 mod xform;
 mod xml;
 
-pub use self::check::check;
+pub use self::check::{check, parameters};
 pub use self::data::{MOST_DATA_ROWS, attach, files};
 pub use self::excel::to_xlsx;
 pub use self::json::from_json;

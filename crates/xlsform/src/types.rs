@@ -20,6 +20,11 @@ pub fn row_type(written: &str) -> String {
     known.map_or_else(|| words.join(" "), |(_, name)| (*name).to_owned())
 }
 
+/// Every spelling of a type that the readers know.
+pub fn spellings(name: &str) -> impl Iterator<Item = &'static str> {
+    SELECTS.into_iter().chain(TYPES).filter(move |(_, each)| *each == name).map(|(spelling, _)| spelling)
+}
+
 /// `begin group`, `End_Repeat`, `begin loop over list`.
 fn boundary(lower: &[String], words: &[&str]) -> Option<String> {
     let joined = lower.join("_");

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use phieu_form::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
 
+pub use self::parameters::parameters;
 use crate::types::row_type;
 
 /// Everything wrong with how the rows are written.

@@ -20,6 +20,11 @@ const NAMES: [(&str, &[&str]); 12] = [
     ("geoshape", &["allow-mock-accuracy", "incremental"]),
 ];
 
+/// The parameters that a type takes, by its name.
+pub fn parameters(name: &str) -> &'static [&'static str] {
+    NAMES.iter().find(|(each, _)| *each == name).map_or(&[], |(_, names)| *names)
+}
+
 /// The pairs of a cell; `Err` with the part that is none.
 pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, String> {
     let parts = text.split([' ', ',', ';', '\n', '\t']).map(str::trim).filter(|part| !part.is_empty());

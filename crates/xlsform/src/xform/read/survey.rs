@@ -2,7 +2,7 @@
 
 use phieu_form::Row;
 
-use super::instance::{Found, children};
+use super::instance::{Found, Inside, children};
 use super::{Reading, cell, quoted, row};
 use crate::xml::Node;
 
@@ -25,7 +25,7 @@ impl<'x> Reading<'x> {
             self.left_out(bind.place, "a bind of the root element is left out".to_owned());
         }
         let binds: Vec<(String, &Node)> = self.binds.iter().map(|(path, bind)| (path.clone(), *bind)).collect();
-        let roots = [self.root];
+        let roots = [Inside { node: self.root, in_template: false }];
         self.inside(&path, &roots);
         for (path, bind) in binds.iter().filter(|(path, _)| !exists(self.root, path)) {
             self.left_out(bind.place, format!("there is no node `{path}` for this bind, which is left out"));
@@ -33,7 +33,7 @@ impl<'x> Reading<'x> {
     }
 
     /// The nodes in one node, in the order of the body.
-    fn inside(&mut self, path: &str, parents: &[&'x Node]) {
+    fn inside(&mut self, path: &str, parents: &[Inside<'x>]) {
         let mut found = children(parents);
         if path == format!("/{}", self.root.name) {
             found.retain(|each| each.name.rsplit(':').next() != Some("meta"));
@@ -75,7 +75,7 @@ impl<'x> Reading<'x> {
             self.keep_initial(found);
         }
         self.definition.survey.push(begin);
-        let instances: Vec<&'x Node> = found.instances.iter().flatten().copied().collect();
+        let instances: Vec<Inside<'x>> = found.instances.iter().flatten().copied().collect();
         self.inside(path, &instances);
         let end = if repeat.is_some() { "end_repeat" } else { "end_group" };
         self.definition.survey.push(row(model.place, [("type", end), ("name", &model.name)]));

@@ -96,13 +96,16 @@ impl Writer<'_> {
         if item.is_other {
             return Some(control.with(element("label", []).with_text("Specify other.")));
         }
+        self.passed(item, &mut control);
         self.parameters(item, &mut control);
         if item.base == "select_one_external" {
             let filter = self.predicate(item.row.text("choice_filter"), id);
             control.set("query", &format!("instance('{}')/root/item[{filter}]", item.list));
         }
-        self.passed(item, &mut control);
-        control = control.with_all(self.text_node(id, "label")).with_all(self.text_node(id, "hint").or_else(|| self.guidance(id)));
+        let hint = self.text_node(id, "hint").or_else(|| self.guidance(id));
+        // A hint never stands without a label.
+        let label = self.text_node(id, "label").or_else(|| hint.as_ref().map(|_| element("label", [])));
+        control = control.with_all(label).with_all(hint);
         if let Some(list) = item.parameter("tick_labelset") {
             control = control.with(self.itemset_of(&list));
         }
@@ -160,7 +163,7 @@ impl Writer<'_> {
 
     /// What is set when this question changes.
     fn triggered(&self, item: &Item<'_>) -> Vec<Node> {
-        let mut nodes = Vec::new();
+        let (mut values, mut places) = (Vec::new(), Vec::new());
         for (id, target) in self.tree.all() {
             let trigger = target.row.text("trigger");
             let names = trigger.split(',').map(|name| name.trim().trim_start_matches("${").trim_end_matches('}'));
@@ -168,13 +171,13 @@ impl Writer<'_> {
                 continue;
             }
             let path = self.tree.path(id);
-            nodes.push(if target.base == "background-geopoint" {
-                element("odk:setgeopoint", [("ref", &path), ("event", "xforms-value-changed")])
+            if target.base == "background-geopoint" {
+                places.push(element("odk:setgeopoint", [("ref", &path), ("event", "xforms-value-changed")]));
             } else {
                 let value = self.expression(target.row.text("calculation"), id);
-                element("setvalue", [("ref", &path), ("event", "xforms-value-changed"), ("value", value.as_str())])
-            });
+                values.push(element("setvalue", [("ref", &path), ("event", "xforms-value-changed"), ("value", value.as_str())]));
+            }
         }
-        nodes
+        values.into_iter().chain(places).collect()
     }
 }

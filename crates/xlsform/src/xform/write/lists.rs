@@ -70,7 +70,11 @@ impl Writer<'_> {
             if by_id {
                 item = item.with(element("itextId", []).with_text(&format!("{list}-{number}")));
             }
-            for cell in &row.cells {
+            // The name and the label first, then the author's own columns.
+            let place = |column: &str| ["name", "label"].iter().position(|own| *own == column).unwrap_or(2);
+            let mut cells: Vec<_> = row.cells.iter().collect();
+            cells.sort_by_key(|cell| place(&cell.column));
+            for cell in cells {
                 let own =
                     matches!(cell.column.as_str(), "list_name") || cell.column.starts_with("media::") || cell.column.starts_with("label::");
                 if own || (by_id && cell.column == "label") || cell.text.trim().is_empty() || !is_choice_column(&cell.column) {
@@ -81,12 +85,13 @@ impl Writer<'_> {
             root = root.with(item);
         }
         if self.tree.all().any(|(_, item)| item.or_other && item.list == list) && !rows.iter().any(|row| row.text("name") == "other") {
-            let label = if by_id {
-                element("itextId", []).with_text(&format!("{list}-{}", rows.len()))
+            let name = element("name", []).with_text("other");
+            let parts = if by_id {
+                [element("itextId", []).with_text(&format!("{list}-{}", rows.len())), name]
             } else {
-                element("label", []).with_text("Other")
+                [name, element("label", []).with_text("Other")]
             };
-            root = root.with(element("item", []).with(element("name", []).with_text("other")).with(label));
+            root = root.with(element("item", []).with_all(parts));
         }
         element("instance", [("id", list)]).with(root)
     }
@@ -151,7 +156,8 @@ impl Writer<'_> {
     fn repeat_path(&self, repeat: usize, item: usize) -> String {
         let (to, from) = (self.tree.way(repeat), self.tree.way(item));
         if !from.contains(&repeat) {
-            return self.tree.path(repeat);
+            // Of the same row of a repeat around both.
+            return self.relative(repeat, item).unwrap_or_else(|| self.tree.path(repeat));
         }
         "../".repeat(from.len() - to.len() + 1) + &self.tree.items[repeat].name
     }

@@ -33,6 +33,17 @@ struct Writer<'d> {
     itext: Itext,
 }
 
+/// What of a repeat is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// Its template, then its first rows.
+    All,
+    /// Inside a template.
+    Templates,
+    /// Inside a row.
+    Real,
+}
+
 /// An element with attributes; those without a value are left out.
 fn element<const N: usize>(name: &str, attributes: [(&str, &str); N]) -> Node {
     let attributes = attributes.into_iter().filter(|(_, value)| !value.is_empty());
@@ -146,7 +157,7 @@ impl Writer<'_> {
         if let Some(initial) = &self.definition.initial {
             return root.with_all(initial.children.iter().map(from_element));
         }
-        root.with_all(self.instance_of(0)).with(self.meta())
+        root.with_all(self.instance_of(0, Rows::All)).with(self.meta())
     }
 
     fn meta(&self) -> Node {
@@ -164,7 +175,8 @@ impl Writer<'_> {
     }
 
     /// The nodes in an item: a repeat is there as a template and, unless it begins with none, as a first row.
-    fn instance_of(&self, item: usize) -> Vec<Node> {
+    /// Repeats inside a template are there as templates only, those inside a row as rows only.
+    fn instance_of(&self, item: usize, rows: Rows) -> Vec<Node> {
         let mut nodes = Vec::new();
         for &child in &self.tree.items[item].children {
             let each = &self.tree.items[child];
@@ -180,18 +192,14 @@ impl Writer<'_> {
                 if let Some(name) = cell.column.strip_prefix("instance::") {
                     node.set(name, &cell.text);
                 }
-            }
-            if each.is_container() {
-                let rows = each.row.cell("initial_rows").map_or(1, |cell| cell.text.trim().parse::<usize>().unwrap_or(1));
-                let inside = node.clone().with_all(self.instance_of(child));
-                if each.is_repeat() {
-                    let mut template = element(&each.name, []);
-                    template.attributes = node.attributes.clone();
-                    template.set("jr:template", "");
-                    nodes.push(template.with_all(self.instance_of(child)));
+                if cell.column == "compact_tag" {
+                    node.set("odk:tag", &cell.text);
                 }
-                let count = if each.is_repeat() { rows } else { 1 };
-                nodes.extend(std::iter::repeat_n(inside, count));
+            }
+            if each.is_repeat() {
+                nodes.extend(self.rows_of(child, node, rows));
+            } else if each.is_container() {
+                nodes.push(node.with_all(self.instance_of(child, rows)));
             } else {
                 if let Some(default) = self.static_default(each) {
                     node = node.with_text(&default);
@@ -200,6 +208,16 @@ impl Writer<'_> {
             }
         }
         nodes
+    }
+
+    /// A repeat's template and its first rows, as far as they are wanted.
+    fn rows_of(&self, repeat: usize, node: Node, rows: Rows) -> Vec<Node> {
+        let first = self.tree.items[repeat].row.cell("initial_rows").map_or(1, |cell| cell.text.trim().parse::<usize>().unwrap_or(1));
+        let mut template = node.clone();
+        template.set("jr:template", "");
+        let template = (rows != Rows::Real).then(|| template.with_all(self.instance_of(repeat, Rows::Templates)));
+        let real = (rows != Rows::Templates).then(|| node.with_all(self.instance_of(repeat, Rows::Real)));
+        template.into_iter().chain(real.into_iter().flat_map(|row| std::iter::repeat_n(row, first))).collect()
     }
 }
 

@@ -35,7 +35,8 @@ impl Writer<'_> {
 
     fn replaced(&self, text: &str, seen_from: usize, in_predicate: bool) -> String {
         let mut written = String::new();
-        let mut rest = text;
+        let text = squeezed(text);
+        let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once("${") {
             let Some((name, after)) = after.split_once('}') else { break };
             written.push_str(before);
@@ -61,7 +62,7 @@ impl Writer<'_> {
     }
 
     /// The way from one node to another inside the innermost repeat that holds both.
-    fn relative(&self, target: usize, seen_from: usize) -> Option<String> {
+    pub(super) fn relative(&self, target: usize, seen_from: usize) -> Option<String> {
         let (to, from) = (self.tree.way(target), self.tree.way(seen_from));
         let shared = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
         let repeat = (0..shared).rev().find(|index| self.tree.items[to[*index]].is_repeat())?;
@@ -75,6 +76,22 @@ impl Writer<'_> {
         let down: Vec<&str> = to[common..].iter().map(|id| self.tree.items[*id].name.as_str()).collect();
         Some(up + &down.join("/"))
     }
+}
+
+/// An expression with one space wherever there are several outside of its texts.
+fn squeezed(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut quote = None;
+    for character in text.chars() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (None, '\'' | '"') => quote = Some(character),
+            (None, ' ') if written.ends_with(' ') => continue,
+            _ => {}
+        }
+        written.push(character);
+    }
+    written
 }
 
 /// Whether a predicate over another instance is open at the end of a text.

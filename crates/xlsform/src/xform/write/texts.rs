@@ -75,7 +75,7 @@ impl Itext {
                     .into_iter()
                     .map(|(language, text)| (language, "guidance".to_owned(), text));
                 let hint = plain(item.row, "hint", &self.default).into_iter().map(|(language, text)| (language, String::new(), text));
-                guidance.chain(hint).collect()
+                hint.chain(guidance).collect()
             }
             column => plain(item.row, column, &self.default).into_iter().map(|(language, text)| (language, String::new(), text)).collect(),
         }
@@ -110,7 +110,9 @@ impl Itext {
         let mut others: Vec<&str> = writer.tree.all().filter(|(_, item)| item.or_other).map(|(_, item)| item.list.as_str()).collect();
         others.sort_unstable();
         others.dedup();
-        for list in others.into_iter().filter(|list| self.lists.contains(*list)) {
+        let has_other =
+            |list: &str| writer.definition.choices.iter().any(|row| row.text("list_name") == list && row.text("name") == "other");
+        for list in others.into_iter().filter(|list| self.lists.contains(*list) && !has_other(list)) {
             let number = counts.get(list).copied().unwrap_or_default();
             let other = |language: &String| (language.clone(), vec![(String::new(), vec![Child::Text("Other".to_owned())])]);
             texts.push((format!("{list}-{number}"), self.languages.iter().map(other).collect()));
@@ -129,19 +131,21 @@ impl Itext {
         }
         let translation = |language: &String| {
             let default = if *language == self.default { "true()" } else { "" };
-            let texts = texts.iter().filter(|(_, by_language)| by_language.contains_key(language));
-            element("translation", [("lang", language), ("default", default)]).with_all(texts.map(|(id, by_language)| {
-                element("text", [("id", id)]).with_all(
-                    by_language[language]
-                        .iter()
-                        .map(|(form, content)| Node { children: content.clone(), ..element("value", [("form", form)]) }),
-                )
-            }))
+            let here = texts.iter().filter_map(|(id, by_language)| Some((id, by_language.get(language)?)));
+            let (missing, there): (Vec<_>, Vec<_>) = here.partition(|(_, values)| values.iter().all(|(_, content)| is_missing(content)));
+            element("translation", [("lang", language), ("default", default)]).with_all(there.into_iter().chain(missing).map(
+                |(id, values)| {
+                    let value =
+                        |(form, content): &(String, Vec<Child>)| Node { children: content.clone(), ..element("value", [("form", form)]) };
+                    element("text", [("id", id)]).with_all(values.iter().map(value))
+                },
+            ))
         };
         Some(element("itext", []).with_all(self.languages.iter().map(translation)))
     }
 
-    /// The values of each language; a text that one language lacks is `-` there, as in the field's own converter.
+    /// The values of each language; a text that one language lacks is `-` there, as in the field's own converter, which
+    /// writes it after the others.
     fn by_language(&self, writer: &Writer<'_>, values: Vec<Value>, item: usize) -> ByLanguage {
         let mut by_language: ByLanguage = BTreeMap::new();
         let forms: BTreeSet<String> = values.iter().map(|(_, form, _)| form.clone()).collect();
@@ -154,9 +158,9 @@ impl Itext {
         }
         for language in &self.languages {
             let there = by_language.entry(language.clone()).or_default();
-            for form in forms.iter().filter(|form| form.is_empty() || *form == "guidance") {
+            for form in forms.iter().rev().filter(|form| form.is_empty() || *form == "guidance") {
                 if !there.iter().any(|(each, _)| each == form) {
-                    there.push((form.clone(), vec![Child::Text("-".to_owned())]));
+                    there.push((form.clone(), vec![Child::Text(MISSING.to_owned())]));
                 }
             }
         }
@@ -171,6 +175,13 @@ impl Itext {
         let by_id = self.is_by_id(&writer.tree.items[item], part, &values);
         by_id.then(|| format!("jr:itext('{}:{}')", writer.tree.path(item), part.id))
     }
+}
+
+/// What stands for a text that a language lacks.
+const MISSING: &str = "-";
+
+fn is_missing(content: &[Child]) -> bool {
+    matches!(content, [Child::Text(text)] if text == MISSING)
 }
 
 /// A kind of text of a node.
@@ -217,14 +228,24 @@ fn instance_path(text: &str) -> Option<(usize, usize)> {
 
 /// A column in every language.
 fn plain(row: &Row, column: &str, default: &str) -> Vec<(String, String)> {
-    let cells = row.translations(column);
+    // A cell that names the default language counts before one that names none.
+    let said = row.translations(column).any(|(language, _)| language == default);
+    let cells = row.translations(column).filter(|(language, _)| !(said && language.is_empty()));
     cells.map(|(language, cell)| (if language.is_empty() { default } else { language }.to_owned(), cell.text.trim().to_owned())).collect()
 }
 
 /// A label with its media.
 fn values(row: &Row, column: &str, default: &str) -> Vec<Value> {
     let mut values: Vec<Value> = plain(row, column, default).into_iter().map(|(language, text)| (language, String::new(), text)).collect();
-    for (kind, _) in MEDIA {
+    // In the order of their columns.
+    let named = row.cells.iter().filter_map(|cell| cell.column.strip_prefix("media::")?.split("::").next());
+    let mut kinds: Vec<&str> = Vec::new();
+    for kind in named.filter(|kind| MEDIA.iter().any(|(known, _)| known == kind)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    for kind in kinds {
         let media = plain(row, &format!("media::{kind}"), default);
         values.extend(media.into_iter().map(|(language, text)| (language, kind.to_owned(), text)));
     }

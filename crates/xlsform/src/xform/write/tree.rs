@@ -50,7 +50,7 @@ impl Item<'_> {
         // Spaces around `=` are no mistake.
         let text = self.row.text("parameters").split('=').map(str::trim).collect::<Vec<_>>().join("=");
         let pairs = text.split([' ', ',', ';', '\n', '\t']).filter_map(|pair| pair.split_once('='));
-        let mut found = pairs.filter(|(each, _)| each.trim() == name);
+        let mut found = pairs.filter(|(each, _)| each.trim().eq_ignore_ascii_case(name));
         found.next().map(|(_, value)| value.trim().to_owned())
     }
 }
