@@ -3,9 +3,8 @@
 //! The tree keeps what was written, except that abbreviations are spelled out and functions are looked up;
 //! [`Expr`]'s `Display` writes it back as an expression that reads to the same tree.
 
-use regex_lite::Regex;
-
 use crate::functions::Function;
+use crate::functions::regex::Pattern;
 
 /// A half-open range of bytes in the expression's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub struct Call {
     /// The arguments; their number is one that the function takes.
     pub arguments: Vec<Expr>,
     /// The compiled pattern, where the function is `regex` and the pattern a literal.
-    pub(crate) pattern: Option<Regex>,
+    pub(crate) pattern: Option<Pattern>,
 }
 
 impl PartialEq for Call {

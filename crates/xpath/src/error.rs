@@ -34,6 +34,8 @@ pub enum ErrorCode {
     UnknownReference,
     /// Nested too deeply, or too long.
     TooComplex,
+    /// Computing it takes more steps, or makes a longer text, than any form needs.
+    TooMuch,
     /// Something from outside that the world does not give: a clock, a random number, an instance.
     Unavailable,
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use crate::limits::MAX_STEPS;
 use crate::{Operand, Value};
 
 /// A handle to a node; only the [`World`] that made it knows what it means.
@@ -71,6 +72,18 @@ pub trait World {
     /// What a prefix stands for; `None` where it is not declared.
     fn prefix(&self, _prefix: &str) -> Option<&str> {
         None
+    }
+
+    /// How many steps an evaluation may take here; [`MAX_STEPS`] at most. A world that evaluates much may have fewer left.
+    fn steps_left(&self) -> u32 {
+        MAX_STEPS
+    }
+    /// Told after each evaluation: how many steps it took.
+    fn took(&self, _steps: u32) {}
+    /// The steps that the world itself went since it was last asked: nodes gone through for a slot, for children, or for the text of
+    /// a node that has others in it. They count as the evaluation's.
+    fn own_steps(&self) -> u32 {
+        0
     }
 
     /// The nodes that a slot means, seen from `current`, in document order.

@@ -12,7 +12,7 @@ use crate::number::{number_to_text, text_to_number};
 use crate::value::{Operand, number_of_text};
 use crate::world::Node;
 
-impl<'a> Scope<'a> {
+impl<'a> Scope<'_, 'a> {
     pub(super) fn compare(&self, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
         if is_own_node(left) {
             return self.compare_own_node(operator, right);

@@ -8,15 +8,18 @@ mod compare;
 mod order;
 mod path;
 mod scope;
+mod steps;
 
 use std::borrow::Cow;
 
 use crate::ast::Expr;
 use crate::error::{Error, Eval};
-use crate::value::{Operand, Value};
+use crate::value::Value;
 use crate::world::{Node, World};
 
 pub(crate) use scope::Scope;
+use steps::Steps;
+pub(crate) use steps::check_length;
 
 impl Expr {
     /// Evaluates the expression.
@@ -25,27 +28,38 @@ impl Expr {
     /// inside predicates. Position and size of the context are 1.
     ///
     /// Fails where the expression asks what the world does not have (a clock, an instance), leaves a name
-    /// unresolved, or gives a function nodes where it has none. Blank or unreadable answers never fail.
+    /// unresolved, gives a function nodes where it has none, or takes more than [`crate::limits::MAX_STEPS`] steps.
+    /// Blank or unreadable answers never fail.
     pub fn evaluate(&self, world: &dyn World, node: Node, current: Node) -> Result<Value, Error> {
-        self.operand(world, node, current).map(Value::from).map_err(|error| *error)
+        self.counted(world, node, current, |scope| scope.operand(self)).map(Value::from).map_err(|error| *error)
     }
 
     /// `boolean(expression)`: what a `relevant`, a `required` or a constraint needs.
     pub fn evaluate_boolean(&self, world: &dyn World, node: Node, current: Node) -> Result<bool, Error> {
-        Scope::new(world, node, current).boolean(self).map_err(|error| *error)
+        self.counted(world, node, current, |scope| scope.boolean(self)).map_err(|error| *error)
     }
 
     /// `number(expression)`
     pub fn evaluate_number(&self, world: &dyn World, node: Node, current: Node) -> Result<f64, Error> {
-        Scope::new(world, node, current).number(self).map_err(|error| *error)
+        self.counted(world, node, current, |scope| scope.number(self)).map_err(|error| *error)
     }
 
     /// `string(expression)`, borrowed where the world or the expression holds it.
     pub fn evaluate_text<'a>(&'a self, world: &'a dyn World, node: Node, current: Node) -> Result<Cow<'a, str>, Error> {
-        Scope::new(world, node, current).text(self).map_err(|error| *error)
+        self.counted(world, node, current, |scope| scope.text(self)).map_err(|error| *error)
     }
 
-    fn operand<'a>(&'a self, world: &'a dyn World, node: Node, current: Node) -> Eval<Operand<'a>> {
-        Scope::new(world, node, current).operand(self)
+    /// Evaluates with the steps that the world gives, and tells it how many were taken.
+    fn counted<'a, T>(
+        &'a self,
+        world: &'a dyn World,
+        node: Node,
+        current: Node,
+        evaluate: impl FnOnce(&Scope<'_, 'a>) -> Eval<T>,
+    ) -> Eval<T> {
+        let steps = Steps::of(world);
+        let result = evaluate(&Scope::new(world, node, current, &steps));
+        steps.tell(world);
+        result
     }
 }

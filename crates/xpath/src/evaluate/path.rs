@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorCode, Eval};
 use crate::value::Operand;
 use crate::world::{Kind, Node, World};
 
-impl<'a> Scope<'a> {
+impl<'a> Scope<'_, 'a> {
     /// The nodes of a path, in document order.
     // Kept out of the function that picks the kind of expression: most are no paths, and its frame stays small.
     #[inline(never)]
@@ -45,10 +45,12 @@ impl<'a> Scope<'a> {
         let mut found = Vec::new();
         for node in &from {
             if step.predicates.is_empty() {
-                walk(self.world, axis, *node, &test, &mut found);
+                self.take_found(1 + walk(self.world, axis, *node, &test, &mut found));
+                self.steps.check(span)?;
             } else {
                 let mut candidates = Vec::new();
-                walk(self.world, axis, *node, &test, &mut candidates);
+                self.take_found(1 + walk(self.world, axis, *node, &test, &mut candidates));
+                self.steps.check(span)?;
                 found.extend(self.filtered(candidates, &step.predicates)?);
             }
         }
@@ -70,6 +72,7 @@ impl<'a> Scope<'a> {
             let size = nodes.len();
             let mut kept = Vec::new();
             for (index, node) in nodes.into_iter().enumerate() {
+                self.steps.check(predicate.span)?;
                 let scope = Scope { node, position: index + 1, size, ..*self };
                 if scope.predicate(predicate)? {
                     kept.push(node);
@@ -151,8 +154,8 @@ impl<'a> Test<'a> {
     }
 }
 
-/// The nodes on an axis that pass the test, appended in the axis's own order.
-fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Vec<Node>) {
+/// The nodes on an axis that pass the test, appended in the axis's own order. Returns how many were looked at.
+fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Vec<Node>) -> usize {
     let from = out.len();
     match axis {
         Axis::SelfNode => out.push(node),
@@ -175,6 +178,7 @@ fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Ve
         Axis::Following => beside(world, node, true, out),
         Axis::Preceding => beside(world, node, false, out),
     }
+    let looked_at = out.len() - from;
     let mut kept = from;
     for index in from..out.len() {
         let candidate = out[index];
@@ -184,6 +188,7 @@ fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Ve
         }
     }
     out.truncate(kept);
+    looked_at
 }
 
 fn ancestors(world: &dyn World, node: Node) -> impl Iterator<Item = Node> {

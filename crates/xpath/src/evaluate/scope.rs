@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::order;
+use super::steps::{Steps, check_length};
 use crate::ast::{BinaryOp, Call, Expr, ExprKind, Span};
 use crate::error::{Error, ErrorCode, Eval};
 use crate::functions::Arguments;
@@ -11,21 +12,23 @@ use crate::world::{Node, World};
 
 /// The context of XPath 1.0, section 1.
 #[derive(Clone, Copy)]
-pub(crate) struct Scope<'a> {
+pub(crate) struct Scope<'s, 'a> {
     pub world: &'a dyn World,
+    pub steps: &'s Steps,
     pub node: Node,
     pub current: Node,
     pub position: usize,
     pub size: usize,
 }
 
-impl<'a> Scope<'a> {
-    pub fn new(world: &'a dyn World, node: Node, current: Node) -> Self {
-        Scope { world, node, current, position: 1, size: 1 }
+impl<'s, 'a> Scope<'s, 'a> {
+    pub fn new(world: &'a dyn World, node: Node, current: Node, steps: &'s Steps) -> Self {
+        Scope { world, steps, node, current, position: 1, size: 1 }
     }
 
     /// The value, of whatever type it has.
     pub fn operand(&self, expr: &'a Expr) -> Eval<Operand<'a>> {
+        self.steps.take(1);
         match &expr.kind {
             ExprKind::Number(number) => Ok(Operand::Number(*number)),
             ExprKind::Text(text) => Ok(Operand::text(text)),
@@ -52,7 +55,9 @@ impl<'a> Scope<'a> {
 
     /// `string(expr)`
     pub fn text(&self, expr: &'a Expr) -> Eval<Cow<'a, str>> {
-        Ok(self.operand(expr)?.into_text(self.world))
+        let text = self.operand(expr)?.into_text(self.world);
+        self.steps.take_text(text.len());
+        Ok(text)
     }
 
     /// `boolean(expr)`
@@ -93,6 +98,7 @@ impl<'a> Scope<'a> {
     pub fn slot_nodes(&self, slot: u32) -> Vec<Node> {
         let mut nodes = Vec::new();
         self.world.slot(slot, self.current, &mut nodes);
+        self.take_found(nodes.len());
         nodes
     }
 
@@ -111,8 +117,20 @@ impl<'a> Scope<'a> {
     }
 
     fn call(&self, call: &'a Call, span: Span) -> Eval<Operand<'a>> {
+        self.steps.take(call.arguments.len());
+        self.steps.check(span)?;
         let arguments = Arguments { scope: self, call, span };
-        (call.function.evaluate)(&arguments)
+        let value = (call.function.evaluate)(&arguments)?;
+        if let Operand::Text(Cow::Owned(text)) = &value {
+            self.steps.take_text(text.len());
+            check_length(text.len(), span)?;
+        }
+        Ok(value)
+    }
+
+    /// Takes a step for every node found, and those that the world went for them.
+    pub fn take_found(&self, nodes: usize) {
+        self.steps.take(nodes + self.world.own_steps() as usize);
     }
 
     #[inline(never)]
@@ -126,7 +144,9 @@ impl<'a> Scope<'a> {
     /// Sorts nodes and drops repeated ones.
     pub fn in_document_order(&self, nodes: &mut Vec<Node>) {
         let world = self.world;
+        self.steps.take(nodes.len());
         if !nodes.is_sorted_by(|a, b| world.compare(*a, *b).is_lt()) {
+            self.steps.take(nodes.len() * nodes.len().ilog2() as usize);
             order::sort(nodes, |a, b| world.compare(*a, *b).is_lt());
             nodes.dedup();
         }
@@ -136,7 +156,11 @@ impl<'a> Scope<'a> {
     fn truth(&self, expr: &'a Expr, operator: BinaryOp, left: &'a Expr, right: &'a Expr) -> Eval<bool> {
         match operator {
             BinaryOp::Or | BinaryOp::And => self.logic(expr),
-            _ => self.compare(operator, left, right),
+            _ => {
+                self.steps.take(1);
+                self.steps.check(expr.span)?;
+                self.compare(operator, left, right)
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::ast::{Call, Expr, ExprKind, Span};
 use crate::date::Moment;
 use crate::error::{Error, ErrorCode, Eval};
-use crate::evaluate::Scope;
+use crate::evaluate::{Scope, check_length};
 use crate::functions::geo::{self, Point};
 use crate::number::text_to_number;
 use crate::value::Operand;
@@ -13,7 +13,7 @@ use crate::world::Node;
 
 /// The arguments of a call, each evaluated when it is asked for.
 pub(crate) struct Arguments<'s, 'a> {
-    pub scope: &'s Scope<'a>,
+    pub scope: &'s Scope<'s, 'a>,
     pub call: &'a Call,
     pub span: Span,
 }
@@ -72,11 +72,12 @@ impl<'a> Arguments<'_, 'a> {
                 joined.push_str(separator);
             }
             joined.push_str(text);
+            check_length(joined.len(), self.span)
         };
         for index in from..self.len() {
             match self.operand(index)? {
-                Operand::Nodes(nodes) => nodes.iter().for_each(|node| push(&self.scope.world.text(*node))),
-                other => push(&other.into_text(self.scope.world)),
+                Operand::Nodes(nodes) => nodes.iter().try_for_each(|node| push(&self.scope.world.text(*node)))?,
+                other => push(&other.into_text(self.scope.world))?,
             }
         }
         Ok(joined)

@@ -25,7 +25,7 @@ pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
 }
 
 /// The repeats with their indices, the outer ones first, however they are written.
-fn outermost_first<'a>(scope: &Scope<'a>, arguments: &'a [Expr]) -> Eval<Vec<&'a [Expr]>> {
+fn outermost_first<'a>(scope: &Scope<'_, 'a>, arguments: &'a [Expr]) -> Eval<Vec<&'a [Expr]>> {
     let mut pairs = Vec::new();
     for pair in arguments.chunks_exact(2) {
         let first = scope.nodes(&pair[0])?.into_iter().next();
@@ -37,7 +37,7 @@ fn outermost_first<'a>(scope: &Scope<'a>, arguments: &'a [Expr]) -> Eval<Vec<&'a
 }
 
 /// The nodes of an expression that lie inside a node: an absolute path names those of every instance.
-fn nodes_inside<'a>(scope: &Scope<'a>, expr: &'a Expr, container: Option<Node>) -> Eval<Vec<Node>> {
+fn nodes_inside<'a>(scope: &Scope<'_, 'a>, expr: &'a Expr, container: Option<Node>) -> Eval<Vec<Node>> {
     let mut nodes = scope.nodes(expr)?;
     if let Some(container) = container {
         nodes.retain(|node| is_inside(scope.world, *node, container));

@@ -90,7 +90,7 @@ fn check_moment(function: &'static Function, arguments: &[Expr]) -> Eval<()> {
     Err(Box::new(error.with_hint("write it as 2026-10-05T08:00:00.000+07:00")))
 }
 
-fn literal_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<Option<regex_lite::Regex>> {
+fn literal_pattern(function: &'static Function, arguments: &[Expr]) -> Eval<Option<regex::Pattern>> {
     match arguments {
         [_, Expr { kind: ExprKind::Text(pattern), span }] if function.name == "regex" => regex::compile(pattern, *span).map(Some),
         _ => Ok(None),
