@@ -2,15 +2,24 @@
 
 use std::borrow::Cow;
 
-use phieu_form::{Choice, Itemset, Part, Template, Texts, Type};
-use phieu_xpath::{Node, Value};
+use phieu_form::{Choice, FormulaId, Itemset, Part, Template, Texts, Type};
+use phieu_xpath::{ErrorCode, Node, Value};
 
 use crate::world::{handle, item};
 use crate::{At, Held, Instance};
 
+/// How many names are compared in one step.
+const NAMES_PER_STEP: usize = 16;
+
 impl Instance {
     /// The choices a question offers now, in the order of its list, or of the nodes that they are.
     pub fn choices(&self, at: At) -> Vec<Cow<'_, Choice>> {
+        self.begin();
+        self.offered(at)
+    }
+
+    /// The same, as a part of something larger.
+    pub(crate) fn offered(&self, at: At) -> Vec<Cow<'_, Choice>> {
         if let Some(itemset) = &self.form.node(at.node).itemset {
             let nodes = self.items(at, itemset);
             return nodes.into_iter().map(|node| Cow::Owned(self.choice(at, itemset, node))).collect();
@@ -49,8 +58,25 @@ impl Instance {
             return self.items(at, itemset).into_iter().any(|node| self.item_text(at, &itemset.value, node) == name);
         }
         let Some(list) = self.form.node(at.node).field_type().and_then(|each| each.list()) else { return false };
+        self.spend(1 + self.form.list(list).choices.len() / NAMES_PER_STEP);
         let found = self.form.list(list).choices.iter().position(|choice| choice.name == name);
         found.is_some_and(|index| self.passes(at, list.index(), index))
+    }
+
+    /// Notes as the formula's failure that to find out what is offered takes too many steps: a list would only be empty.
+    pub(crate) fn try_offer(&mut self, formula: FormulaId, at: At) {
+        let form = self.form.clone();
+        let node = match form.node(at.node).field_type().and_then(|each| each.list()) {
+            Some(list) if form.node(at.node).itemset.is_none() => item(self, list.index(), 0),
+            _ => Some(handle(at)),
+        };
+        let tried = node.map(|node| form.formula(formula).expr.evaluate(self, node, handle(at)));
+        match tried {
+            Some(Err(error)) if error.code == ErrorCode::TooMuch && !self.is_spent() => {
+                self.failures.insert((formula, at.row), error.message);
+            }
+            _ => drop(self.failures.remove(&(formula, at.row))),
+        }
     }
 
     /// The nodes that are choices; none where they cannot be found out.

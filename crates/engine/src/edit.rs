@@ -86,6 +86,7 @@ impl std::error::Error for EditError {}
 impl Instance {
     /// Does an edit and computes again what it touches.
     pub fn apply(&mut self, edit: Edit) -> Result<Changes, EditError> {
+        self.begin();
         let mut changes = match edit {
             Edit::Set { at, text } => self.set(at, &text),
             Edit::AddRow { repeat } => self.add_row(repeat),
@@ -113,7 +114,7 @@ impl Instance {
             return Err(EditError::ReadOnly);
         }
         let ranked: Vec<&str> = text.split_whitespace().collect();
-        let lacks_some = || self.choices(at).iter().any(|choice| !ranked.contains(&choice.name.as_str()));
+        let lacks_some = || self.offered(at).iter().any(|choice| !ranked.contains(&choice.name.as_str()));
         if matches!(field_type, Type::Rank(_)) && !ranked.is_empty() && lacks_some() {
             return Err(EditError::Incomplete);
         }

@@ -18,7 +18,10 @@ impl Instance {
                 value
             }
             Err(error) => {
-                self.failures.insert((formula, row), error.message);
+                // That everything together is too much is not this formula's failure.
+                if !self.is_spent() {
+                    self.failures.insert((formula, row), error.message);
+                }
                 Value::Text(String::new())
             }
         }

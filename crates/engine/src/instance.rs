@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::recompute::Work;
 use crate::source::Source;
+use crate::steps::Steps;
 use crate::{Context, Held, Issue};
 
 /// A row of the form (0) or of one of its repeats. Never given out twice.
@@ -33,6 +34,8 @@ pub struct Instance {
     pub(crate) rows: Vec<Row>,
     /// How many of them are in the report.
     pub(crate) live_rows: usize,
+    /// How many nodes these have in all.
+    pub(crate) live_cells: usize,
     /// What could not be put anywhere when answers were loaded. An edit makes it obsolete.
     pub(crate) misfits: Vec<Issue>,
     /// What the loaded answers said of calculated nodes. An edit makes it obsolete.
@@ -46,6 +49,8 @@ pub struct Instance {
     pub(crate) broken: BTreeSet<(RuleId, RowId)>,
     /// Secondary instances: the choice lists, then those of the context; built when first asked for.
     pub(crate) sources: Vec<OnceCell<Source>>,
+    /// How much may still be computed.
+    pub(crate) steps: Steps,
     /// How many random numbers were drawn.
     pub(crate) drawn: Cell64,
 }
@@ -145,15 +150,18 @@ impl Instance {
             language,
             rows: Vec::new(),
             live_rows: 0,
+            live_cells: 0,
             misfits: Vec::new(),
             given: BTreeMap::new(),
             explanations: BTreeMap::new(),
             failures: BTreeMap::new(),
             wrong: BTreeSet::new(),
             broken: BTreeSet::new(),
+            steps: Steps::default(),
             drawn: Cell64::new(0),
             sources: std::iter::repeat_with(OnceCell::new).take(count).collect(),
         };
+        instance.begin();
         instance.new_row(ScopeId(0), None);
         instance
     }

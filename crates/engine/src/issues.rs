@@ -10,9 +10,13 @@ use crate::issue::{fact_of_answer, fact_of_output};
 use crate::world::handle;
 use crate::{At, Code, Held, Instance, Issue, RowId};
 
+/// What it costs to write the path of a field, beside evaluating an expression.
+const STEPS_PER_FIELD: usize = 100;
+
 impl Instance {
     /// All issues: first what could not be placed when the report was loaded, then in the order of the form.
     pub fn issues(&self) -> Vec<Issue> {
+        self.begin();
         let mut issues = self.misfits.clone();
         issues.extend(self.failure_issues());
         let mut rules: BTreeMap<At, Vec<Issue>> = BTreeMap::new();
@@ -28,6 +32,7 @@ impl Instance {
             issues.extend(self.own_issues(at));
             issues.extend(rules.remove(&at).unwrap_or_default());
         }
+        issues.extend(self.given_up_issue());
         issues
     }
 
@@ -53,6 +58,7 @@ impl Instance {
 
     /// The issues to be shown at a node: its own, and those of rules that name it among their fields. Costs no more than those rules.
     pub fn issues_at(&self, at: At) -> Vec<Issue> {
+        self.begin();
         let mut issues = self.own_issues(at);
         // A rule names a repeat as a whole, never one of its rows.
         let is_row = self.form.node(at.node).kind == Kind::Repeat && !self.is_whole_repeat(at);
@@ -134,13 +140,14 @@ impl Instance {
     pub(crate) fn rule_issues(&self) -> Vec<Issue> {
         let mut broken: Vec<(RuleId, RowId)> = self.broken.iter().copied().collect();
         broken.sort_by_cached_key(|(rule, row)| (*rule, self.order(*row)));
-        broken.into_iter().map(|(rule, row)| self.rule_issue(rule, row)).collect()
+        broken.into_iter().filter(|_| !self.is_spent()).map(|(rule, row)| self.rule_issue(rule, row)).collect()
     }
 
     fn rule_issue(&self, id: RuleId, row: RowId) -> Issue {
         let rule = &self.form.rules[id.index()];
         let places: Vec<At> = self.rule_places(id, row).into_iter().filter(|at| self.is_relevant(*at)).collect();
         let fields: Vec<String> = places.iter().map(|at| self.path(*at)).collect();
+        self.spend(fields.len() * STEPS_PER_FIELD);
         let mut facts = self.facts_of(&rule.message, self.row_place(row));
         facts.insert("rule".into(), json!(rule.id));
         if let Some(explanation) = self.explanations.get(&(id, row)).filter(|_| rule.severity == Severity::Explain) {

@@ -66,6 +66,7 @@ impl Instance {
 
     /// Works until nothing is left.
     pub(crate) fn run(&mut self, work: &mut Work) {
+        self.resume(work);
         self.settle(work);
         loop {
             if let Some(row) = work.begun.pop_front() {
@@ -73,8 +74,12 @@ impl Instance {
             } else if let Some((action, row)) = work.fired.pop_front() {
                 self.act(work, action, row);
             } else {
-                return;
+                break;
             }
+        }
+        // The last formula may have been the one for which nothing was left.
+        if self.is_spent() {
+            self.give_up(work);
         }
     }
 
@@ -82,6 +87,10 @@ impl Instance {
     pub(crate) fn settle(&mut self, work: &mut Work) {
         let form = self.form.clone();
         while let Some((formula, row)) = work.queue.pop_first() {
+            self.spend(1);
+            if self.is_spent() {
+                return self.give_up(work);
+            }
             if form.settles && !self.may_compute(work, formula, row) {
                 continue;
             }
@@ -121,6 +130,7 @@ impl Instance {
             Property::RepeatCount => self.set_count(work, formula, at),
             Property::ChoiceFilter | Property::Itemset => {
                 work.nodes.push(at);
+                self.try_offer(formula, at);
                 self.refresh_seen(work, at);
             }
             Property::Text => {
@@ -189,7 +199,7 @@ impl Instance {
         let mut left: Vec<Cow<'_, str>> = text.split(' ').filter(|name| self.offers(at, name)).map(Cow::Borrowed).collect();
         // A ranking has all that is offered: what was not there before comes last.
         if matches!(field_type, Type::Rank(_)) {
-            let offered = self.choices(at).into_iter().map(|choice| Cow::Owned(choice.name.clone()));
+            let offered = self.offered(at).into_iter().map(|choice| Cow::Owned(choice.name.clone()));
             let new: Vec<Cow<'_, str>> = offered.filter(|name| !left.contains(name)).collect();
             left.extend(new);
         }
@@ -231,10 +241,11 @@ impl Instance {
         self.redraw(work, at);
     }
 
-    /// Queues a formula in all its rows that lie in a row, unless that is gone.
+    /// Queues a formula in all its rows that lie in a row, unless that is gone, or nothing more can be computed.
     fn queue(&self, work: &mut Work, formula: FormulaId, row: RowId) {
-        if self.row(row).live {
+        if self.row(row).live && !self.is_spent() {
             let rows = self.rows_within(row, self.form.formula(formula).scope);
+            self.spend(rows.len());
             work.queue.extend(rows.iter().map(|&row| (formula, row)));
         }
     }

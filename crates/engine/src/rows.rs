@@ -13,6 +13,9 @@ pub const MOST_ROWS: usize = 2_000;
 /// A report has at most this many rows in all its repeats together, so that a few counts inside one another cannot ask for millions.
 pub const MOST_ROWS_IN_ALL: usize = 20_000;
 
+/// All rows of a report together have at most this many nodes: twenty thousand rows of fifty questions fit.
+pub const MOST_CELLS: usize = 1_000_000;
+
 impl Instance {
     /// Adds a row at the end of its repeat and returns it. Its state is that of a row that nothing has been computed for.
     pub(crate) fn new_row(&mut self, scope: ScopeId, parent: Option<RowId>) -> RowId {
@@ -20,6 +23,7 @@ impl Instance {
         let form = &self.form;
         let cell = Cell { held: Held::Blank, seen: None, applies: true, relevant: true, required: false, readonly: false, satisfied: true };
         let details = &form.scopes[scope.index()];
+        self.live_cells += details.cells.len();
         let rules = vec![RuleState { relevant: true, holds: true }; details.rules.len()];
         let repeats = vec![Repeat { applies: true, relevant: true, ..Repeat::default() }; details.repeats.len()];
         self.rows.push(Row { id, scope, parent, index: 0, live: true, cells: vec![cell; details.cells.len()], repeats, rules });
@@ -35,7 +39,9 @@ impl Instance {
 
     /// Whether a repeat in the row around it can have one more row.
     pub(crate) fn has_room(&self, around: RowId, scope: ScopeId) -> bool {
-        self.repeat(around, scope).rows.len() < MOST_ROWS && self.live_rows < MOST_ROWS_IN_ALL
+        let cells = self.form.scopes[scope.index()].cells.len();
+        let fits = self.live_rows < MOST_ROWS_IN_ALL && self.live_cells + cells <= MOST_CELLS;
+        fits && self.repeat(around, scope).rows.len() < MOST_ROWS
     }
 
     /// Takes a row out of its repeat, with all rows in it, and returns them.
@@ -50,6 +56,7 @@ impl Instance {
         while let Some(&row) = gone.get(next) {
             self.rows[row.0 as usize].live = false;
             self.live_rows -= 1;
+            self.live_cells -= self.row(row).cells.len();
             gone.extend(self.row(row).repeats.iter().flat_map(|repeat| &repeat.rows));
             next += 1;
         }

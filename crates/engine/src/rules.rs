@@ -25,6 +25,7 @@ impl Instance {
         let mut relevant = false;
         for slot in &self.form.rules[id.index()].fields {
             let places = self.field_places(*slot, row);
+            self.spend(places.len());
             // A repeat without rows has nothing to wait for.
             relevant |= places.is_empty() && self.is_around_relevant(*slot, row);
             for at in places.into_iter().filter(|at| self.is_relevant(*at)) {

@@ -103,8 +103,8 @@ impl Source {
         source
     }
 
-    /// Text of a node and everything in it.
-    pub fn text(&self, id: u32, out: &mut String) {
+    /// Text of a node and everything in it. Returns how many nodes that are.
+    pub fn text(&self, id: u32, out: &mut String) -> usize {
         let node = &self.nodes[id as usize];
         match &node.value {
             Value::Text(text) => out.push_str(text),
@@ -112,7 +112,7 @@ impl Source {
             Value::Boolean(truth) => out.push_str(if *truth { "true" } else { "false" }),
             Value::Nodes(_) => {}
         }
-        node.children.iter().for_each(|child| self.text(*child, out));
+        1 + node.children.iter().map(|child| self.text(*child, out)).sum::<usize>()
     }
 }
 

@@ -9,6 +9,7 @@ impl Instance {
     /// A text in a language of the form (its index), seen from a node; `show` writes an answer. Empty where there is no text.
     pub fn render(&self, texts: &Texts, at: At, language: usize, show: &dyn Fn(Type, &Held) -> String) -> String {
         let Some(template) = texts.get(language) else { return String::new() };
+        self.begin();
         let parts = template.parts.iter().map(|part| match part {
             Part::Literal(text) => text.clone(),
             Part::Output(formula) => {

@@ -148,6 +148,7 @@ impl World for Instance {
             Place::Here(at) => {
                 for child in self.children(at) {
                     let rows = self.repeat_rows(child);
+                    self.went(1 + rows.len());
                     let whole = self.form.node(child.node).kind == FormKind::Repeat;
                     let places = if whole { rows } else { vec![child] };
                     out.extend(places.into_iter().filter(|place| self.relevant(*place)).map(handle));
@@ -186,7 +187,7 @@ impl World for Instance {
             },
             Place::There { source, node } => {
                 let mut text = String::new();
-                self.source(source).text(node, &mut text);
+                self.went(self.source(source).text(node, &mut text));
                 Cow::Owned(text)
             }
         }
@@ -246,10 +247,23 @@ impl World for Instance {
         }
     }
 
+    fn steps_left(&self) -> u32 {
+        self.left()
+    }
+
+    fn took(&self, steps: u32) {
+        self.spend(steps as usize);
+    }
+
+    fn own_steps(&self) -> u32 {
+        self.steps.own.take()
+    }
+
     fn slot(&self, slot: u32, current: Node, out: &mut Vec<Node>) {
         let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return };
         let scope = self.form.node(slot.node).scope;
         let rows = self.rows_within(self.row_at(at.row, slot.from), scope);
+        self.went(rows.len());
         let places = rows.iter().map(|&row| At { row, node: slot.node });
         out.extend(places.filter(|place| self.relevant(*place)).map(handle));
     }
@@ -279,6 +293,7 @@ impl World for Instance {
 
     fn instance(&self, id: &str) -> Option<Node> {
         let (lists, data) = (&self.form.lists, &self.form.data);
+        self.went(self.context.instances.len() + lists.len() + data.len());
         let outside = self.context.instances.keys().position(|each| each == id).map(|place| lists.len() + data.len() + place);
         let inside = || lists.iter().position(|list| list.name == id);
         let along = || data.iter().position(|data| data.id == id).map(|place| lists.len() + place);
@@ -301,6 +316,7 @@ impl World for Instance {
 
     /// Of the question in the row that is seen from here, else in the first row that it has.
     fn choice_name(&self, value: &str, path: &str, current: Node) -> Option<String> {
+        self.went(self.form.nodes.len());
         let question = self.form.question(path)?;
         let here = match Place::of(current) {
             Place::Here(at) => at.row,

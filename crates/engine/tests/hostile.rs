@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_engine::{Code, Context, Edit, EditError, Instance, MOST_ROWS_IN_ALL, check};
+use phieu_engine::{Code, Context, Edit, EditError, Instance, LONGEST_TEXT, MOST_CELLS, MOST_ROWS, MOST_ROWS_IN_ALL, check};
 use phieu_form::{Form, compile};
 use serde_json::{Value as Json, json};
 
@@ -116,4 +116,119 @@ fn rows_of_a_repeat_that_is_read_only_stay() {
     instance.apply(Edit::Set { at: lock, text: "no".into() }).expect("it can be changed");
     assert!(instance.apply(Edit::RemoveRow { row }).is_ok());
     assert_eq!(instance.apply(Edit::Set { at, text: "2".into() }), Err(EditError::Gone));
+}
+
+/// A form of these rows of the survey.
+fn survey(rows: &str) -> Arc<Form> {
+    let text = format!("[settings]\nform_id = \"hostile\"\nversion = \"1\"\n{rows}");
+    let (form, told) = compile(&phieu_xlsform::from_toml("hostile.toml", &text).expect("TOML"));
+    Arc::new(form.unwrap_or_else(|| panic!("{told:?}")))
+}
+
+fn question(kind: &str, name: &str, more: &str) -> String {
+    format!("[[survey]]\ntype = \"{kind}\"\nname = \"{name}\"\n{more}\n")
+}
+
+fn codes(instance: &Instance) -> Vec<(String, &'static str)> {
+    instance.issues().into_iter().map(|issue| (issue.path, issue.code.name())).collect()
+}
+
+#[test]
+fn a_repeat_has_as_many_rows_as_it_may() {
+    let rows = |count: usize| json!({"outer": vec![json!({}); count]});
+    assert!(open(&rows(MOST_ROWS)).issues().is_empty());
+    assert_eq!(codes(&open(&rows(MOST_ROWS + 1))), [("outer".to_owned(), "too_many")]);
+}
+
+#[test]
+fn rows_of_many_questions_are_fewer() {
+    let fields: String = (0..999).map(|index| question("text", &format!("q{index}"), "")).collect();
+    let form = survey(&format!("{}{fields}{}", question("begin repeat", "r", "initial_rows = 0"), "[[survey]]\ntype = \"end repeat\"\n"));
+    let answers = json!({"r": vec![json!({}); MOST_ROWS]});
+    let instance = Instance::open(form, Context::default(), &answers, &BTreeMap::new());
+    let repeat = instance.find("r").expect("the repeat");
+    // The report itself has two nodes.
+    assert_eq!(instance.repeat_rows(repeat).len(), MOST_CELLS / 1_000 - 1);
+    assert_eq!(codes(&instance), [("r".to_owned(), "too_many")]);
+}
+
+#[test]
+fn a_text_is_as_long_as_it_may_be() {
+    let form = survey(&question("text", "t", ""));
+    for (length, expected) in [(LONGEST_TEXT, vec![]), (LONGEST_TEXT + 1, vec![("t".to_owned(), "too_long")])] {
+        let answers = json!({"t": "á".repeat(length)});
+        assert_eq!(codes(&Instance::open(form.clone(), Context::default(), &answers, &BTreeMap::new())), expected);
+    }
+}
+
+/// The deepest form with the tallest expressions, and answers that lie deeper than any form, with the stack that WebAssembly has.
+#[test]
+fn the_deepest_report_needs_no_more_than_a_small_stack() {
+    let run = || {
+        let depth = phieu_form::limits::DEEPEST;
+        let open: String = (0..depth).map(|index| question("begin repeat", &format!("r{index}"), "")).collect();
+        let sum = format!("calculation = \"1{}\"", " + 1".repeat(phieu_xpath::limits::MAX_HEIGHT as usize - 1));
+        let inner = question("calculate", "sum", &sum) + &question("text", "t", "constraint = \"string(/data) != 'x'\"");
+        let form = survey(&format!("{open}{inner}{}", "[[survey]]\ntype = \"end repeat\"\n".repeat(depth)));
+        let mut instance = Instance::blank(form.clone(), Context::default());
+        let path: String = (0..depth).map(|index| format!("r{index}[1]/")).collect();
+        let at = instance.find(&format!("{path}t")).expect("the question");
+        instance.apply(Edit::Set { at, text: "a".into() }).expect("it can be set");
+        assert_eq!(instance.issues(), []);
+        let mut deep = json!("x");
+        for _ in 0..200 {
+            deep = json!({"r0": [deep]});
+        }
+        let instances = BTreeMap::from([("previous".to_owned(), deep.clone())]);
+        let opened = Instance::open(form, Context { instances, ..Context::default() }, &deep, &BTreeMap::new());
+        assert_eq!(opened.issues().len(), 1);
+        drop(opened);
+    };
+    std::thread::Builder::new().stack_size(1 << 20).spawn(run).expect("a thread").join().expect("no panic");
+}
+
+/// A form each of whose formulas is too much for as many rows as somebody asks for.
+fn greedy(formulas: usize, more: &str) -> Instance {
+    let mut rows = question("integer", "wanted", "") + &question("begin repeat", "r", "repeat_count = \"${wanted}\"");
+    rows += &(question("text", "t", "") + "[[survey]]\ntype = \"end repeat\"\n");
+    rows += &(0..formulas)
+        .map(|index| question("calculate", &format!("c{index}"), "calculation = \"count(//r[//r[//r]])\""))
+        .collect::<String>();
+    Instance::blank(survey(&(rows + more)), Context::default())
+}
+
+fn ask(instance: &mut Instance, rows: &str) {
+    let at = instance.find("wanted").expect("the question");
+    instance.apply(Edit::Set { at, text: rows.into() }).expect("it can be set");
+}
+
+#[test]
+fn what_is_too_much_in_all_is_given_up() {
+    let mut instance = greedy(12, "");
+    ask(&mut instance, "300");
+    assert!(instance.has_given_up());
+    let issues = instance.issues();
+    let told = issues.iter().find(|issue| issue.path.is_empty() && issue.fields.is_empty()).expect("the report says so");
+    assert_eq!((told.code, told.blocks()), (Code::Expression, true));
+    assert_eq!(told.facts["reason"], json!("too much to compute: more than 50000000 steps after one change"));
+    ask(&mut instance, "2");
+    assert!(!instance.has_given_up() && instance.issues().is_empty());
+    assert_eq!(instance.values()["c11"], json!(2));
+}
+
+#[test]
+fn conditions_and_filters_that_are_too_much_are_told() {
+    let costly = "\"count(//r[//r[//r]]) > 0\"";
+    // A filter is seen from the choice.
+    let of_choice = costly.replace("//r", "current()/..//r");
+    let list = "[[choices]]\nlist_name = \"l\"\nname = \"a\"\n";
+    let more =
+        question("text", "x", &format!("relevant = {costly}")) + &question("select_one l", "y", &format!("choice_filter = {of_choice}"));
+    let mut instance = greedy(0, &(more + list));
+    ask(&mut instance, "300");
+    let places: Vec<_> = codes(&instance).into_iter().collect();
+    assert_eq!(places, [("x".to_owned(), "expression"), ("y".to_owned(), "expression")]);
+    ask(&mut instance, "2");
+    assert_eq!(codes(&instance), []);
+    assert_eq!(instance.choices(instance.find("y").expect("the question")).len(), 1);
 }
