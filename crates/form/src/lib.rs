@@ -13,6 +13,7 @@ mod definition;
 mod describe;
 mod diagnostic;
 mod form;
+pub mod limits;
 mod sample;
 mod schema;
 mod texts;

@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use phieu_xpath::Expr;
 
 use crate::form::{Form, FormulaId, ListId, NodeId, Owner, Property, ScopeId};
+use crate::limits::MOST_TOLD;
 use crate::texts::{Part, Template, Texts};
 use crate::{Cell, Definition, Diagnostic, Level, Place, Row, Sheet};
+
+/// Words that are compared in all to find those that were meant.
+const MOST_COMPARED: usize = 200_000;
 
 /// A form half made.
 pub(super) struct Builder<'d> {
@@ -27,6 +31,10 @@ pub(super) struct Builder<'d> {
     pub rule_rows: Vec<&'d Row>,
     /// The headings that were told to mean nothing.
     pub unknown: BTreeSet<(Sheet, String)>,
+    /// How many words were compared with words that nothing has.
+    pub compared: std::cell::Cell<usize>,
+    /// Findings beyond those that are told, and whether one of them was an error.
+    pub untold: Option<Level>,
     /// The slots by what they mean.
     pub slots: BTreeMap<(NodeId, ScopeId), u32>,
     /// Expressions that were read already, as they are before names are resolved: many cells of a form say the same.
@@ -84,6 +92,8 @@ impl<'d> Builder<'d> {
             rows: Vec::new(),
             rule_rows: Vec::new(),
             unknown: BTreeSet::new(),
+            compared: std::cell::Cell::new(0),
+            untold: None,
             slots: BTreeMap::new(),
             parsed: BTreeMap::new(),
         }
@@ -100,6 +110,10 @@ impl<'d> Builder<'d> {
     }
 
     pub fn report(&mut self, level: Level, sheet: Sheet, place: Place, column: &str, message: String, hint: Option<String>) {
+        if self.diagnostics.len() >= MOST_TOLD {
+            self.untold = Some(self.untold.map_or(level, |before| before.min(level)));
+            return;
+        }
         self.diagnostics.push(Diagnostic {
             level,
             file: self.definition.file.clone(),
@@ -109,6 +123,22 @@ impl<'d> Builder<'d> {
             message,
             hint,
         });
+    }
+
+    /// Whether a word may be compared with so many others, to find the one that was meant: not again and again with thousands.
+    pub fn may_compare(&self, words: usize) -> bool {
+        let compared = self.compared.get() + words;
+        self.compared.set(compared);
+        compared <= MOST_COMPARED
+    }
+
+    /// What is told of the findings that are not told.
+    pub fn tell_rest(&mut self) {
+        if let Some(level) = self.untold {
+            let message = format!("more than {MOST_TOLD} findings; the others are not told");
+            let (file, column) = (self.definition.file.clone(), String::new());
+            self.diagnostics.push(Diagnostic { level, file, sheet: Sheet::Survey, place: Place::default(), column, message, hint: None });
+        }
     }
 
     /// Warns of headings that mean nothing here, once for each, at the first cell under it.

@@ -35,10 +35,11 @@ pub fn compile(definition: &Definition) -> (Option<Form>, Vec<Diagnostic>) {
     builder.resolve_choice_labels();
     builder.resolve_formulas();
     builder.order();
-    let Builder { form, mut diagnostics, .. } = builder;
-    diagnostics.sort_by_key(|each| (each.sheet, each.place, each.level));
+    builder.diagnostics.sort_by_key(|each| (each.sheet, each.place, each.level));
     // What a choice's label says wrong is found once for each question that offers it.
-    diagnostics.dedup();
+    builder.diagnostics.dedup();
+    builder.tell_rest();
+    let Builder { form, diagnostics, .. } = builder;
     let failed = diagnostics.iter().any(|each| each.level == Level::Error);
     ((!failed).then_some(form), diagnostics)
 }

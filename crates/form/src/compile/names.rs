@@ -132,7 +132,8 @@ impl Names<'_, '_> {
         let ids = self.builder.names.get(name).map(Vec::as_slice).unwrap_or_default();
         match ids {
             [] => {
-                let hint = nearest(name, self.builder.names.keys().map(String::as_str));
+                let is_few = self.builder.may_compare(self.builder.names.len());
+                let hint = is_few.then(|| nearest(name, self.builder.names.keys().map(String::as_str))).flatten();
                 Err(Error { code: ErrorCode::UnknownReference, span, message: format!("there is no question named `{name}`"), hint })
             }
             [node] => Ok(Place { node: *node, from: self.contextual(*node) }),
@@ -158,7 +159,8 @@ impl Names<'_, '_> {
                 Some(child) => Ok(Place { node: child, from: place.from }),
                 None => {
                     let inside = if node.path.is_empty() { "the form".to_owned() } else { format!("`{}`", node.path) };
-                    let hint = nearest(local, form.children(place.node).map(|id| form.node(id).name.as_str()));
+                    let is_few = self.builder.may_compare((node.end.0 - place.node.0) as usize);
+                    let hint = is_few.then(|| nearest(local, form.children(place.node).map(|id| form.node(id).name.as_str()))).flatten();
                     unknown(format!("there is no `{local}` in {inside}"), hint)
                 }
             },

@@ -6,11 +6,12 @@ use super::builder::Builder;
 use super::references::references;
 use crate::Level;
 use crate::form::{Dependent, Form, FormulaId, Node, NodeId, Owner, Property, RuleId, ScopeId};
+use crate::limits::MOST_READS;
 
 impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
     pub fn order(&mut self) {
-        let reads: Vec<Vec<(NodeId, ScopeId)>> = (0..self.form.formulas.len()).map(|index| references(&self.form, index)).collect();
+        let Some(reads) = self.reads() else { return };
         let mut order = Vec::new();
         for (tried, ties) in TIES.into_iter().enumerate() {
             let before: Vec<BTreeSet<usize>> = (0..).zip(&reads).map(|(index, reads)| ties.writers(&self.form, index, reads)).collect();
@@ -33,6 +34,25 @@ impl Builder<'_> {
         self.fill_scopes();
     }
 
+    /// What each formula reads; nothing where that is too much.
+    fn reads(&mut self) -> Option<Vec<Vec<(NodeId, ScopeId)>>> {
+        let (mut all, mut count) = (Vec::new(), 0);
+        for index in 0..self.form.formulas.len() {
+            let reads = references(&self.form, index);
+            count += reads.len();
+            if count > MOST_READS {
+                let formula = &self.form.formulas[index];
+                let (sheet, place, column) = (formula.sheet, formula.place, formula.property.column());
+                let message = format!("the formulas of this form read more than {MOST_READS} nodes together");
+                let hint = "name the question that is meant; a path that begins with `//` reads every node";
+                self.report(Level::Error, sheet, place, column, message, Some(hint.into()));
+                return None;
+            }
+            all.push(reads);
+        }
+        Some(all)
+    }
+
     /// Names one circle for each formula that is in one.
     fn circles(&mut self, before: &[BTreeSet<usize>], done: &[usize], level: Level) {
         if level == Level::Error {
@@ -41,8 +61,12 @@ impl Builder<'_> {
         let done: BTreeSet<usize> = done.iter().copied().collect();
         let left: BTreeSet<usize> = (0..before.len()).filter(|index| !done.contains(index)).collect();
         let mut told: BTreeSet<usize> = BTreeSet::new();
+        let mut looks = MOST_LOOKS;
         for &start in &left {
-            let Some(circle) = circle(before, &left, start) else { continue };
+            if told.contains(&start) {
+                continue;
+            }
+            let Some(circle) = circle(before, &left, start, &mut looks) else { continue };
             if circle.iter().any(|index| told.contains(index)) {
                 continue;
             }
@@ -57,6 +81,12 @@ impl Builder<'_> {
             let message = format!("{CIRCLE}{}", names.join(" → "));
             let hint = if level == Level::Error { hint } else { "it is computed again and again until nothing changes" };
             self.report(level, sheet, place, formula.property.column(), message, Some(hint.into()));
+        }
+        // The search ended before it came to one.
+        if let (true, Some(&first)) = (told.is_empty(), left.first()) {
+            let (formula, message) = (&self.form.formulas[first], format!("{CIRCLE}{}", self.owner_name(first)));
+            let (sheet, place, column) = (formula.sheet, formula.place, formula.property.column());
+            self.report(level, sheet, place, column, message, None);
         }
     }
 
@@ -167,6 +197,9 @@ fn renumber_outputs(node: &mut Node, rank: &[FormulaId]) {
     own.into_iter().chain(&mut node.choice_labels).flat_map(|texts| texts.outputs_mut()).for_each(|id| *id = rank[id.index()]);
 }
 
+/// Looking for circles ends after so many steps: one is enough to refuse a form, and those of a real form are found at once.
+const MOST_LOOKS: usize = 5_000_000;
+
 /// How a circle is told.
 const CIRCLE: &str = "this depends on itself: ";
 
@@ -248,11 +281,12 @@ fn sorted(before: &[BTreeSet<usize>]) -> Vec<usize> {
 }
 
 /// A circle through `start`, found by walking back along what is read.
-fn circle(before: &[BTreeSet<usize>], left: &BTreeSet<usize>, start: usize) -> Option<Vec<usize>> {
+fn circle(before: &[BTreeSet<usize>], left: &BTreeSet<usize>, start: usize, looks: &mut usize) -> Option<Vec<usize>> {
     let mut came_from: Vec<Option<usize>> = vec![None; before.len()];
     let mut queue = std::collections::VecDeque::from([start]);
     while let Some(index) = queue.pop_front() {
         for &next in before[index].iter().filter(|next| left.contains(next)) {
+            *looks = looks.checked_sub(1)?;
             if next == start {
                 let mut path: Vec<usize> = std::iter::successors(Some(index), |each| came_from[*each]).collect();
                 path.reverse();

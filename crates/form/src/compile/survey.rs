@@ -6,6 +6,7 @@ use super::builder::Builder;
 use super::suggest::nearest;
 use crate::columns::columns;
 use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Property, Scope, ScopeId};
+use crate::limits::{DEEPEST, MOST_INITIAL_ROWS, MOST_NODES};
 use crate::texts::{Part, Template};
 use crate::types::REFUSED_TYPES;
 use crate::{Aggregate, Cell, Data, Place, Row, Sheet, Texts, Type, UNSUPPORTED};
@@ -14,14 +15,10 @@ use crate::{Aggregate, Cell, Data, Place, Row, Sheet, Texts, Type, UNSUPPORTED};
 const MEDIA: [(&str, &str); 4] =
     [("image", "media::image"), ("big-image", "media::big-image"), ("audio", "media::audio"), ("video", "media::video")];
 
-/// How deep groups and repeats may stand in one another, so that no walk over a form can run out of stack.
-const DEEPEST: usize = 32;
-
-/// A form has at most this many nodes.
-const MOST: usize = 20_000;
-
-/// A repeat begins with at most this many rows.
-const MOST_INITIAL_ROWS: u32 = 1_000;
+/// The group that a row stands in. Groups that stand too deep are told, and are laid beside one another.
+fn innermost(open: &[(NodeId, &Row)]) -> NodeId {
+    open[..open.len().min(DEEPEST)].last().map_or(NodeId(0), |(id, _)| *id)
+}
 
 /// What a row's type column says.
 enum RowType {
@@ -51,10 +48,15 @@ impl<'d> Builder<'d> {
             if row.text("disabled").eq_ignore_ascii_case("yes") {
                 continue;
             }
+            if self.form.nodes.len() > MOST_NODES {
+                self.row_error(Sheet::Survey, row, format!("a form has at most {MOST_NODES} rows"), None);
+                self.close(&open);
+                return;
+            }
             self.unknown_columns(Sheet::Survey, row, columns(Sheet::Survey));
             match self.row_type(row) {
                 Some(RowType::Begin(kind)) => {
-                    let id = self.node(row, kind, open.last().map_or(NodeId(0), |(id, _)| *id));
+                    let id = self.node(row, kind, innermost(&open));
                     open.push((id, row));
                     if open.len() == DEEPEST + 1 {
                         self.row_error(Sheet::Survey, row, format!("groups stand more than {DEEPEST} deep"), None);
@@ -62,7 +64,7 @@ impl<'d> Builder<'d> {
                 }
                 Some(RowType::End(kind)) => self.end(row, kind, &mut open),
                 Some(RowType::Field(field_type)) => {
-                    let parent = open.last().map_or(NodeId(0), |(id, _)| *id);
+                    let parent = innermost(&open);
                     let id = self.node(row, Kind::Field(field_type), parent);
                     if row.text("type").split_whitespace().last() == Some("or_other") {
                         self.add_other(row, id, parent);
@@ -75,10 +77,14 @@ impl<'d> Builder<'d> {
             let name = self.form.node(id).name.clone();
             self.row_error(Sheet::Survey, row, format!("`{name}` begins here and never ends"), Some("add its `end` row".into()));
         }
-        let count = self.form.nodes.len() as u32;
-        self.form.nodes[0].end = NodeId(count);
-        if count as usize > MOST {
-            self.report(crate::Level::Error, Sheet::Survey, Place::default(), "", format!("a form has at most {MOST} rows"), None);
+        self.close(&[]);
+    }
+
+    /// The form ends here, and whatever is still open with it.
+    fn close(&mut self, open: &[(NodeId, &Row)]) {
+        let end = NodeId(self.form.nodes.len() as u32);
+        for (id, _) in open.iter().copied().chain([(NodeId(0), &Row::default())]) {
+            self.form.nodes[id.index()].end = end;
         }
     }
 
@@ -152,7 +158,8 @@ impl<'d> Builder<'d> {
         };
         let found = self.form.lists.iter().position(|list| list.name == *list_name);
         if found.is_none() {
-            let hint = nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()));
+            let is_few = self.may_compare(self.form.lists.len());
+            let hint = is_few.then(|| nearest(list_name, self.form.lists.iter().map(|list| list.name.as_str()))).flatten();
             self.error(Sheet::Survey, cell, format!("there is no choice list `{list_name}`"), hint);
         }
         Some(ListId(found.unwrap_or_default() as u32))
@@ -177,7 +184,8 @@ impl<'d> Builder<'d> {
             Texts { by_language: self.form.languages.iter().map(template).collect() }
         };
         let (other, specify) = (texts("Khác", "Other"), texts("Ghi rõ", "Please specify"));
-        let choices = &mut self.form.lists[list.index()].choices;
+        // A list that is not there was told already.
+        let Some(ChoiceList { choices, .. }) = self.form.lists.get_mut(list.index()) else { return };
         if !choices.iter().any(|choice| choice.name == "other") {
             choices.push(Choice { name: "other".into(), label: other, cells: Vec::new() });
         }
