@@ -103,8 +103,11 @@ fn from_csv(text: &str) -> Result<Element, (u32, String)> {
 fn from_geojson(text: &str) -> Result<Element, String> {
     let json: Json = serde_json::from_str(text).map_err(|error| format!("this is no JSON: {error}"))?;
     let features = json["features"].as_array().ok_or("expected a GeoJSON FeatureCollection with `features`")?;
+    if features.len() > MOST_DATA_ROWS {
+        return Err(format!("at most {MOST_DATA_ROWS} rows are read"));
+    }
     let mut items = Vec::new();
-    for feature in features.iter().take(MOST_DATA_ROWS) {
+    for feature in features {
         let mut children = vec![leaf("geometry", geometry(&feature["geometry"]))];
         let properties = feature["properties"].as_object().into_iter().flatten();
         if !feature["id"].is_null() {
@@ -174,6 +177,18 @@ mod tests {
         let text = r#"{"features":[{"id":7,"geometry":{"type":"Point","coordinates":[108.4,11.9]},"properties":{"title":"Đà Lạt"}}]}"#;
         let pairs = [("geometry", "11.9 108.4 0 0"), ("id", "7"), ("title", "Đà Lạt")];
         assert_eq!(items("a.geojson", text), [pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()]);
+    }
+
+    #[test]
+    fn data_has_as_many_rows_as_are_read() {
+        let csv = |rows: usize| format!("a\n{}", "1\n".repeat(rows));
+        let geojson = |rows: usize| format!("{{\"features\":[{}{{}}]}}", "{},".repeat(rows - 1));
+        for (name, text) in [("a.csv", csv as fn(usize) -> String), ("a.geojson", geojson)] {
+            let read = |rows: usize| attach(&mut Definition::default(), name, text(rows).as_bytes());
+            assert_eq!(read(MOST_DATA_ROWS), Ok(()));
+            let errors = read(MOST_DATA_ROWS + 1).expect_err(name);
+            assert_eq!(errors[0].message, "at most 200000 rows are read");
+        }
     }
 
     #[test]

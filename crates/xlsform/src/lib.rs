@@ -10,6 +10,7 @@ mod data;
 mod excel;
 pub mod headings;
 mod json;
+pub mod limits;
 mod markdown;
 mod ods;
 mod sheets;

@@ -4,7 +4,7 @@
 //! are counted and not made, and others only up to the limit of a workbook.
 
 use crate::sheets::Grid;
-use crate::workbook::Cells;
+use crate::workbook::{Cells, LONGEST_CELL};
 use crate::xml::{Child, Node, parse};
 
 /// Reads the sheets out of `content.xml`.
@@ -28,15 +28,12 @@ fn rows(inside: &Node, number: &mut u32, cells: &mut Cells) -> Result<(), String
         match each.local() {
             "table-row" => {
                 let times = repeated(each, "number-rows-repeated");
-                for _ in 0..times {
-                    if !row(each, *number, cells)? {
-                        break;
-                    }
-                    *number = number.saturating_add(1);
+                let written = row(each);
+                // Rows without any text are only counted.
+                for row in (0..times).filter(|_| !written.is_empty()) {
+                    keep(&written, number.saturating_add(row), cells)?;
                 }
-                if !has_text(each) {
-                    *number = number.saturating_add(times);
-                }
+                *number = number.saturating_add(times);
             }
             "table-row-group" | "table-rows" | "table-header-rows" => rows(each, number, cells)?,
             _ => {}
@@ -45,32 +42,35 @@ fn rows(inside: &Node, number: &mut u32, cells: &mut Cells) -> Result<(), String
     Ok(())
 }
 
-/// Keeps a row's cells; whether there are any.
-fn row(row: &Node, number: u32, cells: &mut Cells) -> Result<bool, String> {
+/// Cells with text: the column of the first, how many there are, and the text.
+type Written = (u32, u32, String);
+
+/// A row's cells.
+fn row(row: &Node) -> Vec<Written> {
     let mut column = 0u32;
-    let mut any = false;
+    let mut written = Vec::new();
     for cell in row.elements().filter(|each| is_cell(each)) {
         let times = repeated(cell, "number-columns-repeated");
         let text = shown(cell);
-        if text.trim().is_empty() {
-            column = column.saturating_add(times);
-            continue;
+        if !text.trim().is_empty() {
+            written.push((column, times, text));
         }
-        any = true;
-        for _ in 0..times {
-            cells.keep(number, column, text.clone())?;
-            column = column.saturating_add(1);
+        column = column.saturating_add(times);
+    }
+    written
+}
+
+fn keep(written: &[Written], number: u32, cells: &mut Cells) -> Result<(), String> {
+    for (first, times, text) in written {
+        for column in 0..*times {
+            cells.keep(number, first.saturating_add(column), text.clone())?;
         }
     }
-    Ok(any)
+    Ok(())
 }
 
 fn is_cell(node: &Node) -> bool {
     matches!(node.local(), "table-cell" | "covered-table-cell")
-}
-
-fn has_text(row: &Node) -> bool {
-    row.elements().any(|cell| is_cell(cell) && !shown(cell).trim().is_empty())
 }
 
 fn repeated(node: &Node, name: &str) -> u32 {
@@ -103,6 +103,10 @@ fn shown(cell: &Node) -> String {
 /// The text of a paragraph with its spans, spaces and breaks (sections 6.1.2 to 6.1.5).
 fn written(node: &Node, out: &mut String) {
     for child in &node.children {
+        // Spaces are counted and not written: what is too long already becomes no longer.
+        if out.len() > LONGEST_CELL {
+            return;
+        }
         match child {
             Child::Text(text) => out.push_str(text),
             Child::Node(node) => match node.local() {
@@ -151,6 +155,21 @@ mod tests {
             [(1, 1, "7"), (1, 2, "7"), (2, 1, "7"), (2, 2, "7")]
         );
         assert!(read(&row(1_000_000, cell(16_384))).is_err_and(|error| error.contains("more than the 2000000 cells")));
+    }
+
+    #[test]
+    fn a_row_of_a_million_rows_is_looked_at_once() {
+        let blank = "<table:table-cell/>".repeat(20_000);
+        let last = "<table:table-cell office:value-type=\"float\" office:value=\"1\"/>";
+        let rows = format!("<table:table-row table:number-rows-repeated=\"4000000000\">{blank}{last}</table:table-row>");
+        assert!(read(&rows).is_err_and(|error| error.contains("more than the 2000000 cells")));
+    }
+
+    #[test]
+    fn spaces_that_are_only_counted_make_no_endless_text() {
+        let cell = format!("<table:table-cell><text:p>a{}</text:p></table:table-cell>", "<text:s text:c=\"65535\"/>".repeat(10_000));
+        let error = read(&format!("<table:table-row>{cell}</table:table-row>")).expect_err("too long");
+        assert!(error.contains("a cell has more than the 1048576 bytes"), "{error}");
     }
 
     #[test]

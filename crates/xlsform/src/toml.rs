@@ -211,6 +211,28 @@ mod tests {
         assert_eq!((errors.len(), errors[0].place.row), (1, 2));
     }
 
+    /// With the stack that WebAssembly has, 1 MB.
+    #[test]
+    fn depth_is_refused_before_the_stack_ends() {
+        let read = || {
+            for depth in [100, 1_000, 100_000] {
+                let dotted = vec!["a"; depth].join(".");
+                for text in [
+                    format!("a = {}{}", "[".repeat(depth), "]".repeat(depth)),
+                    format!("a = {}{}", "{a=".repeat(depth), "}".repeat(depth)),
+                    "a = [".repeat(depth),
+                    format!("{dotted} = 1"),
+                    format!("[{dotted}]"),
+                    format!("[[survey]]\nname.{dotted} = 'x'"),
+                    format!("[[survey]]\nname = {{{dotted} = 1}}"),
+                ] {
+                    assert!(from_toml("a.toml", &text).is_err(), "{}", &text[..20]);
+                }
+            }
+        };
+        std::thread::Builder::new().stack_size(1 << 20).spawn(read).expect("a thread").join().expect("no panic");
+    }
+
     #[test]
     fn everything_out_of_place_is_told_at_once() {
         let errors = from_toml("a.toml", "survey = 3\nrules = []\n[settings]\na = [1]\n").expect_err("three mistakes");

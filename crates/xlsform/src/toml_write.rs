@@ -50,7 +50,11 @@ fn line(text: &mut String, line: &str) {
 
 fn block(text: &mut String, head: &str, row: &Row) {
     line(text, &format!("\n{head}"));
-    for cell in &row.cells {
+    for (index, cell) in row.cells.iter().enumerate() {
+        // The first of two under one heading is the one that counts.
+        if row.cells[..index].iter().any(|before| before.column == cell.column) {
+            continue;
+        }
         line(text, &format!("{} = {}", key(row, &cell.column), quoted(&cell.text)));
     }
 }

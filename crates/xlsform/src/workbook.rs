@@ -7,7 +7,7 @@
 //! byte of a length is wrong, which ends the process, and nothing can catch that in a browser.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, sink};
+use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx, open_workbook_from_rs};
 use phieu_form::{Definition, Diagnostic, Level, Place};
@@ -16,6 +16,7 @@ use crate::SyntaxError;
 use crate::headings;
 use crate::ods;
 use crate::sheets::{Grid, GridCell, assemble};
+use crate::xml::MOST_ATTRIBUTES;
 
 /// The largest workbook, in bytes as it comes.
 pub const LARGEST_FILE: usize = 32 << 20;
@@ -28,6 +29,12 @@ pub const MOST_CELLS: usize = 2_000_000;
 
 /// The most formulas without a value that are told.
 const MOST_UNCOMPUTED: usize = 1_000;
+
+/// The most bytes of one cell: Excel's hold 32,767 characters.
+pub const LONGEST_CELL: usize = 1 << 20;
+
+/// The most bytes of all cells together: a text that a file writes once may stand in a million cells.
+pub const MOST_TEXT: usize = 64 << 20;
 
 /// How a workbook is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,14 +114,18 @@ fn unreadable(error: impl std::fmt::Display) -> String {
     format!("the workbook cannot be read: {error}")
 }
 
-/// Unpacks everything once, into nothing, up to a limit.
+/// Unpacks everything once, only to measure it, up to a limit. Nothing that an archive holds is itself unpacked.
 fn unpack(bytes: &[u8], most: u64) -> Result<(), String> {
     let packed = |error| unreadable(format!("it is none, or not all of it is here ({error})"));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(packed)?;
     let mut left = most;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(unreadable)?;
-        let size = std::io::copy(&mut entry.take(left + 1), &mut sink()).map_err(unreadable)?;
+        let mut tags = Tags::default();
+        let size = std::io::copy(&mut entry.take(left + 1), &mut tags).map_err(unreadable)?;
+        if tags.most > MOST_ATTRIBUTES {
+            return Err(format!("the workbook has an element of more than {MOST_ATTRIBUTES} attributes"));
+        }
         let Some(rest) = left.checked_sub(size) else {
             return Err(format!("the workbook unpacks to more than the {most} bytes that are read"));
         };
@@ -123,11 +134,52 @@ fn unpack(bytes: &[u8], most: u64) -> Result<(), String> {
     Ok(())
 }
 
+/// Counts the attributes of the elements in XML that comes in pieces, roughly: as equal signs outside quotes. What reads
+/// workbooks compares each attribute with all before it, and a packed file may hold millions of them. Asked of every file, as
+/// a sheet may have any name; in pictures there is nothing of this shape.
+#[derive(Default)]
+struct Tags {
+    /// The most of one element.
+    most: usize,
+    /// Those of the element that is open; none outside.
+    open: Option<usize>,
+    quote: Option<u8>,
+}
+
+impl Tags {
+    fn byte(&mut self, byte: u8) {
+        match (self.open, self.quote, byte) {
+            (Some(_), Some(quote), byte) if quote == byte => self.quote = None,
+            (Some(_), None, b'"' | b'\'') => self.quote = Some(byte),
+            (Some(_), Some(_), _) => {}
+            (Some(_), None, b'>') => self.open = None,
+            (Some(count), None, b'=') => {
+                self.open = Some(count + 1);
+                self.most = self.most.max(count + 1);
+            }
+            (None, _, b'<') => (self.open, self.quote) = (Some(0), None),
+            _ => {}
+        }
+    }
+}
+
+impl std::io::Write for Tags {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        bytes.iter().for_each(|byte| self.byte(*byte));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Cells of one sheet by row, and how many there are of all sheets.
 #[derive(Default)]
 pub(crate) struct Cells {
     rows: BTreeMap<u32, Vec<GridCell>>,
     count: usize,
+    bytes: usize,
 }
 
 impl Cells {
@@ -139,6 +191,13 @@ impl Cells {
         self.count += 1;
         if self.count > MOST_CELLS {
             return Err(format!("the workbook has more than the {MOST_CELLS} cells that are read"));
+        }
+        if text.len() > LONGEST_CELL {
+            return Err(format!("a cell has more than the {LONGEST_CELL} bytes that are read"));
+        }
+        self.bytes += text.len();
+        if self.bytes > MOST_TEXT {
+            return Err(format!("the cells have more than the {MOST_TEXT} bytes that are read"));
         }
         let place = Place { row: row.saturating_add(1), column: column.saturating_add(1) };
         self.rows.entry(row).or_default().push(GridCell { text, place });
@@ -222,10 +281,14 @@ mod tests {
     }
 
     fn workbook(sheet: &str) -> Vec<u8> {
+        workbook_with(sheet, "<sst/>")
+    }
+
+    fn workbook_with(sheet: &str, strings: &str) -> Vec<u8> {
         let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
         let root = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r0" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
         let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="survey" sheetId="1" r:id="r1"/></sheets></workbook>"#;
-        let links = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+        let links = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
         let sheet = format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>");
         packed(&[
             ("[Content_Types].xml", types),
@@ -233,6 +296,7 @@ mod tests {
             ("xl/workbook.xml", book),
             ("xl/_rels/workbook.xml.rels", links),
             ("xl/worksheets/sheet1.xml", &sheet),
+            ("xl/sharedStrings.xml", strings),
         ])
     }
 
@@ -261,6 +325,54 @@ mod tests {
     fn a_protected_workbook_is_said_to_be_one() {
         let bytes = [&COMPOUND[..], &[0; 512]].concat();
         assert!(grids(Workbook::Xlsx, &bytes).unwrap_err().contains("protected by a password"));
+    }
+
+    #[test]
+    fn a_text_that_is_written_once_does_not_stand_in_a_million_cells() {
+        let long = "x".repeat(100_000);
+        let sheet: String = (1..=1_000).map(|row| format!("<row><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+        let strings = format!("<sst><si><t>{long}</t></si></sst>");
+        let error = grids(Workbook::Xlsx, &workbook_with(&sheet, &strings)).unwrap_err();
+        assert_eq!(error, "the cells have more than the 67108864 bytes that are read");
+        let strings = format!("<sst><si><t>{}</t></si></sst>", long.repeat(11));
+        let error = grids(Workbook::Xlsx, &workbook_with(&sheet, &strings)).unwrap_err();
+        assert_eq!(error, "a cell has more than the 1048576 bytes that are read");
+    }
+
+    #[test]
+    fn attributes_without_number_are_refused_before_they_are_compared() {
+        let attributes: String = (0..1_000_000).map(|n| format!("a{n}='' ")).collect();
+        let error = grids(Workbook::Xlsx, &workbook(&format!("<row {attributes}/>"))).unwrap_err();
+        assert_eq!(error, "the workbook has an element of more than 100 attributes");
+    }
+
+    #[test]
+    fn a_workbook_in_a_workbook_is_no_sheet() {
+        let inner = packed(&[("content.xml", &" ".repeat(1_000_000))]);
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a.zip", "xl/b.xlsx"] {
+            writer.start_file(name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(&inner).unwrap();
+        }
+        let outer = writer.finish().unwrap().into_inner();
+        assert!(unpack(&outer, 3 * inner.len() as u64).is_ok());
+        assert!(grids(Workbook::Xlsx, &outer).is_err());
+    }
+
+    #[test]
+    fn entities_in_a_sheet_do_not_grow() {
+        let laughs = "<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>";
+        let sheet = r#"<row r="1"><c r="A1" t="str"><v>x&b;y</v></c></row>"#;
+        let read = grids(Workbook::Xlsx, &workbook(&format!("{laughs}{sheet}")));
+        let texts: Vec<String> = read.iter().flatten().flat_map(|grid| grid.rows.iter().flatten()).map(|cell| cell.text.clone()).collect();
+        assert!(texts.iter().all(|text| !text.contains("haha")), "{texts:?}");
+        assert!(ods::grids(&format!("{laughs}<a>&b;</a>")).is_err());
+    }
+
+    #[test]
+    fn a_workbook_that_is_too_large_is_refused_before_it_is_unpacked() {
+        let error = grids(Workbook::Xlsx, &vec![0; LARGEST_FILE + 1]).unwrap_err();
+        assert_eq!(error, "the workbook has 33554433 bytes, more than the 33554432 that are read");
     }
 
     #[test]

@@ -14,6 +14,12 @@ pub const LARGEST: usize = 64 * 1024 * 1024;
 /// Elements stand at most this deep in one another.
 pub const DEEPEST: usize = 64;
 
+/// A file has at most this many elements: a sheet of a million cells in OpenDocument has two million.
+pub const MOST_ELEMENTS: usize = 4_000_000;
+
+/// An element has at most this many attributes: the reader compares each with all before it.
+pub const MOST_ATTRIBUTES: usize = 100;
+
 /// An element.
 #[derive(Clone, Debug, Default)]
 pub struct Node {
@@ -91,9 +97,16 @@ pub fn parse(file: &str, text: &str) -> Result<Node, Vec<SyntaxError>> {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut places = Places { text, offset: 0, place: Place { row: 1, column: 1 } };
     let mut open: Vec<Node> = vec![Node::default()];
+    let mut elements = 0;
     loop {
         let place = places.at(reader.buffer_position() as usize);
         let event = reader.read_event().map_err(|wrong| error(places.at(reader.error_position() as usize), wrong.to_string()))?;
+        if matches!(event, Event::Start(_) | Event::Empty(_)) {
+            elements += 1;
+            if elements > MOST_ELEMENTS {
+                return Err(error(place, format!("the file has more than {MOST_ELEMENTS} elements")));
+            }
+        }
         match event {
             Event::Start(start) => {
                 if open.len() > DEEPEST {
@@ -170,6 +183,9 @@ fn resolve(name: &str) -> Option<String> {
 fn element(start: &BytesStart<'_>, place: Place) -> Result<Node, String> {
     let mut node = Node { name: start.name().as_ref().to_owned(), place, ..Node::default() };
     for attribute in start.attributes() {
+        if node.attributes.len() == MOST_ATTRIBUTES {
+            return Err(format!("`<{}>` has more than {MOST_ATTRIBUTES} attributes", node.name));
+        }
         let attribute = attribute.map_err(|wrong| wrong.to_string())?;
         node.attributes.push((attribute.key.as_ref().to_owned(), unescape(&attribute.value)?));
     }
@@ -287,5 +303,36 @@ mod tests {
         for text in ["<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "<a>&b;</a>", "<a", "<a></b>", "<a>", "", &deep] {
             assert!(parse("a.xml", text).is_err(), "{text}");
         }
+    }
+
+    #[track_caller]
+    fn refused(text: &str, said: &str) {
+        let errors = parse("a.xml", text).expect_err(said);
+        assert!(errors[0].message.contains(said), "{errors:?}");
+    }
+
+    #[test]
+    fn entities_that_grow_or_come_from_elsewhere_are_refused() {
+        let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+        refused(&format!("<!DOCTYPE a [<!ENTITY l0 'ha'>{laughs}]><a>&l9;</a>"), "a document type is not read");
+        refused("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", "a document type is not read");
+        refused("<!DOCTYPE a [<!ENTITY x SYSTEM 'http://example.org/'>]><a>&x;</a>", "a document type is not read");
+        refused("<!DOCTYPE a [<!ENTITY % p SYSTEM 'x'> %p;]><a/>", "a document type is not read");
+        refused("<a>&x;</a>", "the entity `&x;` is not known");
+        refused("<a b='&x;'/>", "the entity `&x;` is not known");
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+        assert!(parse("a.xml", &nested(DEEPEST)).is_ok());
+        refused(&nested(DEEPEST + 1), "elements stand more than 64 deep");
+        refused(&"<a>".repeat(1_000_000), "elements stand more than 64 deep");
+        let with = |count: usize| format!("<a {}/>", (0..count).map(|n| format!("a{n}='' ")).collect::<String>());
+        assert!(parse("a.xml", &with(MOST_ATTRIBUTES)).is_ok());
+        refused(&with(MOST_ATTRIBUTES + 1), "has more than 100 attributes");
+        refused(&with(200_000), "has more than 100 attributes");
+        refused(&format!("<a>{}</a>", "<b/>".repeat(MOST_ELEMENTS)), "more than 4000000 elements");
+        refused(&" ".repeat(LARGEST + 1), "at most 67108864 are read");
     }
 }

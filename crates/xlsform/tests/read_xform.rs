@@ -139,3 +139,26 @@ fn the_attributes_of_the_root_are_settings() {
         ["a group without `ref` has no node, so its appearance is left out"]
     );
 }
+
+#[test]
+fn an_instance_has_no_more_elements_than_a_form_has_nodes() {
+    let text = |model: String| format!("<html><head><model>{model}</model></head></html>");
+    let instance = |elements: usize| (0..elements).map(|index| format!("<n{index}/>")).collect::<String>();
+    let whole = |inside: &str| format!("<instance><data>{inside}</data></instance>");
+    assert!(from_xform("a.xml", &text(whole(&instance(2_000)))).is_ok());
+    let errors = from_xform("a.xml", &text(whole(&instance(20_000)))).expect_err("too many");
+    assert_eq!(errors[0].message, "the instance has more than the 20000 elements that are read");
+    let binds = "<bind nodeset=\"/data/a\"/>".repeat(20_001);
+    let errors = from_xform("a.xml", &text(format!("{}{binds}", whole("<a/>")))).expect_err("too many");
+    assert_eq!(errors[0].message, "the model has more than the 20000 binds that are read");
+}
+
+#[test]
+fn a_text_that_is_written_twice_is_read_once() {
+    let texts = "<translation lang=\"vi\"><text id=\"n\"><value>Một</value><value form=\"image\">jr://images/a.png</value><value form=\"long\">Hai</value></text></translation>";
+    let model = format!("<itext>{texts}</itext><instance><data><n/></data></instance>");
+    let (definition, told) = read(&model, "<input ref=\"/data/n\"><label ref=\"jr:itext('n')\"/></input>");
+    assert_eq!(rows(&definition), ["type=text | name=n | label::vi=Một | media::image::vi=a.png"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(phieu_xlsform::from_toml("a.toml", &phieu_xlsform::to_toml(&definition)).is_ok());
+}

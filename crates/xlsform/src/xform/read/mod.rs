@@ -13,6 +13,7 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use phieu_form::limits::MOST_NODES;
 use phieu_form::{Cell, Data, Definition, Diagnostic, Element, Level, Place, Row, Sheet};
 
 use self::body::Body;
@@ -34,6 +35,12 @@ pub fn from_xform(file: &str, text: &str) -> Result<(Definition, Vec<Diagnostic>
         return Err(wrong(model.place, "expected an `<instance>` with the answers' root element, found none"));
     };
 
+    if count(primary) > MOST_NODES {
+        return Err(wrong(primary.place, &format!("the instance has more than the {MOST_NODES} elements that are read")));
+    }
+    if model.elements().filter(|each| each.local() == "bind").count() > MOST_NODES {
+        return Err(wrong(model.place, &format!("the model has more than the {MOST_NODES} binds that are read")));
+    }
     let mut reading = Reading {
         definition: Definition { file: file.to_owned(), ..Definition::default() },
         told: Vec::new(),
@@ -48,12 +55,20 @@ pub fn from_xform(file: &str, text: &str) -> Result<(Definition, Vec<Diagnostic>
         reading.body = Body::read(body, primary, &reading.binds, &mut reading.told, file);
     }
     reading.model(model);
+    for place in std::mem::take(&mut reading.translations.twice) {
+        reading.left_out(place, "a text is written a second time here, which is left out".to_owned());
+    }
     reading.settings(head, model, root.element("body"));
     reading.data(&instances, primary);
     reading.survey();
     reading.actions(model, root.element("body"));
     reading.texts();
     Ok((reading.definition, reading.told))
+}
+
+/// An element and all in it. The reader of XML bounds how deep that is.
+fn count(node: &Node) -> usize {
+    1 + node.elements().map(count).sum::<usize>()
 }
 
 /// Everything known while one XForm is read.

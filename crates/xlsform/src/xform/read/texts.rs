@@ -16,6 +16,8 @@ pub struct Translations {
     texts: BTreeMap<String, Vec<Text>>,
     /// Where a text has more than one form that is read as the text itself.
     pub doubled: Vec<Place>,
+    /// Texts that are written twice, in one language and one form: the first counts.
+    pub twice: Vec<Place>,
     /// The ids that questions and choices have taken over.
     used: RefCell<BTreeSet<String>>,
 }
@@ -57,8 +59,11 @@ impl Translations {
                 if plain.count() > 1 {
                     translations.doubled.push(text.place);
                 }
-                let kept = values.into_iter().filter(|value| value.rank().is_none() || value.rank() == best);
-                translations.texts.entry(id).or_default().extend(kept);
+                let texts = translations.texts.entry(id).or_default();
+                for value in values.into_iter().filter(|value| value.rank().is_none() || value.rank() == best) {
+                    let is_there = texts.iter().any(|each| each.language == language && column("", &each.form) == column("", &value.form));
+                    if is_there { translations.twice.push(value.place) } else { texts.push(value) }
+                }
             }
         }
         translations
@@ -88,11 +93,7 @@ impl Translations {
     }
 
     fn heading(&self, column: &str, text: &Text) -> String {
-        let head = match text.form.as_str() {
-            "" | "long" | "short" => column.to_owned(),
-            "guidance" => "guidance_hint".to_owned(),
-            form => format!("media::{form}"),
-        };
+        let head = self::column(column, &text.form);
         match self.languages[text.language].as_str() {
             "" | "default" if self.languages.len() == 1 => head,
             language => format!("{head}::{language}"),
@@ -110,6 +111,15 @@ impl Translations {
             rows.push(row);
         }
         rows
+    }
+}
+
+/// The column of a form of a text.
+fn column(column: &str, form: &str) -> String {
+    match form {
+        "" | "long" | "short" => column.to_owned(),
+        "guidance" => "guidance_hint".to_owned(),
+        form => format!("media::{form}"),
     }
 }
 
