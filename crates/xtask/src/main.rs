@@ -8,6 +8,7 @@
 mod bench;
 mod build;
 mod command;
+mod fuzz;
 mod place;
 mod run;
 mod sizes;
@@ -65,6 +66,8 @@ enum Task {
     },
     /// Measure how long compiling, checking and editing take, and print a table
     Bench(bench::Options),
+    /// Search for inputs that go wrong, led by coverage, and add to the kept corpus
+    Fuzz(fuzz::Options),
     /// The rules of the house, as tests
     Tidy,
     /// What wasm-pack calls in place of the wasm-bindgen program
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
         Task::Sizes => build_app(false).and_then(|()| sizes::print()),
         Task::Conformance { folder, show } => run::conformance(&folder, show),
         Task::Bench(options) => tools::ensure(&tools::BENCH).and_then(|()| bench::bench(&options)),
+        Task::Fuzz(options) => fuzz::fuzz(&options),
         Task::Tidy => test::tidy(),
         Task::Bindgen { args } => build::bindgen::as_program(&args),
     };

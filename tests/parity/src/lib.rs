@@ -4,6 +4,7 @@
 //! by whoever calls, because WebAssembly has none. What is expected of a case is checked here, in every build.
 
 mod engine_suite;
+mod numbers;
 mod random_edits;
 mod repeated_checks;
 mod report_cases;
@@ -11,7 +12,8 @@ mod report_cases;
 mod suite;
 
 pub use engine_suite::run_engine_suite;
-pub use random_edits::run_random_edits;
+pub use numbers::Numbers;
+pub use random_edits::{follow_edits, run_random_edits};
 pub use repeated_checks::run_repeated_checks;
 pub use report_cases::run_report_cases;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,5 @@
 //! Random edits on a form: after each of them the state equals what a computation from nothing gives, and every place that
 //! reads otherwise than before is among the changes that the edit told.
-//!
-//! The numbers come from a generator of our own (splitmix64), so that every build makes the same edits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,53 +9,50 @@ use phieu::form::{Form, Kind, Type};
 use phieu::{Validator, report};
 use serde_json::{Value as Json, json};
 
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
+use crate::Numbers;
 
 /// Makes `count` random edits on a form. Returns a line per edit with the digest of the whole state after it.
 pub fn run_random_edits(form: &str, context: &str, seed: u32, count: u32) -> Result<String, String> {
     let form = Validator::from_toml("form", form).map_err(|error| error.to_string())?.form().clone();
     let context: Context = serde_json::from_str(context).map_err(|error| error.to_string())?;
-    let mut numbers = Numbers(u64::from(seed));
+    follow_edits(&form, &context, &mut Numbers::Seed(u64::from(seed)), count)
+}
+
+/// Makes edits of numbers until they are over, and at most `count`.
+pub fn follow_edits(form: &Arc<Form>, context: &Context, numbers: &mut Numbers<'_>, count: u32) -> Result<String, String> {
     let mut instance = Instance::blank(form.clone(), context.clone());
     let mut lines = String::new();
     for number in 0..count {
-        let edit = random_edit(&form, &instance, &mut numbers);
+        if numbers.is_over() {
+            break;
+        }
+        let Some(edit) = random_edit(form, &instance, numbers) else { continue };
         let told = format!("{edit:?}");
-        let before = drawn(&instance);
-        let changes = match instance.apply(edit) {
-            // A report is full; nothing has changed.
-            Err(EditError::RowsFixed) => Changes::default(),
-            result => result.map_err(|error| format!("edit {number}, {told}: {error}"))?,
-        };
-        let untold =
-            drawn(&instance).into_iter().find(|(at, text)| before.get(at).is_some_and(|old| old != text) && !changes.nodes.contains(at));
-        if let Some((at, text)) = untold {
-            return Err(format!("edit {number}, {told}: {} changed untold\n  before {}\n  after  {text}", instance.path(at), before[&at]));
-        }
-        let state = state(&instance);
-        let explanations = instance.explanations();
-        let fresh = Instance::open(form.clone(), context.clone(), &instance.answers(), &explanations);
-        let expected = self::state(&fresh);
-        if state != expected {
-            return Err(format!("edit {number}, {told}:\n  edit by edit {state}\n  from nothing {expected}"));
-        }
+        let state = follow(&mut instance, edit).map_err(|error| format!("edit {number}, {told}: {error}"))?;
         lines += &format!("{number} {}\n", report::digest(&report::canonical(&state)));
     }
     Ok(lines)
+}
+
+/// Makes one edit and returns the state after it; or what is not as it must be.
+fn follow(instance: &mut Instance, edit: Edit) -> Result<Json, String> {
+    let before = drawn(instance);
+    let changes = match instance.apply(edit) {
+        // A report is full; nothing has changed.
+        Err(EditError::RowsFixed) => Changes::default(),
+        result => result.map_err(|error| error.to_string())?,
+    };
+    let is_untold = |(at, text): &(At, String)| before.get(at).is_some_and(|old| old != text) && !changes.nodes.contains(at);
+    if let Some((at, text)) = drawn(instance).into_iter().find(is_untold) {
+        return Err(format!("{} changed untold\n  before {}\n  after  {text}", instance.path(at), before[&at]));
+    }
+    let state = state(instance);
+    let fresh = Instance::open(instance.form().clone(), instance.context().clone(), &instance.answers(), &instance.explanations());
+    let expected = self::state(&fresh);
+    if state != expected {
+        return Err(format!("\n  edit by edit {state}\n  from nothing {expected}"));
+    }
+    Ok(state)
 }
 
 /// What is drawn at every place that a report has now.
@@ -114,7 +109,7 @@ fn state(instance: &Instance) -> Json {
     })
 }
 
-fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> Edit {
+fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers<'_>) -> Option<Edit> {
     let broken: Vec<_> = instance.issues().into_iter().filter_map(|issue| issue.rule).collect();
     let mut fields = Vec::new();
     let mut repeats = Vec::new();
@@ -137,7 +132,7 @@ fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> 
         }
     }
     fields.sort();
-    match numbers.below(20) {
+    Some(match numbers.below(20) {
         0 | 1 if !repeats.is_empty() => Edit::AddRow { repeat: repeats[numbers.below(repeats.len())] },
         2 | 3 if !rows.is_empty() => Edit::RemoveRow { row: rows[numbers.below(rows.len())] },
         4 | 5 if !broken.is_empty() => {
@@ -145,13 +140,13 @@ fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers) -> 
             Edit::Explain { rule, row, text: ["because", ""][numbers.below(2)].to_owned() }
         }
         _ => {
-            let at = fields[numbers.below(fields.len())];
+            let at = *fields.get(numbers.below(fields.len()))?;
             Edit::Set { at, text: random_text(form, instance, at, numbers) }
         }
-    }
+    })
 }
 
-fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numbers) -> String {
+fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numbers<'_>) -> String {
     // Values near one another, so that rules hold about as often as not.
     let odd = ["", "12,7", "x", "-1", "999999999999", "2026-02-30"];
     if numbers.below(8) == 0 {

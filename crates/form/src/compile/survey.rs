@@ -9,7 +9,7 @@ use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Propert
 use crate::limits::{DEEPEST, MOST_INITIAL_ROWS, MOST_NODES};
 use crate::texts::{Part, Template};
 use crate::types::REFUSED_TYPES;
-use crate::{Aggregate, Cell, Data, Place, Row, Sheet, Texts, Type, UNSUPPORTED};
+use crate::{Aggregate, Cell, Data, Row, Sheet, Texts, Type, UNSUPPORTED};
 
 /// Kinds of media, and the columns that name their files.
 const MEDIA: [(&str, &str); 4] =
