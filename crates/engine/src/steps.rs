@@ -14,7 +14,7 @@ use crate::recompute::Work;
 use crate::{Code, Instance, Issue};
 
 /// All that is computed after one change, or read at once, takes at most this many steps.
-pub const MOST_STEPS: u32 = 200_000_000;
+pub const MOST_STEPS: u32 = 100_000_000;
 
 /// What is left, and what has been told already.
 #[derive(Debug, Default)]

@@ -210,7 +210,7 @@ fn what_is_too_much_in_all_is_given_up() {
     let issues = instance.issues();
     let told = issues.iter().find(|issue| issue.path.is_empty() && issue.fields.is_empty()).expect("the report says so");
     assert_eq!((told.code, told.blocks()), (Code::Expression, true));
-    assert_eq!(told.facts["reason"], json!("too much to compute: more than 200000000 steps after one change"));
+    assert_eq!(told.facts["reason"], json!("too much to compute: more than 100000000 steps after one change"));
     ask(&mut instance, "2");
     assert!(!instance.has_given_up() && instance.issues().is_empty());
     assert_eq!(instance.values()["c23"], json!("false"));

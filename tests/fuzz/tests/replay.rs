@@ -1,6 +1,6 @@
 //! Replays the corpus, and a fixed number of mutations of it for every target.
 //!
-//! Everything runs in a thread with the stack that WebAssembly has, 1 MB.
+//! `PHIEU_FUZZ_SEED=7` tries other mutations than every test run does. Everything runs in a thread with the stack that WebAssembly has, 1 MB.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,8 @@ fn replay(target: &'static Target) {
     let corpus = corpus(target);
     assert!(!corpus.is_empty(), "{} has no corpus", target.name);
     let mut costliest = corpus.iter().map(|(_, data)| tried(target, data.clone())).max().unwrap_or_default();
-    let mut numbers = Numbers::Seed(2026);
+    let seed = std::env::var("PHIEU_FUZZ_SEED").ok().and_then(|seed| seed.parse().ok());
+    let mut numbers = Numbers::Seed(seed.unwrap_or(2026));
     for _ in 0..target.mutations {
         let [input, other] = [0, 1].map(|_| &corpus[numbers.below(corpus.len())].1);
         costliest = costliest.max(tried(target, mutate::mutated(input, other, &mut numbers, LONGEST)));
