@@ -17,7 +17,7 @@ fn every_answer_is_protected_and_none_of_the_apis_is_kept() {
         }
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
-        assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
+        assert!(answer.header("permissions-policy").contains("geolocation=(self)"), "{path}");
     }
     for path in ["/api/health", "/api/v1/session", "/api/v1/forms", "/api/nothing"] {
         assert_eq!(house.get(path).header("cache-control"), "no-store", "{path}");

@@ -62,7 +62,13 @@ fn begin(desk: Desk, form: &Arc<Form>, texts: &'static Texts) -> Filling {
             filling.choose(at, file.name());
         }
     });
-    desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file }))
+    let media = desk.is_preview.then_some(media as fn(&str) -> String);
+    desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, media }))
+}
+
+/// Where `phieu preview` has the files that stand beside the form.
+fn media(file: &str) -> String {
+    ["/preview/media/", &String::from(js_sys::encode_uri_component(file))].concat()
 }
 
 /// Choosing a section.

@@ -72,6 +72,26 @@ fn the_file_is_served_as_it_stands_now() {
 }
 
 #[test]
+fn what_labels_name_stands_beside_the_form_and_nothing_else_is_handed_out() {
+    let folder = folder("media");
+    for (name, content) in
+        [("visit.md", "one"), ("cây chè.png", "a picture"), ("secret.txt", "no"), (".hidden.png", "no"), ("dist/in.png", "no")]
+    {
+        std::fs::write(folder.join(name), content).expect("a file");
+    }
+    let preview = Preview::start("visit.md", &folder);
+    let (head, body) = preview.get("/preview/media/c%C3%A2y%20ch%C3%A8.png", &preview.address, "");
+    assert!(head.contains("content-type: image/png"), "{head}");
+    assert_eq!(body, "a picture");
+    for path in ["none.png", "secret.txt", "visit.md", ".hidden.png", "dist%2Fin.png", "..%2Fvisit.md"] {
+        let (head, _) = preview.get(&format!("/preview/media/{path}"), &preview.address, "");
+        assert!(head.starts_with("http/1.1 404"), "{path}: {head}");
+    }
+    drop(preview);
+    std::fs::remove_dir_all(folder).expect("removed");
+}
+
+#[test]
 fn a_form_of_the_catalogue_is_shown_and_another_name_is_refused() {
     let folder = folder("catalogue");
     let preview = Preview::start("clb-thang", &folder);

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use phieu_form::{Choice, FormulaId, Itemset, Part, Template, Texts, Type};
+use phieu_form::{Choice, FormulaId, Itemset, Part, Template, Texts};
 use phieu_xpath::{ErrorCode, Node, Value};
 
 use crate::world::{handle, item};
-use crate::{At, Held, Instance};
+use crate::{At, Instance, Named};
 
 /// How many names are compared in one step.
 const NAMES_PER_STEP: usize = 16;
@@ -36,7 +36,13 @@ impl Instance {
 
     /// What a choice is called at a question that may offer it, in a language of the form (its index); `show` writes the answers
     /// that its label names. `None` where there is no such choice.
-    pub fn choice_label(&self, at: At, name: &str, language: usize, show: &dyn Fn(Type, &Held) -> String) -> Option<String> {
+    pub fn choice_label(&self, at: At, name: &str, language: usize, show: &dyn Fn(Named) -> String) -> Option<String> {
+        self.begin();
+        self.called(at, name, language, show)
+    }
+
+    /// The same, as a part of something larger.
+    pub(crate) fn called(&self, at: At, name: &str, language: usize, show: &dyn Fn(Named) -> String) -> Option<String> {
         let node = self.form.node(at.node);
         let label = match &node.itemset {
             Some(itemset) => {
@@ -45,11 +51,12 @@ impl Instance {
             }
             None => {
                 let choices = &self.form.list(node.field_type()?.list()?).choices;
+                self.went(choices.len() / NAMES_PER_STEP);
                 let place = choices.iter().position(|choice| choice.name == name)?;
                 node.choice_labels.get(place).unwrap_or(&choices[place].label)
             }
         };
-        Some(if label.get(language).is_some() { self.render(label, at, language, show) } else { name.to_owned() })
+        Some(if label.get(language).is_some() { self.written(label, at, language, show) } else { name.to_owned() })
     }
 
     /// Whether a question offers a choice.

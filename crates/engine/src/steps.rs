@@ -22,6 +22,8 @@ pub(crate) struct Steps {
     left: Cell<u32>,
     /// Steps that this world went by itself during an evaluation.
     pub own: Cell<u32>,
+    /// How many labels of choices ask for one another just now.
+    pub naming: Cell<u8>,
     /// Whether the last computation was given up.
     given_up: Cell<bool>,
 }

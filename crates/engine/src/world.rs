@@ -8,7 +8,7 @@ use phieu_xpath::{Kind, Node, Operand, Value, World};
 
 use crate::instance::Cell;
 use crate::source::Source;
-use crate::{At, Held, Instance, RowId};
+use crate::{At, Held, Instance, Named, RowId};
 
 /// A node handle taken apart.
 #[derive(Clone, Copy)]
@@ -106,6 +106,9 @@ impl Instance {
         way
     }
 }
+
+/// How many labels of choices may ask for one another, each for the next.
+const DEEPEST_NAME: u8 = 8;
 
 impl World for Instance {
     fn kind(&self, node: Node) -> Kind {
@@ -325,7 +328,15 @@ impl World for Instance {
         let scope = self.form.node(question).scope;
         let common = self.row_at(here, self.form.common_scope(self.row(here).scope, scope));
         let row = self.rows_within(common, scope).into_iter().next()?;
-        self.choice_label(At { row, node: question }, value, self.language, &|_, held| held.text())
+        // A label may ask for another one; one that asks for itself would have no end.
+        let depth = self.steps.naming.get();
+        if depth == DEEPEST_NAME {
+            return None;
+        }
+        self.steps.naming.set(depth + 1);
+        let label = self.called(At { row, node: question }, value, self.language, &Named::plain);
+        self.steps.naming.set(depth);
+        label
     }
 
     fn language(&self) -> Option<&str> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use phieu_engine::{Context, Edit, Instance};
+use phieu_engine::{Context, Edit, Instance, Named};
 use phieu_form::{Form, compile};
 
 const FORM: &str = r#"
@@ -71,7 +71,7 @@ fn a_choice_is_called_what_its_own_row_says() {
     changed(&mut instance, "head", "Lan");
     changed(&mut instance, "people[1]/who", "An");
     let at = instance.find("people[1]/kin").expect("a question");
-    let label = |name: &str| instance.choice_label(at, name, 0, &|_, held| held.text());
+    let label = |name: &str| instance.choice_label(at, name, 0, &Named::plain);
     assert_eq!(label("child").as_deref(), Some("child of Lan"));
     assert_eq!(label("self").as_deref(), Some("An alone"));
     assert_eq!(label("nobody"), None);

@@ -58,9 +58,7 @@ fn key(issue: &Issue) -> String {
     match (issue.code, expected) {
         (
             Code::Type,
-            Some(
-                name @ ("integer" | "decimal" | "date" | "partial_date" | "select_one" | "geopoint" | "geotrace" | "geoshape"),
-            ),
+            Some(name @ ("integer" | "decimal" | "date" | "partial_date" | "select_one" | "geopoint" | "geotrace" | "geoshape")),
         ) => format!("issue.type.{name}"),
         (Code::Type, _) => "issue.type.other".to_owned(),
         (code, _) => format!("issue.{}", code.name()),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Path as InPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -66,6 +66,7 @@ fn router(app: &Path, form: Previewed) -> Router {
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/preview") }))
         .route("/preview/form", get(file))
+        .route("/preview/media/{name}", get(media))
         .with_state(Arc::new(form))
         .fallback_service(app_files::router(app, &["author", "preview"]))
         .layer(from_fn(own_name))
@@ -87,6 +88,35 @@ async fn file(State(form): State<Arc<Previewed>>, headers: HeaderMap) -> Respons
     }
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+/// What a form's labels may name, by the ending; nothing else beside the form is handed out.
+const MEDIA: [(&str, &str); 12] = [
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("ogg", "audio/ogg"),
+    ("wav", "audio/wav"),
+    ("mp4", "video/mp4"),
+    ("webm", "video/webm"),
+    ("3gp", "video/3gpp"),
+];
+
+/// A picture, sound or film that stands beside the form.
+async fn media(State(form): State<Arc<Previewed>>, InPath(name): InPath<String>) -> Response {
+    let lost = || Refusal::from(Code::NotFound).into_response();
+    let Previewed::File(path) = &*form else { return lost() };
+    let is_beside = !name.starts_with('.') && !name.contains(['/', '\\']);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let Some((_, kind)) = MEDIA.iter().find(|(each, _)| *each == ending).filter(|_| is_beside) else { return lost() };
+    match tokio::fs::read(path.with_file_name(name)).await {
+        Ok(bytes) => ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-store")], bytes).into_response(),
+        Err(_) => lost(),
+    }
 }
 
 /// The file's name as RFC 6266 writes it, with every byte beyond letters and digits in hexadecimal.

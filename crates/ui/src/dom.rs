@@ -48,6 +48,12 @@ pub fn el(what: &str) -> El {
     El(element)
 }
 
+/// A new element of a drawing: `svg`, `polyline`, `circle`.
+pub fn drawing(tag: &str) -> El {
+    let element = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag).ok();
+    El(JsValue::from(element).unchecked_into())
+}
+
 /// An element with a text.
 #[inline(never)]
 pub fn say(what: &str, text: &str) -> El {
@@ -122,6 +128,20 @@ impl El {
             Some(value) => self.attr(name, value),
             None => self,
         }
+    }
+
+    /// Gives a class.
+    #[inline(never)]
+    pub fn class(self, class: &str) -> El {
+        let _ = self.0.class_list().add_1(class);
+        self
+    }
+
+    /// Sets a variable of the styles: `--columns`.
+    #[inline(never)]
+    pub fn variable(self, name: &str, value: &str) -> El {
+        call(&member(&self.0, "style"), "setProperty", &[name.into(), value.into()]);
+        self
     }
 
     /// Puts a text at the end.
@@ -269,6 +289,32 @@ fn value_of(element: &Element) -> String {
     Reflect::get(element, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
+/// A member of a value of the browser's; undefined where there is none.
+#[inline(never)]
+pub fn member(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// Sets a member of a value of the browser's.
+#[inline(never)]
+pub fn set_member(of: &JsValue, name: &str, value: JsValue) {
+    let _ = Reflect::set(of, &name.into(), &value);
+}
+
+/// Calls a method of a value of the browser's; undefined where there is none or where it fails.
+#[inline(never)]
+pub fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> JsValue {
+    let arguments: js_sys::Array = arguments.iter().collect();
+    let method = member(of, name).dyn_into::<Function>().ok();
+    method.and_then(|method| method.apply(of, &arguments).ok()).unwrap_or_default()
+}
+
+/// The file that somebody has just chosen.
+pub fn file_at(event: &Event) -> Option<web_sys::File> {
+    let target = event.target().map_or(JsValue::UNDEFINED, JsValue::from);
+    member(&member(&target, "files"), "0").dyn_into().ok()
+}
+
 /// Whether a tick box or radio button at which something happened is on.
 #[inline(never)]
 pub fn is_checked(event: &Event) -> bool {
@@ -286,6 +332,13 @@ pub fn value_at(event: &Event) -> String {
 pub fn focus(id: &str) -> bool {
     let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     found.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Makes the box of an id one of another type.
+pub fn set_type(id: &str, kind: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _ = element.set_attribute("type", kind);
+    }
 }
 
 /// A button with a text.

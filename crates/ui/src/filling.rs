@@ -9,10 +9,11 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use leptos::prelude::*;
-use phieu_engine::{At, Code, Edit, Instance, Issue, RowId, Severity};
+use phieu_engine::{At, Code, Edit, Instance, Issue, Named, RowId, Severity};
 use phieu_form::{Kind, NodeId, RuleId, Type};
 use phieu_message::Language;
 
+use crate::reading::marks;
 use crate::reading::numbers::Style;
 use crate::sections::{Section, section_of};
 use crate::show;
@@ -39,6 +40,8 @@ pub struct Host {
     pub changed: Rc<dyn Fn()>,
     /// Called with the path and the file that somebody chose.
     pub file: Rc<dyn Fn(String, web_sys::File)>,
+    /// The address of a picture, sound or film that the form names; none where the host has no such files.
+    pub media: Option<fn(&str) -> String>,
 }
 
 struct Inner {
@@ -139,7 +142,7 @@ impl Filling {
         }
     }
 
-    /// A text of the form, as seen from a node, with the answers that it names; is told when the node changes.
+    /// A text of the form without its marks, as seen from a node, with the answers that it names; is told when the node changes.
     pub fn text(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
         self.follow(at);
         self.text_now(at, pick)
@@ -147,11 +150,27 @@ impl Filling {
 
     /// The same, without being told of later changes.
     pub fn text_now(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
+        marks::plain(&self.written(at, pick))
+    }
+
+    /// A text of the form with its marks, to be drawn by `marked`; is told when the node changes.
+    pub fn rich(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
+        self.follow(at);
+        self.written(at, pick)
+    }
+
+    /// A text with its marks; the answers in it have none.
+    fn written(self, at: At, pick: impl FnOnce(&phieu_form::Node) -> &phieu_form::Texts) -> String {
         self.read(|instance| {
             let form = instance.form();
-            let write = |field_type, held: &_| phieu_message::show(form, field_type, held, self.language);
+            let write = |named: Named| show::named(form, named, self.language);
             instance.render(pick(form.node(at.node)), at, form.language(self.language.tag), &write)
         })
+    }
+
+    /// The address of a file that the form names, where the host has such files.
+    pub fn media(self, file: &str) -> Option<String> {
+        self.inner.with_value(|inner| inner.host.as_ref().and_then(|host| host.media).map(|media| media(file)))
     }
 
     /// A field's answer for reading.

@@ -24,6 +24,8 @@ mod inputs;
 #[cfg(target_arch = "wasm32")]
 mod marked;
 #[cfg(target_arch = "wasm32")]
+mod media;
+#[cfg(target_arch = "wasm32")]
 mod messages;
 #[cfg(target_arch = "wasm32")]
 mod question;

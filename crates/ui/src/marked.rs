@@ -1,20 +1,23 @@
-//! A text of the form with its marks drawn: strong, emphasis, links, breaks. Most texts have none and are drawn as they are.
+//! A text of the form with its marks drawn: strong, emphasis, links, breaks, lists. Most texts have none and are drawn as they are.
 
 use crate::dom::{El, View, el, say};
-use crate::reading::marks::{Piece, is_marked, pieces};
+use crate::reading::marks::{Line, Piece, is_marked, lines};
 
-/// The text.
+/// The text. It may stand inside a label, so lists are lines with a sign before them.
 pub fn marked(text: &str) -> View {
     if !is_marked(text) {
         return text.into();
     }
-    let lines = pieces(text).into_iter().enumerate();
-    let drawn = lines.map(|(place, line)| {
-        let start = (place > 0).then(|| el("br"));
-        let pieces: Vec<View> = line.iter().map(piece).collect();
-        [View::from(start), pieces.into()].into()
-    });
-    drawn.collect::<Vec<View>>().into()
+    match &lines(text)[..] {
+        [Line { marker: None, pieces }] => pieces.iter().map(piece).collect::<Vec<View>>().into(),
+        all => all.iter().map(line).collect::<Vec<El>>().into(),
+    }
+}
+
+fn line(Line { marker, pieces }: &Line) -> El {
+    let class = if marker.is_some() { "span.line.line--item" } else { "span.line" };
+    let marker = marker.as_ref().map(|marker| [say("span", marker).into(), View::from(" ")]).map(View::from);
+    el(class).child(marker).child(pieces.iter().map(piece).collect::<Vec<View>>())
 }
 
 fn piece(piece: &Piece) -> View {

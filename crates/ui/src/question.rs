@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_form::Type;
 
-use crate::dom::{El, View, el, live, memo, say};
+use crate::dom::{El, View, el, is_checked, live, memo, say, set_type};
 use crate::filling::Filling;
+use crate::group::is_matrix;
 use crate::inputs;
 use crate::marked::marked;
+use crate::media;
 use crate::messages::messages;
 use crate::reading::numbers;
 use crate::sentences::Line;
@@ -45,6 +47,11 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// A question that is about to be drawn.
+    pub fn new(filling: Filling, at: At) -> Asked {
+        Asked { filling, at, ids: Ids::new(), lines: memo(move || filling.lines(at)) }
+    }
+
     /// Whether it is to be corrected.
     pub fn is_wrong(self) -> bool {
         self.lines.with(|lines| lines.iter().any(Line::is_wrong))
@@ -75,6 +82,20 @@ impl Asked {
         memo(move || self.filling.at(self.at, |instance| instance.node(self.at).held.text()))
     }
 
+    /// For the appearance `masked`: a box to tick for who wants to see what is typed.
+    pub fn unmask(self) -> Option<El> {
+        let id = self.ids.of("input");
+        let show = move |event: web_sys::Event| set_type(&id, if is_checked(&event) { "text" } else { "password" });
+        let tick = el("input").attr("type", "checkbox").on("change", show);
+        self.appears("masked").then(|| el("label.choice.choice--plain").child(tick).child(say("span", self.filling.texts.show_typed)))
+    }
+
+    /// The words of the appearance column, for styles.
+    pub fn appearance(self) -> Option<String> {
+        let words = self.filling.read(|instance| instance.form().node(self.at.node).appearance.join(" "));
+        (!words.is_empty()).then_some(words)
+    }
+
     /// Whether the form gives the question this appearance.
     pub fn appears(self, word: &str) -> bool {
         self.filling.read(|instance| instance.form().node(self.at.node).appears(word))
@@ -83,33 +104,57 @@ impl Asked {
 
 /// A question of any type.
 pub fn question(filling: Filling, at: At, field_type: Type) -> El {
-    let asked = Asked { filling, at, ids: Ids::new(), lines: memo(move || filling.lines(at)) };
+    let asked = Asked::new(filling, at);
     if field_type == Type::Note {
         return inputs::note(asked);
     }
     let readonly = memo(move || filling.at(at, |instance| instance.node(at).readonly));
     let input = move || if readonly.get() { inputs::given(asked).into() } else { inputs::input(asked, field_type) };
     // Several inputs for one question are a set with a legend; a single one has a label.
-    let (whole, label) = if is_set(asked, field_type) && !readonly.get_untracked() {
+    let (whole, label) = if is_row(asked, field_type) {
+        let is_head = asked.appears("label");
+        let role = if matches!(field_type, Type::SelectOne(_)) && !is_head { "radiogroup" } else { "group" };
+        let class = if is_head { "div.question.row.row--head" } else { "div.question.row" };
+        let whole =
+            el(class).attr("role", role).attr("aria-labelledby", &asked.ids.of("label")).attr("aria-describedby", &asked.described());
+        (whole, el("div.question__label").attr("id", &asked.ids.of("label")))
+    } else if is_set(asked, field_type) && !readonly.get_untracked() {
         (el("fieldset.question").attr("aria-describedby", &asked.described()), el("legend.question__label"))
     } else {
         (el("div.question"), el("label.question__label").attr("for", &asked.ids.of("input")))
     };
-    let appearance = filling.read(|instance| instance.form().node(at.node).appearance.join(" "));
     whole
         .attr("data-field", &filling.path(at))
-        .attr_if("data-appearance", Some(appearance.as_str()).filter(|words| !words.is_empty()))
+        .attr("data-type", field_type.name())
+        .attr_if("data-appearance", asked.appearance().as_deref())
         .live_class("question--wrong", move || asked.is_wrong())
         .child(name(asked, label))
+        .child(media::of_question(asked))
         .child(help(asked))
         .live(input)
+        .child(inputs::address(asked))
         .child(previous(asked))
         .child(messages(filling, asked.lines, Some(&asked.ids.of("said"))))
 }
 
+/// Whether it is a row of a matrix: a select in a `table-list`, or one that says so itself.
+fn is_row(asked: Asked, field_type: Type) -> bool {
+    let Asked { filling, at, .. } = asked;
+    let parent = filling.read(|instance| instance.form().node(at.node).parent).unwrap_or_default();
+    let says_so = ["label", "list-nolabel", "list"].iter().any(|word| asked.appears(word));
+    matches!(field_type, Type::SelectOne(_) | Type::SelectMultiple(_)) && (says_so || is_matrix(filling, parent))
+}
+
+/// Whether several inputs answer it.
 fn is_set(asked: Asked, field_type: Type) -> bool {
-    let is_list = field_type.list().is_some() && !(asked.appears("minimal") && matches!(field_type, Type::SelectOne(_)));
-    matches!(field_type, Type::Date | Type::PartialDate | Type::Acknowledge) || is_list
+    match field_type {
+        Type::Date | Type::PartialDate | Type::Acknowledge | Type::Geopoint | Type::Geotrace | Type::Geoshape => true,
+        // A press on a label would be a press on the scale.
+        Type::Range => !asked.appears("picker"),
+        Type::SelectOne(_) => !inputs::is_folded(asked),
+        Type::SelectMultiple(_) | Type::Rank(_) | Type::Image | Type::Audio | Type::Video => true,
+        _ => false,
+    }
 }
 
 /// Code, label, and whether it may be left out.
@@ -124,20 +169,21 @@ fn name(asked: Asked, label: El) -> El {
     });
     label
         .child((!code.is_empty()).then(|| say("span.code", &code)))
-        .live(move || marked(&filling.text(at, |node| &node.label)))
+        .live(move || marked(&filling.rich(at, |node| &node.label)))
         .live(move || optional.get().then(|| [View::from(" "), say("span.optional", filling.texts.optional).into()]).map(View::from))
 }
 
 /// The hint in a line, and the long one folded away.
-fn help(asked: Asked) -> View {
+pub fn help(asked: Asked) -> View {
     let Asked { filling, at, ids, .. } = asked;
-    let hint = memo(move || filling.text(at, |node| &node.hint));
-    let long = memo(move || filling.text(at, |node| &node.guidance));
+    let hint = memo(move || filling.rich(at, |node| &node.hint));
+    let long = memo(move || filling.rich(at, |node| &node.guidance));
     let short = live(move || hint.with(|hint| (!hint.is_empty()).then(|| el("span.hint").child(marked(hint)).attr("id", &ids.of("hint")))));
     let folded = live(move || {
         long.with(|long| {
-            (!long.is_empty())
-                .then(|| el("details.guide").child(say("summary", filling.texts.more_help)).child(el("p").child(marked(long))))
+            (!long.is_empty()).then(|| {
+                el("details.guide").child(say("summary", filling.texts.more_help)).child(el("div.guide__text").child(marked(long)))
+            })
         })
     });
     [short, folded].into()

@@ -5,7 +5,7 @@ use phieu_engine::At;
 
 use crate::dom::{El, View, button, el, live, memo};
 use crate::filling::Filling;
-use crate::group::draw_all;
+use crate::group::{draw_all, head, laid_out};
 use crate::texts::put;
 
 /// The rows of a repeat.
@@ -47,10 +47,12 @@ fn card(filling: Filling, row: At, number: usize, fixed: Memo<bool>) -> El {
         })
     };
     let remove = live(move || (!fixed.get() && !asking.get()).then(|| button("link", texts.row_remove, move || asking.set(true))));
+    let places = filling.read(|instance| instance.children(row));
+    let inside = laid_out(filling, el("div.section"), row, &places).child(head(filling, row, &places)).child(draw_all(filling, places));
     el("section.rowcard")
         .attr("data-row", &filling.path(row))
         .hidden_while(move || !relevant.get())
         .child(el("div.rowcard__head").child(el("h3").text(&put(texts.row, &[&number]))).child(remove))
         .live(ask)
-        .child(draw_all(filling, filling.read(|instance| instance.children(row))))
+        .child(inside)
 }

@@ -18,6 +18,13 @@ export async function shot(page, name) {
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
+/** Keeps a picture of one part of a page, all of it. */
+export async function shotOf(part, name) {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await part.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
 /** Signs in; the demonstration's password stands in what the server printed. */
 export async function signIn(page, server, account, url = server.url) {
   await page.goto(`${url}/sign-in`);

@@ -126,8 +126,9 @@ pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
 fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let desk = Desk::new(app, draft.clone());
     let (report_id, account) = (draft.report_id.clone(), draft.account.clone());
-    let host =
-        Host { changed: Rc::new(move || desk.keep()), file: Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file)) };
+    let file = Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file));
+    // A form comes without the files that its labels name.
+    let host = Host { changed: Rc::new(move || desk.keep()), file, media: None };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
 }

@@ -139,7 +139,8 @@ impl Builder<'_> {
     /// Files that stand beside a form are not sent along with it.
     pub(super) fn check_media(&mut self, sheet: Sheet, row: &Row) {
         for cell in row.cells.iter().filter(|cell| cell.column.starts_with("media::") && !cell.text.trim().is_empty()) {
-            let message = format!("`{}` is drawn in a preview with the file beside the form; the app only tells its name", cell.text.trim());
+            let message =
+                format!("`{}` is drawn in a preview with the file beside the form; the app only tells its name", cell.text.trim());
             self.report(Level::Warning, sheet, cell.place, &cell.column, message, None);
         }
     }

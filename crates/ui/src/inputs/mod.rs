@@ -1,16 +1,18 @@
 //! The kinds of question, one file each.
 
 mod acknowledge;
+mod choices;
 mod date;
+mod draw;
 mod file;
 mod given;
-mod many;
 mod moment;
 mod note;
 mod number;
-mod one;
+mod place;
 mod range;
 mod rank;
+mod scan;
 mod text;
 
 use phieu_form::Type;
@@ -18,8 +20,10 @@ use phieu_form::Type;
 use crate::dom::View;
 use crate::question::Asked;
 
+pub use choices::{choices, head, is_folded, offered};
 pub use given::given;
 pub use note::note;
+pub use text::address;
 
 /// What a question of this type is answered with.
 pub fn input(asked: Asked, field_type: Type) -> View {
@@ -28,17 +32,19 @@ pub fn input(asked: Asked, field_type: Type) -> View {
         Type::Decimal => number::number(asked, true),
         Type::Range => range::range(asked),
         Type::Date | Type::PartialDate => date::date(asked).into(),
-        Type::SelectOne(_) => one::one(asked),
-        Type::SelectMultiple(_) => many::many(asked).into(),
+        Type::SelectOne(_) => choices(asked, false),
+        Type::SelectMultiple(_) => choices(asked, true),
         Type::Rank(_) => rank::rank(asked),
         Type::Time => moment::moment(asked, false).into(),
         Type::DateTime => moment::moment(asked, true).into(),
         Type::Acknowledge => acknowledge::acknowledge(asked).into(),
-        Type::File => file::file(asked, ""),
-        Type::Image => file::file(asked, "image/*"),
-        Type::Audio => file::file(asked, "audio/*"),
-        Type::Video => file::file(asked, "video/*"),
-        Type::Text | Type::Barcode | Type::Geopoint | Type::Geotrace | Type::Geoshape => text::text(asked).into(),
+        Type::Image if ["signature", "draw", "annotate"].iter().any(|word| asked.appears(word)) => draw::draw(asked),
+        Type::File | Type::Image | Type::Audio | Type::Video => file::file(asked, field_type),
+        Type::Text => text::text(asked),
+        Type::Barcode => text::barcode(asked),
+        Type::Geopoint => place::point(asked),
+        Type::Geotrace => place::trace(asked, false),
+        Type::Geoshape => place::trace(asked, true),
         Type::Note | Type::Calculate | Type::Hidden | Type::Metadata(_) => given(asked).into(),
     }
 }

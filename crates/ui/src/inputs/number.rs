@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::dom::{View, el, live, memo, say, value_at, watch};
+use crate::dom::{View, button, el, live, memo, say, value_at, watch};
 use crate::question::Asked;
 use crate::reading::{numbers, words};
 
@@ -35,7 +35,7 @@ pub fn number(asked: Asked, decimal: bool) -> View {
     };
     let entry = asked
         .boxed("input.box.box--number")
-        .attr("type", "text")
+        .attr("type", if asked.appears("masked") { "password" } else { "text" })
         .attr("inputmode", if decimal { "decimal" } else { "numeric" })
         .live_value(move || shown.get())
         .on("focus", move |_| inside.set(true))
@@ -59,5 +59,13 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
     let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
-    [el("div.entry").child(entry).child(asked.unit()).into(), in_words].into()
+    let step = |word: &'static str, by: f64| {
+        let act = move || {
+            let number = held.get_untracked().parse::<f64>().unwrap_or(0.0) + by;
+            filling.choose(at, number.to_string());
+        };
+        asked.appears("counter").then(|| button("button button--second", word, act))
+    };
+    let (less, more) = (step(filling.texts.less, -1.0), step(filling.texts.more, 1.0));
+    [el("div.entry").child(less).child(entry).child(more).child(asked.unit()).into(), View::from(asked.unmask()), in_words].into()
 }

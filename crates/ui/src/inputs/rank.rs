@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
-use super::one::{Choice, offered};
+use super::choices::{Choice, offered};
 use crate::dom::{El, View, button, el, focus, live, memo, say};
+use crate::marked::marked;
+use crate::media;
 use crate::question::Asked;
+use crate::reading::marks;
 use crate::texts::put;
 
 /// The choices in their order; until somebody has ordered them, in that of the list, with a way to leave them so.
@@ -15,7 +18,7 @@ pub fn rank(asked: Asked) -> View {
     let offered = offered(asked);
     let order = memo(move || in_order(offered.get(), &held.get()));
     let keep = move |order: Vec<Choice>| {
-        let names: Vec<&str> = order.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = order.iter().map(|choice| choice.name.as_str()).collect();
         filling.choose(at, names.join(" "));
     };
     let rows = move || {
@@ -32,8 +35,9 @@ pub fn rank(asked: Asked) -> View {
 
 fn row(asked: Asked, all: &[Choice], place: usize, keep: impl Fn(Vec<Choice>) + Copy + 'static) -> El {
     let texts = asked.filling.texts;
-    let label = &all[place].1;
-    let to = |other: Option<usize>, sign: &str, said: &'static str, direction: &'static str| {
+    let Choice { label, media, .. } = &all[place];
+    let plain = marks::plain(label);
+    let to = |other: Option<usize>, word: &'static str, said: &'static str, direction: &'static str| {
         let other = other.filter(|other| *other < all.len())?;
         let mut moved = all.to_vec();
         moved.swap(place, other);
@@ -42,13 +46,18 @@ fn row(asked: Asked, all: &[Choice], place: usize, keep: impl Fn(Vec<Choice>) + 
             follow(asked, other, direction);
         };
         let id = asked.ids.of(&[direction, &place.to_string()].concat());
-        Some(button("button button--second rank__move", sign, act).attr("aria-label", &put(said, &[label])).attr("id", &id))
+        Some(button("button button--second rank__move", word, act).attr("aria-label", &put(said, &[&plain])).attr("id", &id))
     };
-    el("li.choice")
+    let moves = el("span.rank__moves").child(to(place.checked_sub(1), texts.up, texts.rank_up, UP)).child(to(
+        Some(place + 1),
+        texts.down,
+        texts.rank_down,
+        DOWN,
+    ));
+    el("li.choice.choice--ranked")
         .child(say("b", &(place + 1).to_string()))
-        .child(say("span.rank__label", label))
-        .child(to(place.checked_sub(1), "↑", texts.rank_up, UP))
-        .child(to(Some(place + 1), "↓", texts.rank_down, DOWN))
+        .child(el("span.choice__label").child(marked(label)).child(media::draw(asked.filling, media, label)))
+        .child(moves)
 }
 
 const UP: &str = "up";
@@ -68,6 +77,6 @@ fn follow(asked: Asked, place: usize, direction: &'static str) {
 fn in_order(offered: Vec<Choice>, held: &str) -> Vec<Choice> {
     let place = |name: &str| held.split(' ').position(|each| each == name).unwrap_or(usize::MAX);
     let mut order = offered;
-    order.sort_by_cached_key(|(name, _)| place(name));
+    order.sort_by_cached_key(|choice| place(&choice.name));
     order
 }

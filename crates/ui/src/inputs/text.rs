@@ -1,12 +1,33 @@
-//! Free text, in a line or in a larger box. Every letter of every language is welcome; nothing is written back.
+//! Free text, in a line or in a larger box; what a barcode says. Every letter of every language is welcome; nothing is written back.
 
 use leptos::prelude::*;
 
-use crate::dom::{El, el, value_at, watch};
+use super::scan::scan;
+use crate::dom::{El, View, el, live, say, value_at, watch};
 use crate::question::Asked;
 
 /// The box.
-pub fn text(asked: Asked) -> El {
+pub fn text(asked: Asked) -> View {
+    if asked.appears("multiline") {
+        return entry(asked, asked.boxed("textarea.box.box--area").attr("rows", "4")).into();
+    }
+    let kind = if asked.appears("masked") { "password" } else { "text" };
+    let entry = entry(asked, asked.boxed("input.box").attr("type", kind));
+    [el("div.entry").child(entry).child(asked.unit()).into(), View::from(asked.unmask())].into()
+}
+
+/// What a barcode says: scanned where the browser can, typed everywhere. With `hidden-answer` it is not shown.
+pub fn barcode(asked: Asked) -> View {
+    let held = asked.held();
+    let scanned = scan(asked);
+    if scanned.is_none() || !asked.appears("hidden-answer") {
+        return [View::from(scanned), text(asked)].into();
+    }
+    let said = move || held.with(|held| (!held.is_empty()).then(|| say("p.given", asked.filling.texts.scan_hidden)));
+    [View::from(scanned), live(said), super::choices::unchoose(asked)].into()
+}
+
+fn entry(asked: Asked, entry: El) -> El {
     let Asked { filling, at, .. } = asked;
     let held = asked.held();
     let inside = RwSignal::new(false);
@@ -17,9 +38,7 @@ pub fn text(asked: Asked) -> El {
             shown.set(held);
         }
     });
-    let large = asked.appears("multiline");
-    let entry = if large { asked.boxed("textarea.box.box--area").attr("rows", "4") } else { asked.boxed("input.box").attr("type", "text") };
-    let entry = entry
+    entry
         .attr("inputmode", if asked.appears("numbers") { "tel" } else { "text" })
         .live_value(move || shown.get())
         .on("focus", move |_| inside.set(true))
@@ -28,6 +47,17 @@ pub fn text(asked: Asked) -> El {
             shown.set(value_at(&event));
             filling.leave(at);
             inside.set(false);
-        });
-    if large { entry } else { el("div.entry").child(entry).child(asked.unit()) }
+        })
+}
+
+/// The appearance `url`: a way to the address that is kept.
+pub fn address(asked: Asked) -> Option<View> {
+    let held = asked.held();
+    let link = move || {
+        let held = held.get();
+        let leads = held.starts_with("https://") || held.starts_with("http://");
+        let link = || say("a.link", asked.filling.texts.open_address).attr("href", &held);
+        leads.then(|| link().attr("target", "_blank").attr("rel", "noopener noreferrer"))
+    };
+    asked.appears("url").then(|| live(link))
 }

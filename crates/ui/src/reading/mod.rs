@@ -1,4 +1,4 @@
-//! What people type and read, against what the engine keeps: numbers, dates and numbers in words.
+//! What people type and read, against what the engine keeps: numbers, dates, places, numbers in words, marks in texts.
 //!
 //! Pure text to text, so that it is tested natively. Nothing is repaired: what cannot be read is left as typed,
 //! and the engine says so.
@@ -6,4 +6,5 @@
 pub mod dates;
 pub mod marks;
 pub mod numbers;
+pub mod places;
 pub mod words;
