@@ -327,7 +327,7 @@ impl World for Instance {
         };
         let scope = self.form.node(question).scope;
         let common = self.row_at(here, self.form.common_scope(self.row(here).scope, scope));
-        let row = self.rows_within(common, scope).into_iter().next()?;
+        let row = *self.rows_within(common, scope).first()?;
         // A label may ask for another one; one that asks for itself would have no end.
         let depth = self.steps.naming.get();
         if depth == DEEPEST_NAME {
