@@ -18,6 +18,7 @@ fn main() -> Result<()> {
         }
         oracle.left.iter().for_each(|left| println!("oracle, as neither: {left}"));
         forms.left.iter().for_each(|(test, found)| println!("xlsform {test}: {found}"));
+        forms.apart.iter().for_each(|(test, what)| println!("xform {test}: {what}"));
         forms.broken.iter().for_each(|(test, what)| println!("assertion {test}: {}", what.replace('\n', " ")));
         for left in &sessions.left {
             println!("session {} {}\n    {}", left.session, left.test, left.differences.join("\n    "));

@@ -13,7 +13,7 @@ use std::path::Path;
 use anyhow::Result;
 use phieu_form::{Cell, Definition, Diagnostic, Level, Place};
 use phieu_xlsform::{Grid, GridCell, assemble, check, from_markdown, from_xform, to_xform};
-use phieu_xpath::{Value, World, parse};
+use phieu_xpath::{Kind, Node, Value, World, parse};
 use serde_json::Value as Json;
 
 use crate::document::Document;
@@ -36,6 +36,8 @@ pub struct Outcome {
     pub total: usize,
     /// The tests whose verdict differs, with what was found.
     pub left: Vec<(String, String)>,
+    /// The tests whose XForm is another one, with where they part.
+    pub apart: Vec<(String, String)>,
     /// Assertions that do not hold.
     pub broken: Vec<(String, String)>,
 }
@@ -65,7 +67,11 @@ pub fn run(folder: &Path) -> Result<Outcome> {
         if from_xform("written.xml", &xform).is_err() {
             outcome.malformed += 1;
         }
-        outcome.same_xform += usize::from(case["xform"].as_str().is_some_and(|recorded| canonical(recorded) == canonical(&xform)));
+        match case["xform"].as_str().map(|recorded| apart(&canonical(recorded), &canonical(&xform))) {
+            Some(None) => outcome.same_xform += 1,
+            Some(Some(difference)) => outcome.apart.push((test.clone(), difference)),
+            None => {}
+        }
         for (what, held) in assertions(&case["args"], &xform) {
             outcome.assertions += 1;
             if held {
@@ -132,9 +138,12 @@ fn assertions(args: &Json, xform: &str) -> Vec<(String, bool)> {
     }
     for pair in list("xml__xpath_exact") {
         let wanted: BTreeSet<String> = pair[1].as_array().into_iter().flatten().map(|each| text(each).to_owned()).collect();
-        let got =
-            world.as_ref().and_then(|world| strings(world, text(&pair[0]))).map(|found| found.into_iter().collect::<BTreeSet<String>>());
-        found.push((format!("exact {pair}"), got == Some(wanted)));
+        let as_xml: BTreeSet<String> = wanted.iter().map(|each| tags(each)).collect();
+        let got = world.as_ref().and_then(|world| strings(world, text(&pair[0])));
+        let got_xml = world.as_ref().and_then(|world| pieces(world, text(&pair[0])));
+        let held = got.is_some_and(|got| got.into_iter().collect::<BTreeSet<String>>() == wanted)
+            || got_xml.is_some_and(|got| got.iter().map(|each| tags(each)).collect::<BTreeSet<String>>() == as_xml);
+        found.push((format!("exact {pair}"), held));
     }
     let whole = tags(xform);
     let part = |name: &str| between(xform, name).map(tags).unwrap_or_default();
@@ -163,15 +172,48 @@ fn strings(world: &Document, path: &str) -> Option<Vec<String>> {
     }
 }
 
+/// The nodes of a path as XML, as the recorded test compares them: elements with what is in them, attributes escaped.
+fn pieces(world: &Document, path: &str) -> Option<Vec<String>> {
+    let node = world.document();
+    match parse(&unprefixed(path.trim())).ok()?.evaluate(world, node, node).ok()? {
+        Value::Nodes(nodes) => Some(nodes.into_iter().map(|node| piece(world, node)).collect()),
+        _ => None,
+    }
+}
+
+fn piece(world: &Document, node: Node) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    if world.kind(node) != Kind::Element {
+        return escaped(&world.text(node));
+    }
+    let name = |node: Node| match world.prefix_of(node) {
+        Some(prefix) => format!("{prefix}:{}", world.name(node)),
+        None => world.name(node).to_owned(),
+    };
+    let (mut attributes, mut children) = (Vec::new(), Vec::new());
+    world.attributes(node, &mut attributes);
+    world.children(node, &mut children);
+    let attributes: String =
+        attributes.into_iter().map(|each| format!(" {}=\"{}\"", name(each), escaped(&world.text(each)).replace('"', "&quot;"))).collect();
+    let inside: String = children.into_iter().map(|child| piece(world, child)).collect();
+    match inside.is_empty() {
+        true => format!("<{}{attributes}/>", name(node)),
+        false => format!("<{0}{attributes}>{inside}</{0}>", name(node)),
+    }
+}
+
 /// The document's own namespace has no prefix here; the recorded paths call it `x`.
 fn unprefixed(path: &str) -> String {
+    let path = &path.replace("'http://www.w3.org/2002/xforms'", "''");
     let mut written = String::new();
     for (index, character) in path.char_indices() {
         let begins = character == 'x'
             && path[index..].starts_with("x:")
             && !written.ends_with(|last: char| last.is_alphanumeric() || "-_'".contains(last));
-        let is_colon =
-            character == ':' && path[..index].ends_with('x') && path[index + 1..].starts_with(|next: char| next.is_alphabetic()) && {
+        let is_colon = character == ':'
+            && path[..index].ends_with('x')
+            && path[index + 1..].starts_with(|next: char| next.is_alphabetic() || next == '*')
+            && {
                 let before = &path[..index - 1];
                 !before.ends_with(|last: char| last.is_alphanumeric() || "-_'".contains(last))
             };
@@ -240,6 +282,14 @@ fn sorted(tag: &str) -> String {
 
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where two XForms part, some tags of each; `None` where they are the same.
+fn apart(recorded: &str, written: &str) -> Option<String> {
+    let [recorded, written]: [Vec<&str>; 2] = [recorded, written].map(|each| each.split_inclusive('>').collect());
+    let place = (0..recorded.len().max(written.len())).find(|place| recorded.get(*place) != written.get(*place))?;
+    let some = |tags: &[&str]| tags[place.saturating_sub(1).min(tags.len())..(place + 3).min(tags.len())].concat();
+    Some(format!("recorded {} | written {}", some(&recorded), some(&written)))
 }
 
 /// An XForm without the order of attributes and the whitespace around texts.
