@@ -22,6 +22,11 @@ export async function shot(page, name) {
 export async function shotOf(part, name) {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
+  // Beside the rows of a sheet the form scrolls by itself; for the picture all of it is laid out.
+  await part.evaluate((element) => {
+    const around = element.closest(".author__trial");
+    if (around) Object.assign(around.style, { position: "static", maxHeight: "none" });
+  });
   await part.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
 
