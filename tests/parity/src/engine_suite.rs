@@ -134,7 +134,10 @@ fn outcome(instance: &Instance) -> Map<String, Json> {
     let mut relevant = Map::new();
     let mut offered = Map::new();
     let mut labels = Map::new();
-    let (index, write) = (form.language("vi"), |field_type, held: &_| show(form, field_type, held, vietnamese));
+    let (index, write) = (form.language("vi"), |named: Named| match named {
+        Named::Answer(field_type, held) => show(form, field_type, held, vietnamese),
+        Named::Value(text) => text,
+    });
     let mut places = vec![instance.root()];
     while let Some(at) = places.pop() {
         relevant.insert(instance.path(at), json!(instance.node(at).relevant));

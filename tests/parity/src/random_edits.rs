@@ -58,11 +58,10 @@ fn follow(instance: &mut Instance, edit: Edit) -> Result<Json, String> {
 /// What is drawn at every place that a report has now.
 fn drawn(instance: &Instance) -> BTreeMap<At, String> {
     let form = instance.form();
-    let show = |_: Type, held: &Held| held.text();
     let mut drawn = BTreeMap::new();
     for at in places(instance) {
         let node = form.node(at.node);
-        let texts = [&node.label, &node.hint].map(|texts| instance.render(texts, at, 0, &show));
+        let texts = [&node.label, &node.hint].map(|texts| instance.render(texts, at, 0, &Named::plain));
         let issues: Vec<Json> = instance.issues_at(at).iter().map(issue_to_json).collect();
         let offered: Vec<String> = instance.choices(at).iter().map(|choice| choice.name.clone()).collect();
         drawn.insert(at, format!("{:?} {texts:?} {offered:?} {}", instance.node(at), json!(issues)));
