@@ -5,9 +5,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-// Ownership, in four sentences:
+// What belongs to whom:
 // What a function of this header returns as `phieu_validator *` or `phieu_result *` is yours: free it once, with the function
 // of its kind. Texts go in as a pointer and a length in bytes, are UTF-8, and are read only during the call. Texts come out as
 // a pointer into the thing they belong to: they end with a NUL, are never NULL unless it says so, and live as long as it does.
@@ -32,9 +31,9 @@ extern "C" {
 //
 // `file` and `data` point to as many bytes as their lengths say, or are NULL.
 phieu_validator *phieu_validator_new(const char *file,
-                                     uintptr_t file_length,
+                                     size_t file_length,
                                      const unsigned char *data,
-                                     uintptr_t data_length);
+                                     size_t data_length);
 
 // What is wrong with the form, as JSON `{"code","message","findings":[…]}`; NULL where nothing is and it can be used.
 // Lives as long as the validator. `length`, unless NULL, becomes its length in bytes without the NUL.
@@ -43,7 +42,7 @@ phieu_validator *phieu_validator_new(const char *file,
 //
 // `validator` comes from `phieu_validator_new` and is not freed, or is NULL; `length` may be written, or is NULL.
 const char *phieu_validator_error(const phieu_validator *validator,
-                                  uintptr_t *length);
+                                  size_t *length);
 
 // Frees a validator. NULL is let be.
 //
@@ -62,11 +61,11 @@ void phieu_validator_free(phieu_validator *validator);
 // say, or are NULL.
 phieu_result *phieu_check(const phieu_validator *validator,
                           const char *report,
-                          uintptr_t report_length,
+                          size_t report_length,
                           const char *context,
-                          uintptr_t context_length,
+                          size_t context_length,
                           const char *language,
-                          uintptr_t language_length);
+                          size_t language_length);
 
 // The calculated values of a report, as JSON, nested like its answers. Everything else is as for `phieu_check`.
 //
@@ -75,11 +74,11 @@ phieu_result *phieu_check(const phieu_validator *validator,
 // As for `phieu_check`.
 phieu_result *phieu_calculate(const phieu_validator *validator,
                               const char *report,
-                              uintptr_t report_length,
+                              size_t report_length,
                               const char *context,
-                              uintptr_t context_length,
+                              size_t context_length,
                               const char *language,
-                              uintptr_t language_length);
+                              size_t language_length);
 
 // The shape of the form's answers as JSON Schema 2020-12. Never NULL; to be freed with `phieu_result_free`.
 //
@@ -102,7 +101,7 @@ bool phieu_result_ok(const phieu_result *result);
 //
 // `result` comes from a function of this header and is not freed, or is NULL; `length` may be written, or is NULL.
 const char *phieu_result_text(const phieu_result *result,
-                              uintptr_t *length);
+                              size_t *length);
 
 // Frees a result. NULL is let be.
 //
