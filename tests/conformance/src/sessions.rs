@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
-use phieu_engine::{At, Code, Context, Edit, Instance};
+use phieu_engine::{At, Code, Context, Edit, Instance, Named};
 use phieu_form::{Kind, Type};
 use serde_json::Value as Json;
 
@@ -254,7 +254,7 @@ fn difference(instance: &Instance, language: usize, reference: &str, state: &Jso
     if node.calculate.is_none() && found.readonly != flag("ro") {
         return differs("readonly", &flag("ro"), &found.readonly);
     }
-    let label = squeezed(&instance.render(&node.label, at, language, &|_, held| held.text()));
+    let label = squeezed(&instance.render(&node.label, at, language, &Named::plain));
     let recorded = squeezed(text(&state["l"]));
     if label != recorded {
         return differs("label", &recorded, &label);
@@ -278,7 +278,7 @@ fn difference(instance: &Instance, language: usize, reference: &str, state: &Jso
 }
 
 fn choices(instance: &Instance, at: At, language: usize) -> Vec<(String, String)> {
-    let label = |choice: &phieu_form::Choice| instance.render(&choice.label, at, language, &|_, held| held.text());
+    let label = |choice: &phieu_form::Choice| instance.render(&choice.label, at, language, &Named::plain);
     instance.choices(at).iter().map(|choice| (choice.name.clone(), squeezed(&label(choice)))).collect()
 }
 

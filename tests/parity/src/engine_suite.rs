@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu::engine::{Context, Edit, Instance, Issue};
+use phieu::engine::{Context, Edit, Instance, Issue, Named};
 use phieu::form::{Form, Severity};
 use phieu::message::{language, sentence, show};
 use phieu::{Validator, report};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu::engine::{At, Changes, Context, Edit, EditError, Held, Instance, Issue};
+use phieu::engine::{At, Changes, Context, Edit, EditError, Held, Instance, Issue, Named};
 use phieu::form::{Form, Kind, Type};
 use phieu::{Validator, report};
 use serde_json::{Value as Json, json};
