@@ -217,9 +217,7 @@ impl World for Instance {
 
     fn number(&self, node: Node) -> Option<f64> {
         let Place::Here(at) = Place::of(node) else { return None };
-        if self.form.node(at.node).field_type().is_none() {
-            return None;
-        }
+        self.form.node(at.node).field_type()?;
         match self.cell(at) {
             Cell { relevant: true, held: Held::Number(number), seen: None, .. } => Some(*number),
             _ => None,
