@@ -99,7 +99,7 @@ pub const APPEARANCES: [Appearance; 66] = [
     undrawn("streets", GEO, NO_MAP),
     undrawn("satellite", GEO, NO_MAP),
     undrawn("terrain", GEO, NO_MAP),
-    drawn("hide-input", GEO),
+    undrawn("hide-input", GEO, "the figures of a place are always shown"),
     drawn("field-list", CONTAINERS),
     drawn("table-list", CONTAINERS),
     drawn("wn", &[]),
