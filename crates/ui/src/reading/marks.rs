@@ -82,7 +82,7 @@ fn broken(text: &str) -> Vec<&str> {
 
 /// Whether what follows has a `\` before it that counts.
 fn is_escaped(before: &str) -> bool {
-    before.len() - before.trim_end_matches('\\').len() & 1 == 1
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
 
 /// How long the tag at the beginning is, if it is one of these: `<br>`, `<br/>`, `</span>`, `<span style="…">`.
