@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{CHAPTER, House, Visitor, commune_report, fund_report, new_id};
+use crate::house::{BRANCH, House, Visitor, commune_report, fund_report, new_id};
 
 const CARE: &str = include_str!("../forms/cs-nct/base.json");
 const LIST: &str = include_str!("../forms/mt/base.json");
@@ -72,22 +72,22 @@ fn a_fund_knows_the_figures_of_its_communes_reports_and_no_names() {
 #[test]
 fn totals_below_say_how_complete_they_are() {
     let house = House::new();
-    let (chapter, commune, fund, province) =
-        (house.visitor("chapter"), house.visitor("commune"), house.visitor("fund"), house.visitor("province"));
+    let (branch, commune, fund, province) =
+        (house.visitor("branch"), house.visitor("commune"), house.visitor("fund"), house.visitor("province"));
     let known = instances(&commune, "cs-nct", "2026-H1");
     assert_eq!(known["totals"]["bc-thang"], json!({ "units": 1, "expected": 6, "approved": 0, "answers": {} }));
     for month in ["2026-01", "2026-02", "2026-07"] {
         let mut report = commune_report(MONTH, month);
-        report["org_unit"] = CHAPTER.into();
+        report["org_unit"] = BRANCH.into();
         report["answers"]["members"] = json!({
             "members_opening": 82, "members_admitted": 2, "members_moved_in": 0, "members_moved_out": 1, "members_died": 1,
             "members_closing": 82,
         });
-        approved(&chapter, &commune, &report);
+        approved(&branch, &commune, &report);
     }
     let mut waiting = commune_report(MONTH, "2026-03");
     waiting["answers"]["members"]["members_opening"] = 82.into();
-    sent(&chapter, &waiting);
+    sent(&branch, &waiting);
     let months = &instances(&commune, "cs-nct", "2026-H1")["totals"]["bc-thang"];
     assert_eq!((&months["expected"], &months["approved"]), (&json!(6), &json!(2)), "July is not of this half, March is not approved");
     assert_eq!(months["answers"]["visits"]["sick_visits"], 12);
@@ -109,7 +109,7 @@ fn the_latest_report_of_another_form_is_the_last_approved_one() {
     let id = sent(&commune, &commune_report(COUNT, "2026-H1"));
     assert_eq!(instances(&commune, "thd", "2026").get("latest-tk-tch"), None, "it waits for its reviewer");
     assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
-    assert_eq!(instances(&commune, "thd", "2026")["latest-tk-tch"]["branches"]["chapters"], 18);
+    assert_eq!(instances(&commune, "thd", "2026")["latest-tk-tch"]["organisation"]["branches"], 18);
     assert_eq!(instances(&commune, "thd", "2025").get("latest-tk-tch"), None, "it ended after that year");
     assert_eq!(instances(&commune, "thd", "2026").get("tk-tch"), None, "the year's own is not there yet");
 }

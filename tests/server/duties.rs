@@ -88,9 +88,9 @@ fn a_list_for_next_year_is_asked_for_this_november() {
 }
 
 #[test]
-fn a_chapter_is_asked_for_its_month() {
+fn a_branch_is_asked_for_its_month() {
     let house = House::new();
-    let body = house.visitor("chapter").get("/api/v1/duties").body;
+    let body = house.visitor("branch").get("/api/v1/duties").body;
     let expected = [
         "bc-thang 24848-H01 2026-10 2026-10-16 overdue",
         "bc-thang 24848-H01 2026-11 2026-11-16 overdue",

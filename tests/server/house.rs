@@ -19,7 +19,7 @@ pub const PASSWORD: &str = "mật khẩu thử";
 
 pub const CLUB: &str = "24848-C01";
 pub const OTHER_CLUB: &str = "24848-C02";
-pub const CHAPTER: &str = "24848-H01";
+pub const BRANCH: &str = "24848-H01";
 
 /// A running server.
 pub struct House {
@@ -257,7 +257,7 @@ async fn move_in(database: &Path) {
         unit(CLUB, "CLB Một", "club", "24848"),
         unit(OTHER_CLUB, "CLB Hai", "club", "24848"),
         unit("24846-C01", "CLB Ba", "club", "24846"),
-        unit(CHAPTER, "Chi hội Một", "chapter", "24848"),
+        unit(BRANCH, "Chi hội Một", "branch", "24848"),
         unit("24848-Q01", "Quỹ Một", "fund", "24848"),
     ];
     store.put_units(&units).await.expect("units");
@@ -265,7 +265,7 @@ async fn move_in(database: &Path) {
         ("club", CLUB, "reporter"),
         ("other-club", OTHER_CLUB, "reporter"),
         ("third-club", "24846-C01", "reporter"),
-        ("chapter", CHAPTER, "reporter"),
+        ("branch", BRANCH, "reporter"),
         ("fund", "24848-Q01", "reporter"),
         ("commune", "24848", "reporter reviewer"),
         ("other-commune", "24846", "reporter reviewer"),

@@ -17,8 +17,8 @@ pub enum UnitKind {
     Province,
     /// A commune, ward or special zone.
     Commune,
-    /// A chapter (chi hội) in a village or neighbourhood.
-    Chapter,
+    /// A branch (chi hội) in a village or neighbourhood.
+    Branch,
     /// An intergenerational self-help club.
     Club,
     /// A fund; a unit, because one return is made for each fund.
@@ -28,7 +28,7 @@ pub enum UnitKind {
 impl UnitKind {
     /// All of them, from above to below.
     pub const ALL: [UnitKind; 6] =
-        [UnitKind::Centre, UnitKind::Province, UnitKind::Commune, UnitKind::Chapter, UnitKind::Club, UnitKind::Fund];
+        [UnitKind::Centre, UnitKind::Province, UnitKind::Commune, UnitKind::Branch, UnitKind::Club, UnitKind::Fund];
 
     /// The word in forms and JSON.
     pub fn name(self) -> &'static str {
@@ -36,7 +36,7 @@ impl UnitKind {
             UnitKind::Centre => "centre",
             UnitKind::Province => "province",
             UnitKind::Commune => "commune",
-            UnitKind::Chapter => "chapter",
+            UnitKind::Branch => "branch",
             UnitKind::Club => "club",
             UnitKind::Fund => "fund",
         }
@@ -51,7 +51,7 @@ impl UnitKind {
 /// An organisation unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
-    /// `VN`, two digits for a province, five for a commune, `24848-H01` for a chapter, `24848-C01` for a club, `24848-Q01` for a
+    /// `VN`, two digits for a province, five for a commune, `24848-H01` for a branch, `24848-C01` for a club, `24848-Q01` for a
     /// fund.
     pub code: String,
     /// Its full name, with its type.

@@ -42,7 +42,7 @@ enum What {
     Serve(serve::Arguments),
     /// Add or change an account of the server's database; prints its new password
     Account(manage::AccountArguments),
-    /// Add or change a chapter, club or fund of the server's database
+    /// Add or change a branch, club or fund of the server's database
     Unit(manage::UnitArguments),
 }
 

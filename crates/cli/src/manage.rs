@@ -1,4 +1,4 @@
-//! `phieu account` and `phieu unit`: who may sign in, and which chapters, clubs and funds there are.
+//! `phieu account` and `phieu unit`: who may sign in, and which branches, clubs and funds there are.
 
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ pub struct UnitArguments {
     /// Its name
     #[arg(long)]
     name: String,
-    /// chapter, club or fund
+    /// branch, club or fund
     #[arg(long)]
     kind: String,
     /// The code of its commune

@@ -102,9 +102,9 @@ pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageE
     Ok(password)
 }
 
-/// Adds a chapter, club or fund, or renames it.
+/// Adds a branch, club or fund, or renames it.
 pub async fn put_unit(data: &Path, new: NewUnit) -> Result<(), ManageError> {
-    if !matches!(UnitKind::parse(&new.kind), Some(UnitKind::Chapter | UnitKind::Club | UnitKind::Fund)) {
+    if !matches!(UnitKind::parse(&new.kind), Some(UnitKind::Branch | UnitKind::Club | UnitKind::Fund)) {
         return Err(ManageError::Kind(new.kind));
     }
     let store = open(data).await?;

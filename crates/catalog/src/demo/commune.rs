@@ -13,7 +13,7 @@ pub(super) fn half_year(commune: &Commune, period: Period, window: Window, prepa
         "population": population(commune, period, window, &mut chance),
         "ages": ages(commune),
         "hardship": hardship(commune, &mut chance),
-        "branches": {"base_associations": 1, "chapters": commune.branches, "chapter_groups": commune.branches + chance.between(2, 9) as u32},
+        "organisation": {"base_associations": 1, "branches": commune.branches, "branch_groups": commune.branches + chance.between(2, 9) as u32},
         "members": {},
         "officers": officers(&mut chance),
         "resources": {"office": "shared", "funding_received": chance.between(18, 40) * 1_000_000, "chair_allowance": 12_600_000},
@@ -88,7 +88,7 @@ fn members(commune: &Commune, answers: &mut Value, chance: &mut Chance) {
     answers["dues"] = json!({
         "cards_issued": admitted,
         "dues_collected": dues,
-        "dues_kept_by_chapters": dues * 7 / 10,
+        "dues_kept_by_branches": dues * 7 / 10,
     });
 }
 

@@ -1,12 +1,12 @@
-//! The demonstration: real communes, invented chapters, clubs, funds, people and reports.
+//! The demonstration: real communes, invented branches, clubs, funds, people and reports.
 //!
 //! Reports are made for the periods before a given day, so that the demonstration always shows the last months. They are
 //! made by plain arithmetic from `data/demo.toml`, the same on every machine, and hold under every rule of their forms:
 //! the server takes them in through the same door as a phone's.
 
+mod branch;
 mod care;
 mod chance;
-mod chapter;
 mod club;
 mod commune;
 mod fund;
@@ -35,8 +35,8 @@ pub struct Demo {
     pub accounts: Vec<Account>,
     #[serde(rename = "club")]
     clubs: Vec<Club>,
-    #[serde(rename = "chapter")]
-    chapters: Vec<Chapter>,
+    #[serde(rename = "branch")]
+    branches: Vec<Branch>,
     #[serde(rename = "fund")]
     funds: Vec<Fund>,
     #[serde(rename = "commune")]
@@ -90,10 +90,10 @@ struct Club {
     activity_fund: u64,
 }
 
-/// A chapter and where it stood before its first report.
+/// A branch and where it stood before its first report.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Chapter {
+struct Branch {
     code: String,
     last: Last,
     name: String,
@@ -143,7 +143,7 @@ pub fn demo() -> Result<Demo, DataError> {
 }
 
 impl Demo {
-    /// The chapters, clubs and funds, which are below communes and stand in no official list.
+    /// The branches, clubs and funds, which are below communes and stand in no official list.
     pub fn units(&self) -> Vec<DemoUnit> {
         let clubs = self.clubs.iter().map(|club| {
             let attributes = [("programme", &club.programme), ("founded_on", &club.founded_on)];
@@ -153,8 +153,8 @@ impl Demo {
             let attributes = [("licence_number", &fund.licence), ("licensed_on", &fund.licensed_on)];
             below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, &attributes)
         });
-        let chapters = self.chapters.iter().map(|chapter| below(&chapter.commune, &chapter.code, &chapter.name, UnitKind::Chapter, &[]));
-        clubs.chain(funds).chain(chapters).collect()
+        let branches = self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, &[]));
+        clubs.chain(funds).chain(branches).collect()
     }
 }
 

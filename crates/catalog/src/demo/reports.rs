@@ -4,7 +4,7 @@ use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Remark, Report
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Demo, Filled, Last, care, chapter, club, commune, fund};
+use super::{Demo, Filled, Last, branch, care, club, commune, fund};
 use crate::{Calendar, DataError, UnitKind, calendar, form};
 
 /// A report of the demonstration.
@@ -31,13 +31,13 @@ pub enum Decision {
 
 /// Months that a club has reported.
 const MONTHS: usize = 4;
-/// Months that a chapter has reported.
-const CHAPTER_MONTHS: usize = 2;
+/// Months that a branch has reported.
+const BRANCH_MONTHS: usize = 2;
 /// Quarters that a fund has reported.
 const QUARTERS: usize = 2;
 
 impl Demo {
-    /// The reports of the periods that ended before a day: four months of each club, two of each chapter, a half-year of each commune
+    /// The reports of the periods that ended before a day: four months of each club, two of each branch, a half-year of each commune
     /// (its members, its care, what older people give), two quarters of each fund, without those that somebody failed to send. A unit's reports follow one another in time; to be taken in this order.
     pub fn reports(&self, today: Date) -> Result<Vec<DemoReport>, DataError> {
         let maker = Maker { demo: self, calendar: calendar()?, today };
@@ -47,9 +47,9 @@ impl Demo {
             let filled = club::months(each, &periods, maker.calendar.window, maker.person(&each.code));
             reports.extend(maker.reports("clb-thang", UnitKind::Club, &each.code, each.last, filled)?);
         }
-        for each in &self.chapters {
-            let filled = chapter::months(each, &maker.ended(PeriodType::Month, CHAPTER_MONTHS), maker.person(&each.code));
-            reports.extend(maker.reports("bc-thang", UnitKind::Chapter, &each.code, each.last, filled)?);
+        for each in &self.branches {
+            let filled = branch::months(each, &maker.ended(PeriodType::Month, BRANCH_MONTHS), maker.person(&each.code));
+            reports.extend(maker.reports("bc-thang", UnitKind::Branch, &each.code, each.last, filled)?);
         }
         for each in &self.communes {
             let (periods, person) = (maker.ended(PeriodType::Half, 1), maker.person(&each.code));

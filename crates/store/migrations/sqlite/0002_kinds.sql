@@ -1,4 +1,4 @@
--- Kinds of unit are the catalogue's words: a new one, such as the chapter, is no change of the database.
+-- Kinds of unit are the catalogue's words: a new one, such as the branch, is no change of the database.
 -- A check can only be changed by making the table anew. Until the end of the transaction nobody asks whether accounts and reports
 -- still have their units, and by then they have.
 

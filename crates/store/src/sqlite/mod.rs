@@ -160,7 +160,7 @@ mod tests {
         let kept = store.unit(&province).await.unwrap().unwrap();
         assert_eq!((kept.kind.as_str(), kept.attributes["x"].as_str()), ("province", Some("1")));
         assert_eq!(store.account("login").await.unwrap().unwrap().unit, province);
-        let new = Unit { code: OrgUnitCode::parse("68-H01").unwrap(), kind: "chapter".to_owned(), parent: Some(province), ..kept };
+        let new = Unit { code: OrgUnitCode::parse("68-H01").unwrap(), kind: "branch".to_owned(), parent: Some(province), ..kept };
         store.put_units(std::slice::from_ref(&new)).await.unwrap();
         assert_eq!(store.unit(&new.code).await.unwrap(), Some(new.clone()));
         let lost = Unit { code: OrgUnitCode::parse("68-H02").unwrap(), parent: Some(OrgUnitCode::parse("99").unwrap()), ..new };

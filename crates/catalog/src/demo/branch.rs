@@ -1,23 +1,23 @@
-//! A chapter's months (F02). Each month opens where the one before closed.
+//! A branch's months (F02). Each month opens where the one before closed.
 
 use phieu_report::Period;
 use serde_json::{Value, json};
 
 use super::chance::Chance;
-use super::{Chapter, Filled};
+use super::{Branch, Filled};
 
 /// The reports of some months, one after the other.
-pub(super) fn months(chapter: &Chapter, periods: &[Period], prepared_by: &str) -> Vec<Filled> {
-    let mut members = u64::from(chapter.members);
-    periods.iter().map(|period| month(chapter, *period, prepared_by, &mut members)).collect()
+pub(super) fn months(branch: &Branch, periods: &[Period], prepared_by: &str) -> Vec<Filled> {
+    let mut members = u64::from(branch.members);
+    periods.iter().map(|period| month(branch, *period, prepared_by, &mut members)).collect()
 }
 
-fn month(chapter: &Chapter, period: Period, prepared_by: &str, members: &mut u64) -> Filled {
-    let mut chance = Chance::of(&format!("{} {period}", chapter.code));
+fn month(branch: &Branch, period: Period, prepared_by: &str, members: &mut u64) -> Filled {
+    let mut chance = Chance::of(&format!("{} {period}", branch.code));
     let answers = json!({
         "members": changes(members, &mut chance),
         "visits": visits(&mut chance),
-        "gatherings": gatherings(*members, u64::from(chapter.clubs), &mut chance),
+        "gatherings": gatherings(*members, u64::from(branch.clubs), &mut chance),
         "news": {"incident": "no", "petitions": 0},
         "closing": {"prepared_by": prepared_by, "prepared_by_role": "head"},
     });
