@@ -8,9 +8,9 @@ use crate::nothing_wrong;
 use crate::tree::{read, root};
 
 /// Rows that nothing serves. When one is served, this number falls; it never rises.
-const UNSERVED: usize = 17;
+const UNSERVED: usize = 7;
 /// Rows of which something is still to come, those included.
-const WANTING: usize = 38;
+const WANTING: usize = 25;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
