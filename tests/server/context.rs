@@ -53,7 +53,7 @@ fn a_fund_knows_the_figures_of_its_communes_reports_and_no_names() {
     assert_eq!(known["cs-nct"]["visits"]["visits_paid_from_fund"], 6_400_000);
     assert_eq!(known["cs-nct"].get("closing"), None, "who filled it in is not a figure");
     let mut planned = list("2026");
-    planned["answers"]["ceremony"]["calculation_year"] = 2026.into();
+    planned["answers"]["ceremony"]["calculation_year"] = "2026".into();
     for person in planned["answers"]["list"]["people"].as_array_mut().expect("a list") {
         let born = person["birth_date"].as_str().expect("a birth").to_owned();
         let year: i32 = born[..4].parse().expect("a year");
@@ -65,8 +65,9 @@ fn a_fund_knows_the_figures_of_its_communes_reports_and_no_names() {
     assert_eq!(known["mt"]["totals"]["people_total"], 7);
     let whole = known["mt"].to_string();
     assert!(!whole.contains("K'Hem") && known["mt"].get("list").is_none(), "no names leave their level: {whole}");
-    let own = instances(&commune, "tk-tch", "2026");
-    assert_eq!(own["mt"]["list"]["people"][3]["full_name"], "Rơ Ông K'Hem", "the commune keeps the list itself");
+    let own = instances(&commune, "tk-tch", "2026")["mt"].clone();
+    assert_eq!((&own["totals"]["listed_total"], &own["ceremony"]["stage"]), (&json!(7), &json!("plan")));
+    assert!(!own.to_string().contains("K'Hem"), "the list stays in its report, which not everybody reads who reads this one: {own}");
 }
 
 #[test]
@@ -120,4 +121,20 @@ fn what_the_province_sets_reaches_the_list() {
     let known = instances(&house.visitor("commune"), "mt", "2027");
     assert_eq!(known["province"]["longevity"]["milestones"], "70 75 80 85 90 95 100");
     assert_eq!(known["province"]["longevity"]["least_90"], 650_000);
+}
+
+#[test]
+fn a_list_of_names_is_read_by_its_commune_and_province_only() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    house.refused(422, "period_not_begun", || commune.put(&new_id(), 1, &list("2028")));
+    let (list, care) = (sent(&commune, &list("2027")), sent(&commune, &commune_report(CARE, "2026-H1")));
+    let read = |login: &str, id: &str| house.visitor(login).get(&format!("/api/v1/reports/{id}")).status;
+    for (login, of_list, of_care) in
+        [("commune", 200, 200), ("province", 200, 200), ("centre", 403, 200), ("other-province", 403, 403), ("fund", 403, 403)]
+    {
+        assert_eq!((read(login, &list), read(login, &care)), (of_list, of_care), "{login}");
+    }
+    let totals = house.visitor("centre").get("/api/v1/totals?form=mt&period=2027&org_unit=VN");
+    assert!(totals.status == 200 && !totals.body.to_string().contains("K'Hem"), "the centre has the figures: {}", totals.body);
 }

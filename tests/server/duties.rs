@@ -61,12 +61,13 @@ fn a_commune_is_asked_for_itself_and_its_funds() {
     let found = states(&house.visitor("commune").get("/api/v1/duties").body);
     let due = |line: &String| line.split(' ').nth(3).map(str::to_owned);
     assert!(found.is_sorted_by_key(due), "the earliest due comes first: {found:?}");
-    let of_both = found.into_iter().filter(|line| line.starts_with("quy ") || line.starts_with("tk-tch "));
+    let of_these =
+        found.into_iter().filter(|line| ["quy ", "tk-tch ", "td ", "clb-da ", "kl58 "].iter().any(|form| line.starts_with(form)));
     let sorted = |mut lines: Vec<String>| {
         lines.sort_unstable();
         lines
     };
-    assert_eq!(sorted(of_both.collect()), sorted(expected.map(str::to_owned).to_vec()));
+    assert_eq!(sorted(of_these.collect()), sorted(expected.map(str::to_owned).to_vec()));
     assert!(states(&house.visitor("province").get("/api/v1/duties").body).is_empty(), "a province fills in none of these forms");
     assert!(states(&house.visitor("onlooker").get("/api/v1/duties").body).is_empty(), "who only looks on has no duties");
 }
@@ -154,4 +155,31 @@ fn a_years_context_has_the_part_of_it_that_is_approved() {
     assert_eq!(instances("2026-Q4")["previous"]["income"], sent);
     assert_eq!(instances("2026").get("previous"), None, "the third quarter is not before the year");
     assert_eq!(instances("2026-Q4").get("year-to-date"), None);
+}
+
+#[test]
+fn what_was_due_before_a_unit_began_here_is_not_asked_for() {
+    let house = House::new();
+    house.begin("24848-C01", "2026-11-01");
+    let body = house.visitor("club").get("/api/v1/duties").body;
+    let expected = [
+        "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
+        "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
+        "clb-xl 24848-C01 2026 2026-12-16 upcoming",
+    ];
+    assert_eq!(states(&body), expected);
+    let answer = house.visitor("club").put(&new_id(), 1, &report(CLUB, "2026-10"));
+    assert_eq!(answer.status, 201, "it may still be sent: {}", answer.body);
+    assert_eq!(states(&house.visitor("club").get("/api/v1/duties").body)[0], "clb-thang 24848-C01 2026-10 2026-10-16 submitted");
+    house.begin("68", "2026-11-01");
+    let of_commune = |form: &str| {
+        let lines = states(&house.visitor("commune").get("/api/v1/duties").body);
+        lines.into_iter().filter(|line| line.starts_with(form)).collect::<Vec<_>>()
+    };
+    assert_eq!(of_commune("thd "), ["thd 24848 2026 2026-11-07 overdue"], "what a province says holds for its communes");
+    let duties = house.visitor("commune").get("/api/v1/duties").body;
+    let of_emulation = |duty: &&Value| duty["form"] == "td" && duty["period"] == "2026";
+    let duty = duties["duties"].as_array().into_iter().flatten().find(of_emulation).expect("a duty");
+    let reporting = &duty["context"]["instances"]["reporting"];
+    assert_eq!((&reporting["expected"], &reporting["missing"]), (&json!(1), &json!(1)), "the Month of Action alone was due since");
 }

@@ -83,6 +83,17 @@ impl House {
         self.clock.fetch_add(milliseconds, Ordering::SeqCst);
     }
 
+    /// Lets a unit and those below it report from a day on.
+    pub fn begin(&self, unit: &str, day: &str) {
+        block_on(async {
+            let store = SqliteStore::open(&self.folder.join("phieu.db")).await.expect("the database opens");
+            let mut unit = store.unit(&OrgUnitCode::parse(unit).expect("a code")).await.expect("the database answers").expect("the unit");
+            unit.attributes.insert("asked_from".to_owned(), day.into());
+            store.put_units(&[unit]).await.expect("the unit");
+            store.close().await.expect("closed");
+        });
+    }
+
     /// Any request.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
@@ -261,6 +272,9 @@ async fn move_in(database: &Path) {
         unit("24848-Q01", "Quỹ Một", "fund", "24848"),
     ];
     store.put_units(&units).await.expect("units");
+    let centre = store.unit(&OrgUnitCode::parse("VN").expect("a code")).await.expect("the database answers").expect("the centre");
+    // The house stands for a server that has run for years.
+    store.put_units(&[Unit { attributes: Map::new(), ..centre }]).await.expect("the centre");
     let accounts = [
         ("club", CLUB, "reporter"),
         ("other-club", OTHER_CLUB, "reporter"),
@@ -271,6 +285,7 @@ async fn move_in(database: &Path) {
         ("other-commune", "24846", "reporter reviewer"),
         ("province", "68", "reviewer viewer"),
         ("other-province", "66", "reviewer viewer"),
+        ("centre", "VN", "viewer"),
         ("onlooker", CLUB, "viewer"),
     ];
     let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(Params::MIN_M_COST, 1, 1, None).expect("parameters"));

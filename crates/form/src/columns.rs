@@ -85,6 +85,7 @@ sheets! {
         "period_type" "How often it is reported: the kind of its periods. phieu's own.";
         "filled_by" "The kind of unit that fills it in. phieu's own.";
         "reviewed_by" "The kind of unit that reviews it. phieu's own.";
+        "readers" "`reviewer`: whole reports are read by their unit and by the one that reviews them; where it is left out, also from above. phieu's own.";
         "instances" "Ids of other forms whose reports expressions read, with spaces between them. phieu's own.";
         "style" "The class of the XForm's body, such as `pages`: kept for ODK.";
         "name" "The name of the root element, as absolute paths write it; `data` where it is left out.";

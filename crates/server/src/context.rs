@@ -69,7 +69,7 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
         instances.insert("children".to_owned(), parts::children(app, form, unit, period).await?);
     }
     if form.wants("reporting") {
-        instances.insert("reporting".to_owned(), parts::reporting(app, form, unit, period, at).await?);
+        instances.insert("reporting".to_owned(), parts::reporting(app, form, chain, period, at).await?);
     }
     Ok(whole(at, instances))
 }

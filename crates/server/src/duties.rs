@@ -12,7 +12,7 @@ use crate::clock::iso;
 use crate::context;
 use crate::forms::Form;
 use crate::refusal::Refusal;
-use crate::units::{brief, chain};
+use crate::units::{asked_from, brief, chain};
 
 /// How many ended periods are asked for, besides the current one.
 const STILL_ASKED: usize = 2;
@@ -49,16 +49,18 @@ async fn of_form(app: &App, form: &Arc<Form>, chain: &[Unit]) -> Result<Vec<(Dat
     let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
     let reports = app.store.reports(&filter).await?;
     let mut duties = Vec::new();
-    for period in listed(app, form, &reports) {
+    for period in listed(app, form, chain, &reports) {
         let report = reports.iter().find(|row| row.period == period);
         duties.push((app.forms.due(form, period), duty(app, form, chain, period, report).await?));
     }
     Ok(duties)
 }
 
-/// The periods to list: those still asked for, those with a report that is not done, and the last ones done.
-fn listed(app: &App, form: &Form, reports: &[ReportRow]) -> Vec<Period> {
+/// The periods to list: those still asked for and due since the unit reports here, those with a report that is not done, and the last ones done.
+fn listed(app: &App, form: &Form, chain: &[Unit], reports: &[ReportRow]) -> Vec<Period> {
     let mut periods = asked(app, form, STILL_ASKED);
+    let from = asked_from(chain);
+    periods.retain(|period| from.is_none_or(|from| app.forms.due(form, *period) >= from));
     let done = reports.iter().filter(|row| row.status == Status::Approved).take(DONE_LISTED);
     let open = reports.iter().filter(|row| row.status != Status::Approved);
     for row in done.chain(open) {

@@ -1,11 +1,14 @@
 //! What an empty database is filled with: organisation units, and either the demonstration or one account.
 //!
 //! In the demonstration the clubs and funds are invented, and so are the people.
+//!
+//! Reports are asked for from the first start on (in the demonstration from some months before it): what was due earlier was not
+//! reported here, and the first thing that people see is not a list of what they have missed.
 
 use std::collections::BTreeMap;
 
 use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
-use phieu_report::OrgUnitCode;
+use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, Store, Unit};
 use serde_json::{Map, Value};
 
@@ -39,9 +42,13 @@ pub struct FirstAccount {
 
 /// The province whose communes are units from the first start on.
 const PROVINCE: &str = "68";
+/// For how many days before the first start the demonstration asks for reports: the last quarter's are among them.
+const DEMO_DAYS: i64 = 80;
 
 pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
-    app.store.put_units(&catalogue_units()?).await?;
+    let days = if what == FirstStart::Demo { DEMO_DAYS } else { 0 };
+    let asked_from = app.today().plus_days(-days).unwrap_or(app.today());
+    app.store.put_units(&catalogue_units(asked_from)?).await?;
     match what {
         FirstStart::Empty => add_administrator(app).await,
         FirstStart::Demo => add_demo(app).await,
@@ -71,8 +78,8 @@ async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<Fi
     })
 }
 
-fn catalogue_units() -> Result<Vec<Unit>, StartError> {
-    let mut units = vec![stored(phieu_catalog::centre(), BTreeMap::new())?];
+fn catalogue_units(asked_from: Date) -> Result<Vec<Unit>, StartError> {
+    let mut units = vec![stored(phieu_catalog::centre(), BTreeMap::from([("asked_from".to_owned(), asked_from.to_string())]))?];
     for province in phieu_catalog::provinces() {
         let parameters = phieu_catalog::province_parameters(&province.code)?;
         units.push(stored(province, parameters)?);

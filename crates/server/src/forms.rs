@@ -144,6 +144,11 @@ impl Form {
         self.validator.setting("reviewed_by").and_then(UnitKind::parse)
     }
 
+    /// Whether whole reports are read by their unit and its reviewers only, and from above by nobody.
+    pub(crate) fn stays_with_reviewer(&self) -> bool {
+        self.validator.setting("readers") == Some("reviewer")
+    }
+
     /// The kinds of period it is filed for.
     pub(crate) fn period_types(&self) -> Vec<PeriodType> {
         let names = self.validator.setting("period_type").unwrap_or_default();

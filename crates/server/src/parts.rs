@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use phieu_catalog::UnitKind;
-use phieu_report::{Event, FormId, Period, PeriodType, Status};
+use phieu_report::{Date, Event, FormId, Period, PeriodType, Status};
 use phieu_store::{Moment, ReportFilter, ReportRow, Unit, UnitFacts};
 use serde_json::{Map, Value, json};
 
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::clock::day;
 use crate::forms::Form;
 use crate::refusal::Refusal;
+use crate::units::asked_from;
 
 /// What counts as sent.
 const COUNTS: [Status; 2] = [Status::Submitted, Status::Approved];
@@ -50,15 +51,17 @@ pub(crate) async fn children(app: &App, form: &Form, unit: &Unit, period: Period
     Ok(root.into())
 }
 
-/// How the unit has reported on all that was due within the period by now, this form left out:
+/// How the unit has reported on all that was due within the period by now and since it reports here, this form left out:
 /// `{"expected", "on_time", "late", "missing", "returned", "reopened"}`, numbers of reports.
-pub(crate) async fn reporting(app: &App, form: &Form, unit: &Unit, period: Period, at: Moment) -> Result<Value, Refusal> {
+pub(crate) async fn reporting(app: &App, form: &Form, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
     let mut counts = Counts::default();
+    let Some(unit) = chain.first() else { return Ok(counts.to_json()) };
+    let asked = |due: Date| due < day(at) && asked_from(chain).is_none_or(|from| due >= from);
     let others = app.forms.latest().filter(|other| other.id != form.id && other.filled_by().is_some_and(|kind| kind.name() == unit.kind));
     for other in others {
         let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(other.id.clone()), ..ReportFilter::default() };
         let rows = app.store.reports(&filter).await?;
-        for part in asked_within(app, other, period, at) {
+        for part in parts_within(other, period).into_iter().filter(|part| asked(app.forms.due(other, *part))) {
             counts.add(app, other, part, rows.iter().find(|row| row.period == part)).await?;
         }
     }
@@ -98,12 +101,12 @@ impl Counts {
     }
 }
 
-/// The periods of a form inside a period that were due before today. A half-year whose year is filed has no second half.
-fn asked_within(app: &App, form: &Form, period: Period, at: Moment) -> Vec<Period> {
+/// The periods of a form inside a period. A half-year whose year is filed has no second half.
+fn parts_within(form: &Form, period: Period) -> Vec<Period> {
     let kinds = form.period_types();
     let covered = |part: &Period| kinds.contains(&PeriodType::Year) && part.kind() == PeriodType::Half && part.number() == 2;
     let all = kinds.iter().flat_map(|kind| (1..=12).filter_map(|number| Period::new(*kind, period.year(), number)));
-    all.filter(|part| period.contains(*part) && !covered(part) && app.forms.due(form, *part) < day(at)).collect()
+    all.filter(|part| period.contains(*part) && !covered(part)).collect()
 }
 
 /// The other forms that this one reads, as far as the server knows them.

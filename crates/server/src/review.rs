@@ -1,6 +1,6 @@
 //! A reviewer decides: returns a report with remarks, approves it, or opens an approved one again. Answers are never touched.
 
-use phieu_report::{Event, ReportId, Revision, Role};
+use phieu_report::{Event, OrgUnitCode, ReportId, Revision, Role};
 use phieu_store::{Account, Moment, NewDecision, NewRemark, ReportRow, Unit};
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
-use crate::units::{chain, oversees, reviews, unit, works_for};
+use crate::units::{chain, oversees, reviewing_unit, reviews, unit, works_for};
 
 const MOST_REMARKS: usize = 200;
 const LONGEST_REMARK: usize = 2000;
@@ -53,10 +53,18 @@ pub(crate) async fn found(app: &App, id: &ReportId) -> Result<(ReportRow, Vec<Un
     Ok((row, chain))
 }
 
-/// Whether an account may read a report: it is its own unit's, or the account reviews it, or it oversees the unit.
+/// Whether an account may read a report: it is its own unit's, or the account reviews it, or it oversees the unit. A form with
+/// names of people keeps its reports from those above its reviewer; they have the totals.
 pub(crate) fn may_read(account: &Account, form: &Form, chain: &[Unit]) -> bool {
     let own = chain.first().is_some_and(|unit| works_for(account, unit));
-    own || reviews(account, form, chain) || oversees(account, chain)
+    own || reviews(account, form, chain)
+        || (oversees(account, chain) && (!form.stays_with_reviewer() || is_below_review(account, form, chain)))
+}
+
+/// Whether an account's unit is the one that reviews a form of a unit, or below it.
+fn is_below_review(account: &Account, form: &Form, chain: &[Unit]) -> bool {
+    let level = |code: &OrgUnitCode| chain.iter().position(|unit| unit.code == *code);
+    reviewing_unit(form, chain).is_some_and(|top| level(&account.unit) <= level(&top.code))
 }
 
 /// What an account may decide on a report now.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use phieu_report::{Error as ReportError, OrgUnitCode, Report, ReportId, Revision};
+use phieu_report::{DutyState, Error as ReportError, OrgUnitCode, Report, ReportId, Revision};
 use phieu_store::{Account, Kept, Moment, NewRevision, Receipt, Refusal as StoreRefusal, RevisionKey, Sealed, Unit};
 use serde_json::{Value, json};
 
@@ -102,7 +102,7 @@ async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<
     chain(app.store.as_ref(), unit).await
 }
 
-/// Whether the form is for this kind of unit and period, and the period has begun.
+/// Whether the form is for this kind of unit and period, and the period has begun or is asked for before it begins.
 fn fits(app: &App, form: &Form, chain: &[Unit], report: &Report, at: Moment) -> Result<(), Refusal> {
     let kind = chain.first().map(|unit| unit.kind.as_str()).unwrap_or_default();
     if form.filled_by().is_none_or(|filler| filler.name() != kind) {
@@ -112,7 +112,7 @@ fn fits(app: &App, form: &Form, chain: &[Unit], report: &Report, at: Moment) -> 
         return Err(Refusal::with(Code::PeriodUnfit, json!({ "period": report.period.to_string() })));
     }
     let (start, _) = app.forms.days(report.period);
-    if start > day(at) {
+    if start > day(at) && app.forms.state(form, report.period, None, day(at)) == DutyState::Upcoming {
         return Err(Refusal::with(Code::PeriodNotBegun, json!({ "period": report.period.to_string(), "start": start.to_string() })));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
-use phieu_report::OrgUnitCode;
+use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, Store, Unit};
 use serde_json::{Map, Value, json};
 
@@ -53,6 +53,12 @@ pub(crate) fn reviews(account: &Account, form: &Form, chain: &[Unit]) -> bool {
 /// Whether an account may see the figures of a unit: its own unit is that one or above it, and it reviews or looks on.
 pub(crate) fn oversees(account: &Account, chain: &[Unit]) -> bool {
     (account.has_role("reviewer") || account.has_role("viewer")) && chain.iter().any(|unit| unit.code == account.unit)
+}
+
+/// The day from which a unit is asked for reports: the attribute `asked_from` of it or of a unit above it. What was due before that
+/// day was reported on paper, and nobody is told that it is overdue here.
+pub(crate) fn asked_from(chain: &[Unit]) -> Option<Date> {
+    chain.iter().find_map(|unit| Date::parse(unit.attributes.get("asked_from")?.as_str()?).ok())
 }
 
 /// A unit as answers name it.

@@ -123,6 +123,7 @@ fn every_column_is_written_or_told() {
         "instances",
         "filled_by",
         "reviewed_by",
+        "readers",
         "code",
         "note",
     ] {

@@ -7,6 +7,7 @@
 //! | `totals` | of each form named that units below file: how many reports are expected and approved, and their totals |
 //!
 //! Of another unit's report only figures are handed out, never texts and rows: a list of names stays with the unit that keeps it.
+//! Of the unit's own reports rows stay behind as well: no rule asks for them, and the context is kept with the report and read with it.
 //! Totals are made where all periods fit without overlap: of a year the years if the form has them, else its quarters or months.
 
 use phieu_catalog::UnitKind;
@@ -56,14 +57,23 @@ fn filing_unit<'a>(app: &App, chain: &'a [Unit], form: &FormId) -> Option<&'a Un
     chain.iter().find(|unit| unit.kind == kind.name())
 }
 
-/// The answers of the unit's own report; of a report of a unit above it, the figures.
+/// The answers of the unit's own report, without the rows of its lists; of a report of a unit above it, the figures.
 async fn known(app: &App, chain: &[Unit], row: Option<&ReportRow>) -> Result<Option<Value>, Refusal> {
     let Some(row) = row else { return Ok(None) };
     if chain.first().is_some_and(|unit| unit.code == row.unit) {
-        return answers(app, row).await.map(Some);
+        return answers(app, row).await.map(|answers| Some(without_rows(answers)));
     }
     let facts = facts(app, &row.form, vec![row.unit.clone()], row.period, row.status).await?;
     Ok(app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &[])))
+}
+
+/// Answers without their repeats. A list of chosen names is no repeat.
+fn without_rows(mut answers: Value) -> Value {
+    if let Some(members) = answers.as_object_mut() {
+        members.retain(|_, value| !value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)));
+        members.values_mut().for_each(|value| *value = without_rows(value.take()));
+    }
+    answers
 }
 
 /// `{"bc-thang": {"units": 18, "expected": 108, "approved": 107, "answers": {…}}}`: every form named that units below file.
