@@ -37,7 +37,7 @@ fn period(period: Period) -> Value {
 fn reports_hold_on_any_day() {
     let demo = demo().unwrap();
     let units = demo.units();
-    let validators: BTreeMap<&str, Validator> = ["clb-thang", "tk-tch", "quy", "bc-thang", "cs-nct", "ph-nct"]
+    let validators: BTreeMap<&str, Validator> = ["clb-thang", "tk-tch", "quy", "bc-thang", "cs-nct", "ph-nct", "thd"]
         .map(|id| (id, Validator::from_toml(id, form(id).unwrap().text).unwrap()))
         .into();
     for today in days() {
@@ -52,7 +52,8 @@ fn reports_hold_on_any_day() {
             let context = json!({"today": each.sent_on.to_string(), "instances": instances});
             let (sealed, verdict) = validators[report.form.as_str()].seal(&report.to_json(), Some(&context), "vi").unwrap();
             assert_eq!(verdict["valid"], true, "{today} {key:?} {}: {:#}", report.period, verdict["issues"]);
-            assert!(each.sent_on <= today && each.sent_on > report.period.end(calendar().unwrap().window));
+            let ended = each.sent_on > report.period.end(calendar().unwrap().window);
+            assert!(each.sent_on <= today && (ended || report.form.as_str() == "thd"), "{today} {key:?} {}", each.sent_on);
             if each.decision == Decision::Approve {
                 approved.insert(key, sealed);
             }

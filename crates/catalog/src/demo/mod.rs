@@ -10,6 +10,7 @@ mod chance;
 mod club;
 mod commune;
 mod fund;
+mod october;
 mod reports;
 
 pub use reports::{Decision, DemoReport};

@@ -4,7 +4,7 @@ use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Remark, Report
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Demo, Filled, Last, branch, care, club, commune, fund};
+use super::{Demo, Filled, Last, branch, care, club, commune, fund, october};
 use crate::{Calendar, DataError, UnitKind, calendar, form};
 
 /// A report of the demonstration.
@@ -38,7 +38,8 @@ const QUARTERS: usize = 2;
 
 impl Demo {
     /// The reports of the periods that ended before a day: four months of each club, two of each branch, a half-year of each commune
-    /// (its members, its care, what older people give), two quarters of each fund, without those that somebody failed to send. A unit's reports follow one another in time; to be taken in this order.
+    /// (its members, its care, what older people give) and its last Month of Action, two quarters of each fund, without those that
+    /// somebody failed to send. A unit's reports of a form follow one another in time; to be taken in this order.
     pub fn reports(&self, today: Date) -> Result<Vec<DemoReport>, DataError> {
         let maker = Maker { demo: self, calendar: calendar()?, today };
         let mut reports = Vec::new();
@@ -59,6 +60,8 @@ impl Demo {
             reports.extend(maker.reports("cs-nct", UnitKind::Commune, &each.code, each.last, filled.collect())?);
             let filled = periods.iter().map(|period| care::given(each, *period, person));
             reports.extend(maker.reports("ph-nct", UnitKind::Commune, &each.code, each.last, filled.collect())?);
+            let filled = maker.due_year("thd").map(|year| october::month(each, year, person));
+            reports.extend(maker.reports("thd", UnitKind::Commune, &each.code, each.last, Vec::from_iter(filled))?);
         }
         for each in &self.funds {
             let periods = maker.ended(PeriodType::Quarter, QUARTERS);
@@ -84,6 +87,13 @@ impl Maker<'_> {
         let mut periods: Vec<Period> = before.take(count).collect();
         periods.reverse();
         periods
+    }
+
+    /// The last year for which communes had to send a form by now; the year itself may still be running.
+    fn due_year(&self, id: &str) -> Option<Period> {
+        let rule = self.calendar.due_rule(id, PeriodType::Year, UnitKind::Commune)?;
+        let now = Period::at(PeriodType::Year, self.today, self.calendar.window);
+        std::iter::successors(now, |period| period.previous()).find(|year| rule.due(*year) < self.today)
     }
 
     /// Who signs in for a unit.
