@@ -313,8 +313,8 @@ async fn dump(database: &Path) -> Vec<String> {
         "select report || number || version || digest || hex(content) || hex(context) || coalesce(sealed_at, '') || received_at from revision order by 1",
         "select report || path || value from fact order by 1",
         "select report || position || path || text from fact_text order by 1",
-        "select id || report || revision || path || text || at || login from remark order by id",
-        "select id || at || login || event || report || revision || status from audit order by id",
+        "select id || line || path || text from remark order by id",
+        "select id || at || login || event || report || revision || status || revision_digest || digest from audit order by id",
     ];
     let mut lines = Vec::new();
     for query in queries {

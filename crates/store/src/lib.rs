@@ -6,12 +6,14 @@
 //!
 //! It does not check authority, does not validate answers and reads no clock: moments come in as arguments.
 
+mod audit;
 mod error;
 mod people;
 mod records;
 mod sqlite;
 mod store;
 
+pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
 pub use people::{Account, Session};
 pub use records::{

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use phieu_report::{OrgUnitCode, ReportId, Revision};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow,
-    RevisionKey, RevisionRow, Session, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark,
+    ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
@@ -52,6 +52,14 @@ pub trait Store: Send + Sync {
     async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error>;
     /// What happened to a report, in order.
     async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error>;
+    /// Computes the whole audit again, from the first line to the last: the last line's mark, or the first thing that does not fit.
+    ///
+    /// Every step adds its line to the chain in the step's own transaction, also where many come at once. Found are a line that was
+    /// changed, removed, put in or moved, a remark that is not what was written, a revision or report whose content, form, unit, period,
+    /// moment or sender is not what came in, a revision that no line tells of, and a status that no line led to. What a new chain or
+    /// an end cut off would hide is found if `noted`, a mark of an earlier check kept elsewhere, is compared. It sees one moment of the
+    /// database and keeps nobody from writing.
+    async fn verify_audit(&self, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, Error>;
     /// The facts of the reports that fit a filter, report by report, by unit and period.
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error>;
 }

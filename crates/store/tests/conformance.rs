@@ -2,90 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
+mod furnished;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version, digest};
+use furnished::{File, account, code, decision, furnish, id, revision, unit};
+use phieu_report::{Event, FormId, Period, Revision, Status};
 use phieu_store::{
-    Account, Kept, Moment, NewDecision, NewRemark, NewRevision, Refusal, ReportFilter, RevisionKey, Sealed, Session, SqliteStore, Store,
-    Unit,
+    Account, AuditFault, AuditMark, Kept, Moment, NewRevision, Refusal, ReportFilter, Sealed, Session, SqliteStore, Store, Unit,
 };
-use serde_json::Map;
-
-fn code(text: &str) -> OrgUnitCode {
-    OrgUnitCode::parse(text).unwrap()
-}
-
-fn unit(own: &str, kind: &str, parent: Option<&str>) -> Unit {
-    let attributes = Map::from_iter([("limit".to_owned(), "5".into())]);
-    Unit { code: code(own), name: format!("Đơn vị {own}"), kind: kind.to_owned(), parent: parent.map(code), attributes }
-}
-
-fn account(login: &str) -> Account {
-    Account {
-        login: login.to_owned(),
-        name: format!("Người {login}"),
-        unit: code("24848-C01"),
-        roles: vec!["reporter".to_owned(), "viewer".to_owned()],
-        language: "vi".to_owned(),
-        password_hash: "$argon2id$…".to_owned(),
-    }
-}
-
-async fn furnish(store: &dyn Store) {
-    let units = [
-        unit("VN", "centre", None),
-        unit("68", "province", Some("VN")),
-        unit("24848", "commune", Some("68")),
-        unit("24846", "commune", Some("68")),
-        unit("24848-C01", "club", Some("24848")),
-        unit("24848-C02", "club", Some("24848")),
-    ];
-    store.put_units(&units).await.unwrap();
-    store.put_account(&account("an")).await.unwrap();
-    store.put_account(&account("binh")).await.unwrap();
-}
-
-fn id(number: u32) -> ReportId {
-    ReportId::parse(&format!("0190c3a2-0000-7000-8000-{number:012x}")).unwrap()
-}
-
-fn revision(report: u32, number: u32, unit: &str, period: &str, content: &str) -> NewRevision {
-    let period = Period::parse(period).unwrap();
-    let day = |day| Date::new(2026, period.last_month(), day).unwrap();
-    NewRevision {
-        key: RevisionKey {
-            report: id(report),
-            number: Revision::try_from(number).unwrap(),
-            form: FormId::parse("clb-thang").unwrap(),
-            unit: code(unit),
-            period,
-            digest: digest(content.as_bytes()),
-        },
-        version: Version::parse("2026.1").unwrap(),
-        days: (day(1), day(14)),
-        content: content.as_bytes().to_vec(),
-        context: b"{}".to_vec(),
-        facts: vec![("members/closing".to_owned(), f64::from(number) + 0.5), ("members/opening".to_owned(), 50.0)],
-        texts: vec![("closing/words".to_owned(), "Một".to_owned()), ("closing/words".to_owned(), "Hai".to_owned())],
-        sealed_at: Some(Sealed("2031".to_owned())),
-        received_at: Moment(1000 * i64::from(number)),
-        login: "an".to_owned(),
-    }
-}
-
-fn decision(report: u32, number: u32, event: Event, remarks: &[(&str, &str)]) -> NewDecision {
-    let remark = |(path, text): &(&str, &str)| NewRemark { path: (*path).to_owned(), text: (*text).to_owned() };
-    NewDecision {
-        report: id(report),
-        revision: Revision::try_from(number).unwrap(),
-        event,
-        remarks: remarks.iter().map(remark).collect(),
-        at: Moment(5000),
-        login: "binh".to_owned(),
-    }
-}
 
 async fn units_form_a_tree(store: &dyn Store) {
     let codes = |units: Vec<Unit>| units.into_iter().map(|unit| unit.code.to_string()).collect::<Vec<_>>();
@@ -217,6 +142,27 @@ async fn reports_are_found_and_facts_are_the_last_revisions(store: &dyn Store) {
     assert_eq!(facts[1].facts[0].1, 1.5);
 }
 
+async fn the_audit_is_a_chain(store: &dyn Store) {
+    let nothing = store.verify_audit(None).await.unwrap().unwrap();
+    assert_eq!(nothing, AuditMark { line: 0, digest: "0".repeat(64) });
+    store.submit(&revision(1, 1, "24848-C01", "2026-09", "một")).await.unwrap().unwrap();
+    let first = store.verify_audit(None).await.unwrap().unwrap();
+    assert_eq!((first.line, first.digest.len()), (1, 64));
+    store.decide(&decision(1, 1, Event::Return, &[("a/b", "Đếm lại."), ("", "Xem lại.")])).await.unwrap().unwrap();
+    let second = store.verify_audit(Some(&first)).await.unwrap().unwrap();
+    assert_eq!(second.line, 2);
+    assert_ne!(second.digest, first.digest);
+
+    store.submit(&revision(1, 1, "24848-C01", "2026-09", "một")).await.unwrap().unwrap();
+    store.decide(&decision(1, 1, Event::Approve, &[("", "Được.")])).await.unwrap().unwrap_err();
+    assert_eq!(store.verify_audit(Some(&second)).await.unwrap(), Ok(second.clone()), "what changed nothing adds no line");
+    assert_eq!(store.verify_audit(Some(&first)).await.unwrap(), Ok(second.clone()), "an earlier mark holds for good");
+    let other = AuditMark { digest: second.digest.clone(), ..first };
+    assert_eq!(store.verify_audit(Some(&other)).await.unwrap(), Err(AuditFault::Noted(1)));
+    let later = AuditMark { line: 3, ..second };
+    assert_eq!(store.verify_audit(Some(&later)).await.unwrap(), Err(AuditFault::CutOff { noted: 3, last: 2 }));
+}
+
 async fn of_many_at_once_one_is_kept(store: Arc<dyn Store>) {
     for round in 0..10 {
         let sends = (0..8).map(|sender| {
@@ -239,25 +185,24 @@ async fn of_many_at_once_one_is_kept(store: Arc<dyn Store>) {
         assert_eq!((now, before, refused), (1, 3, 4));
         assert_eq!(store.history(&id(100 + round)).await.unwrap().len(), 1);
     }
+    assert_eq!(store.verify_audit(None).await.unwrap().unwrap().line, 10);
 }
 
-/// A SQLite file that is gone with the test.
-struct File(PathBuf);
-
-impl File {
-    fn new() -> File {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("phieu-store-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
-        File(std::env::temp_dir().join(name))
+async fn steps_at_once_make_one_chain(store: Arc<dyn Store>) {
+    let steps = (0..24).map(|number| {
+        let store = Arc::clone(&store);
+        let unit = if number < 12 { "24848-C01" } else { "24848-C02" };
+        let new = revision(200 + number, 1, unit, &format!("2026-{:02}", number % 12 + 1), "một");
+        tokio::spawn(async move {
+            store.submit(&new).await.unwrap().unwrap();
+            store.verify_audit(None).await.unwrap().unwrap();
+            store.decide(&decision(200 + number, 1, Event::Return, &[("", "Xem lại.")])).await.unwrap().unwrap();
+        })
+    });
+    for step in steps.collect::<Vec<_>>() {
+        step.await.unwrap();
     }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{ending}", self.0.display()));
-        }
-    }
+    assert_eq!(store.verify_audit(None).await.unwrap().unwrap().line, 48);
 }
 
 macro_rules! on_sqlite {
@@ -282,6 +227,7 @@ on_sqlite! {
     revisions_are_only_added
     decisions_move_the_status_and_are_told
     reports_are_found_and_facts_are_the_last_revisions
+    the_audit_is_a_chain
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -293,19 +239,36 @@ async fn sqlite_keeps_one_of_many_at_once() {
     store.close().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_chains_steps_that_come_at_once() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    steps_at_once_make_one_chain(Arc::new(store.clone())).await;
+    store.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn sqlite_opened_again_holds_what_it_held_and_will_not_be_rewritten() {
     let file = File::new();
     let store = SqliteStore::open(&file.0).await.unwrap();
     furnish(&store).await;
     store.submit(&revision(1, 1, "24848-C01", "2026-09", "một")).await.unwrap().unwrap();
+    store.decide(&decision(1, 1, Event::Return, &[("", "Xem lại.")])).await.unwrap().unwrap();
     store.close().await.unwrap();
     let store = SqliteStore::open(&file.0).await.unwrap();
     assert_eq!(store.revisions(&id(1)).await.unwrap()[0].content, "một".as_bytes());
     store.close().await.unwrap();
 
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.0.display())).await.unwrap();
-    for statement in ["update revision set content = x'00'", "update audit set login = 'x'", "delete from audit", "delete from revision"] {
+    for statement in [
+        "update revision set content = x'00'",
+        "update audit set login = 'x'",
+        "delete from audit",
+        "delete from revision",
+        "update remark set text = 'x'",
+        "delete from remark",
+    ] {
         assert!(sqlx::query(statement).execute(&pool).await.is_err(), "{statement}");
     }
     pool.close().await;

@@ -3,6 +3,7 @@
 //! Write-ahead log with `synchronous = full`, because a receipt promises that the report survives a power cut. Writing transactions begin
 //! with `begin immediate`: what they read is what they change, and a second writer waits instead of failing half-way.
 
+mod audit;
 mod people;
 mod reading;
 mod reports;
@@ -19,14 +20,15 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditLine, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark, ReportFilter, ReportRow,
-    RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark,
+    ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "kinds", include_str!("../../migrations/sqlite/0002_kinds.sql")),
+    (3, "audit chain", include_str!("../../migrations/sqlite/0003_audit_chain.sql")),
 ];
 
 /// How long a statement waits for another writer.
@@ -50,6 +52,7 @@ impl SqliteStore {
             .busy_timeout(BUSY);
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         migrator(MIGRATIONS).run(&pool).await?;
+        audit::take_over(&pool).await?;
         Ok(Self { pool })
     }
 
@@ -131,6 +134,9 @@ impl Store for SqliteStore {
     }
     async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error> {
         reports::history(&self.pool, report).await
+    }
+    async fn verify_audit(&self, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, Error> {
+        audit::verify(&self.pool, noted).await
     }
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
         reports::facts(&self.pool, filter).await

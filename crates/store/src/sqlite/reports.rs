@@ -141,10 +141,11 @@ fn read_revision(row: &SqliteRow) -> Result<RevisionRow, Error> {
 }
 
 pub(super) async fn remarks(pool: &SqlitePool, report: &ReportId) -> Result<Vec<Remark>, Error> {
-    let rows = sqlx::query("select remark.*, account.name from remark join account using (login) where report = ?1 order by id")
-        .bind(report.as_str())
-        .fetch_all(pool)
-        .await?;
+    let query = sqlx::query(
+        "select path, text, revision, at, coalesce(account.name, audit.login) as name from remark
+         join audit on audit.id = remark.line left join account using (login) where report = ?1 order by remark.id",
+    );
+    let rows = query.bind(report.as_str()).fetch_all(pool).await?;
     rows.iter()
         .map(|row| {
             Ok(Remark {

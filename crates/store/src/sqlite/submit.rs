@@ -4,9 +4,10 @@ use phieu_report::{Event, ReportId, Revision, Role, Status};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Row, SqliteConnection};
 
+use super::audit::{self, Line};
 use super::reading::{report_id, revision, status};
 use super::reports;
-use crate::{Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, RevisionKey};
+use crate::{Decision, Error, Kept, NewDecision, NewRevision, Receipt, Refusal, RevisionKey};
 
 /// The part of a stored report that decides what may come next.
 struct Stored {
@@ -44,8 +45,8 @@ pub(super) async fn submit(pool: &SqlitePool, new: &NewRevision) -> Result<Resul
     write_revision(&mut tx, new).await?;
     write_facts(&mut tx, new).await?;
     let (report, revision) = (&new.key.report, new.key.number);
-    let line = Line { report, revision, event: Event::Submit, status, at: new.received_at, login: &new.login };
-    write_line(&mut tx, &line).await?;
+    let line = Line { report, revision, event: Event::Submit, status, at: new.received_at, login: &new.login, remarks: &[] };
+    audit::write(&mut tx, &line).await?;
     tx.commit().await?;
     Ok(Ok(Kept::Now(Receipt { report: report.clone(), revision, status, received_at: new.received_at })))
 }
@@ -62,9 +63,8 @@ pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Resul
         return Ok(Err(Refusal::Status(standing.status)));
     };
     sqlx::query("update report set status = ?2 where id = ?1").bind(new.report.as_str()).bind(status.name()).execute(&mut *tx).await?;
-    write_remarks(&mut tx, new).await?;
-    let line = Line { report: &new.report, revision: new.revision, event: new.event, status, at: new.at, login: &new.login };
-    write_line(&mut tx, &line).await?;
+    let NewDecision { report, revision, event, remarks, at, login } = new;
+    audit::write(&mut tx, &Line { report, revision: *revision, event: *event, status, at: *at, login, remarks }).await?;
     tx.commit().await?;
     Ok(Ok(Decision { status, revision: new.revision }))
 }
@@ -185,43 +185,5 @@ async fn write_facts(tx: &mut SqliteConnection, new: &NewRevision) -> Result<(),
             .execute(&mut *tx)
             .await?;
     }
-    Ok(())
-}
-
-async fn write_remarks(tx: &mut SqliteConnection, new: &NewDecision) -> Result<(), Error> {
-    for remark in &new.remarks {
-        sqlx::query("insert into remark (report, revision, path, text, at, login) values (?1, ?2, ?3, ?4, ?5, ?6)")
-            .bind(new.report.as_str())
-            .bind(new.revision.get())
-            .bind(&remark.path)
-            .bind(&remark.text)
-            .bind(new.at.0)
-            .bind(&new.login)
-            .execute(&mut *tx)
-            .await?;
-    }
-    Ok(())
-}
-
-/// One line of the audit.
-struct Line<'a> {
-    report: &'a ReportId,
-    revision: Revision,
-    event: Event,
-    status: Status,
-    at: Moment,
-    login: &'a str,
-}
-
-async fn write_line(tx: &mut SqliteConnection, line: &Line<'_>) -> Result<(), Error> {
-    sqlx::query("insert into audit (at, login, event, report, revision, status) values (?1, ?2, ?3, ?4, ?5, ?6)")
-        .bind(line.at.0)
-        .bind(line.login)
-        .bind(line.event.name())
-        .bind(line.report.as_str())
-        .bind(line.revision.get())
-        .bind(line.status.name())
-        .execute(tx)
-        .await?;
     Ok(())
 }
