@@ -107,7 +107,11 @@ fn a_decision_says_what_it_means() {
         house.refused(400, "bad_parameter", || commune.decide(&id, &decision));
     }
     house.refused(409, "revision_old", || commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));
-    house.refused(409, "status_forbids", || commune.decide(&id, &json!({ "revision": 1, "action": "reopen" })));
+    house.refused(409, "status_forbids", || commune.decide(&id, &json!({ "revision": 1, "action": "reopen", "remark": "Đếm lại." })));
+    assert_eq!(commune.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    house.refused(422, "remark_missing", || commune.decide(&id, &json!({ "revision": 1, "action": "reopen", "remark": " " })));
+    let reopened = commune.decide(&id, &json!({ "revision": 1, "action": "reopen", "remark": "Đếm lại." }));
+    assert_eq!((reopened.status, &reopened.body["status"]), (200, &json!("reopened")));
 }
 
 #[test]
@@ -133,7 +137,10 @@ fn of_two_reviewers_at_once_one_decides() {
         // What was returned is not "the last approved report" of the next month, so that its figures are free.
         let last = history[1]["status"].clone();
         if last == "approved" {
-            assert_eq!(house.visitor("commune").decide(&id, &json!({ "revision": 1, "action": "reopen" })).status, 200);
+            assert_eq!(
+                house.visitor("commune").decide(&id, &json!({ "revision": 1, "action": "reopen", "remark": "Đếm lại." })).status,
+                200
+            );
         }
     }
 }

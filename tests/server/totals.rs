@@ -52,7 +52,7 @@ fn only_approved_reports_count_and_the_rest_is_named() {
     ]);
     assert_eq!(province["children"], children);
 
-    assert_eq!(house.visitor("commune").decide(&first, &json!({ "revision": 1, "action": "reopen" })).status, 200);
+    assert_eq!(house.visitor("commune").decide(&first, &json!({ "revision": 1, "action": "reopen", "remark": "Đếm lại." })).status, 200);
     let reopened = totals(&house, "province", "68");
     assert_eq!(value(&reopened, "members/members_closing"), 54, "a report opened again no longer counts");
     assert_eq!(reopened["missing"][0]["state"], "returned");

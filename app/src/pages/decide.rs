@@ -105,8 +105,13 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     let busy = RwSignal::new(false);
     let (id, revision) = (paper.id.clone(), paper.revision());
     let decide = Rc::new(move |action: &'static str| {
-        if action == "return" && is_empty(remarks) {
-            problem.set(Some(texts.return_needs_remark.into()));
+        let asked = match action {
+            "return" => Some(texts.return_needs_remark),
+            "reopen" => Some(texts.reopen_needs_reason),
+            _ => None,
+        };
+        if let Some(asked) = asked.filter(|_| is_empty(remarks)) {
+            problem.set(Some(asked.into()));
             return;
         }
         if busy.get_untracked() {
@@ -143,10 +148,9 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
         (count > 0).then(|| say("p", &put(texts.remarks_written, &[&count.to_string()])))
     };
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
-    let writing = paper.may("return").then(|| {
-        let label = el("label.plainfield").child(say("span", texts.remark_whole)).child(area());
-        [say("p.quiet", texts.decision_how), label, el("div").live(written)]
-    });
+    let label = |words: &str| el("label.plainfield").child(say("span", words)).child(area());
+    let writing = paper.may("return").then(|| [say("p.quiet", texts.decision_how), label(texts.remark_whole), el("div").live(written)]);
+    let reason = paper.may("reopen").then(|| label(texts.reopen_reason));
     let none = !["approve", "return", "reopen"].into_iter().any(|action| paper.may(action));
     let actions = el("div.actions")
         .child(press("approve", "button", texts.approve))
@@ -157,6 +161,7 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
         .child(say("h2", texts.decision))
         .child(none.then(|| say("p", texts.decision_none)))
         .child(writing.map(View::from))
+        .child(reason)
         .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
         .child(actions)
 }

@@ -164,6 +164,8 @@ pub const EN: Texts = Texts {
     approve: "Approve",
     return_report: "Return for correction",
     reopen: "Reopen",
+    reopen_reason: "Why it is opened again",
+    reopen_needs_reason: "Write why the report is opened again.",
     review_waiting: "To be reviewed",
     review_returned: "Returned",
     review_approved: "Approved",

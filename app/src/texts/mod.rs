@@ -171,6 +171,8 @@ pub struct Texts {
     pub approve: &'static str,
     pub return_report: &'static str,
     pub reopen: &'static str,
+    pub reopen_reason: &'static str,
+    pub reopen_needs_reason: &'static str,
     pub review_waiting: &'static str,
     pub review_returned: &'static str,
     pub review_approved: &'static str,

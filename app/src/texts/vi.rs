@@ -164,6 +164,8 @@ pub const VI: Texts = Texts {
     approve: "Duyệt báo cáo",
     return_report: "Trả lại để sửa",
     reopen: "Mở lại để sửa",
+    reopen_reason: "Vì sao mở lại",
+    reopen_needs_reason: "Hãy ghi vì sao mở lại báo cáo.",
     review_waiting: "Chờ duyệt",
     review_returned: "Đã trả lại, chờ sửa",
     review_approved: "Đã duyệt",

@@ -44,9 +44,11 @@ pub use clock::{Clock, system_clock, today_and_now};
 pub use first_start::{FirstAccount, FirstStart};
 pub use forms::FormError;
 pub use language::Language;
-pub use manage::{ManageError, NewAccount, NewUnit, put_account, put_unit};
+pub use manage::{ManageError, NewAccount, NewUnit, put_account, put_unit, verify_audit};
 pub use openapi::document as openapi_document;
 pub use password::{HashCost, HashError};
 pub use preview::{Previewed, serve_preview};
 pub use refusal::{Code, Refusal};
 pub use start::{Options, Server, StartError};
+
+pub use phieu_store::{AuditFault, AuditMark};

@@ -1,10 +1,10 @@
-//! Accounts and units of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
+//! Accounts, units and the audit of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
 
 use std::path::Path;
 
 use phieu_catalog::UnitKind;
 use phieu_report::OrgUnitCode;
-use phieu_store::{Account, SqliteStore, Store, Unit};
+use phieu_store::{Account, AuditFault, AuditMark, SqliteStore, Store, Unit};
 use serde_json::Map;
 
 use crate::password::{HashCost, HashError, Passwords};
@@ -14,7 +14,7 @@ use crate::token::random_text;
 const PASSWORD_LENGTH: usize = 16;
 const LONGEST_LOGIN: usize = 64;
 
-/// Why an account or unit could not be kept.
+/// Why an account or unit could not be kept, or the audit not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ManageError {
     /// There is no database to keep it in.
@@ -122,6 +122,15 @@ pub async fn put_unit(data: &Path, new: NewUnit) -> Result<(), ManageError> {
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     Ok(())
+}
+
+/// Computes the whole audit again and compares it with a mark that was noted: the last line's mark, or the first thing that does not fit.
+pub async fn verify_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, ManageError> {
+    let store = open(data).await?;
+    let said = store.verify_audit(noted).await?;
+    // A server may be running on the same file; it takes the log over.
+    let _ = store.close().await;
+    Ok(said)
 }
 
 async fn open(data: &Path) -> Result<SqliteStore, ManageError> {

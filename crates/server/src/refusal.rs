@@ -126,8 +126,8 @@ codes! {
         "Báo cáo còn chỗ chưa đúng. Hãy sửa những chỗ được nêu rồi gửi lại."
         "The report is not right yet. Correct what is named and send it again."
     RemarkMissing "remark_missing" UNPROCESSABLE_ENTITY
-        "Hãy ghi điều cần sửa trước khi trả lại báo cáo."
-        "Write what is to be corrected before returning the report."
+        "Hãy ghi điều cần sửa trước khi trả lại hoặc mở lại báo cáo."
+        "Write what is to be corrected before returning the report or opening it again."
     RemarkTooLong "remark_too_long" UNPROCESSABLE_ENTITY
         "Nhận xét quá dài hoặc quá nhiều (tối đa 200 nhận xét, mỗi nhận xét 2.000 chữ)."
         "The remarks are too long or too many (200 at most, 2,000 characters each)."

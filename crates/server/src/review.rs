@@ -31,7 +31,7 @@ pub(crate) async fn decide(app: &App, arrival: Arrival<'_>) -> Result<Value, Ref
     }
     let event = event(arrival.body)?;
     let remarks = remarks(arrival.body)?;
-    if event == Event::Return && remarks.is_empty() {
+    if matches!(event, Event::Return | Event::Reopen) && remarks.is_empty() {
         return Err(Code::RemarkMissing.into());
     }
     let new = NewDecision {

@@ -19,7 +19,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Post,
     path: "/api/v1/reports/{report_id}/decisions",
     id: "decide",
-    about: "Returns the last revision with remarks, approves it, or opens an approved report again.",
+    about: "Returns the last revision with remarks, approves it, or opens an approved report again with the reason.",
     signed_in: true,
     query: &[],
     body: Some("Decision"),
