@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use crate::lang::Lang;
 use crate::{INVALID, VALID, source};
 
 /// What `phieu check` takes.
@@ -23,23 +24,6 @@ pub struct Arguments {
     /// Print the verdict as one JSON object
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Lang {
-    /// Tiếng Việt
-    Vi,
-    /// English
-    En,
-}
-
-impl Lang {
-    fn tag(self) -> &'static str {
-        match self {
-            Lang::Vi => "vi",
-            Lang::En => "en",
-        }
-    }
 }
 
 /// The verdict as text, and the exit code.

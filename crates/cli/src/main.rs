@@ -2,9 +2,11 @@
 //!
 //! Thin: it reads files, calls, and prints. What a report's verdict is, `phieu` decides; what a server does, `phieu_server`.
 
+mod audit;
 mod check;
 mod convert;
 mod form;
+mod lang;
 mod lint;
 mod manage;
 mod preview;
@@ -44,6 +46,8 @@ enum What {
     Account(manage::AccountArguments),
     /// Add or change a branch, club or fund of the server's database
     Unit(manage::UnitArguments),
+    /// Check that nobody has tampered with the server's database: exits 0 if all fits, 1 if it does not, 2 if it cannot be read
+    Audit(audit::Arguments),
 }
 
 const VALID: u8 = 0;
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
         What::Account(arguments) => manage::account(arguments).map(valid),
         What::Unit(arguments) => manage::unit(arguments).map(valid),
+        What::Audit(arguments) => audit::run(arguments),
     };
     match done.and_then(|(text, code)| print(&text).map(|()| code)) {
         Ok(code) => ExitCode::from(code),

@@ -57,7 +57,8 @@ pub fn unit(arguments: UnitArguments) -> Result<String, String> {
     run(put_unit(&data, NewUnit { code, name, kind, parent })).map(|()| String::new())
 }
 
-fn run<T>(work: impl Future<Output = Result<T, ManageError>>) -> Result<T, String> {
+/// Waits for work on the database.
+pub fn run<T>(work: impl Future<Output = Result<T, ManageError>>) -> Result<T, String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("no threads to run on: {error}"))?;
     runtime.block_on(work).map_err(|error| error.to_string())
 }
