@@ -33,7 +33,7 @@ impl<'a> Scope<'_, 'a> {
     /// The number of an arithmetic expression.
     pub(super) fn arithmetic(&self, expr: &'a Expr) -> Eval<f64> {
         self.steps.take(1);
-        self.steps.check(expr.span)?;
+        self.check(expr.span)?;
         match &expr.kind {
             ExprKind::Binary(operator, left, right) if !is_link(left, BinaryOp::is_arithmetic) => {
                 Ok(apply(*operator, self.number(left)?, self.number(right)?))
@@ -55,7 +55,7 @@ impl<'a> Scope<'_, 'a> {
     /// The truth of a chain of `and`, or of `or`; what follows a decided part is not evaluated.
     pub(super) fn logic(&self, expr: &'a Expr) -> Eval<bool> {
         self.steps.take(1);
-        self.steps.check(expr.span)?;
+        self.check(expr.span)?;
         match &expr.kind {
             ExprKind::Binary(operator, left, right) if !is_link(left, |other| other == *operator) => {
                 let decided = *operator == BinaryOp::Or;

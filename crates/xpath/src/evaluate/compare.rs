@@ -85,7 +85,10 @@ impl<'a> Scope<'_, 'a> {
             Operand::Boolean(truth) => as_number(*truth),
             Operand::Number(number) => *number,
             Operand::Days { exact, .. } => *exact,
-            Operand::Text(text) => number_of_text(text, self.world),
+            Operand::Text(text) => {
+                self.steps.take_text(text.len());
+                number_of_text(text, self.world)
+            }
             Operand::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| self.number_of(*node)),
         }
     }
@@ -151,9 +154,12 @@ fn slot_equals_text(expr: &Expr, value: &Operand<'_>, other: &Operand<'_>) -> Op
     }
 }
 
+/// No double is written with more digits.
+const LONGEST_NUMBER: usize = 400;
+
 /// Whether a number is written like this; almost always decided without writing it.
 fn has_text(number: f64, text: &str) -> bool {
-    if text.is_empty() {
+    if text.is_empty() || text.len() > LONGEST_NUMBER {
         return false;
     }
     let read = text_to_number(text);

@@ -11,6 +11,7 @@ impl<'a> Scope<'_, 'a> {
     // Kept out of the function that picks the kind of expression: most are no paths, and its frame stays small.
     #[inline(never)]
     pub(super) fn path(&self, path: &'a Path, span: Span) -> Eval<Vec<Node>> {
+        self.check(span)?;
         let mut nodes = match &path.start {
             Start::Root => vec![self.world.root(self.node)],
             Start::Context => vec![self.node],
@@ -72,7 +73,7 @@ impl<'a> Scope<'_, 'a> {
             let size = nodes.len();
             let mut kept = Vec::new();
             for (index, node) in nodes.into_iter().enumerate() {
-                self.steps.check(predicate.span)?;
+                self.check(predicate.span)?;
                 let scope = Scope { node, position: index + 1, size, ..*self };
                 if scope.predicate(predicate)? {
                     kept.push(node);
@@ -157,6 +158,7 @@ impl<'a> Test<'a> {
 /// The nodes on an axis that pass the test, appended in the axis's own order. Returns how many were looked at.
 fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Vec<Node>) -> usize {
     let from = out.len();
+    let mut passed_by = 0;
     match axis {
         Axis::SelfNode => out.push(node),
         Axis::Parent => out.extend(world.parent(node)),
@@ -173,12 +175,12 @@ fn walk(world: &dyn World, axis: Axis, node: Node, test: &Test<'_>, out: &mut Ve
             out.push(node);
             out.extend(ancestors(world, node));
         }
-        Axis::FollowingSibling => siblings(world, node, true, out),
-        Axis::PrecedingSibling => siblings(world, node, false, out),
-        Axis::Following => beside(world, node, true, out),
-        Axis::Preceding => beside(world, node, false, out),
+        Axis::FollowingSibling => passed_by = siblings(world, node, true, out),
+        Axis::PrecedingSibling => passed_by = siblings(world, node, false, out),
+        Axis::Following => passed_by = beside(world, node, true, out),
+        Axis::Preceding => passed_by = beside(world, node, false, out),
     }
-    let looked_at = out.len() - from;
+    let looked_at = out.len() - from + passed_by;
     let mut kept = from;
     for index in from..out.len() {
         let candidate = out[index];
@@ -208,41 +210,45 @@ fn descendants(world: &dyn World, node: Node, out: &mut Vec<Node>) {
     }
 }
 
-/// The siblings after the node in document order, or those before it in reverse; none for an attribute.
-fn siblings(world: &dyn World, node: Node, after: bool, out: &mut Vec<Node>) {
+/// The siblings after the node in document order, or those before it in reverse; none for an attribute. Returns how many others were
+/// gone through.
+fn siblings(world: &dyn World, node: Node, after: bool, out: &mut Vec<Node>) -> usize {
     if matches!(world.kind(node), Kind::Attribute | Kind::Namespace) {
-        return;
+        return 0;
     }
     let Some(parent) = world.parent(node) else {
-        return;
+        return 0;
     };
     let mut all = Vec::new();
     world.children(parent, &mut all);
     let Some(own) = all.iter().position(|sibling| *sibling == node) else {
-        return;
+        return all.len();
     };
-    if after {
-        out.extend_from_slice(&all[own + 1..]);
-    } else {
-        out.extend(all[..own].iter().rev());
+    let found = if after { &all[own + 1..] } else { &all[..own] };
+    out.extend(found);
+    if !after {
+        let from = out.len() - found.len();
+        out[from..].reverse();
     }
+    all.len() - found.len()
 }
 
-/// The axes `following` and `preceding`: everything after or before the node, without ancestors and descendants.
-fn beside(world: &dyn World, node: Node, after: bool, out: &mut Vec<Node>) {
+/// The axes `following` and `preceding`: everything after or before the node, without ancestors and descendants. Returns how many
+/// others were gone through.
+fn beside(world: &dyn World, node: Node, after: bool, out: &mut Vec<Node>) -> usize {
     let mut at = node;
     if matches!(world.kind(node), Kind::Attribute | Kind::Namespace) {
         let Some(parent) = world.parent(node) else {
-            return;
+            return 0;
         };
         at = parent;
         if after {
             descendants(world, parent, out);
         }
     }
-    let mut tops = Vec::new();
+    let (mut tops, mut passed_by) = (Vec::new(), 0);
     while let Some(parent) = world.parent(at) {
-        siblings(world, at, after, &mut tops);
+        passed_by += siblings(world, at, after, &mut tops);
         at = parent;
     }
     for top in tops {
@@ -253,4 +259,5 @@ fn beside(world: &dyn World, node: Node, after: bool, out: &mut Vec<Node>) {
             out[from..].reverse();
         }
     }
+    passed_by
 }

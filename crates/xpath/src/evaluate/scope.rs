@@ -49,7 +49,13 @@ impl<'s, 'a> Scope<'s, 'a> {
             ExprKind::Number(number) => Ok(*number),
             ExprKind::Negate(inner) => Ok(-self.number(inner)?),
             ExprKind::Binary(operator, ..) if operator.is_arithmetic() => self.arithmetic(expr),
-            _ => Ok(self.operand(expr)?.into_number(self.world)),
+            _ => {
+                let value = self.operand(expr)?;
+                if let Operand::Text(text) = &value {
+                    self.steps.take_text(text.len());
+                }
+                Ok(value.into_number(self.world))
+            }
         }
     }
 
@@ -118,7 +124,7 @@ impl<'s, 'a> Scope<'s, 'a> {
 
     fn call(&self, call: &'a Call, span: Span) -> Eval<Operand<'a>> {
         self.steps.take(call.arguments.len());
-        self.steps.check(span)?;
+        self.check(span)?;
         let arguments = Arguments { scope: self, call, span };
         let value = (call.function.evaluate)(&arguments)?;
         if let Operand::Text(Cow::Owned(text)) = &value {
@@ -130,7 +136,14 @@ impl<'s, 'a> Scope<'s, 'a> {
 
     /// Takes a step for every node found, and those that the world went for them.
     pub fn take_found(&self, nodes: usize) {
-        self.steps.take(nodes + self.world.own_steps() as usize);
+        self.steps.take(nodes);
+        self.steps.take(self.world.own_steps() as usize);
+    }
+
+    /// Fails where no step is left, those counted in that the world went by itself: for a text, or for a number, of what was found.
+    pub fn check(&self, span: Span) -> Eval<()> {
+        self.take_found(0);
+        self.steps.check(span)
     }
 
     #[inline(never)]
@@ -158,7 +171,7 @@ impl<'s, 'a> Scope<'s, 'a> {
             BinaryOp::Or | BinaryOp::And => self.logic(expr),
             _ => {
                 self.steps.take(1);
-                self.steps.check(expr.span)?;
+                self.check(expr.span)?;
                 self.compare(operator, left, right)
             }
         }

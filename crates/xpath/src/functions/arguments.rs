@@ -28,7 +28,9 @@ impl<'a> Arguments<'_, 'a> {
     }
 
     pub fn operand(&self, index: usize) -> Eval<Operand<'a>> {
-        self.scope.operand(self.expr(index)?)
+        let expr = self.expr(index)?;
+        self.scope.check(expr.span)?;
+        self.scope.operand(expr)
     }
 
     pub fn number(&self, index: usize) -> Eval<f64> {

@@ -7,12 +7,17 @@ use crate::error::Eval;
 use crate::value::Operand;
 use crate::world::Node;
 
+/// How many cells or rows are passed by in one step.
+const NODES_PER_STEP: usize = 16;
+
 pub(super) fn evaluate<'a>(arguments: &Arguments<'_, 'a>) -> Eval<Operand<'a>> {
     let [id, column, key_column, key] = [arguments.text(0)?, arguments.text(1)?, arguments.text(2)?, arguments.text(3)?];
-    let world = arguments.scope.world;
+    let scope = arguments.scope;
+    let world = scope.world;
     let below = |node: Node| {
         let mut nodes = Vec::new();
         world.children(node, &mut nodes);
+        scope.take_found(1 + nodes.len() / NODES_PER_STEP);
         nodes
     };
     let cell = |row: Node, column: &str| below(row).into_iter().find(|cell| world.name(*cell) == column);
