@@ -158,8 +158,8 @@ impl Builder<'_> {
             let Some(list) = list else { continue };
             // A select that names no list stands for the first, which may not be there.
             let choices = self.form.lists.get(list.index()).map(|list| list.choices.as_slice()).unwrap_or_default();
-            let labels: Vec<Texts> = choices.iter().map(|choice| choice.label.clone()).collect();
-            if labels.iter().any(names_answers) {
+            if choices.iter().any(|choice| names_answers(&choice.label)) {
+                let labels: Vec<Texts> = choices.iter().map(|choice| choice.label.clone()).collect();
                 self.form.nodes[id.index()].choice_labels =
                     (0..).zip(labels).map(|(place, label)| self.choice_label(label, id, scope, (list, place))).collect();
             }

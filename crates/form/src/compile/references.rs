@@ -12,12 +12,16 @@ use crate::form::{Form, Kind, NodeId, Owner, Property, ScopeId};
 
 /// The nodes that a formula reads, each with the scope whose rows they share. Sorted, each once.
 pub(super) fn references(form: &Form, formula: usize) -> Vec<(NodeId, ScopeId)> {
+    read_by(form, formula, BTreeSet::new()).nodes.into_iter().collect()
+}
+
+fn read_by(form: &Form, formula: usize, named: BTreeSet<NodeId>) -> Found<'_> {
     let formula = &form.formulas[formula];
     let owner = match formula.owner {
         Owner::Node(id) => id,
         Owner::Rule(_) => form.scopes[formula.scope.index()].node,
     };
-    let mut found = Found { form, owner, scope: formula.scope, nodes: BTreeSet::new() };
+    let mut found = Found { form, owner, scope: formula.scope, nodes: BTreeSet::new(), named };
     let own = Stand { nodes: BTreeSet::from([owner]), from: formula.scope };
     // A choice filter is seen from an item of a list.
     let stand = if formula.property == Property::ChoiceFilter { Stand::elsewhere() } else { own };
@@ -30,7 +34,7 @@ pub(super) fn references(form: &Form, formula: usize) -> Vec<(NodeId, ScopeId)> 
         }
         _ => {}
     }
-    found.nodes.into_iter().collect()
+    found
 }
 
 struct Found<'f> {
@@ -39,6 +43,8 @@ struct Found<'f> {
     owner: NodeId,
     scope: ScopeId,
     nodes: BTreeSet<(NodeId, ScopeId)>,
+    /// Questions whose choices' names were gone through: labels may ask for one another in a circle.
+    named: BTreeSet<NodeId>,
 }
 
 /// The nodes that a walk may have come to, all below a row of one scope. None of them: it is in another instance.
@@ -118,13 +124,17 @@ impl Found<'_> {
 
     /// What the choices of a question are called may depend on answers too; in whichever row.
     fn choice_names(&mut self, question: &str) {
-        let Some(question) = self.form.question(question) else { return };
+        let Some(question) = self.form.question(question).filter(|question| self.named.insert(*question)) else { return };
         let node = self.form.node(question);
         let mut read: BTreeSet<NodeId> = BTreeSet::new();
         read.extend(node.choice_labels.iter().flat_map(Texts::slots).map(|(_, slot)| self.form.slots[slot as usize].node));
         let formulas = node.choice_labels.iter().flat_map(Texts::outputs).chain(node.itemset.as_ref().map(|itemset| itemset.nodes));
-        for (id, _) in formulas.flat_map(|formula| references(self.form, formula.index())) {
-            read.extend((id.0..self.form.node(id).end.0).map(NodeId));
+        for formula in formulas {
+            let found = read_by(self.form, formula.index(), std::mem::take(&mut self.named));
+            // Every absolute path stands on the root element; that alone reads nothing below.
+            let below = found.nodes.iter().map(|(id, _)| *id).filter(|id| *id != NodeId(0));
+            read.extend(below.flat_map(|id| (id.0..self.form.node(id).end.0).map(NodeId)));
+            self.named = found.named;
         }
         self.nodes.extend(read.into_iter().map(|id| (id, ScopeId(0))));
     }
