@@ -65,6 +65,10 @@ impl Instance {
                     Held::read(field_type, &point)
                 }
             };
+            // What cannot be computed any more would only be a blank, and take an answer away.
+            if self.is_spent() {
+                break;
+            }
             self.hold(work, At { row, node: action.target }, held);
         }
         self.settle(work);

@@ -44,19 +44,24 @@ impl Instance {
     /// The same, as a part of something larger.
     pub(crate) fn called(&self, at: At, name: &str, language: usize, show: &dyn Fn(Named) -> String) -> Option<String> {
         let node = self.form.node(at.node);
-        let label = match &node.itemset {
+        match &node.itemset {
             Some(itemset) => {
                 let found = self.items(at, itemset).into_iter().find(|item| self.item_text(at, &itemset.value, *item) == name)?;
-                return Some(self.item_text(at, &itemset.label, found));
+                Some(self.item_text(at, &itemset.label, found))
             }
             None => {
                 let choices = &self.form.list(node.field_type()?.list()?).choices;
-                self.went(choices.len() / NAMES_PER_STEP);
-                let place = choices.iter().position(|choice| choice.name == name)?;
-                node.choice_labels.get(place).unwrap_or(&choices[place].label)
+                let place = choices.iter().position(|choice| choice.name == name);
+                let label = place.map(|place| node.choice_labels.get(place).unwrap_or(&choices[place].label));
+                let text = label.map(|label| match label.get(language) {
+                    Some(_) => self.written(label, at, language, show),
+                    None => name.to_owned(),
+                });
+                // Only now: each evaluation of the label's begins to count anew.
+                self.went(place.unwrap_or(choices.len()) / NAMES_PER_STEP);
+                text
             }
-        };
-        Some(if label.get(language).is_some() { self.written(label, at, language, show) } else { name.to_owned() })
+        }
     }
 
     /// Whether a question offers a choice.

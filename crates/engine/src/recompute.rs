@@ -19,6 +19,7 @@ pub const MOST_TIMES: u32 = 2_100;
 /// What is still to be computed, and what has changed so far.
 #[derive(Default)]
 pub(crate) struct Work {
+    /// Formulas, each with its row, or with a row around all those that it is to be computed in.
     pub queue: BTreeSet<(FormulaId, RowId)>,
     /// Rows that still get their defaults: each in the order of the form, and seeing what stands before it.
     pub begun: VecDeque<RowId>,
@@ -71,6 +72,8 @@ impl Instance {
         loop {
             if let Some(row) = work.begun.pop_front() {
                 self.apply_defaults(work, row);
+            } else if !work.queue.is_empty() {
+                self.settle(work);
             } else if let Some((action, row)) = work.fired.pop_front() {
                 self.act(work, action, row);
             } else {
@@ -85,13 +88,19 @@ impl Instance {
 
     /// Computes until the queue is empty.
     pub(crate) fn settle(&mut self, work: &mut Work) {
+        self.settle_before(work, None);
+    }
+
+    /// Computes what comes before a formula in the order: all that it reads, and not yet what reads many rows that are being made.
+    fn settle_before(&mut self, work: &mut Work, end: Option<FormulaId>) {
         let form = self.form.clone();
-        while let Some((formula, row)) = work.queue.pop_first() {
+        while let Some((formula, row)) = work.queue.first().copied().filter(|(formula, _)| end.is_none_or(|end| *formula < end)) {
+            work.queue.pop_first();
             self.spend(1);
             if self.is_spent() {
                 return self.give_up(work);
             }
-            if form.settles && !self.may_compute(work, formula, row) {
+            if self.spread(work, formula, row) || form.settles && !self.may_compute(work, formula, row) {
                 continue;
             }
             work.computed += 1;
@@ -210,7 +219,10 @@ impl Instance {
     fn calculate(&mut self, work: &mut Work, formula: FormulaId, at: At) {
         let Kind::Field(field_type) = self.form.node(at.node).kind else { return };
         let held = self.value_of(formula, at.row, field_type);
-        self.hold(work, at, held);
+        // What cannot be computed any more is no other value, and no event.
+        if !self.is_spent() {
+            self.hold(work, at, held);
+        }
     }
 
     /// A formula's value as a type's; of nodes the first one's.
@@ -244,10 +256,22 @@ impl Instance {
     /// Queues a formula in all its rows that lie in a row, unless that is gone, or nothing more can be computed.
     fn queue(&self, work: &mut Work, formula: FormulaId, row: RowId) {
         if self.row(row).live && !self.is_spent() {
-            let rows = self.rows_within(row, self.form.formula(formula).scope);
+            self.spend(1);
+            work.queue.insert((formula, row));
+        }
+    }
+
+    /// Puts the rows of a formula on the queue that lie in the row it was queued for: once, however many nodes in that row it reads.
+    /// They come next, because a row's number is above that of the row around it.
+    fn spread(&self, work: &mut Work, formula: FormulaId, row: RowId) -> bool {
+        let scope = self.form.formula(formula).scope;
+        let spreads = self.row(row).scope != scope;
+        if spreads {
+            let rows = self.rows_within(row, scope);
             self.spend(rows.len());
             work.queue.extend(rows.iter().map(|&row| (formula, row)));
         }
+        spreads
     }
 
     /// Queues all that read a row that is gone now, or asks in a row behind it which one that is.
@@ -305,11 +329,12 @@ impl Instance {
     pub(crate) fn redraw(&self, work: &mut Work, at: At) {
         for &(node, common) in &self.form.redraws[at.node.index()] {
             let common = self.row_at(at.row, common);
-            if !self.row(common).live {
+            if !self.row(common).live || self.is_spent() {
                 continue;
             }
             let details = self.form.node(node);
             let rows = self.rows_within(common, details.scope);
+            self.spend(rows.len());
             work.nodes.extend(rows.iter().map(|&row| At { row, node }));
             // A repeat's texts are also drawn once for all its rows.
             if let (Kind::Repeat, Some(around)) = (details.kind, self.form.scopes[details.scope.index()].parent) {
@@ -400,9 +425,10 @@ impl Instance {
             let (Some(default), Kind::Field(field_type)) = (form.node(node).default, form.node(node).kind) else { continue };
             let at = At { row, node };
             if self.cell(at).held.is_blank() && form.node(node).calculate.is_none() {
+                // In a form with circles no order is one for all.
+                self.settle_before(work, (!form.settles).then_some(default));
                 let held = self.value_of(default, row, field_type);
                 self.hold(work, at, held);
-                self.settle(work);
             }
         }
     }

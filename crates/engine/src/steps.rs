@@ -13,8 +13,9 @@ use crate::issues::facts;
 use crate::recompute::Work;
 use crate::{Code, Instance, Issue};
 
-/// All that is computed after one change, or read at once, takes at most this many steps.
-pub const MOST_STEPS: u32 = 100_000_000;
+/// All that is computed after one change, or read at once, takes at most this many steps: four times what one evaluation may take, and
+/// more than a hundred times what a report of ten thousand questions takes.
+pub const MOST_STEPS: u32 = 40_000_000;
 
 /// What is left, and what has been told already.
 #[derive(Debug, Default)]

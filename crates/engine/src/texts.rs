@@ -1,6 +1,7 @@
 //! The form's texts with the answers that they name put in.
 
 use phieu_form::{Part, Texts, Type};
+use phieu_xpath::limits::MAX_TEXT;
 
 use crate::world::handle;
 use crate::{At, Held, Instance};
@@ -34,7 +35,19 @@ impl Instance {
     /// The same, as a part of something larger.
     pub(crate) fn written(&self, texts: &Texts, at: At, language: usize, show: &dyn Fn(Named) -> String) -> String {
         let Some(template) = texts.get(language) else { return String::new() };
-        let parts = template.parts.iter().map(|part| match part {
+        let mut text = String::new();
+        for part in &template.parts {
+            // Longer than any text becomes, or too much to find out: only what is made to be so.
+            if text.len() > MAX_TEXT || self.is_spent() {
+                break;
+            }
+            text.push_str(&self.part(part, at, show));
+        }
+        text
+    }
+
+    fn part(&self, part: &Part, at: At, show: &dyn Fn(Named) -> String) -> String {
+        match part {
             Part::Literal(text) => text.clone(),
             Part::Output(formula) => {
                 let node = handle(at);
@@ -43,11 +56,11 @@ impl Instance {
             }
             Part::Slot { slot, .. } => {
                 let places = self.slot_places(*slot, at.row);
+                self.spend(places.len());
                 let place = places.into_iter().find(|at| self.cell(*at).relevant);
                 let field = place.and_then(|at| Some((self.form.node(at.node).field_type()?, at)));
                 field.map_or_else(String::new, |(field_type, at)| show(Named::Answer(field_type, &self.cell(at).held)))
             }
-        });
-        parts.collect()
+        }
     }
 }

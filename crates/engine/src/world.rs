@@ -86,6 +86,18 @@ impl Instance {
         self.cell(at).relevant
     }
 
+    /// Document order. Nodes of one row stand in the form's order, rows of one repeat in theirs: no ways are made for those.
+    fn in_order(&self, a: At, b: At) -> Ordering {
+        let (first, second) = (self.row(a.row), self.row(b.row));
+        if a.row == b.row {
+            a.node.cmp(&b.node)
+        } else if first.scope == second.scope && first.parent == second.parent {
+            first.index.cmp(&second.index)
+        } else {
+            self.way(a).cmp(&self.way(b))
+        }
+    }
+
     /// Document order: the way down from the root, as pairs of node and place among the rows.
     pub(crate) fn way(&self, at: At) -> Vec<(u32, usize)> {
         let mut way = Vec::new();
@@ -226,7 +238,7 @@ impl World for Instance {
 
     fn compare(&self, a: Node, b: Node) -> Ordering {
         match (Place::of(a), Place::of(b)) {
-            (Place::Here(first), Place::Here(second)) => self.way(first).cmp(&self.way(second)),
+            (Place::Here(first), Place::Here(second)) => self.in_order(first, second),
             (Place::Document, Place::Document) => Ordering::Equal,
             (Place::Document, _) => Ordering::Less,
             (_, Place::Document) => Ordering::Greater,
@@ -332,7 +344,10 @@ impl World for Instance {
             return None;
         }
         self.steps.naming.set(depth + 1);
+        // What is evaluated for a label counts its steps itself, those before it stay this evaluation's.
+        let before = self.steps.own.take();
         let label = self.called(At { row, node: question }, value, self.language, &Named::plain);
+        self.went(before as usize);
         self.steps.naming.set(depth);
         label
     }
