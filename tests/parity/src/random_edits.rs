@@ -63,8 +63,7 @@ fn drawn(instance: &Instance) -> BTreeMap<At, String> {
         let node = form.node(at.node);
         let texts = [&node.label, &node.hint].map(|texts| instance.render(texts, at, 0, &Named::plain));
         let issues: Vec<Json> = instance.issues_at(at).iter().map(issue_to_json).collect();
-        let offered: Vec<String> = instance.choices(at).iter().map(|choice| choice.name.clone()).collect();
-        drawn.insert(at, format!("{:?} {texts:?} {offered:?} {}", instance.node(at), json!(issues)));
+        drawn.insert(at, format!("{:?} {texts:?} {:?} {}", instance.node(at), offered(instance, at), json!(issues)));
     }
     drawn
 }
@@ -88,9 +87,8 @@ fn places(instance: &Instance) -> Vec<At> {
 fn nodes(instance: &Instance) -> Json {
     let states = places(instance).into_iter().map(|at| {
         let state = instance.node(at);
-        let offered: Vec<String> = instance.choices(at).iter().map(|choice| choice.name.clone()).collect();
         let whole = if instance.is_whole_repeat(at) { "[]" } else { "" };
-        (instance.path(at) + whole, json!([state.relevant, state.required, state.readonly, offered]))
+        (instance.path(at) + whole, json!([state.relevant, state.required, state.readonly, offered(instance, at)]))
     });
     Json::Object(states.collect())
 }
@@ -145,10 +143,14 @@ fn random_edit(form: &Arc<Form>, instance: &Instance, numbers: &mut Numbers<'_>)
     })
 }
 
+fn offered(instance: &Instance, at: At) -> Vec<String> {
+    instance.choices(at).iter().map(|choice| choice.name.clone()).collect()
+}
+
 fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numbers<'_>) -> String {
     // Values near one another, so that rules hold about as often as not.
     let odd = ["", "12,7", "x", "-1", "999999999999", "2026-02-30"];
-    if numbers.below(8) == 0 {
+    if numbers.below(8) == 0 && !matches!(form.node(at.node).field_type(), Some(Type::Rank(_))) {
         return odd[numbers.below(odd.len())].to_owned();
     }
     let Some(field_type) = form.node(at.node).field_type() else { return String::new() };
@@ -161,12 +163,24 @@ fn random_text(form: &Arc<Form>, instance: &Instance, at: At, numbers: &mut Numb
         Type::Decimal => format!("{}.{}", numbers.below(40), numbers.below(100)),
         Type::Date => format!("2026-{:02}-{:02}", 1 + numbers.below(12), 1 + numbers.below(28)),
         Type::PartialDate => format!("{}", 1920 + numbers.below(60)),
+        // What is made of nodes is known only as it is offered.
+        Type::SelectOne(_) | Type::SelectMultiple(_) if form.node(at.node).itemset.is_some() => {
+            let names = offered(instance, at);
+            names.get(numbers.below(names.len())).cloned().unwrap_or_default()
+        }
         Type::SelectOne(list) | Type::SelectMultiple(list) => {
             let choices = &form.list(list).choices;
             let mut names: Vec<&str> = choices.iter().filter(|_| numbers.below(3) == 0).map(|choice| choice.name.as_str()).collect();
             if names.is_empty() || matches!(field_type, Type::SelectOne(_)) {
                 names = choices.get(numbers.below(choices.len())).map(|choice| choice.name.as_str()).into_iter().collect();
             }
+            names.join(" ")
+        }
+        // Everything that is offered, from somewhere on.
+        Type::Rank(_) => {
+            let mut names = offered(instance, at);
+            let first = numbers.below(names.len());
+            names.rotate_left(first);
             names.join(" ")
         }
         _ => match instance.node(at).held {
