@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use phieu::Validator;
 use phieu::engine::{Context, Edit, Instance};
 use phieu::form::{Definition, Form, compile};
-use phieu_xpath::{Node, World, parse};
+use phieu_xpath::{ErrorCode, Node, World, parse};
 use serde_json::json;
 
 const FORM: &str = include_str!("expression.toml");
@@ -39,12 +39,17 @@ pub fn run(data: &[u8]) {
 
 /// Twice the same, whatever comes out.
 fn evaluated(expr: &phieu_xpath::Expr) {
-    let open = || Instance::open(REPORT.0.clone(), context(), &REPORT.1, &BTreeMap::new());
-    let values = [open(), open()].map(|instance| {
+    let value = || {
+        let instance = Instance::open(REPORT.0.clone(), context(), &REPORT.1, &BTreeMap::new());
         let node: Node = World::root(&instance, Node(0));
-        format!("{:?}", expr.evaluate(&instance, node, Node(0)))
-    });
-    assert_eq!(values[0], values[1]);
+        expr.evaluate(&instance, node, Node(0))
+    };
+    let first = value();
+    // What is too much takes long, and says nothing new.
+    if !matches!(&first, Err(error) if error.code == ErrorCode::TooMuch) {
+        // NaN is like itself here.
+        assert_eq!(format!("{first:?}"), format!("{:?}", value()));
+    }
 }
 
 /// As the formula of a question, in a row or outside, and as a rule.
@@ -67,6 +72,10 @@ fn in_a_form(way: u8, text: &str) {
     let Some(form) = compile(&definition).0 else { return };
     let form = Arc::new(form);
     let mut instance = Instance::open(form, context(), &REPORT.1, &BTreeMap::new());
+    // Each edit would compute everything anew, as far as it goes.
+    if instance.has_given_up() {
+        return;
+    }
     instance.issues();
     for (path, to) in [("a", "3"), ("rows[1]/n", "5")] {
         let Some(at) = instance.find(path) else { continue };

@@ -21,7 +21,7 @@ pub struct Target {
 /// All of them.
 pub static TARGETS: &[Target] = &[
     Target { name: "edits", run: edits::run, mutations: 20 },
-    Target { name: "expression", run: expression::run, mutations: 250 },
+    Target { name: "expression", run: expression::run, mutations: 200 },
     Target { name: "forms", run: forms::run, mutations: 1_000 },
     Target { name: "report", run: report::run, mutations: 500 },
     Target { name: "workbook", run: workbook::run, mutations: 1_000 },
