@@ -87,12 +87,12 @@ fn folder(name: &str) -> PathBuf {
     path
 }
 
-/// A report that a demonstration club still owes, filled in so that it follows its last approved one.
+/// The monthly report that a demonstration club still owes, filled in so that it follows its last approved one.
 fn owed_report(process: &Process, cookie: &str) -> Value {
     let (_, _, body) = process.ask("GET", "/api/v1/duties", cookie, "");
-    let duty =
-        body["duties"].as_array().into_iter().flatten().find(|duty| duty.get("report_id").is_none()).expect("something is owed").clone();
-    let (_, _, reports) = process.ask("GET", "/api/v1/reports?state=approved", cookie, "");
+    let owed = |duty: &&Value| duty["form"] == "clb-thang" && duty.get("report_id").is_none();
+    let duty = body["duties"].as_array().into_iter().flatten().find(owed).expect("a month is owed").clone();
+    let (_, _, reports) = process.ask("GET", "/api/v1/reports?state=approved&form=clb-thang", cookie, "");
     let last = reports["reports"][0]["report_id"].as_str().expect("an approved report");
     let (_, _, stored) = process.ask("GET", &format!("/api/v1/reports/{last}"), cookie, "");
     let mut answers = stored["answers"].clone();
