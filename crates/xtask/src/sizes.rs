@@ -4,7 +4,7 @@ use crate::place;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 
-/// What app, engine, forms and styles are to come down to, in brotli.
+/// What app, engine, styles and a form are to come down to, in brotli.
 const AIM: u64 = 250_000;
 
 /// What they may be until then: what was measured last, rounded up. It is only ever lowered.
@@ -27,10 +27,14 @@ pub fn print() -> Result<()> {
     }
     let author: u64 = weights.iter().filter(|weight| is_author(&weight.name)).map(|weight| weight.sent).sum();
     let sum: u64 = weights.iter().map(|weight| weight.sent).sum();
-    let counted: u64 = weights.iter().filter(|weight| is_program(&weight.name)).map(|weight| weight.sent).sum();
+    let forms: Vec<u64> = weights.iter().filter(|weight| is_form(&weight.name)).map(|weight| weight.sent).collect();
+    let (all_forms, largest) = (forms.iter().sum::<u64>(), forms.iter().max().copied().unwrap_or_default());
+    let program: u64 = weights.iter().filter(|weight| is_program(&weight.name)).map(|weight| weight.sent).sum();
+    let counted = program + largest;
     println!("{:>10} {sum:>10}  all files", weights.iter().map(|weight| weight.raw).sum::<u64>());
     println!("{:>10} {author:>10}  the author's page, which phones do not load", "");
-    println!("{:>10} {counted:>10}  app, engine, forms and styles (limit {LIMIT}, aim {AIM})", "");
+    println!("{:>10} {all_forms:>10}  all forms, of which a phone loads those of its duties", "");
+    println!("{:>10} {counted:>10}  app, engine, styles and the largest form (limit {LIMIT}, aim {AIM})", "");
     if counted > LIMIT {
         bail!("the app is {} bytes over its limit", counted - LIMIT);
     }
@@ -39,7 +43,12 @@ pub fn print() -> Result<()> {
 
 /// Icons come later and only where the app is installed; the author's page only where somebody opens it.
 fn is_program(name: &str) -> bool {
-    !name.ends_with(".png") && !is_author(name)
+    !name.ends_with(".png") && !is_author(name) && !is_form(name)
+}
+
+/// The list of forms is for programs that look around; the app does not load it.
+fn is_form(name: &str) -> bool {
+    name.starts_with("forms/")
 }
 
 fn is_author(name: &str) -> bool {

@@ -19,6 +19,9 @@ const WORKER: &str = "sw.js";
 /// The folder of the author's page.
 const AUTHOR: &str = "author/";
 
+/// The folder of the forms.
+const FORMS: &str = "forms/";
+
 /// A folder in the making: address below the root → bytes. Sorted, so that the same input gives the same version.
 #[derive(Default)]
 struct Files(BTreeMap<String, Vec<u8>>);
@@ -41,7 +44,7 @@ pub fn assemble(app_module: &Path, author_module: &Path, forms: &Path, packed: b
     files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);
     files.add_folder(&app.join("static"), "")?;
     files.add_folder(&app_module.join("snippets"), "snippets/")?;
-    files.add_folder(forms, "forms/")?;
+    files.add_folder(forms, FORMS)?;
     let worker = files.worker(&read(&app.join(WORKER))?)?;
     files.0.insert(WORKER.into(), worker);
     files.add_author(&app.join("author"), author_module, names)?;
@@ -93,8 +96,10 @@ impl Files {
     }
 
     /// The service worker: its list of everything to keep, a version that changes with any file, then the program itself.
+    /// Forms are not in the list: the app keeps those of a person's duties itself, and nobody fills in all of them.
     fn worker(&self, program: &[u8]) -> Result<Vec<u8>> {
-        let addresses: Vec<String> = self.0.keys().map(|name| if name == "index.html" { "/".into() } else { format!("/{name}") }).collect();
+        let kept = self.0.keys().filter(|name| !name.starts_with(FORMS));
+        let addresses: Vec<String> = kept.map(|name| if name == "index.html" { "/".into() } else { format!("/{name}") }).collect();
         let mut all = program.to_vec();
         for (name, bytes) in &self.0 {
             all.extend_from_slice(name.as_bytes());
