@@ -20,6 +20,7 @@ const FORM = `
 |  | select_one sizes        | size    | Size  |  |  | minimal    |  |  |  |  |  |  |
 |  | select_one communes     | part    | Part  |  |  | autocomplete |  | size = \${size} |  |  |  |  |
 |  | text                    | secret  | Secret |  |  | masked    |  |  |  |  |  |  |
+|  | integer                 | pin     | PIN   |  |  | masked     |  |  |  |  |  |  |
 |  | text                    | site    | Site  |  |  | url        |  |  |  |  |  |  |
 |  | integer                 | hens    | Hens  |  |  | counter    |  |  |  |  |  |  |
 |  | range                   | stars   | Stars |  |  | rating     | start=1 end=5 step=1 |  |  |  |  |  |
@@ -151,6 +152,9 @@ describe("appearances", () => {
     assert.equal(await box("secret").getAttribute("type"), "password");
     await field(page, "secret").getByText("Show what is typed").click();
     assert.equal(await box("secret").getAttribute("type"), "text");
+    await box("pin").fill("45678");
+    await box("pin").blur();
+    assert.doesNotMatch(await field(page, "pin").innerText(), /thousand|nghìn/);
     await box("site").fill("https://example.org/a");
     assert.equal(await field(page, "site").getByText("Open this address").getAttribute("href"), "https://example.org/a");
     await box("site").fill("javascript:alert(1)");
@@ -159,6 +163,9 @@ describe("appearances", () => {
     await field(page, "hens").getByRole("button", { name: "One more" }).click();
     await field(page, "hens").getByRole("button", { name: "One less" }).click();
     const sent = await answers(page);
+    await box("hens").fill("a few");
+    await field(page, "hens").getByRole("button", { name: "One more" }).click();
+    assert.equal(await box("hens").inputValue(), "a few");
     assert.deepEqual([sent.secret, sent.site, sent.hens], ["1234", "javascript:alert(1)", 1]);
   });
 
@@ -191,11 +198,15 @@ describe("appearances", () => {
     await field(page, "map").getByText("This drawing is kept.").waitFor();
     assert.equal(await box("face").getAttribute("capture"), "user");
     assert.equal(await field(page, "face").locator("input").count(), 1);
+    await box("face").setInputFiles(picture);
+    await field(page, "face").locator("img").waitFor();
+    for (const language of ["Tiếng Việt", "English"]) await page.getByRole("button", { name: language }).click();
+    await page.waitForFunction(() => document.querySelector("[data-field=map] img")?.naturalWidth === 900);
     await box("tag").setInputFiles(picture);
     await field(page, "tag").getByText("The code is here.").waitFor();
     assert.doesNotMatch(await field(page, "tag").innerText(), /8934588012228/);
     const sent = await answers(page);
-    assert.deepEqual([sent.map, sent.tag], ["map.png", "8934588012228"]);
+    assert.deepEqual([sent.map, sent.face, sent.tag], ["map.png", "map.png", "8934588012228"]);
     await shotOf(part(), "appearances-phone");
     await accessible(page, "appearances");
   });

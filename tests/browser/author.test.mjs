@@ -27,12 +27,15 @@ const FORM = `
 /** Workbooks as Excel's own tools write them. */
 const workbook = (name) => readFileSync(join(process.env.PHIEU_ROOT, "crates/xlsform/tests/workbooks", name));
 
+/** A picture of one green dot. */
+const DOT = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
+
 /** Drops files on the page, the form's first; `shown` is the name of the form that is open then. */
 async function drop(page, name, content, shown = name, ...more) {
   const files = [[name, content], ...more].map(([name, content]) => [name, [...Buffer.from(content)]]);
   const data = await page.evaluateHandle((files) => {
     const data = new DataTransfer();
-    for (const [name, bytes] of files) data.items.add(new File([Uint8Array.from(bytes)], name));
+    for (const [name, bytes] of files) data.items.add(new File([Uint8Array.from(bytes)], name, { type: name.endsWith(".png") ? "image/png" : "" }));
     return data;
   }, files);
   const reads = await page.getAttribute("main", "data-reads");
@@ -105,7 +108,7 @@ describe("the author's page", () => {
       assert.match((await findings(page)).map((cells) => cells.join(" ")).join("\n"), /survey 3 A type .*`yes_now`.*survey 3 E relevant .*`people`/s);
       await shot(page, "author-workbook-mistakes");
 
-      await drop(page, "visit.xlsx", workbook("visit.xlsx"));
+      await drop(page, "letter.pdf", "%PDF", "visit.xlsx", ["visit.xlsx", workbook("visit.xlsx")]);
       assert.deepEqual(await marked(page), []);
       await field(page, "people").locator("input").pressSequentially("21");
       assert.equal(await field(page, "plants").count(), 0);
@@ -146,6 +149,15 @@ describe("the author's page", () => {
       assert.deepEqual(await answers(page), { town: "bl" });
       await drop(page, "again.md", towns, "again.md", ["towns.csv", "name,label\nhn,Hà Nội\n"]);
       await field(page, "town").getByText("Hà Nội").waitFor();
+
+      const shown = "| survey |\n| | type | name | label | image |\n| | text | tree | Tree | tree.png |\n| settings |\n| | form_id | version |\n| | s | 1 |\n";
+      await drop(page, "tree.png", DOT, "shown.md", ["shown.md", shown]);
+      await page.waitForFunction(() => document.querySelector("[data-field=tree] img")?.naturalWidth === 1);
+      await drop(page, "shown.md", shown.replace("tree.png", "leaf.png"));
+      await field(page, "tree").locator("input").fill("Chè");
+      await drop(page, "leaf.png", DOT, "shown.md");
+      await page.waitForFunction(() => document.querySelector("[data-field=tree] img")?.naturalWidth === 1);
+      assert.deepEqual(await answers(page), { tree: "Chè" });
 
       for (const [name, content, said] of [["a.pdf", "%PDF", "one of .xlsx"], ["a.xls", "", "save the workbook as .xlsx"], ["a.xlsx", "PK", "cannot be read"], ["a.toml", "[[survey", "unclosed"]]) {
         await drop(page, name, content);

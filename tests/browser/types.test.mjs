@@ -155,8 +155,9 @@ describe("types of questions", () => {
     await field(page, "pain").getByRole("button", { name: "Clear" }).click();
     await box("folded").selectOption("");
     await box("hour").fill("");
+    await field(page, "place").getByRole("button", { name: "Clear this position" }).click();
     const sent = await answers(page);
-    for (const name of ["agreed", "pain", "folded", "hour"]) assert.ok(!(name in sent), name);
+    for (const name of ["agreed", "pain", "folded", "hour", "place"]) assert.ok(!(name in sent), name);
     await field(page, "agreed").locator(".message").waitFor();
   });
 

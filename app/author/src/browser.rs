@@ -52,6 +52,13 @@ pub async fn bytes(file: &File) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
+/// The address of a picture, sound or film, good for as long as the page is open; nothing for other files.
+pub fn address_of_medium(file: &File) -> Option<String> {
+    let kind = file.type_();
+    let is_medium = ["image/", "audio/", "video/"].iter().any(|each| kind.starts_with(each));
+    is_medium.then(|| Url::create_object_url_with_blob(file).ok()).flatten()
+}
+
 /// Hands a file to the person.
 pub fn download(name: &str, kind: &str, bytes: &[u8]) {
     let options = BlobPropertyBag::new();

@@ -12,12 +12,12 @@ use crate::browser;
 use crate::state::Desk;
 use crate::texts::Texts;
 
-/// Files of data that a form may take its choices from.
-const DATA: [&str; 2] = [".csv", ".geojson"];
+/// Files that stand beside a form: data that it may take its choices from, and what its labels show.
+const BESIDE: [&str; 5] = [".csv", ".geojson", "image/*", "audio/*", "video/*"];
 
 /// The button and what it says about where the file goes: nowhere.
 pub fn chooser(desk: Desk, texts: &'static Texts) -> El {
-    let accepted = [&Spelling::ENDINGS[..], &DATA].concat().join(",");
+    let accepted = [&Spelling::ENDINGS[..], &BESIDE].concat().join(",");
     let changed = move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         take(desk, input.as_ref().and_then(|input| input.files()));
@@ -52,21 +52,25 @@ pub fn drops(desk: Desk, page: El) -> El {
         })
 }
 
-/// Reads the files and hands them on together: a form and the data beside it.
+/// Reads the files and hands them on together: a form, and the data and media beside it.
 fn take(desk: Desk, files: Option<FileList>) {
     let files: Vec<File> = files.iter().flat_map(|files| (0..files.length()).filter_map(|index| files.get(index))).collect();
     if files.is_empty() {
         return;
     }
     spawn_local(async move {
-        let (mut read, mut failed) = (Vec::new(), None);
+        let (mut read, mut media, mut failed) = (Vec::new(), Vec::new(), None);
         for file in files {
+            if let Some(address) = browser::address_of_medium(&file) {
+                media.push((file.name(), address));
+                continue;
+            }
             match browser::bytes(&file).await {
                 Some(bytes) => read.push((file.name(), bytes)),
                 None => failed = Some(file.name()),
             }
         }
-        desk.take(read);
+        desk.take(read, media);
         if failed.is_some() {
             desk.failed.set(failed);
         }

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
 use phieu_form::Form;
 use phieu_ui::Filling;
+use phieu_xlsform::Spelling;
 use serde_json::Value;
+use web_sys::File;
 
 use crate::browser;
 use crate::open::{DataFiles, Opened, is_data, open};
@@ -36,6 +38,10 @@ pub struct Desk {
     source: StoredValue<Vec<u8>>,
     /// The files of data that were dropped.
     data: StoredValue<DataFiles>,
+    /// The addresses of the pictures, sounds and films that were dropped, by their names.
+    media: StoredValue<BTreeMap<String, String>>,
+    /// The files that were put into the report, by their paths.
+    pub files: StoredValue<BTreeMap<String, File>, LocalStorage>,
     filling: StoredValue<Option<(Owner, Filling)>, LocalStorage>,
     /// Outlives everything that is drawn.
     root: StoredValue<Owner, LocalStorage>,
@@ -56,22 +62,27 @@ impl Desk {
             answered: RwSignal::new(()),
             source: StoredValue::new(Vec::new()),
             data: StoredValue::new(DataFiles::new()),
+            media: StoredValue::new(BTreeMap::new()),
+            files: StoredValue::new_local(BTreeMap::new()),
             filling: StoredValue::new_local(None),
             root: StoredValue::new_local(Owner::current().unwrap_or_default()),
         }
     }
 
-    /// Takes files that were chosen together: data is kept, and the form that it belongs to opened again.
-    pub fn take(self, chosen: Vec<(String, Vec<u8>)>) {
+    /// Takes files that were chosen together: data and media, which are named with their addresses, are kept, and the form that
+    /// they belong to opened again.
+    pub fn take(self, chosen: Vec<(String, Vec<u8>)>, media: Vec<(String, String)>) {
         let is_data = |name: &str| self.opened.with_untracked(|opened| is_data(name, opened.as_deref()));
         let (data, forms): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|(name, _)| is_data(name));
-        let alone = data.first().cloned();
+        let alone = data.first().cloned().or_else(|| Some((media.first()?.0.clone(), Vec::new())));
         self.data.update_value(|kept| kept.extend(data));
+        self.media.update_value(|kept| kept.extend(media));
         let open = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.name.clone()));
-        match (forms.first(), open, alone) {
+        let form = forms.iter().find(|(name, _)| Spelling::of_name(name).is_some()).or(forms.first());
+        match (form, open, alone) {
             (Some((name, bytes)), ..) => self.open(name, bytes),
             (None, Some(name), Some(_)) => self.open(&name, &self.source.get_value()),
-            // Data without a form is told to be none.
+            // What belongs to a form and comes without one is told to be none.
             (None, None, Some((name, bytes))) => self.open(&name, &bytes),
             (None, _, None) => {}
         }
@@ -88,6 +99,14 @@ impl Desk {
         self.source.set_value(bytes.to_vec());
         self.opened.set(Some(Arc::new(self.data.with_value(|data| open(name, bytes, data)))));
         self.reads.update(|reads| *reads += 1);
+    }
+
+    /// The address of a file that the form's labels name: where `phieu preview` has it, or of what was dropped.
+    pub fn media(self, file: &str) -> Option<String> {
+        if self.is_preview {
+            return Some(["/preview/media/", &String::from(js_sys::encode_uri_component(file))].concat());
+        }
+        self.media.with_value(|kept| kept.get(file).cloned())
     }
 
     /// The report that is tried out, if a form is open.
@@ -108,6 +127,7 @@ impl Desk {
     /// Forgets what was typed.
     pub fn forget(self) {
         self.filling.set_value(None);
+        self.files.update_value(BTreeMap::clear);
     }
 
     /// A report to be tried out: with what was typed before, as far as the form still asks for it.

@@ -57,18 +57,15 @@ fn begin(desk: Desk, form: &Arc<Form>, texts: &'static Texts) -> Filling {
     let instance = desk.instance(form);
     let changed = Rc::new(move || desk.answered.set(()));
     let file = Rc::new(move |path: String, file: web_sys::File| {
-        let Some(filling) = desk.filling() else { return };
-        if let Some(at) = filling.read(|instance| instance.find(&path)) {
-            filling.choose(at, file.name());
+        desk.files.update_value(|files| drop(files.insert(path, file)));
+    });
+    let kept = Rc::new(move |path: String, take: Rc<dyn Fn(web_sys::File)>| {
+        if let Some(file) = desk.files.with_value(|files| files.get(&path).cloned()) {
+            take(file);
         }
     });
-    let media = desk.is_preview.then_some(media as fn(&str) -> String);
-    desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, media }))
-}
-
-/// Where `phieu preview` has the files that stand beside the form.
-fn media(file: &str) -> String {
-    ["/preview/media/", &String::from(js_sys::encode_uri_component(file))].concat()
+    let media = Rc::new(move |file: &str| desk.media(file));
+    desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, kept, media }))
 }
 
 /// Choosing a section.

@@ -71,6 +71,11 @@ impl Transaction {
         value.as_string().map(|text| Ok(serde_json::from_value(parsed(&text)?)?)).transpose()
     }
 
+    /// A value of the browser's own; undefined where there is none.
+    pub async fn value(&self, store: &str, key: &str) -> Result<JsValue, Error> {
+        finished(&self.store(store)?.get(&JsValue::from_str(key))?).await
+    }
+
     /// Every record of a store, in the order of the keys. What cannot be read any more is left where it is, and left out.
     pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
         let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();

@@ -207,6 +207,11 @@ pub async fn set_file(account: &str, report_id: &str, path: &str, file: &JsValue
     write.done().await
 }
 
+/// The bytes of a file that was put into a draft.
+pub async fn file(account: &str, report_id: &str, path: &str) -> Result<JsValue, Error> {
+    idb::read(&["files"]).await?.value("files", &[account, report_id, path].join("|")).await
+}
+
 /// Who may send, where the browser has no locks: one window, for a while.
 #[derive(Default, Serialize, Deserialize)]
 struct Lease {

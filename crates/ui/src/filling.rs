@@ -40,8 +40,10 @@ pub struct Host {
     pub changed: Rc<dyn Fn()>,
     /// Called with the path and the file that somebody chose.
     pub file: Rc<dyn Fn(String, web_sys::File)>,
-    /// The address of a picture, sound or film that the form names; none where the host has no such files.
-    pub media: Option<fn(&str) -> String>,
+    /// Called with a path, and with what takes the file that was kept there if there is one.
+    pub kept: Rc<dyn Fn(String, Rc<dyn Fn(web_sys::File)>)>,
+    /// The address of a picture, sound or film that the form names; none where the host has no such file.
+    pub media: Rc<dyn Fn(&str) -> Option<String>>,
 }
 
 struct Inner {
@@ -170,7 +172,7 @@ impl Filling {
 
     /// The address of a file that the form names, where the host has such files.
     pub fn media(self, file: &str) -> Option<String> {
-        self.inner.with_value(|inner| inner.host.as_ref().and_then(|host| host.media).map(|media| media(file)))
+        self.inner.with_value(|inner| inner.host.as_ref().and_then(|host| (host.media)(file)))
     }
 
     /// A field's answer for reading.
@@ -234,6 +236,15 @@ impl Filling {
         let path = self.path(at);
         if let Some(host) = self.inner.with_value(|inner| inner.host.clone()) {
             (host.file)(path, file);
+        }
+    }
+
+    /// Asks the host for the file that was kept at a field. Not in rows: files are kept by their paths, and rows move.
+    pub fn kept_file(self, at: At, take: impl Fn(web_sys::File) + 'static) {
+        let path = self.path(at);
+        let host = self.inner.with_value(|inner| inner.host.clone());
+        if let Some(host) = host.filter(|_| !path.contains('[')) {
+            (host.kept)(path, Rc::new(take));
         }
     }
 

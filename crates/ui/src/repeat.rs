@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use phieu_engine::At;
+use phieu_form::Type;
 
 use crate::dom::{El, View, button, el, live, memo};
 use crate::filling::Filling;
@@ -48,11 +49,23 @@ fn card(filling: Filling, row: At, number: usize, fixed: Memo<bool>) -> El {
     };
     let remove = live(move || (!fixed.get() && !asking.get()).then(|| button("link", texts.row_remove, move || asking.set(true))));
     let places = filling.read(|instance| instance.children(row));
+    let (title, named) = (put(texts.row, &[&number]), names_row(filling, &places));
+    let said = move || match named.map(|at| filling.answer(at)).filter(|name| !name.is_empty()) {
+        Some(name) => [title.as_str(), ": ", &name].concat(),
+        None => title.clone(),
+    };
     let inside = laid_out(filling, el("div.section"), row, &places).child(head(filling, row, &places)).child(draw_all(filling, places));
     el("section.rowcard")
         .attr("data-row", &filling.path(row))
         .hidden_while(move || !relevant.get())
-        .child(el("div.rowcard__head").child(el("h3").text(&put(texts.row, &[&number]))).child(remove))
+        .child(el("div.rowcard__head").child(el("h3").live_text(said)).child(remove))
         .live(ask)
         .child(inside)
+}
+
+/// The question whose answer tells a row from others: the first, where it asks for a name or a choice.
+fn names_row(filling: Filling, places: &[At]) -> Option<At> {
+    let asks = |at: &At| filling.read(|instance| instance.form().node(at.node).field_type());
+    let first = places.iter().find(|at| !matches!(asks(at), Some(Type::Note | Type::Hidden | Type::Calculate)))?;
+    matches!(asks(first), Some(Type::Text | Type::SelectOne(_))).then_some(*first)
 }

@@ -12,7 +12,7 @@ pub const EN: Texts = Texts {
     private: "The file is read in this browser alone. Nothing is sent anywhere.",
     choose: "Choose a form's file",
     choose_other: "Choose another file",
-    drop: "or drop the file on this page, with the data beside it if there is any. It can be: {}",
+    drop: "or drop the file on this page, with the data, pictures and sounds beside it if there are any. It can be: {}",
     reading: "Reading {}…",
     file_failed: "The file {} could not be read.",
     previewed: "Showing {}. When the file is saved, this page follows.",

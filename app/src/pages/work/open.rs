@@ -5,10 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
 use phieu_form::{Definition, Form};
 use phieu_ui::{Filling, Host, Said};
 use serde_json::Value;
+use wasm_bindgen::JsCast;
 
 use super::draft::Desk;
 use crate::router::Page;
@@ -126,11 +128,23 @@ pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
 fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let desk = Desk::new(app, draft.clone());
     let (report_id, account) = (draft.report_id.clone(), draft.account.clone());
+    let key = (draft.account.clone(), draft.report_id.clone());
     let file = Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file));
+    let kept = Rc::new(move |path, take| show_file(key.clone(), path, take));
     // A form comes without the files that its labels name.
-    let host = Host { changed: Rc::new(move || desk.keep()), file, media: None };
+    let host = Host { changed: Rc::new(move || desk.keep()), file, kept, media: Rc::new(|_| None) };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
+}
+
+/// Hands over a file of a draft, if it is on this phone.
+fn show_file((account, report_id): (String, String), path: String, take: Rc<dyn Fn(web_sys::File)>) {
+    spawn_local(async move {
+        let kept = storage::file(&account, &report_id, &path).await.ok();
+        if let Some(file) = kept.and_then(|kept| kept.dyn_into().ok()) {
+            take(file);
+        }
+    });
 }
 
 /// What a reviewer or the server's rules said about fields.

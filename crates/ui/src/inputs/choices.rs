@@ -85,9 +85,14 @@ fn rest(asked: Asked, found: Memo<(Vec<Choice>, usize)>) -> View {
 
 /// A way back to a blank, where there may be one.
 pub fn unchoose(asked: Asked) -> View {
+    clear(asked, asked.filling.texts.unchoose)
+}
+
+/// The same in other words.
+pub fn clear(asked: Asked, word: &'static str) -> View {
     let Asked { filling, at, .. } = asked;
     let may_clear = memo(move || filling.at(at, |instance| !instance.node(at).required && !instance.node(at).held.is_blank()));
-    live(move || may_clear.get().then(|| button("link", filling.texts.unchoose, move || filling.choose(at, String::new()))))
+    live(move || may_clear.get().then(|| button("link", word, move || filling.choose(at, String::new()))))
 }
 
 /// Whether the browser's own list is drawn, with a single label: appearance `minimal`, for lists that it can bear.

@@ -59,8 +59,9 @@ fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
                 spawn_local(put(asked, canvas.clone(), picture, here));
             } else {
                 here.set(false);
-                asked.filling.choose(asked.at, picture.name());
+                let name = picture.name();
                 asked.filling.take_file(asked.at, picture);
+                asked.filling.choose(asked.at, name);
             }
         })
     };
@@ -148,13 +149,14 @@ async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>)
 fn keep(asked: Asked, canvas: &JsValue, here: RwSignal<bool>) {
     let taken = Closure::once_into_js(move |blob: JsValue| {
         let Asked { filling, at, .. } = asked;
+        // The question may be gone by now.
+        if here.try_set(true).is_some() {
+            return;
+        }
         let name = filling.read(|instance| [&instance.form().node(at.node).name, ".png"].concat());
         let Some(file) = png(&blob, &name) else { return };
-        // The question may be gone by now.
-        if here.try_set(true).is_none() {
-            filling.choose(at, name);
-            filling.take_file(at, file);
-        }
+        filling.take_file(at, file);
+        filling.choose(at, name);
     });
     call(canvas, "toBlob", &[taken]);
 }

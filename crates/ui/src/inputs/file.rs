@@ -4,8 +4,9 @@
 
 use leptos::prelude::*;
 use phieu_form::Type;
+use wasm_bindgen::JsValue;
 
-use crate::dom::{El, View, button, el, file_at, live, say};
+use crate::dom::{El, View, button, call, el, file_at, live, member, nothing, say};
 use crate::question::Asked;
 use crate::reading::numbers;
 
@@ -31,8 +32,9 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>) -> View {
     let picked = move |event: web_sys::Event| {
         if let Some(file) = file_at(&event) {
             size.set(Some(file.size()));
-            filling.choose(at, file.name());
+            let name = file.name();
             filling.take_file(at, file);
+            filling.choose(at, name);
         }
     };
     let is_front = asked.appears("new-front") || asked.appears("selfie");
@@ -54,7 +56,7 @@ pub fn chooser(asked: Asked, [id, kind, capture, label]: [&str; 4], picked: impl
     el("div.entry").child(input).child(say("label.button.button--second.filebutton", label).attr("for", &id))
 }
 
-/// What was chosen, and a way to do without it.
+/// What was chosen, shown where it is a picture, and a way to do without it.
 pub fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
     let Asked { filling, at, .. } = asked;
     let texts = filling.texts;
@@ -62,10 +64,31 @@ pub fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
         let kilobytes = ((bytes / 1_000.0).ceil() as u64).to_string();
         [" (", &numbers::show(&kilobytes, filling.style), " kB)"].concat()
     });
-    [
-        say("div.given", name).child(kilobytes),
-        say("span.aside", texts.file_kept),
-        button("link", texts.drop_file, move || filling.choose(at, String::new())),
-    ]
-    .into()
+    let drop = button("link", texts.drop_file, move || filling.choose(at, String::new()));
+    [picture(asked, name), say("div.given", name).child(kilobytes).into(), say("span.aside", texts.file_kept).into(), drop.into()].into()
+}
+
+/// The picture of this name, once the host has found it; nothing where the browser cannot draw it.
+fn picture(asked: Asked, name: &str) -> View {
+    let Asked { filling, at, .. } = asked;
+    if filling.read(|instance| instance.form().node(at.node).field_type()) != Some(Type::Image) {
+        return nothing();
+    }
+    let (name, address) = (name.to_string(), RwSignal::new(String::new()));
+    filling.kept_file(at, move |file| {
+        // Another may have been chosen meanwhile, or the question be gone.
+        let found = (file.name() == name).then(|| on_addresses("createObjectURL", &file).as_string()).flatten();
+        found.map(|found| address.try_set(found));
+    });
+    live(move || {
+        let address_now = Some(address.get()).filter(|address| !address.is_empty())?;
+        let drawn = el("img.media.media--kept").attr("alt", &filling.text_now(at, |node| &node.label)).attr("src", &address_now);
+        let drawn = drawn.on("error", move |_| address.set(String::new()));
+        Some(drawn.on("load", move |_| drop(on_addresses("revokeObjectURL", &address_now.as_str().into()))))
+    })
+}
+
+/// Asks the browser for a file's address, or gives one back.
+fn on_addresses(what: &str, of: &JsValue) -> JsValue {
+    call(&member(&js_sys::global(), "URL"), what, std::slice::from_ref(of))
 }

@@ -33,9 +33,10 @@ pub fn number(asked: Asked, decimal: bool) -> View {
             filling.type_in(at, read.unwrap_or(text));
         }
     };
+    let is_masked = asked.appears("masked");
     let entry = asked
         .boxed("input.box.box--number")
-        .attr("type", if asked.appears("masked") { "password" } else { "text" })
+        .attr("type", if is_masked { "password" } else { "text" })
         .attr("inputmode", if decimal { "decimal" } else { "numeric" })
         .live_value(move || shown.get())
         .on("focus", move |_| inside.set(true))
@@ -54,15 +55,19 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         });
     let in_words = memo(move || {
         let held = held.get();
-        let large = held.parse::<f64>().is_ok_and(|number| number >= LARGE);
+        let large = !is_masked && held.parse::<f64>().is_ok_and(|number| number >= LARGE);
         let said = if large { words::words(&held, filling.language.tag) } else { None };
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
     let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
     let step = |word: &'static str, by: f64| {
         let act = move || {
-            let number = held.get_untracked().parse::<f64>().unwrap_or(0.0) + by;
-            filling.choose(at, number.to_string());
+            let number = held.with_untracked(|held| if held.is_empty() { Ok(0.0) } else { held.parse::<f64>() });
+            match number.ok().filter(|number| number.is_finite()) {
+                Some(number) => filling.choose(at, (number + by).to_string()),
+                // What is no number stays, and is told.
+                None => filling.leave(at),
+            }
         };
         asked.appears("counter").then(|| button("button button--second", word, act))
     };

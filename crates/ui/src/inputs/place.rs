@@ -38,7 +38,7 @@ pub fn point(asked: Asked) -> View {
         let point = Point::of(&held.get());
         point.accuracy().map(|metres| say("span.aside", &put(filling.texts.geo_accuracy, &[&numbers::show(metres, filling.style)])))
     };
-    let clear = super::choices::unchoose(asked);
+    let clear = super::choices::clear(asked, filling.texts.geo_clear);
     [
         taker(asked, filling.texts.geo_take, move |point| filling.choose(at, point.kept())),
         typing(asked, boxes, typed, left),

@@ -20,8 +20,9 @@ pub fn scan(asked: Asked) -> Option<El> {
         let detector = detector.clone();
         spawn_local(async move {
             let code = read(&detector, file.into()).await;
-            failed.set(code.is_none());
-            if let Some(code) = code {
+            // The question may be gone by now.
+            let is_here = failed.try_set(code.is_none()).is_none();
+            if let Some(code) = code.filter(|_| is_here) {
                 filling.choose(at, code);
             }
         });

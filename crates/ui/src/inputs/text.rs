@@ -24,7 +24,7 @@ pub fn barcode(asked: Asked) -> View {
         return [View::from(scanned), text(asked)].into();
     }
     let said = move || held.with(|held| (!held.is_empty()).then(|| say("p.given", asked.filling.texts.scan_hidden)));
-    [View::from(scanned), live(said), super::choices::unchoose(asked)].into()
+    [View::from(scanned), live(said), super::choices::clear(asked, asked.filling.texts.scan_clear)].into()
 }
 
 fn entry(asked: Asked, entry: El) -> El {

@@ -101,7 +101,7 @@ fn pair(text: &str) -> Option<(&str, &str)> {
 
 /// A number of degrees with a point, without its sign for degrees; what is none stays as it is.
 fn degrees(typed: &str) -> String {
-    let number = typed.trim_end_matches('°').replace(',', ".").replace('−', "-");
+    let number = typed.trim_end_matches('°').trim_end().replace(',', ".").replace('−', "-");
     if number.parse::<f64>().is_ok_and(f64::is_finite) { number } else { typed.split_whitespace().collect::<Vec<_>>().join("_") }
 }
 
@@ -114,6 +114,7 @@ mod tests {
         for (latitude, longitude, kept) in [
             ("11,94", "108,45", "11.94 108.45 0 0"),
             ("11.94", "108.45", "11.94 108.45 0 0"),
+            ("11,94 °", "108,45 °", "11.94 108.45 0 0"),
             (" 11.94° ", "−108.45", "11.94 -108.45 0 0"),
             ("11.940419, 108.458313", "", "11.940419 108.458313 0 0"),
             ("11.940419,108.458313", "", "11.940419 108.458313 0 0"),
