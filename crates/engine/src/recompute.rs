@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
+use phieu_xpath::limits::MAX_TEXT;
 use phieu_xpath::{ExprKind, Value, World};
 
 use crate::instance::At;
@@ -231,7 +232,19 @@ impl Instance {
             Value::Nodes(nodes) => nodes.first().map_or(Value::Text(String::new()), |node| World::typed(self, *node)),
             value => value,
         };
+        let value = self.bounded(formula, row, value);
         Held::from_value(field_type, &value, || value.to_text(self))
+    }
+
+    /// The text of a group is made without a function, and has the same bound as a function's.
+    fn bounded(&mut self, formula: FormulaId, row: RowId, value: Value) -> Value {
+        let Value::Text(text) = &value else { return value };
+        self.spend(text.len() / 64);
+        if text.len() <= MAX_TEXT {
+            return value;
+        }
+        self.failures.insert((formula, row), format!("too much to compute: a text of more than {MAX_TEXT} bytes"));
+        Value::Text(String::new())
     }
 
     /// Puts a value into a node and queues what reads it, if it is another value than before.

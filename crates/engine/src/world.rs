@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use phieu_form::{Kind as FormKind, NodeId};
+use phieu_xpath::limits::MAX_TEXT;
 use phieu_xpath::{Kind, Node, Operand, Value, World};
 
 use crate::instance::Cell;
@@ -119,6 +120,26 @@ impl Instance {
     }
 }
 
+impl Instance {
+    /// The text of a group, child by child. It ends where it is longer than any text may be; what asks for it then fails.
+    fn whole_text(&self, node: Node, out: &mut String) {
+        let mut children = Vec::new();
+        World::children(self, node, &mut children);
+        for child in children {
+            match Place::of(child) {
+                Place::Here(at) if self.form.node(at.node).field_type().is_none() => self.whole_text(child, out),
+                _ => out.push_str(&World::text(self, child)),
+            }
+            if out.len() > MAX_TEXT {
+                return self.went(usize::MAX);
+            }
+        }
+    }
+}
+
+/// Bytes of a group's text that count as one step.
+const BYTES_PER_STEP: usize = 64;
+
 /// How many labels of choices may ask for one another, each for the next.
 const DEEPEST_NAME: u8 = 8;
 
@@ -195,9 +216,10 @@ impl World for Instance {
                     held => Cow::Owned(held.text()),
                 },
                 FormKind::Group | FormKind::Repeat => {
-                    let mut children = Vec::new();
-                    World::children(self, node, &mut children);
-                    Cow::Owned(children.into_iter().map(|child| self.text(child)).collect())
+                    let mut text = String::new();
+                    self.whole_text(node, &mut text);
+                    self.went(text.len() / BYTES_PER_STEP);
+                    Cow::Owned(text)
                 }
             },
             Place::There { source, node } => {

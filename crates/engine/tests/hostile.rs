@@ -216,6 +216,22 @@ fn what_is_too_much_in_all_is_given_up() {
     assert_eq!(instance.values()["c23"], json!("false"));
 }
 
+/// The text of a group is all that is in it. A calculation in it that takes that text makes it longer each time.
+#[test]
+fn a_text_that_holds_itself_comes_to_an_end() {
+    let whole = "[settings]\nform_id = \"whole\"\nversion = \"1\"\n".to_owned()
+        + &question("text", "a", "")
+        + "[[survey]]\ntype = \"begin repeat\"\nname = \"rows\"\n"
+        + &question("text", "t", "")
+        + &question("calculate", "whole", "calculation = \"coalesce(/data, 'none')\"")
+        + "[[survey]]\ntype = \"end repeat\"\n";
+    let definition = phieu_xlsform::from_toml("whole.toml", &whole).expect("TOML");
+    let form = Arc::new(compile(&definition).0.expect("a form"));
+    let answers = json!({"a": "abcdefgh", "rows": [{"t": "x"}, {"t": "y"}, {"t": "z"}]});
+    let instance = Instance::open(form, Context::default(), &answers, &BTreeMap::new());
+    assert!(instance.issues().iter().any(|issue| issue.code == Code::Expression && issue.blocks()));
+}
+
 #[test]
 fn conditions_and_filters_that_are_too_much_are_told() {
     let costly = "\"not(regex(join('0123456789abcdef', //t), 'x{9999}'))\"";

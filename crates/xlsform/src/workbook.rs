@@ -126,6 +126,9 @@ fn unpack(bytes: &[u8], most: u64) -> Result<(), String> {
         if tags.most > MOST_ATTRIBUTES {
             return Err(format!("the workbook has an element of more than {MOST_ATTRIBUTES} attributes"));
         }
+        if tags.is_beyond {
+            return Err("the workbook names a cell that no sheet can have".to_owned());
+        }
         let Some(rest) = left.checked_sub(size) else {
             return Err(format!("the workbook unpacks to more than the {most} bytes that are read"));
         };
@@ -144,22 +147,42 @@ struct Tags {
     /// Those of the element that is open; none outside.
     open: Option<usize>,
     quote: Option<u8>,
+    /// The name of the attribute that is read, as far as it could be one that names cells.
+    name: Vec<u8>,
+    /// Letters, or digits, one after the other in an attribute that names cells.
+    letters: u32,
+    digits: u32,
+    /// Whether a cell was named that no sheet can have.
+    is_beyond: bool,
 }
 
 impl Tags {
     fn byte(&mut self, byte: u8) {
         match (self.open, self.quote, byte) {
             (Some(_), Some(quote), byte) if quote == byte => self.quote = None,
-            (Some(_), None, b'"' | b'\'') => self.quote = Some(byte),
+            (Some(_), None, b'"' | b'\'') => (self.quote, self.letters, self.digits) = (Some(byte), 0, 0),
+            (Some(_), Some(_), byte) if self.name == b"r" || self.name == b"ref" => self.cell(byte),
             (Some(_), Some(_), _) => {}
             (Some(_), None, b'>') => self.open = None,
             (Some(count), None, b'=') => {
                 self.open = Some(count + 1);
                 self.most = self.most.max(count + 1);
             }
-            (None, _, b'<') => (self.open, self.quote) = (Some(0), None),
+            (Some(_), None, byte) if byte.is_ascii_whitespace() => self.name.clear(),
+            (Some(_), None, byte) if self.name.len() < 4 => self.name.push(byte),
+            (None, _, b'<') => (self.open, self.quote, self.name) = (Some(0), None, Vec::new()),
             _ => {}
         }
+    }
+
+    /// `XFD1048576` is the last cell there is. What reads workbooks counts on without a bound, until its number overflows.
+    fn cell(&mut self, byte: u8) {
+        (self.letters, self.digits) = match byte {
+            b'0'..=b'9' => (0, self.digits + 1),
+            b'a'..=b'z' | b'A'..=b'Z' => (self.letters + 1, 0),
+            _ => (0, 0),
+        };
+        self.is_beyond |= self.letters > 6 || self.digits > 9;
     }
 }
 
@@ -344,6 +367,15 @@ mod tests {
         let attributes: String = (0..1_000_000).map(|n| format!("a{n}='' ")).collect();
         let error = grids(Workbook::Xlsx, &workbook(&format!("<row {attributes}/>"))).unwrap_err();
         assert_eq!(error, "the workbook has an element of more than 100 attributes");
+    }
+
+    #[test]
+    fn a_cell_that_no_sheet_can_have_is_refused_before_it_is_counted() {
+        for name in ["XFDyears-19", "AAAAAAA1", "A4294967296"] {
+            let error = grids(Workbook::Xlsx, &workbook(&format!("<row r='1'><c r=\"{name}\"><v>1</v></c></row>"))).unwrap_err();
+            assert_eq!(error, "the workbook names a cell that no sheet can have", "{name}");
+        }
+        assert!(grids(Workbook::Xlsx, &workbook("<row r='1'><c r='XFD1' t='str'><v>years-1900000000000</v></c></row>")).is_ok());
     }
 
     #[test]
