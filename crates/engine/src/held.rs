@@ -65,6 +65,10 @@ impl Held {
             Held::Blank => return None,
             Held::Number(number) => number_to_json(*number),
             Held::Text(text) if field_type.is_several() => text.split(' ').map(Json::from).collect(),
+            // A number that came where a text is wanted stays one: as a text it could be read.
+            Held::Unreadable(text) if !matches!(Held::read(field_type, text), Held::Unreadable(_)) => {
+                serde_json::from_str(text).unwrap_or_else(|_| Json::from(&**text))
+            }
             Held::Text(text) | Held::Unreadable(text) => Json::from(&**text),
         })
     }
@@ -236,6 +240,7 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 mod tests {
     use super::*;
     use phieu_form::ListId;
+    use serde_json::json;
 
     #[test]
     fn text_is_read_as_its_type_or_kept() {
@@ -266,6 +271,19 @@ mod tests {
         ];
         for (field_type, written, expected) in cases {
             assert_eq!(Held::read(field_type, written), expected, "{} {written}", field_type.name());
+        }
+    }
+
+    #[test]
+    fn what_came_as_a_number_goes_as_one_and_is_the_same_when_it_comes_again() {
+        for field_type in
+            [Type::SelectMultiple(ListId(0)), Type::SelectOne(ListId(0)), Type::PartialDate, Type::Date, Type::Text, Type::Integer]
+        {
+            for came in [json!(2026), json!(2.5)] {
+                let held = Held::from_json(field_type, &came).expect("a value");
+                let again = Held::from_json(field_type, &held.to_json(field_type).expect("an answer")).expect("a value");
+                assert_eq!(held, again, "{} {came}", field_type.name());
+            }
         }
     }
 }
