@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: libFuzzer over the targets of `tests/fuzz`, led by the code that an input reaches.
 //!
 //! The flags are those that cargo-fuzz passes, without its nightly compiler: counters at every branch are an ordinary pass of
-//! LLVM, and libFuzzer itself is a library of ours. What it reaches beyond the kept corpus is added to it at the end, as few
+//! LLVM, and libFuzzer itself is a library of ours. Code that it reaches beyond the kept corpus is added to it at the end, as few
 //! and as short files as will do.
 
 use crate::command::{self, step};
@@ -78,7 +78,7 @@ fn search(program: &Path, target: &str, seconds: u64) -> Result<()> {
     let mut search = libfuzzer(program, target);
     search.arg(format!("-max_total_time={seconds}")).arg(format!("-artifact_prefix={}/", wrong.display()));
     command::shown(search.arg(&found).arg(&kept)).with_context(|| format!("the input stands in {}", place::short(&wrong)))?;
-    command::quiet(libfuzzer(program, target).arg("-set_cover_merge=1").arg(&kept).arg(&found)).map(drop)
+    command::quiet(libfuzzer(program, target).args(["-set_cover_merge=1", "-use_counters=0"]).arg(&kept).arg(&found)).map(drop)
 }
 
 fn libfuzzer(program: &Path, target: &str) -> Command {
