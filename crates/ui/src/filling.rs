@@ -33,6 +33,12 @@ pub struct Said {
     pub refused: bool,
 }
 
+/// What is done with a file once it is there.
+pub type OnFile = Rc<dyn Fn(web_sys::File)>;
+
+/// The address of a file by its name, where it can be had.
+pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
+
 /// What a host of the drawing does: it hears of changes, and takes files.
 #[derive(Clone)]
 pub struct Host {
@@ -41,9 +47,9 @@ pub struct Host {
     /// Called with the path and the file that somebody chose.
     pub file: Rc<dyn Fn(String, web_sys::File)>,
     /// Called with a path, and with what takes the file that was kept there if there is one.
-    pub kept: Rc<dyn Fn(String, Rc<dyn Fn(web_sys::File)>)>,
+    pub kept: Rc<dyn Fn(String, OnFile)>,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
-    pub media: Rc<dyn Fn(&str) -> Option<String>>,
+    pub media: Address,
 }
 
 struct Inner {

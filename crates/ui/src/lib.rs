@@ -43,7 +43,7 @@ mod summary;
 #[cfg(target_arch = "wasm32")]
 pub use answers::{Beside, answers};
 #[cfg(target_arch = "wasm32")]
-pub use filling::{Filling, Host, Said};
+pub use filling::{Address, Filling, Host, OnFile, Said};
 #[cfg(target_arch = "wasm32")]
 pub use group::section_page;
 #[cfg(target_arch = "wasm32")]
