@@ -46,7 +46,7 @@ async function open(folder, screen) {
     timezoneId: "Asia/Ho_Chi_Minh",
     ...screen,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return context;
 }
 
