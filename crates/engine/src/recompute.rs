@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
-use phieu_xpath::limits::MAX_TEXT;
+use phieu_xpath::limits::{BYTES_PER_STEP, MAX_TEXT};
 use phieu_xpath::{ExprKind, Value, World};
 
 use crate::instance::At;
@@ -239,7 +239,7 @@ impl Instance {
     /// The text of a group is made without a function, and has the same bound as a function's.
     fn bounded(&mut self, formula: FormulaId, row: RowId, value: Value) -> Value {
         let Value::Text(text) = &value else { return value };
-        self.spend(text.len() / 64);
+        self.spend(text.len() / BYTES_PER_STEP);
         if text.len() <= MAX_TEXT {
             return value;
         }

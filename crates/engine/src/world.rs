@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use phieu_form::{Kind as FormKind, NodeId};
-use phieu_xpath::limits::MAX_TEXT;
+use phieu_xpath::limits::{BYTES_PER_STEP, MAX_TEXT};
 use phieu_xpath::{Kind, Node, Operand, Value, World};
 
 use crate::instance::Cell;
@@ -136,9 +136,6 @@ impl Instance {
         }
     }
 }
-
-/// Bytes of a group's text that count as one step.
-const BYTES_PER_STEP: usize = 64;
 
 /// How many labels of choices may ask for one another, each for the next.
 const DEEPEST_NAME: u8 = 8;

@@ -16,6 +16,8 @@ pub const MAX_PATTERN: usize = 20_000;
 pub const MAX_STEPS: u32 = 10_000_000;
 /// Bytes of a text that a function makes: twenty thousand rows of fifty characters can be joined.
 pub const MAX_TEXT: usize = 1 << 20;
+/// Bytes of text made that count as one step.
+pub const BYTES_PER_STEP: usize = 64;
 
 /// One limit, for people to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

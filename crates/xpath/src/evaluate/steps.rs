@@ -9,11 +9,8 @@ use std::cell::Cell;
 
 use crate::ast::Span;
 use crate::error::{Error, ErrorCode, Eval};
-use crate::limits::{MAX_STEPS, MAX_TEXT};
+use crate::limits::{BYTES_PER_STEP, MAX_STEPS, MAX_TEXT};
 use crate::world::World;
-
-/// Bytes of text that count as one step.
-const BYTES_PER_STEP: usize = 64;
 
 /// The steps that are left.
 pub(crate) struct Steps {
