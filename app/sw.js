@@ -2,7 +2,8 @@
 //
 // Why so: every file of a version is fetched together at installation, and served from there; half of one version never
 // meets half of another. A new version waits until a person asks for it ("use"). Requests under /api are never touched,
-// nor is the author's page, which is a program of its own and not kept.
+// nor is the author's page, which is a program of its own and not kept. The desk is another; where it cannot be
+// loaded, the app is opened in its place and says so.
 // The two lines before this program, made by the build, hold the version and the list of files.
 
 const CACHE = `phieu-${self.__VERSION}`;
@@ -29,7 +30,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || /^\/(api|author|preview)(\/|$)/.test(url.pathname)) return;
-  event.respondWith(request.mode === "navigate" ? page(request) : file(request));
+  if (!/^\/desk(\/|$)/.test(url.pathname)) event.respondWith(request.mode === "navigate" ? page(request) : file(request));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => page(request)));
 });
 
 self.addEventListener("message", (event) => {

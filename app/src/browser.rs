@@ -135,6 +135,17 @@ pub async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// The path of the address shown.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Loads an address, with whatever program draws it; `in_place`: Back does not return to the one shown.
+pub fn load(path: &str, in_place: bool) {
+    let location = window().location();
+    let _ = if in_place { location.replace(path) } else { location.assign(path) };
+}
+
 /// Puts the focus on the element, at the top of the page: so a reader of the screen hears that the page is new.
 pub fn focus_heading() {
     later(0.0, || {

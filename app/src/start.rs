@@ -2,26 +2,27 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_ui::dom::View;
 
 use crate::outbox::{self, Hurry};
-use crate::pages::{restore_language, root};
-use crate::state::{App, Net, follow_other_windows};
+use crate::pages::{Drawn, restore_language, root};
+use crate::state::{App, Net, Program, follow_other_windows};
 use crate::{browser, sync};
 
 /// How long between two questions to the server while the app stays in sight, in milliseconds.
 const EVERY: f64 = 300_000.0;
 
-/// Draws the app and sets everything going.
-pub fn start() {
-    mount_to_body(|| {
-        let app = App::new();
+/// Draws a program and sets everything going.
+pub fn start(program: Program, draw: fn(Drawn) -> View) {
+    mount_to_body(move || {
+        let app = App::new(program);
         provide_context(app);
         let body = browser::document().and_then(|document| document.body());
         if let (Some(document), Some(body)) = (browser::document(), body) {
             if let Some(place) = document.get_element_by_id("start") {
                 place.remove();
             }
-            root().put_into(&body);
+            root(draw).put_into(&body);
         }
         follow(app);
         spawn_local(async move {

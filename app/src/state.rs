@@ -24,6 +24,26 @@ pub enum Net {
     NoServer,
 }
 
+/// The programs that the app's addresses are shared between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The volunteers' app.
+    App,
+    /// The officers' desk.
+    Desk,
+}
+
+impl Program {
+    /// Whether it draws a page.
+    fn has(self, page: &Page) -> bool {
+        match page {
+            Page::SignIn | Page::Nowhere => true,
+            Page::Desk(_) => self == Program::Desk,
+            _ => self == Program::App,
+        }
+    }
+}
+
 /// The app's state: one for as long as the app is open, so that a handle is one word.
 #[derive(Clone, Copy)]
 pub struct App(&'static Signals);
@@ -38,6 +58,7 @@ impl std::ops::Deref for App {
 
 /// What the app knows.
 pub struct Signals {
+    program: Program,
     /// `vi` or `en`.
     pub language: RwSignal<&'static str>,
     /// The page shown.
@@ -70,12 +91,18 @@ pub struct Signals {
 
 impl App {
     /// The state at the start, from the browser's address and nothing else.
-    pub fn new() -> App {
-        let path = browser::window().location().pathname().unwrap_or_default();
+    pub fn new(program: Program) -> App {
+        let path = browser::path();
+        let page = Page::at(&path);
+        if !program.has(&page) && page.path() != path {
+            // An address of before.
+            browser::load(&page.path(), true);
+        }
         let net = if browser::has_network() { Net::Good } else { Net::NoNetwork };
         App(Box::leak(Box::new(Signals {
+            program,
             language: RwSignal::new("vi"),
-            page: RwSignal::new(Page::at(&path)),
+            page: RwSignal::new(page),
             ready: RwSignal::new(false),
             me: RwSignal::new(None),
             duties: RwSignal::new(Vec::new()),
@@ -98,12 +125,18 @@ impl App {
 
     /// Goes to a page.
     pub fn go(self, page: Page) {
+        if !self.program.has(&page) {
+            return browser::load(&page.path(), false);
+        }
         self.leave_mark(&page, "pushState");
         self.show(page);
     }
 
     /// Goes to a page in place of the one shown: Back does not return to it.
     pub fn replace(self, page: Page) {
+        if !self.program.has(&page) {
+            return browser::load(&page.path(), true);
+        }
         self.leave_mark(&page, "replaceState");
         self.show(page);
     }
@@ -123,7 +156,7 @@ impl App {
 
     /// Shows what the address says, after Back or Forward.
     pub fn follow_address(self) {
-        let page = Page::at(&browser::window().location().pathname().unwrap_or_default());
+        let page = Page::at(&browser::path());
         self.show(page);
     }
 

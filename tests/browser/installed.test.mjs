@@ -47,7 +47,7 @@ describe("installed", () => {
 
   test("every page opens with the server down", async () => {
     await stage.cut();
-    for (const [path, name] of [["/", "home"], ["/account", "account"], ["/nowhere/at/all", "nowhere"], ["/review", "review"], ["/totals", "totals"]]) {
+    for (const [path, name] of [["/", "home"], ["/account", "account"], ["/nowhere/at/all", "nowhere"], ["/desk/review", "away"], ["/totals", "away"]]) {
       await page.goto(stage.line.url + path);
       await on(page, name);
     }

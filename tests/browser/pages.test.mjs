@@ -35,10 +35,10 @@ async function pagesOf(server, account) {
   }
   if (roles.includes("reviewer")) {
     const { reports } = await visitor.get("/api/v1/reports");
-    pages.push(["/review", "review"]);
+    pages.push(["/desk/review", "review"]);
     if (reports.length) pages.push([`/review/${reports[0].report_id}`, "decide"]);
   }
-  if (roles.includes("reviewer") || roles.includes("viewer")) pages.push(["/totals", "totals"]);
+  if (roles.includes("reviewer") || roles.includes("viewer")) pages.push(["/desk/totals", "totals"]);
   return pages;
 }
 

@@ -73,7 +73,7 @@ describe("from a phone with no network to the province's total", () => {
   });
 
   async function openTotals(screen) {
-    await screen.goto(`${server.url}/totals`);
+    await screen.goto(`${server.url}/desk/totals`);
     await on(screen, "totals");
     await screen.getByLabel("Biểu mẫu").selectOption(FORM);
     await screen.waitForFunction((period) => [...document.querySelectorAll("select[name=period] option")].some((one) => one.value === period), duty.period);

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use wasm_bindgen::JsCast;
 
-use crate::router::Page;
+use crate::router::{Desk, Page};
 use crate::state::{Net, app};
 use crate::sync;
 
@@ -34,8 +34,8 @@ pub fn head() -> View {
                 el("nav.bar__links")
                     .attr("aria-label", texts.nav)
                     .child(me.is("reporter").then(|| part(Page::Home, texts.nav_reports)))
-                    .child(reviews.then(|| part(Page::Review, texts.nav_review)))
-                    .child((reviews || me.is("viewer")).then(|| part(Page::Totals, texts.nav_totals)))
+                    .child(reviews.then(|| part(Page::Desk(Desk::Review), texts.nav_review)))
+                    .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Totals), texts.nav_totals)))
                     .child(part(Page::Account, texts.nav_account))
             })
         })

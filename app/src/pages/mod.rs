@@ -1,39 +1,43 @@
 //! The pages, one file each, and which of them is shown.
 
 mod account;
-mod decide;
-mod frame;
+pub(crate) mod frame;
 mod home;
 mod language;
 mod nowhere;
-mod paper;
+pub(crate) mod paper;
 mod report;
-mod review;
 mod sent;
 mod sign_in;
-mod totals;
 mod work;
 
 use leptos::prelude::*;
-use phieu_ui::dom::{View, live, memo};
+use phieu_ui::dom::{View, button, el, live, memo};
 
+use crate::browser;
 use crate::router::Page;
 use crate::state::app;
 use crate::storage::records::Subject;
 
+pub use frame::opening;
 pub use language::restore as restore_language;
+pub use sign_in::page as sign_in;
 
 /// What is drawn: filling in and checking the same report are one, so that going from section to section opens nothing again.
 #[derive(Clone, PartialEq)]
-enum Drawn {
+pub enum Drawn {
+    /// Storage is being read.
     Opening,
+    /// Nobody is signed in.
     SignIn,
+    /// A report is being filled in.
     Work(Subject),
+    /// Another page.
     Page(Page),
 }
 
-/// Everything that is on the screen.
-pub fn root() -> View {
+/// Everything that is on the screen; `draw` knows the pages of the program.
+pub fn root(draw: fn(Drawn) -> View) -> View {
     let app = app();
     let drawn = memo(move || {
         let page = app.page.get();
@@ -51,23 +55,36 @@ pub fn root() -> View {
     })
 }
 
-fn draw(drawn: Drawn) -> View {
+/// Draws a page of the volunteers' app.
+pub fn draw(drawn: Drawn) -> View {
     match drawn {
-        Drawn::Opening => frame::opening(),
-        Drawn::SignIn => sign_in::page(),
+        Drawn::Opening => opening(),
+        Drawn::SignIn => sign_in(),
         Drawn::Work(subject) => work::page(subject),
         Drawn::Page(page) => match page {
             Page::Home => home::page(),
             Page::Sent(id) => sent::page(id),
             Page::Report(id) => report::page(id),
-            Page::Review => review::page(),
-            Page::Decide(id) => decide::page(id),
-            Page::Totals => totals::page(),
             Page::Account => account::page(),
-            Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => {
-                let texts = app().texts();
-                nowhere::page(texts.nowhere_title, texts.nowhere)
-            }
+            Page::Desk(_) => away(),
+            Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => nowhere(),
         },
     }
+}
+
+/// No such address.
+pub fn nowhere() -> View {
+    let texts = app().texts();
+    nowhere::page(texts.nowhere_title, texts.nowhere)
+}
+
+/// The desk was asked for and could not be loaded: the service worker opened this program in its place.
+fn away() -> View {
+    let app = app();
+    let texts = app.texts();
+    let again = button("button", texts.try_again, || drop(browser::window().location().reload()));
+    frame::main("away")
+        .child(frame::heading("", texts.needs_network))
+        .child(el("div.actions").child(again).child(frame::link(Page::Home, "button button--second", texts.to_reports)))
+        .into()
 }

@@ -7,7 +7,7 @@ use phieu_ui::dom::{View, el, is_checked, say};
 use super::frame::{heading, main};
 use super::language::languages;
 use crate::browser;
-use crate::router::Page;
+use crate::router::{Desk, Page};
 use crate::state::{App, app};
 use crate::sync::{self, SignIn as Came};
 
@@ -61,6 +61,8 @@ fn send(app: App, account: String, password: String, busy: RwSignal<bool>, probl
         let came = sync::sign_in(app, &account, &password).await;
         busy.try_set(false);
         let said = match came {
+            // A page of the desk that was asked for is shown now.
+            Came::Done if app.page.with_untracked(|page| matches!(page, Page::Desk(_))) => return,
             Came::Done => return app.replace(start_page(app)),
             Came::Refused(said) if !said.is_empty() => said,
             Came::Refused(_) | Came::Away => texts.sign_in_away.into(),
@@ -75,7 +77,7 @@ pub fn start_page(app: App) -> Page {
     app.me.with_untracked(|me| match me {
         None => Page::SignIn,
         Some(me) if me.is("reporter") => Page::Home,
-        Some(me) if me.is("reviewer") => Page::Review,
-        Some(_) => Page::Totals,
+        Some(me) if me.is("reviewer") => Page::Desk(Desk::Review),
+        Some(_) => Page::Desk(Desk::Totals),
     })
 }

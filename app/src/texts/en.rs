@@ -45,6 +45,7 @@ pub const EN: Texts = Texts {
     keep: "Keep it",
     show_all: "Show all {} reports",
     needs_network: "This page needs a network. Try again when there is one.",
+    try_again: "Try again",
     nowhere_title: "No such page",
     nowhere: "This address leads nowhere. Go back to the list of reports.",
     no_duty: "There is no such report for your unit. Go back to the list of reports.",

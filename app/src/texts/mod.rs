@@ -52,6 +52,7 @@ pub struct Texts {
     pub keep: &'static str,
     pub show_all: &'static str,
     pub needs_network: &'static str,
+    pub try_again: &'static str,
     pub nowhere_title: &'static str,
     pub nowhere: &'static str,
     pub no_duty: &'static str,

@@ -45,6 +45,7 @@ pub const VI: Texts = Texts {
     keep: "Giữ lại",
     show_all: "Xem tất cả {} báo cáo",
     needs_network: "Trang này cần có mạng. Hãy thử lại khi có mạng.",
+    try_again: "Thử lại",
     nowhere_title: "Không có trang này",
     nowhere: "Địa chỉ này không dẫn đến đâu. Hãy quay về danh sách báo cáo.",
     no_duty: "Không có báo cáo nào như vậy cho đơn vị. Hãy quay về danh sách báo cáo.",

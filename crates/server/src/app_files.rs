@@ -2,7 +2,7 @@
 //! carries a digest, asked for anew each time where it does not.
 //!
 //! An address without a dot that is no file is one of the app's own pages and gets `index.html`; one with a dot is a missing file.
-//! The author's page is a program of its own: its addresses get `author/index.html`.
+//! The desk and the author's page are programs of their own: their addresses get `desk/index.html` and `author/index.html`.
 
 use std::path::Path;
 
@@ -19,21 +19,29 @@ use crate::refusal::{Code, Refusal};
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// A router that serves the folder. `author` are the first names of the addresses at which the author's page stands.
-pub(crate) fn router(folder: &Path, author: &'static [&'static str]) -> Router {
+/// The first name of an address, and the page that stands at all addresses that begin with it.
+pub(crate) type Program = (&'static str, &'static str);
+
+/// The officers' desk.
+pub(crate) const DESK: Program = ("desk", "/desk/index.html");
+/// The author's page.
+pub(crate) const AUTHOR: Program = ("author", "/author/index.html");
+
+/// A router that serves the folder: the app at all addresses but those of `programs`.
+pub(crate) fn router(folder: &Path, programs: &'static [Program]) -> Router {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    let pages = move |request, next| pages(author, request, next);
+    let pages = move |request, next| pages(programs, request, next);
     Router::new().fallback_service(files).layer(middleware::from_fn(pages)).layer(middleware::from_fn(cache))
 }
 
-/// Addresses of the app's pages are answered with its one page.
-async fn pages(author: &[&str], mut request: Request<Body>, next: Next) -> Response {
+/// Addresses of a program's pages are answered with its one page.
+async fn pages(programs: &[Program], mut request: Request<Body>, next: Next) -> Response {
     let path = request.uri().path();
     let first = path.split('/').nth(1).unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
     if !last.contains('.') {
-        let page = if author.contains(&first) { "/author/index.html" } else { "/index.html" };
-        *request.uri_mut() = Uri::from_static(page);
+        let program = programs.iter().find(|(name, _)| *name == first);
+        *request.uri_mut() = Uri::from_static(program.map_or("/index.html", |(_, page)| page));
     }
     let response = next.run(request).await;
     match response.status() {

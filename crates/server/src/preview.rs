@@ -68,7 +68,7 @@ fn router(app: &Path, form: Previewed) -> Router {
         .route("/preview/form", get(file))
         .route("/preview/media/{name}", get(media))
         .with_state(Arc::new(form))
-        .fallback_service(app_files::router(app, &["author", "preview"]))
+        .fallback_service(app_files::router(app, &[app_files::AUTHOR, ("preview", app_files::AUTHOR.1)]))
         .layer(from_fn(own_name))
         .layer(from_fn(protect))
 }

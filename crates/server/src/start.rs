@@ -192,7 +192,7 @@ fn router(app: App, folder: Option<&Path>) -> Router {
         .layer(from_fn(not_stored))
         .with_state(Arc::new(app));
     let all = match folder {
-        Some(folder) => api.fallback_service(app_files::router(folder, &["author"])),
+        Some(folder) => api.fallback_service(app_files::router(folder, &[app_files::DESK, app_files::AUTHOR])),
         None => api.fallback(not_found),
     };
     all.layer(from_fn(same_site)).layer(from_fn(speak)).layer(from_fn(protect))

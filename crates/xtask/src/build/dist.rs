@@ -2,8 +2,8 @@
 //!
 //! A file with a content hash in its name may be kept by browsers for ever; `index.html`, `sw.js`, the manifest, the icons
 //! and the forms keep their names. In text files of `app/` a placeholder `{{name}}` becomes the address of that file:
-//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`. The author's page is a program of its own below `author/`: phones never fetch it,
-//! and the service worker does not keep it.
+//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`. The desk and the author's page are programs of their own below `desk/` and `author/`, with
+//! `{{desk-js}}` and so on: volunteers' phones never fetch them, and the service worker does not keep them.
 
 use super::{compress, stamp};
 use crate::command::step;
@@ -16,9 +16,6 @@ use std::path::Path;
 /// What the service worker file begins with is made here, so it is not in its own list.
 const WORKER: &str = "sw.js";
 
-/// The folder of the author's page.
-const AUTHOR: &str = "author/";
-
 /// The folder of the forms.
 const FORMS: &str = "forms/";
 
@@ -27,45 +24,56 @@ const FORMS: &str = "forms/";
 struct Files(BTreeMap<String, Vec<u8>>);
 
 /// Names that text files may use as placeholders, with what they become.
-type Names = Vec<(&'static str, String)>;
+type Names = Vec<(String, String)>;
+
+/// A program beside the app: a folder of `app/` with its page, its start and its styles, and its bound module.
+pub struct Beside<'a> {
+    /// The folder's name: the page stands at this address.
+    pub name: &'a str,
+    /// The folder with `phieu-<name>.js` and its wasm file.
+    pub module: &'a Path,
+}
 
 /// Puts the bound modules, the forms and the static files of `app/` together.
-pub fn assemble(app_module: &Path, author_module: &Path, forms: &Path, packed: bool) -> Result<()> {
+pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool) -> Result<()> {
     let mut files = Files::default();
     let app = place::root().join("app");
     let mut names = Names::new();
     for (placeholder, file) in
         [("js", app_module.join("phieu-app.js")), ("wasm", app_module.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
     {
-        names.push((placeholder, files.add_hashed("", &file, read(&file)?)?));
+        names.push((placeholder.to_owned(), files.add_hashed("", &file, read(&file)?)?));
     }
     let boot = filled(&app.join("boot.js"), &names)?;
-    names.push(("boot", files.add_hashed("", &app.join("boot.js"), boot)?));
+    names.push(("boot".to_owned(), files.add_hashed("", &app.join("boot.js"), boot)?));
     files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);
     files.add_folder(&app.join("static"), "")?;
     files.add_folder(&app_module.join("snippets"), "snippets/")?;
     files.add_folder(forms, FORMS)?;
     let worker = files.worker(&read(&app.join(WORKER))?)?;
     files.0.insert(WORKER.into(), worker);
-    files.add_author(&app.join("author"), author_module, names)?;
-    files.write(packed)
+    for program in beside {
+        files.add_beside(program, &app.join(program.name), names.clone())?;
+    }
+    files.write(beside, packed)
 }
 
 impl Files {
-    /// Adds the author's page, whose folder of sources and bound module these are.
-    fn add_author(&mut self, sources: &Path, module: &Path, mut names: Names) -> Result<()> {
-        let of_module = |name: &str| module.join(name);
-        for (placeholder, file) in [
-            ("author-js", of_module("phieu-author.js")),
-            ("author-wasm", of_module("phieu-author_bg.wasm")),
-            ("author-css", sources.join("author.css")),
+    /// Adds a program beside the app, whose folder of sources this is.
+    fn add_beside(&mut self, program: &Beside, sources: &Path, mut names: Names) -> Result<()> {
+        let name = program.name;
+        let below = format!("{name}/");
+        for (part, file) in [
+            ("js", program.module.join(format!("phieu-{name}.js"))),
+            ("wasm", program.module.join(format!("phieu-{name}_bg.wasm"))),
+            ("css", sources.join(format!("{name}.css"))),
         ] {
-            names.push((placeholder, self.add_hashed(AUTHOR, &file, read(&file)?)?));
+            names.push((format!("{name}-{part}"), self.add_hashed(&below, &file, read(&file)?)?));
         }
         let boot = filled(&sources.join("boot.js"), &names)?;
-        names.push(("author-boot", self.add_hashed(AUTHOR, &sources.join("boot.js"), boot)?));
-        self.0.insert(format!("{AUTHOR}index.html"), filled(&sources.join("index.html"), &names)?);
-        self.add_folder(&module.join("snippets"), &format!("{AUTHOR}snippets/"))
+        names.push((format!("{name}-boot"), self.add_hashed(&below, &sources.join("boot.js"), boot)?));
+        self.0.insert(format!("{below}index.html"), filled(&sources.join("index.html"), &names)?);
+        self.add_folder(&program.module.join("snippets"), &format!("{below}snippets/"))
     }
 
     /// Adds a file under `<stem>.<hash>.<ending>` below a folder and returns its address.
@@ -112,12 +120,16 @@ impl Files {
     }
 
     /// Writes the folder aside, packs it, and puts it in place; does nothing where the same files stand already.
-    fn write(&self, packed: bool) -> Result<()> {
+    fn write(&self, beside: &[Beside], packed: bool) -> Result<()> {
         let dist = place::dist();
         let remembered = dist.with_extension("stamp");
-        let author: Vec<&String> = self.0.keys().filter(|name| name.starts_with(AUTHOR)).collect();
-        let page = stamp::hex(&self.0[&format!("{AUTHOR}index.html")]);
-        let mark = stamp::hex(format!("{packed} {} {page} {author:?}", stamp::hex(&self.0[WORKER])).as_bytes());
+        let is_beside = |name: &str| beside.iter().any(|program| name.starts_with(&format!("{}/", program.name)));
+        // The worker's file tells the app's content; of the programs beside it, the names do, and their pages.
+        let others = self.0.iter().filter(|(name, _)| is_beside(name));
+        let others: Vec<String> = others
+            .map(|(name, bytes)| if name.ends_with(".html") { format!("{name} {}", stamp::hex(bytes)) } else { name.clone() })
+            .collect();
+        let mark = stamp::hex(format!("{packed} {} {others:?}", stamp::hex(&self.0[WORKER])).as_bytes());
         if dist.is_dir() && std::fs::read_to_string(&remembered).ok().as_deref() == Some(&mark) {
             return Ok(());
         }
@@ -149,7 +161,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 /// A text file with its placeholders filled; one that remains is a mistake.
-fn filled(file: &Path, names: &[(&str, String)]) -> Result<Vec<u8>> {
+fn filled(file: &Path, names: &[(String, String)]) -> Result<Vec<u8>> {
     let mut text = String::from_utf8(read(file)?).with_context(|| format!("{} is not UTF-8", place::short(file)))?;
     for (placeholder, address) in names {
         text = text.replace(&format!("{{{{{placeholder}}}}}"), address);

@@ -46,26 +46,28 @@ impl Profile {
     }
 }
 
-/// Builds the app and the author's page into `target/dist`.
+/// Builds the app, the desk and the author's page into `target/dist`.
 pub fn app(profile: Profile) -> Result<PathBuf> {
-    let app = bound("phieu-app", profile)?;
-    let author = bound("phieu-author", profile)?;
+    let app = bound("phieu-app", "phieu-app", profile)?;
+    let desk = bound("phieu-app", "phieu-desk", profile)?;
+    let author = bound("phieu-author", "phieu-author", profile)?;
     let forms = place::target().join("app/forms");
     step("writing the forms", || write_forms(&forms))?;
-    dist::assemble(&app, &author, &forms, profile == Profile::Release)?;
+    let beside = [dist::Beside { name: "desk", module: &desk }, dist::Beside { name: "author", module: &author }];
+    dist::assemble(&app, &beside, &forms, profile == Profile::Release)?;
     Ok(place::dist())
 }
 
-/// Compiles a package for the browser and binds it to JavaScript; returns the folder with `<package>.js` and its wasm file.
-fn bound(package: &str, profile: Profile) -> Result<PathBuf> {
-    let module = step(&format!("compiling {package} to wasm"), || wasm(package, &format!("{package}.wasm"), profile))?;
-    let bound = place::target().join("app").join(profile.cargo().1).join(package);
+/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file.
+fn bound(package: &str, program: &str, profile: Profile) -> Result<PathBuf> {
+    let module = step(&format!("compiling {program} to wasm"), || wasm(package, &format!("{program}.wasm"), profile))?;
+    let bound = place::target().join("app").join(profile.cargo().1).join(program);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
     let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer])?;
     if fresh.is_stale() {
-        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, package))?;
+        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, program))?;
         if profile == Profile::Release {
-            let file = bound.join(format!("{package}_bg.wasm"));
+            let file = bound.join(format!("{program}_bg.wasm"));
             step("shrinking it", || wasm_opt::shrink(&file, &file))?;
         }
         fresh.keep()?;

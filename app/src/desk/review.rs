@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use serde::Deserialize;
 
-use super::frame::{empty, heading, link, waiting, wide};
-use crate::router::Page;
+use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::put;
@@ -109,7 +109,7 @@ fn row(app: App, heading: &Heading) -> El {
     let texts = app.texts();
     let late = words::is_past(&heading.due, &heading.received_at);
     let late = late.then(|| [View::from(" "), say("span.tag.tag--bad", texts.late).into()]).map(View::from);
-    let unit = link(Page::Decide(heading.report_id.clone()), "link", &heading.org_unit.name);
+    let unit = link(Page::Desk(Desk::Decide(heading.report_id.clone())), "link", &heading.org_unit.name);
     el("tr")
         .attr("data-state", &heading.status)
         .attr("data-unit", &heading.org_unit.code)

@@ -10,9 +10,9 @@ use phieu_ui::Beside;
 use phieu_ui::dom::{El, View, button, el, live, memo, say, watch};
 use serde_json::json;
 
-use super::frame::{empty, heading, link, waiting, wide};
-use super::paper::{Paper, Read, history, read, sheets, whole};
-use crate::router::Page;
+use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::pages::paper::{Paper, Read, history, read, sheets, whole};
+use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
 use crate::texts::put;
 use crate::{api, browser, router};
@@ -46,7 +46,7 @@ pub fn page(id: String) -> View {
         Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
         Some(Read::Away) => [heading("", texts.report_title), empty(texts.needs_network)].into(),
     };
-    wide("decide").child(link(Page::Review, "back", texts.to_review)).live(shown).into()
+    wide("decide").child(link(Page::Desk(Desk::Review), "back", texts.to_review)).live(shown).into()
 }
 
 fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {

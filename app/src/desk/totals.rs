@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say, value_at, watch};
 use serde_json::Value;
 
-use super::frame::{empty, heading, waiting, wide};
+use crate::pages::frame::{empty, heading, waiting, wide};
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::{Texts, put};

@@ -2,7 +2,11 @@
 //!
 //! Why our own: a dozen addresses, known at compile time; a router crate is 44 kB of a 250 kB budget.
 
+mod desk;
+
 use crate::storage::records::Subject;
+
+pub use desk::Desk;
 
 /// A page of the app, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +23,8 @@ pub enum Page {
     Sent(String),
     /// A report as the server has it.
     Report(String),
-    /// Reports to review.
-    Review,
-    /// One report to review.
-    Decide(String),
-    /// Totals: form, period and unit, where chosen.
-    Totals,
+    /// A page of the desk, which is another program.
+    Desk(Desk),
     /// Account, language, about.
     Account,
     /// No such address.
@@ -48,9 +48,9 @@ impl Page {
             ["check", form, unit, period] => Page::Check(subject(form, unit, period)),
             ["sent", id] => Page::Sent((*id).into()),
             ["report", id] => Page::Report((*id).into()),
-            ["review"] => Page::Review,
-            ["review", id] => Page::Decide((*id).into()),
-            ["totals"] => Page::Totals,
+            ["desk", rest @ ..] => Desk::at(rest).map_or(Page::Nowhere, Page::Desk),
+            // As these were addressed once.
+            ["review" | "totals", ..] => Desk::at(&pieces).map_or(Page::Nowhere, Page::Desk),
             ["account"] => Page::Account,
             _ => Page::Nowhere,
         }
@@ -67,9 +67,7 @@ impl Page {
             Page::Check(subject) => of("/check", subject),
             Page::Sent(id) => ["/sent/", &encode(id)].concat(),
             Page::Report(id) => ["/report/", &encode(id)].concat(),
-            Page::Review => "/review".into(),
-            Page::Decide(id) => ["/review/", &encode(id)].concat(),
-            Page::Totals => "/totals".into(),
+            Page::Desk(page) => ["/desk", &page.path()].concat(),
             Page::Account => "/account".into(),
         }
     }
@@ -83,9 +81,7 @@ impl Page {
             Page::Check(_) => "check",
             Page::Sent(_) => "sent",
             Page::Report(_) => "report",
-            Page::Review => "review",
-            Page::Decide(_) => "decide",
-            Page::Totals => "totals",
+            Page::Desk(page) => page.name(),
             Page::Account => "account",
             Page::Nowhere => "nowhere",
         }
@@ -141,9 +137,9 @@ mod tests {
             Page::Check(subject),
             Page::Sent("a/b c".into()),
             Page::Report("ă".into()),
-            Page::Review,
-            Page::Decide("x".into()),
-            Page::Totals,
+            Page::Desk(Desk::Review),
+            Page::Desk(Desk::Decide("x y".into())),
+            Page::Desk(Desk::Totals),
             Page::Account,
         ] {
             assert_eq!(Page::at(&page.path()), page);
@@ -151,8 +147,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_bookmarked_before_the_desk_leads_there() {
+        for (old, page) in [("/review", Desk::Review), ("/review/x", Desk::Decide("x".into())), ("/totals", Desk::Totals)] {
+            assert_eq!(Page::at(old), Page::Desk(page));
+        }
+    }
+
+    #[test]
     fn other_addresses_lead_nowhere() {
-        for path in ["/x", "/fill/a", "/fill/a/b/c/first", "/review/1/2"] {
+        for path in ["/x", "/fill/a", "/fill/a/b/c/first", "/review/1/2", "/desk/x", "/desk/review/1/2"] {
             assert_eq!(Page::at(path), Page::Nowhere, "{path}");
         }
         assert_eq!(Page::at("/sent/%E4%ZZ%"), Page::Sent("%E4%ZZ%".into()));

@@ -1,0 +1,5 @@
+//! The officers' desk: review, totals, units, people.
+
+fn main() {
+    phieu_app::desk();
+}

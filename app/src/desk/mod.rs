@@ -1,0 +1,27 @@
+//! The officers' desk: the pages of reviewers, provinces, the centre and administrators, one file each with what it says.
+//!
+//! It shows what the server has and keeps nothing; without a network it says so. Frame, signing in and the drawing of a report
+//! are those of the app.
+
+mod decide;
+mod review;
+mod totals;
+
+use phieu_ui::dom::View;
+
+use crate::pages::{Drawn, nowhere, opening, sign_in};
+use crate::router::{Desk, Page};
+
+/// Draws a page of the desk.
+pub fn draw(drawn: Drawn) -> View {
+    match drawn {
+        Drawn::Opening => opening(),
+        Drawn::SignIn => sign_in(),
+        Drawn::Page(Page::Desk(page)) => match page {
+            Desk::Review => review::page(),
+            Desk::Decide(id) => decide::page(id),
+            Desk::Totals => totals::page(),
+        },
+        Drawn::Work(_) | Drawn::Page(_) => nowhere(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The desk's addresses, below `/desk`.
+
+use super::encode;
+
+/// A page of the desk, with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// Reports to review.
+    Review,
+    /// One report to review.
+    Decide(String),
+    /// Totals: form, period and unit, where chosen.
+    Totals,
+}
+
+impl Desk {
+    /// The page at the pieces of an address after `/desk`.
+    pub fn at(pieces: &[&str]) -> Option<Desk> {
+        match pieces {
+            [] | ["review"] => Some(Desk::Review),
+            ["review", id] => Some(Desk::Decide((*id).into())),
+            ["totals"] => Some(Desk::Totals),
+            _ => None,
+        }
+    }
+
+    /// The page's address after `/desk`.
+    pub fn path(&self) -> String {
+        match self {
+            Desk::Review => "/review".into(),
+            Desk::Decide(id) => ["/review/", &encode(id)].concat(),
+            Desk::Totals => "/totals".into(),
+        }
+    }
+
+    /// The page's name in `data-page`, for tests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Desk::Review => "review",
+            Desk::Decide(_) => "decide",
+            Desk::Totals => "totals",
+        }
+    }
+}
