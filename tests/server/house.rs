@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::thread::JoinHandle;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
-use phieu_report::OrgUnitCode;
+use phieu_report::{Date, OrgUnitCode};
 use phieu_server::{FirstStart, HashCost, Options, Server};
-use phieu_store::{Account, Moment, SqliteStore, Store, Unit};
+use phieu_store::{Account, Duty, Moment, SqliteStore, Store, Unit};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -90,6 +90,17 @@ impl House {
             let mut unit = store.unit(&OrgUnitCode::parse(unit).expect("a code")).await.expect("the database answers").expect("the unit");
             unit.attributes.insert("asked_from".to_owned(), day.into());
             store.put_units(&[unit]).await.expect("the unit");
+            store.close().await.expect("closed");
+        });
+    }
+
+    /// Changes an account's duties, as somebody who manages people would. Its sessions go on.
+    pub fn with_duties(&self, login: &str, change: impl FnOnce(&mut Vec<Duty>)) {
+        block_on(async {
+            let store = SqliteStore::open(&self.folder.join("phieu.db")).await.expect("the database opens");
+            let mut account = store.account(login).await.expect("the database answers").expect("the account");
+            change(&mut account.duties);
+            store.put_account(&account).await.expect("the account");
             store.close().await.expect("closed");
         });
     }
@@ -276,25 +287,26 @@ async fn move_in(database: &Path) {
     // The house stands for a server that has run for years.
     store.put_units(&[Unit { attributes: Map::new(), ..centre }]).await.expect("the centre");
     let accounts = [
-        ("club", CLUB, "reporter"),
-        ("other-club", OTHER_CLUB, "reporter"),
-        ("third-club", "24846-C01", "reporter"),
-        ("branch", BRANCH, "reporter"),
-        ("fund", "24848-Q01", "reporter"),
-        ("commune", "24848", "reporter reviewer"),
-        ("other-commune", "24846", "reporter reviewer"),
-        ("province", "68", "reviewer viewer"),
-        ("other-province", "66", "reviewer viewer"),
-        ("centre", "VN", "viewer"),
+        ("club", CLUB, "club_secretary"),
+        ("other-club", OTHER_CLUB, "club_secretary"),
+        ("third-club", "24846-C01", "club_secretary"),
+        ("branch", BRANCH, "volunteer"),
+        ("fund", "24848-Q01", "treasurer"),
+        ("commune", "24848", "commune_chair"),
+        ("other-commune", "24846", "commune_chair"),
+        ("province", "68", "province_officer"),
+        ("other-province", "66", "province_officer"),
+        ("centre", "VN", "centre_officer"),
         ("onlooker", CLUB, "viewer"),
+        ("admin", "VN", "administrator"),
     ];
     let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(Params::MIN_M_COST, 1, 1, None).expect("parameters"));
-    for (login, unit, roles) in accounts {
+    for (login, unit, role) in accounts {
         let account = Account {
             login: login.to_owned(),
             name: format!("Người {login}"),
-            unit: OrgUnitCode::parse(unit).expect("a code"),
-            roles: roles.split(' ').map(str::to_owned).collect(),
+            phone: None,
+            duties: vec![duty(unit, role)],
             language: "vi".to_owned(),
             password_hash: cheap.hash_password(PASSWORD.as_bytes()).expect("a hash").to_string(),
         };
@@ -303,12 +315,23 @@ async fn move_in(database: &Path) {
     store.close().await.expect("closed");
 }
 
+/// A duty from long ago on.
+pub fn duty(unit: &str, role: &str) -> Duty {
+    let from = Date::parse("2000-01-01").expect("a day");
+    Duty { unit: OrgUnitCode::parse(unit).expect("a code"), role: role.to_owned(), from, to: None }
+}
+
 async fn dump(database: &Path) -> Vec<String> {
     use sqlx::Row;
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", database.display())).await.expect("the database opens");
     let queries = [
         "select code || name || kind || coalesce(parent, '') || attributes from unit order by code",
-        "select login || name || unit || roles || language || password_hash from account order by login",
+        "select login || name || coalesce(phone, '') || language || password_hash || coalesce(erased_at, '') from account order by login",
+        "select id || login || unit || role || valid_from || coalesce(valid_to, '') from duty order by id",
+        "select id || secret_hash || state || coalesce(used_by, '') from invitation order by id",
+        "select login || subject || version || at from consent order by 1",
+        "select id || at || login || event || details || digest from people_audit order by id",
+        "select report || number || content_digest || context_digest || line from redaction order by 1",
         "select id || form || unit || period || status || revision from report order by id",
         "select report || number || version || digest || hex(content) || hex(context) || coalesce(sealed_at, '') || received_at from revision order by 1",
         "select report || path || value from fact order by 1",

@@ -11,6 +11,7 @@ mod hostile;
 mod house;
 mod openapi;
 mod parts;
+mod people;
 mod review;
 mod schema;
 mod sending;

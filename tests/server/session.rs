@@ -18,6 +18,16 @@ fn one_signs_in_is_known_and_signs_out() {
             "code": "24848-C01", "name": "CLB Một", "kind": "club",
             "parent": { "code": "24848", "name": "Xã Lạc Dương", "kind": "commune" },
         },
+        "duties": [{
+            "role": "club_secretary",
+            "label": { "vi": "Thư ký câu lạc bộ", "en": "Club secretary" },
+            "org_unit": {
+                "code": "24848-C01", "name": "CLB Một", "kind": "club",
+                "parent": { "code": "24848", "name": "Xã Lạc Dương", "kind": "commune" },
+            },
+            "from": "2000-01-01",
+            "to": null,
+        }],
         "language": "vi",
     });
     assert_eq!(me.body, expected);

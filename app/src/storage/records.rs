@@ -52,8 +52,13 @@ pub struct Me {
     /// `reporter`, `reviewer`, `viewer`.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// The unit the person works for.
+    /// The unit the person works for; blank for one without a duty.
+    #[serde(default, deserialize_with = "or_blank")]
     pub org_unit: Unit,
+}
+
+fn or_blank<'de, D: serde::Deserializer<'de>>(unit: D) -> Result<Unit, D::Error> {
+    Option::<Unit>::deserialize(unit).map(Option::unwrap_or_default)
 }
 
 impl Me {

@@ -16,7 +16,7 @@ pub struct AccountArguments {
     /// The code of the person's unit
     #[arg(long)]
     unit: String,
-    /// reporter, reviewer, viewer or administrator; may be given several times
+    /// The person's role there, such as club_secretary or commune_chair (a wrong one gets the list); may be given several times
     #[arg(long = "role", required = true)]
     roles: Vec<String>,
     /// The folder of the database

@@ -266,7 +266,7 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     assert_eq!(club("24848-C01", "club", "24848").0, Some(2), "there is no database yet");
     let process = Process::start(&data, &["--empty"]);
     assert_eq!(club("24848-C01", "club", "24848").0, Some(0));
-    let (code, told, _) = person("mot", "24848-C01", "reporter");
+    let (code, told, _) = person("mot", "24848-C01", "club_secretary");
     assert_eq!(code, Some(0));
     let sign_in = |told: &str| {
         let password = told.trim().rsplit(' ').next().unwrap_or_default();
@@ -288,9 +288,13 @@ fn an_empty_server_is_peopled_from_the_command_line() {
         let (code, _, said) = club(code, kind, parent);
         assert!(code == Some(2) && !said.is_empty(), "{said}");
     }
-    for (login, unit, role) in
-        [("hai", "99999", "viewer"), ("hai", "24848", "king"), ("Hai Ba", "24848", "viewer"), ("", "24848", "viewer")]
-    {
+    for (login, unit, role) in [
+        ("hai", "99999", "viewer"),
+        ("hai", "24848", "king"),
+        ("hai", "24848", "club_secretary"),
+        ("Hai Ba", "24848", "viewer"),
+        ("", "24848", "viewer"),
+    ] {
         let (code, _, said) = person(login, unit, role);
         assert!(code == Some(2) && !said.is_empty(), "{said}");
     }

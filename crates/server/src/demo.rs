@@ -69,7 +69,10 @@ async fn send(app: &App, account: &Account, report: Report, sent_on: Date) -> Re
 fn sender<'a>(accounts: &'a [Account], chain: &[Unit]) -> Result<&'a Account, Refusal> {
     let unit = chain.first().ok_or(Code::UnknownUnit)?;
     let able = || accounts.iter().filter(|account| reports_for(account, unit));
-    able().find(|account| account.unit == unit.code).or_else(|| able().next()).ok_or_else(|| Code::NotReporter.into())
+    able()
+        .find(|account| account.duties.iter().any(|duty| duty.unit == unit.code))
+        .or_else(|| able().next())
+        .ok_or_else(|| Code::NotReporter.into())
 }
 
 fn reviewer<'a>(accounts: &'a [Account], form: &Form, chain: &[Unit]) -> Result<&'a Account, Refusal> {

@@ -1,4 +1,4 @@
-//! What a signed-in person's unit has to report: the current period and the last few of each form, where each stands, and what its
+//! What a signed-in person's units have to report: the current period and the last few of each form, where each stands, and what its
 //! check will know, so that the phone can fill it in with no network.
 
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock::iso;
 use crate::context;
 use crate::forms::Form;
+use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
 use crate::units::{asked_from, brief, chain};
 
@@ -19,7 +20,7 @@ const STILL_ASKED: usize = 2;
 /// How many reports that are done stay listed, for each form and unit.
 const DONE_LISTED: usize = 6;
 
-/// All duties of an account's unit and of the funds under it, the earliest due first.
+/// All duties of the units that an account reports for and of the funds under them, the earliest due first.
 pub(crate) async fn duties(app: &App, account: &Account) -> Result<Value, Refusal> {
     let mut duties = Vec::new();
     for unit in reporting_units(app, account).await? {
@@ -34,11 +35,15 @@ pub(crate) async fn duties(app: &App, account: &Account) -> Result<Value, Refusa
 }
 
 async fn reporting_units(app: &App, account: &Account) -> Result<Vec<Unit>, Refusal> {
-    if !account.has_role("reporter") {
-        return Ok(Vec::new());
+    let mut units: Vec<Unit> = Vec::new();
+    for duty in account.duties.iter().filter(|duty| lets(duty, Capability::Reports)) {
+        let funds = app.store.units_under(&duty.unit).await?.into_iter().filter(|unit| unit.kind == "fund");
+        for unit in app.store.unit(&duty.unit).await?.into_iter().chain(funds) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
     }
-    let mut units = Vec::from_iter(app.store.unit(&account.unit).await?);
-    units.extend(app.store.units_under(&account.unit).await?.into_iter().filter(|unit| unit.kind == "fund"));
     Ok(units)
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, Store, Unit};
+use phieu_store::{Account, Duty, Store, Unit};
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -36,7 +36,7 @@ pub struct FirstAccount {
     pub name: String,
     /// The name of the person's unit.
     pub unit: String,
-    /// What the person may do.
+    /// The roles of the person's duties.
     pub roles: Vec<String>,
 }
 
@@ -68,13 +68,16 @@ pub(crate) async fn demo_accounts(store: &dyn Store) -> Result<Vec<FirstAccount>
 }
 
 async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<FirstAccount, StartError> {
-    let unit = store.unit(&account.unit).await?;
+    let unit = match account.duties.first() {
+        Some(duty) => store.unit(&duty.unit).await?,
+        None => None,
+    };
     Ok(FirstAccount {
         login: account.login.clone(),
         password: password.to_owned(),
         name: account.name.clone(),
         unit: unit.map(|unit| unit.name).unwrap_or_default(),
-        roles: account.roles.clone(),
+        roles: account.duties.iter().map(|duty| duty.role.clone()).collect(),
     })
 }
 
@@ -105,13 +108,19 @@ fn code(text: &str) -> Result<OrgUnitCode, StartError> {
     OrgUnitCode::parse(text).map_err(|error| StartError::Data(error.to_string()))
 }
 
+/// A duty of one who was there before phieu came.
+fn duty(unit: &str, role: &str) -> Result<Duty, StartError> {
+    let from = Date::new(2000, 1, 1).ok_or_else(|| StartError::Data("no first day".to_owned()))?;
+    Ok(Duty { unit: code(unit)?, role: role.to_owned(), from, to: None })
+}
+
 async fn add_administrator(app: &App) -> Result<Vec<FirstAccount>, StartError> {
     let password = random_text(16).map_err(crate::password::HashError::from)?;
     let account = Account {
         login: "quan-tri".to_owned(),
         name: "Quản trị".to_owned(),
-        unit: code("VN")?,
-        roles: vec!["administrator".to_owned(), "viewer".to_owned()],
+        phone: None,
+        duties: vec![duty("VN", "administrator")?],
         language: "vi".to_owned(),
         password_hash: app.passwords.hash(&password)?,
     };
@@ -127,8 +136,8 @@ async fn add_demo(app: &App) -> Result<Vec<FirstAccount>, StartError> {
         let kept = Account {
             login: account.login.clone(),
             name: account.name.clone(),
-            unit: code(&account.unit)?,
-            roles: account.roles.clone(),
+            phone: None,
+            duties: account.roles.iter().map(|role| duty(&account.unit, role)).collect::<Result<_, _>>()?,
             language: "vi".to_owned(),
             password_hash: app.passwords.hash(&demo.password)?,
         };

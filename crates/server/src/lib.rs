@@ -27,6 +27,7 @@ mod manage;
 mod openapi;
 mod parts;
 mod password;
+mod people;
 mod preview;
 mod query;
 mod refusal;

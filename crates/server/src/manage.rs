@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use phieu_catalog::UnitKind;
-use phieu_report::OrgUnitCode;
-use phieu_store::{Account, AuditFault, AuditMark, SqliteStore, Store, Unit};
+use phieu_report::{Date, OrgUnitCode};
+use phieu_store::{Account, AuditFault, AuditMark, Duty, SqliteStore, Store, Unit};
 use serde_json::Map;
 
+use crate::clock::{day, system_clock};
 use crate::password::{HashCost, HashError, Passwords};
+use crate::people::role::{self, Role};
 use crate::token::random_text;
 
 /// The letters of a password that is made here, 5 random bits each.
@@ -36,8 +38,16 @@ pub enum ManageError {
     #[error("there is no unit {0}")]
     UnknownUnit(String),
     /// Not a role.
-    #[error("`{0}` is not a role: reporter, reviewer, viewer or administrator")]
+    #[error("`{0}` is not a role: {roles}", roles = role::names())]
     Role(String),
+    /// The role is one of other kinds of unit.
+    #[error("a {kind} has no `{role}`")]
+    Unfit {
+        /// The role.
+        role: String,
+        /// The kind of the unit.
+        kind: String,
+    },
     /// Not a kind of unit that stands below a commune.
     #[error("`{0}` is not a kind of unit that is added here: club or fund")]
     Kind(String),
@@ -58,7 +68,7 @@ pub struct NewAccount {
     pub name: String,
     /// The code of the person's unit.
     pub unit: String,
-    /// `reporter`, `reviewer`, `viewer`, `administrator`.
+    /// The person's roles in it, such as `club_secretary`.
     pub roles: Vec<String>,
 }
 
@@ -75,31 +85,49 @@ pub struct NewUnit {
     pub parent: String,
 }
 
-/// Adds an account or changes the one of the same login, and gives its new password. Its open sessions end.
+/// Adds an account or changes the one of the same login, and gives its new password. Its open sessions end, and so do its other duties.
 pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageError> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
     if new.login.is_empty() || new.login.len() > LONGEST_LOGIN || !new.login.chars().all(allowed) {
         return Err(ManageError::Login(new.login));
     }
-    let known = |role: &String| matches!(role.as_str(), "reporter" | "reviewer" | "viewer" | "administrator");
-    if let Some(role) = new.roles.iter().find(|role| !known(role)) {
-        return Err(ManageError::Role(role.clone()));
-    }
     let password = random_text(PASSWORD_LENGTH).map_err(HashError::from)?;
-    let account = Account {
-        login: new.login,
-        name: new.name,
-        unit: OrgUnitCode::parse(&new.unit)?,
-        roles: new.roles,
-        language: "vi".to_owned(),
-        password_hash: Passwords::new(HashCost::Normal)?.hash(&password)?,
-    };
+    let unit = OrgUnitCode::parse(&new.unit)?;
+    let password_hash = Passwords::new(HashCost::Normal)?.hash(&password)?;
     let store = open(data).await?;
-    existing(&store, &account.unit).await?;
-    store.put_account(&account).await?;
+    let kind = existing(&store, &unit).await?.kind;
+    fitting(&new.roles, &kind)?;
+    let before = store.account(&new.login).await?;
+    let (phone, had) = before.map(|account| (account.phone, account.duties)).unwrap_or_default();
+    let duties = changed(had, &unit, new.roles, day(system_clock()()));
+    store.put_account(&Account { login: new.login, name: new.name, phone, language: "vi".to_owned(), password_hash, duties }).await?;
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     Ok(password)
+}
+
+/// Whether all are roles, and in units of this kind.
+fn fitting(roles: &[String], kind: &str) -> Result<(), ManageError> {
+    for role in roles {
+        let known = Role::of(role).ok_or_else(|| ManageError::Role(role.clone()))?;
+        if !known.kinds.contains(&kind) {
+            return Err(ManageError::Unfit { role: role.clone(), kind: kind.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// The duties of one who from a day on has these roles in this unit and nothing else.
+fn changed(mut duties: Vec<Duty>, unit: &OrgUnitCode, mut roles: Vec<String>, day: Date) -> Vec<Duty> {
+    for duty in duties.iter_mut().filter(|duty| duty.to.is_none_or(|end| end > day)) {
+        match roles.iter().position(|role| duty.unit == *unit && duty.role == *role && duty.holds_on(day)) {
+            Some(at) => _ = roles.remove(at),
+            None => duty.to = Some(day.max(duty.from)),
+        }
+    }
+    let begun = |role| Duty { unit: unit.clone(), role, from: day, to: None };
+    duties.extend(roles.into_iter().map(begun));
+    duties
 }
 
 /// Adds a branch, club or fund, or renames it.

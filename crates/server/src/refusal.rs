@@ -62,6 +62,9 @@ codes! {
     ForeignUnit "foreign_unit" FORBIDDEN
         "Tài khoản này không làm việc cho đơn vị đó."
         "This account does not work for that unit."
+    NoDuty "no_duty" FORBIDDEN
+        "Tài khoản này hiện không giữ nhiệm vụ nào. Hãy liên hệ người quản lý của đơn vị."
+        "This account has no duty at present. Ask whoever manages the unit's people."
     NotReporter "not_reporter" FORBIDDEN
         "Tài khoản này không có quyền gửi báo cáo."
         "This account may not send reports."

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
-use crate::units::{chain, oversees, reviewing_unit, reviews, unit, works_for};
+use crate::units::{chain, overseeing, reviewing_unit, reviews, unit, works_for};
 
 const MOST_REMARKS: usize = 200;
 const LONGEST_REMARK: usize = 2000;
@@ -57,14 +57,14 @@ pub(crate) async fn found(app: &App, id: &ReportId) -> Result<(ReportRow, Vec<Un
 /// names of people keeps its reports from those above its reviewer; they have the totals.
 pub(crate) fn may_read(account: &Account, form: &Form, chain: &[Unit]) -> bool {
     let own = chain.first().is_some_and(|unit| works_for(account, unit));
-    own || reviews(account, form, chain)
-        || (oversees(account, chain) && (!form.stays_with_reviewer() || is_below_review(account, form, chain)))
+    let near = |seat: &OrgUnitCode| !form.stays_with_reviewer() || is_below_review(seat, form, chain);
+    own || reviews(account, form, chain) || overseeing(account, chain).any(near)
 }
 
-/// Whether an account's unit is the one that reviews a form of a unit, or below it.
-fn is_below_review(account: &Account, form: &Form, chain: &[Unit]) -> bool {
+/// Whether a unit of the chain is the one that reviews a form of its first, or below it.
+fn is_below_review(seat: &OrgUnitCode, form: &Form, chain: &[Unit]) -> bool {
     let level = |code: &OrgUnitCode| chain.iter().position(|unit| unit.code == *code);
-    reviewing_unit(form, chain).is_some_and(|top| level(&account.unit) <= level(&top.code))
+    reviewing_unit(form, chain).is_some_and(|top| level(seat) <= level(&top.code))
 }
 
 /// What an account may decide on a report now.

@@ -15,7 +15,7 @@ use crate::token::{session_token, token_hash};
 const COOKIE: &str = "phieu_session";
 const LIFE_SECONDS: i64 = 30 * 24 * 3600;
 
-/// The account that is signed in; without one the request is refused.
+/// The account that is signed in, with the duties that hold today; without one the request is refused.
 pub(crate) struct SignedIn(pub(crate) Account);
 
 impl FromRequestParts<Arc<App>> for SignedIn {
@@ -36,7 +36,10 @@ impl OptionalFromRequestParts<Arc<App>> for SignedIn {
 
 async fn account(headers: &HeaderMap, app: &App) -> Result<Option<Account>, Refusal> {
     match token(headers) {
-        Some(token) => Ok(app.store.session_account(&token_hash(token), app.now()).await?),
+        Some(token) => {
+            let account = app.store.session_account(&token_hash(token), app.now()).await?;
+            Ok(account.map(|account| account.on(app.today())))
+        }
         None => Ok(None),
     }
 }

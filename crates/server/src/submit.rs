@@ -14,6 +14,7 @@ use crate::clock::{day, iso};
 use crate::context;
 use crate::forms::Form;
 use crate::language::Language;
+use crate::people::role::{Capability, may};
 use crate::refusal::{Code, Refusal};
 use crate::units::{chain, reports_for};
 
@@ -94,7 +95,7 @@ pub(crate) fn unreadable(error: ReportError) -> Refusal {
 
 /// The unit and all above it, if the account reports for it.
 async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<Vec<Unit>, Refusal> {
-    if !account.has_role("reporter") {
+    if !may(account, Capability::Reports) {
         return Err(Code::NotReporter.into());
     }
     let foreign = || Refusal::with(Code::ForeignUnit, json!({ "org_unit": code.as_str() }));

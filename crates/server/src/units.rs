@@ -1,11 +1,12 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, Store, Unit};
+use phieu_store::{Account, Duty, Store, Unit};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::forms::Form;
+use crate::people::role::{Capability, Role, lets};
 use crate::refusal::{Code, Refusal};
 
 /// The longest chain of parents that is followed: centre, province, commune, club, and room for more.
@@ -29,14 +30,36 @@ pub(crate) async fn chain(store: &dyn Store, unit: Unit) -> Result<Vec<Unit>, Re
     Ok(chain)
 }
 
-/// Whether an account sends reports for a unit: its own, and the funds under it.
+/// Whether an account sends reports for a unit: one of its own, and the funds under it.
 pub(crate) fn reports_for(account: &Account, unit: &Unit) -> bool {
-    account.has_role("reporter") && works_for(account, unit)
+    account.duties.iter().any(|duty| lets(duty, Capability::Reports) && is_of(duty, unit))
 }
 
-/// Whether a unit is the account's own or a fund under it.
+/// Whether a unit is one in which the account has something to do, or a fund under it.
 pub(crate) fn works_for(account: &Account, unit: &Unit) -> bool {
-    unit.code == account.unit || (unit.kind == "fund" && unit.parent.as_ref() == Some(&account.unit))
+    let does_something = |duty: &Duty| Role::of(&duty.role).is_some_and(|role| !role.can.is_empty());
+    account.duties.iter().any(|duty| does_something(duty) && is_of(duty, unit))
+}
+
+fn is_of(duty: &Duty, unit: &Unit) -> bool {
+    unit.code == duty.unit || (unit.kind == "fund" && unit.parent.as_ref() == Some(&duty.unit))
+}
+
+/// The unit that is meant where none is named: that of the account's first duty, of those that let it do something if there is one.
+pub(crate) fn home(account: &Account, what: Option<Capability>) -> Result<OrgUnitCode, Refusal> {
+    let first = account.duties.iter().find(|duty| what.is_none_or(|what| lets(duty, what))).or_else(|| account.duties.first());
+    first.map(|duty| duty.unit.clone()).ok_or_else(|| Code::NoDuty.into())
+}
+
+/// The units of all duties of an account and those below them, each once, by code.
+pub(crate) async fn within(app: &App, account: &Account) -> Result<Vec<Unit>, Refusal> {
+    let mut units = Vec::new();
+    for duty in &account.duties {
+        units.extend(app.store.units_within(&duty.unit).await?);
+    }
+    units.sort_by(|a, b| a.code.cmp(&b.code));
+    units.dedup_by(|a, b| a.code == b.code);
+    Ok(units)
 }
 
 /// The unit that reviews a form of a unit: the nearest above of the kind that the form names.
@@ -47,12 +70,20 @@ pub(crate) fn reviewing_unit<'a>(form: &Form, chain: &'a [Unit]) -> Option<&'a U
 
 /// Whether an account reviews a form of a unit.
 pub(crate) fn reviews(account: &Account, form: &Form, chain: &[Unit]) -> bool {
-    account.has_role("reviewer") && reviewing_unit(form, chain).is_some_and(|unit| unit.code == account.unit)
+    let Some(unit) = reviewing_unit(form, chain) else { return false };
+    account.duties.iter().any(|duty| lets(duty, Capability::Reviews) && unit.code == duty.unit)
 }
 
 /// Whether an account may see the figures of a unit: its own unit is that one or above it, and it reviews or looks on.
 pub(crate) fn oversees(account: &Account, chain: &[Unit]) -> bool {
-    (account.has_role("reviewer") || account.has_role("viewer")) && chain.iter().any(|unit| unit.code == account.unit)
+    overseeing(account, chain).next().is_some()
+}
+
+/// The units, of a unit and those above it, from which an account sees the figures.
+pub(crate) fn overseeing<'a>(account: &'a Account, chain: &'a [Unit]) -> impl Iterator<Item = &'a OrgUnitCode> {
+    let sees = |duty: &&Duty| lets(duty, Capability::Reviews) || lets(duty, Capability::LooksOn);
+    let units = account.duties.iter().filter(sees).map(|duty| &duty.unit);
+    units.filter(|code| chain.iter().any(|unit| unit.code == **code))
 }
 
 /// The day from which a unit is asked for reports: the attribute `asked_from` of it or of a unit above it. What was due before that

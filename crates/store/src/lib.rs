@@ -15,7 +15,7 @@ mod store;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
-pub use people::{Account, Session};
+pub use people::{Account, Duty, Session};
 pub use records::{
     AuditLine, Decision, Kept, NewDecision, NewRemark, NewRevision, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow,
     Sealed, Unit, UnitFacts,

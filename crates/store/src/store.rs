@@ -20,9 +20,9 @@ pub trait Store: Send + Sync {
     /// A unit and all below it, at any depth, by code.
     async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
 
-    /// Adds an account or replaces the one of the same login, whose sessions end.
+    /// Adds an account or replaces the one of the same login, whose sessions end. Duties are added or get their end; none is removed.
     async fn put_account(&self, account: &Account) -> Result<(), Error>;
-    /// One account.
+    /// One account with all its duties.
     async fn account(&self, login: &str) -> Result<Option<Account>, Error>;
     /// Keeps a session and drops those that have ended by its opening.
     async fn open_session(&self, session: &Session) -> Result<(), Error>;

@@ -52,7 +52,7 @@ pub struct Account {
     pub login: String,
     /// The person's name.
     pub name: String,
-    /// `reporter`, `reviewer`, `viewer`.
+    /// What the person is there: `club_secretary`, `commune_chair` and the like.
     pub roles: Vec<String>,
     /// The code of the unit for which the person acts.
     pub unit: String,

@@ -16,6 +16,7 @@ use crate::duties::asked;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
+use crate::units::within;
 
 /// How many ended periods are listed whether or not anybody reported.
 const PAST: usize = 5;
@@ -24,7 +25,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Get,
     path: "/api/v1/periods",
     id: "periods",
-    about: "The periods of a form that have reports below one's unit or are asked for of late, the latest first.",
+    about: "The periods of a form that have reports below one's units or are asked for of late, the latest first.",
     signed_in: true,
     query: &[Parameter { name: "form", required: true, about: "The form." }],
     body: None,
@@ -35,7 +36,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
-    let units = app.store.units_within(&account.unit).await?.into_iter().map(|unit| unit.code);
+    let units = within(&app, &account).await?.into_iter().map(|unit| unit.code);
     let filter = ReportFilter { units: Some(units.collect()), form: Some(form.id.clone()), ..ReportFilter::default() };
     let mut periods: BTreeMap<_, (Period, usize)> = BTreeMap::new();
     let mut add = |period: Period, reports: usize| {

@@ -23,7 +23,7 @@ use crate::refusal::{Code, Refusal};
 use crate::review::{actions, found, may_read};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
-use crate::units::{brief, reviews, works_for};
+use crate::units::{brief, reviews, within, works_for};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -63,7 +63,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Get,
         path: "/api/v1/reports",
         id: "reports",
-        about: "The reports of one's own unit, and for a reviewer those to review, the latest period first.",
+        about: "The reports of one's own units, and for a reviewer those to review, the latest period first.",
         signed_in: true,
         query: &[
             Parameter { name: "state", required: false, about: "Only those in this status." },
@@ -110,7 +110,7 @@ async fn send(
 }
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
-    let within = app.store.units_within(&account.unit).await?;
+    let within = within(&app, &account).await?;
     let filter = ReportFilter {
         units: Some(within.iter().map(|unit| unit.code.clone()).collect()),
         form: query.parsed("form", FormId::parse)?,

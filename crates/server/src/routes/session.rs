@@ -7,12 +7,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
+use phieu_report::OrgUnitCode;
 use phieu_store::Account;
 use serde_json::{Value, json};
 
 use super::{Method, Operation};
 use crate::app::App;
 use crate::body::JsonBody;
+use crate::people::role;
 use crate::refusal::{Code, Refusal};
 use crate::session::{self, SignedIn};
 use crate::units::{brief, chain, unit};
@@ -69,6 +71,7 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, JsonBody(body)
         return Err(Code::WrongCredentials.into());
     };
     app.throttle.forgive(&login);
+    let account = account.on(app.today());
     let cookie = session::open(&app, &account, &headers).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(description(&app, &account).await?)).into_response())
 }
@@ -82,15 +85,31 @@ async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Res
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
-    let chain = chain(app.store.as_ref(), unit(app, &account.unit).await?).await?;
+async fn with_parent(app: &App, code: &OrgUnitCode) -> Result<Value, Refusal> {
+    let chain = chain(app.store.as_ref(), unit(app, code).await?).await?;
     let mut own = chain.first().map(brief).unwrap_or_default();
     own["parent"] = chain.get(1).map(brief).unwrap_or_default();
+    Ok(own)
+}
+
+/// Who signed in, with all duties of today; `org_unit` is that of the first.
+async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
+    let mut duties = Vec::new();
+    for duty in &account.duties {
+        duties.push(json!({
+            "role": duty.role,
+            "label": role::label(&duty.role),
+            "org_unit": with_parent(app, &duty.unit).await?,
+            "from": duty.from.to_string(),
+            "to": duty.to.map(|day| day.to_string()),
+        }));
+    }
     Ok(json!({
         "account": account.login,
         "name": account.name,
-        "roles": account.roles,
-        "org_unit": own,
+        "roles": role::capabilities(account).map(role::Capability::name).collect::<Value>(),
+        "org_unit": duties.first().map(|duty| duty["org_unit"].clone()),
+        "duties": duties,
         "language": account.language,
     }))
 }

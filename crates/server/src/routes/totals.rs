@@ -10,10 +10,12 @@ use serde_json::Value;
 
 use super::{Method, Operation, Parameter};
 use crate::app::App;
+use crate::people::role::Capability;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
 use crate::totals::{Question, totals};
+use crate::units::home;
 
 pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Get,
@@ -28,7 +30,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     ],
     body: None,
     answers: &[(200, "Totals")],
-    refusals: &[Code::BadParameter, Code::ForeignUnit, Code::UnknownForm, Code::UnknownUnit, Code::PeriodUnfit],
+    refusals: &[Code::BadParameter, Code::ForeignUnit, Code::NoDuty, Code::UnknownForm, Code::UnknownUnit, Code::PeriodUnfit],
     handler: || get(ask),
 }];
 
@@ -36,7 +38,7 @@ async fn ask(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Qu
     let form = app.forms.named(query.required("form")?)?;
     query.required("period")?;
     let period = query.parsed("period", Period::parse)?.filter(|period| form.period_types().contains(&period.kind()));
-    let org_unit = query.parsed("org_unit", OrgUnitCode::parse)?.unwrap_or_else(|| account.unit.clone());
+    let org_unit = query.parsed("org_unit", OrgUnitCode::parse)?.map_or_else(|| home(&account, Some(Capability::LooksOn)), Ok)?;
     let question = Question { account: &account, form, period: period.ok_or(Code::PeriodUnfit)?, org_unit };
     Ok(Json(totals(&app, question).await?))
 }

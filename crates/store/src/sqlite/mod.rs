@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "kinds", include_str!("../../migrations/sqlite/0002_kinds.sql")),
     (3, "audit chain", include_str!("../../migrations/sqlite/0003_audit_chain.sql")),
+    (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
 ];
 
 /// How long a statement waits for another writer.
@@ -146,7 +147,10 @@ impl Store for SqliteStore {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use phieu_report::Date;
+
     use super::*;
+    use crate::Duty;
 
     #[tokio::test]
     async fn a_database_of_before_keeps_its_units_and_takes_new_kinds() {
@@ -165,7 +169,9 @@ mod tests {
         let province = OrgUnitCode::parse("68").unwrap();
         let kept = store.unit(&province).await.unwrap().unwrap();
         assert_eq!((kept.kind.as_str(), kept.attributes["x"].as_str()), ("province", Some("1")));
-        assert_eq!(store.account("login").await.unwrap().unwrap().unit, province);
+        let from = Date::new(2000, 1, 1).unwrap();
+        let duty = Duty { unit: province.clone(), role: "viewer".to_owned(), from, to: None };
+        assert_eq!(store.account("login").await.unwrap().unwrap().duties, [duty]);
         let new = Unit { code: OrgUnitCode::parse("68-H01").unwrap(), kind: "branch".to_owned(), parent: Some(province), ..kept };
         store.put_units(std::slice::from_ref(&new)).await.unwrap();
         assert_eq!(store.unit(&new.code).await.unwrap(), Some(new.clone()));

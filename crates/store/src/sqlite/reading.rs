@@ -1,6 +1,6 @@
 //! From columns back to types. What does not parse was not written by this version: it is named, never guessed.
 
-use phieu_report::{Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version};
+use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version};
 use serde::de::DeserializeOwned;
 
 use crate::Error;
@@ -24,6 +24,7 @@ read_text!(period, Period, "period");
 read_text!(report_id, ReportId, "report id");
 read_text!(status, Status, "status");
 read_text!(event, Event, "event");
+read_text!(date, Date, "date");
 
 pub(super) fn revision(number: i64) -> Result<Revision, Error> {
     let small = u32::try_from(number).ok().and_then(|n| Revision::try_from(n).ok());

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Version, digest};
-use phieu_store::{Account, Moment, NewDecision, NewRemark, NewRevision, RevisionKey, Sealed, Store, Unit};
+use phieu_store::{Account, Duty, Moment, NewDecision, NewRemark, NewRevision, RevisionKey, Sealed, Store, Unit};
 use serde_json::Map;
 
 pub fn code(text: &str) -> OrgUnitCode {
@@ -18,14 +18,19 @@ pub fn unit(own: &str, kind: &str, parent: Option<&str>) -> Unit {
     Unit { code: code(own), name: format!("Đơn vị {own}"), kind: kind.to_owned(), parent: parent.map(code), attributes }
 }
 
+pub fn duty(role: &str, unit: &str, from: &str, to: Option<&str>) -> Duty {
+    let day = |text| Date::parse(text).unwrap();
+    Duty { unit: code(unit), role: role.to_owned(), from: day(from), to: to.map(day) }
+}
+
 pub fn account(login: &str) -> Account {
     Account {
         login: login.to_owned(),
         name: format!("Người {login}"),
-        unit: code("24848-C01"),
-        roles: vec!["reporter".to_owned(), "viewer".to_owned()],
+        phone: None,
         language: "vi".to_owned(),
         password_hash: "$argon2id$…".to_owned(),
+        duties: vec![duty("club_secretary", "24848-C01", "2020-01-01", None), duty("treasurer", "24848", "2021-01-01", Some("2026-11-01"))],
     }
 }
 

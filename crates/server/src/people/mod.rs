@@ -1,0 +1,3 @@
+//! The people around the reports: what their roles let them do, and who they are to one another.
+
+pub(crate) mod role;
