@@ -88,9 +88,13 @@ fn cases(id: &str) -> Vec<String> {
     cases.filter_map(|case| Some(format!("case:{id}/{}", case.get("name")?.as_str()?))).collect()
 }
 
-/// The app's pages that have an address of their own: `page:/totals`.
+/// The app's pages that have an address of their own, and the desk's: `page:/account`, `page:/desk/totals`.
 fn pages() -> Vec<String> {
-    let router = read("app/src/router.rs");
-    let addresses = router.split('"').skip(1).step_by(2).filter(|text| text.starts_with('/') && (*text == "/" || !text.ends_with('/')));
-    addresses.map(|address| format!("page:{address}")).collect()
+    let below = |file: &str, root: &str| {
+        let router = read(file);
+        let literals = router.split('"').skip(1).step_by(2);
+        let addresses = literals.filter(|text| text.starts_with('/') && (*text == "/" || !text.ends_with('/')));
+        addresses.map(|address| format!("page:{root}{address}")).collect::<Vec<_>>()
+    };
+    [below("app/src/router/mod.rs", ""), below("app/src/router/desk.rs", "/desk")].concat()
 }
