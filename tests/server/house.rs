@@ -325,7 +325,9 @@ async fn dump(database: &Path) -> Vec<String> {
     use sqlx::Row;
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", database.display())).await.expect("the database opens");
     let queries = [
-        "select code || name || kind || coalesce(parent, '') || attributes from unit order by code",
+        "select code || name || kind || coalesce(parent, '') || attributes || valid_from || coalesce(valid_to, '') from unit_version order by 1",
+        "select predecessor || successor || since from succession order by 1",
+        "select id || change from unit_change order by id",
         "select login || name || coalesce(phone, '') || language || password_hash || coalesce(erased_at, '') from account order by login",
         "select id || login || unit || role || valid_from || coalesce(valid_to, '') from duty order by id",
         "select id || secret_hash || state || coalesce(used_by, '') from invitation order by id",

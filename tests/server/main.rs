@@ -17,3 +17,5 @@ mod schema;
 mod sending;
 mod session;
 mod totals;
+mod unit_changes;
+mod units;

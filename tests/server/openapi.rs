@@ -41,8 +41,12 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
     let document = house.get("/api/openapi.json").body;
     let mut ids = BTreeSet::new();
     for (method, path, operation) in operations(&document) {
-        let real =
-            path.replace("{report_id}", &new_id()).replace("{revision}", "1").replace("{form}", "clb-thang").replace("{version}", "2026.1");
+        let real = path
+            .replace("{report_id}", &new_id())
+            .replace("{revision}", "1")
+            .replace("{code}", "24848")
+            .replace("{form}", "clb-thang")
+            .replace("{version}", "2026.1");
         let answer = house.ask(&method, &real, &[], None);
         assert!(!matches!(answer.code(), "not_found" | "method_not_allowed"), "{method} {path} is not served");
         let needs_sign_in = operation.get("security").is_some();
@@ -115,11 +119,18 @@ fn real_answers_are_of_the_described_shapes() {
     fits(&document, "get", "/api/v1/duties", &club.get("/api/v1/duties"));
     fits(&document, "put", send, &club.put(&id, 2, &sent));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));
+    let (admin, changes) = (house.visitor("admin"), "/api/v1/unit-changes");
+    let rename = json!({ "action": "rename", "code": CLUB, "name": "CLB", "on": "2026-11-01" });
+    for visitor in [&club, &admin, &admin] {
+        fits(&document, "post", changes, &visitor.send("POST", changes, &rename));
+    }
     for visitor in [&club, &commune] {
         fits(&document, "get", "/api/v1/duties", &visitor.get("/api/v1/duties"));
         fits(&document, "get", "/api/v1/reports", &visitor.get("/api/v1/reports"));
         fits(&document, "get", "/api/v1/reports/{report_id}", &visitor.get(&format!("/api/v1/reports/{id}")));
         fits(&document, "get", "/api/v1/units", &visitor.get("/api/v1/units"));
+        fits(&document, "get", "/api/v1/units", &visitor.get("/api/v1/units?q=lac%20duong"));
+        fits(&document, "get", "/api/v1/units/{code}", &visitor.get("/api/v1/units/24848"));
         fits(&document, "get", "/api/v1/periods", &visitor.get("/api/v1/periods?form=clb-thang"));
         fits(&document, "get", "/api/v1/totals", &visitor.get("/api/v1/totals?form=clb-thang&period=2026-10"));
     }

@@ -13,8 +13,9 @@ mod units;
 pub use calendar::{Calendar, calendar};
 pub use forms::{FormSource, form, forms};
 pub use parameters::{Parameters, parameters};
+pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
-pub use units::{Unit, UnitKind, centre, communes, province, provinces};
+pub use units::{Unit, centre, communes, province, provinces, register};
 
 use std::fmt;
 

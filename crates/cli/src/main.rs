@@ -12,6 +12,7 @@ mod manage;
 mod preview;
 mod serve;
 mod source;
+mod unit;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -44,8 +45,8 @@ enum What {
     Serve(serve::Arguments),
     /// Add or change an account of the server's database; prints its new password
     Account(manage::AccountArguments),
-    /// Add or change a branch, club or fund of the server's database
-    Unit(manage::UnitArguments),
+    /// Find, show, add, rename, move, close, merge or split units of the server's database
+    Unit(unit::Arguments),
     /// Check that nobody has tampered with the server's database: exits 0 if all fits, 1 if it does not, 2 if it cannot be read
     Audit(audit::Arguments),
 }
@@ -65,7 +66,7 @@ fn main() -> ExitCode {
         What::Convert(arguments) => convert::run(&arguments).map(valid),
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
         What::Account(arguments) => manage::account(arguments).map(valid),
-        What::Unit(arguments) => manage::unit(arguments).map(valid),
+        What::Unit(arguments) => unit::run(arguments).map(valid),
         What::Audit(arguments) => audit::run(arguments),
     };
     match done.and_then(|(text, code)| print(&text).map(|()| code)) {

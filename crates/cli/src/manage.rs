@@ -1,9 +1,9 @@
-//! `phieu account` and `phieu unit`: who may sign in, and which branches, clubs and funds there are.
+//! `phieu account`: who may sign in.
 
 use std::path::PathBuf;
 
 use clap::Args;
-use phieu_server::{ManageError, NewAccount, NewUnit, put_account, put_unit};
+use phieu_server::{ManageError, NewAccount, put_account};
 
 /// What `phieu account` takes.
 #[derive(Args)]
@@ -24,37 +24,12 @@ pub struct AccountArguments {
     data: PathBuf,
 }
 
-/// What `phieu unit` takes.
-#[derive(Args)]
-pub struct UnitArguments {
-    /// The unit's code, such as 24848-C01
-    code: String,
-    /// Its name
-    #[arg(long)]
-    name: String,
-    /// branch, club or fund
-    #[arg(long)]
-    kind: String,
-    /// The code of its commune
-    #[arg(long)]
-    parent: String,
-    /// The folder of the database
-    #[arg(long, default_value = "data")]
-    data: PathBuf,
-}
-
 /// Keeps an account and tells its password.
 pub fn account(arguments: AccountArguments) -> Result<String, String> {
     let AccountArguments { login, name, unit, roles, data } = arguments;
     let text = |password| format!("{login} signs in with: {password}\n");
     let new = NewAccount { login: login.clone(), name, unit, roles };
     run(put_account(&data, new)).map(text)
-}
-
-/// Keeps a unit.
-pub fn unit(arguments: UnitArguments) -> Result<String, String> {
-    let UnitArguments { code, name, kind, parent, data } = arguments;
-    run(put_unit(&data, NewUnit { code, name, kind, parent })).map(|()| String::new())
 }
 
 /// Waits for work on the database.

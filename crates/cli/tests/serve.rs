@@ -260,7 +260,7 @@ fn an_empty_server_is_peopled_from_the_command_line() {
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let club = |code: &'static str, kind: &'static str, parent: &'static str| {
-        run(&["unit", code, "--name", "CLB Một", "--kind", kind, "--parent", parent])
+        run(&["unit", "add", code, "--name", "CLB Một", "--kind", kind, "--parent", parent, "--on", "2026-01-01"])
     };
     let person = |login: &str, unit: &str, role: &str| run(&["account", login, "--name", "Người Một", "--unit", unit, "--role", role]);
     assert_eq!(club("24848-C01", "club", "24848").0, Some(2), "there is no database yet");
@@ -283,11 +283,25 @@ fn an_empty_server_is_peopled_from_the_command_line() {
         ("24848-C02", "commune", "24848"),
         ("24848-C02", "club", "68"),
         ("24848-C02", "club", "99999"),
+        ("24848-C02", "king", "24848"),
         ("c", "club", "24848"),
     ] {
         let (code, _, said) = club(code, kind, parent);
         assert!(code == Some(2) && !said.is_empty(), "{said}");
     }
+    assert_eq!(club("24848-C02", "club", "24848").0, Some(0));
+    let unit = |arguments: &[&str]| run(&[&["unit"], arguments].concat());
+    let merge = ["merge", "--from", "24848-C01", "--from", "24848-C02", "--into", "24848-C01", "--name", "CLB Chung", "--on", "2026-02-01"];
+    let (code, _, said) = unit(&merge);
+    assert!(code == Some(2) && said.contains("clb-thang"), "what is still open is named: {said}");
+    let (code, changed, said) = unit(&[&merge[..], &["--despite-duties"]].concat());
+    assert!(code == Some(0) && changed.contains("CLB Chung"), "{changed} {said}");
+    assert_eq!(unit(&["ask-from", "24848-C01", "2026-03-01"]).0, Some(0));
+    let (_, shown, _) = unit(&["show", "24848-C01"]);
+    assert_eq!(shown.lines().map(|line| line.contains("CLB Chung")).collect::<Vec<_>>(), [false, true], "{shown}");
+    let (_, found, _) = unit(&["find", "xã lạc dương"]);
+    assert!(found.starts_with("24848 ") && found.contains("Xã Lạc Dương, Tỉnh Lâm Đồng"), "{found}");
+    assert_eq!(unit(&["find", "lac duong", "--at", "yesterday"]).0, Some(2));
     for (login, unit, role) in [
         ("hai", "99999", "viewer"),
         ("hai", "24848", "king"),

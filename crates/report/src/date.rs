@@ -23,7 +23,7 @@ const EPOCH: i64 = 719_468;
 
 impl Date {
     /// The first day there is.
-    pub(crate) const FIRST: Date = Date { year: 1, month: 1, day: 1 };
+    pub const FIRST: Date = Date { year: 1, month: 1, day: 1 };
 
     /// A day, if the calendar has it.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {

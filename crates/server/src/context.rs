@@ -5,9 +5,9 @@
 //! | instance | what |
 //! |---|---|
 //! | `period`, `unit` | the period's days; the unit with the attributes of all above it |
-//! | `previous` | its last approved report of the form whose period ended before this one begins |
+//! | `previous` | its last approved report of the form whose period ended before this one begins, or the figures of those it came from: see `earlier` |
 //! | `year-to-date` | its last approved report of a shorter period within this one |
-//! | `last-year` | its approved report of the same period a year earlier |
+//! | `last-year` | its approved report of the same period a year earlier, or the figures of those it came from |
 //! | a form's id | its report of that form for the same period, sent or approved |
 //! | `province` | what the province sets, as it holds on the period's last day |
 //! | `within`, `children`, `reporting` | figures inside this one and of the units below, and how it has reported: see `parts` |
@@ -28,6 +28,7 @@ use crate::parts;
 use crate::refusal::Refusal;
 use crate::units::seen_by_rules;
 
+mod earlier;
 mod others;
 
 /// What anybody's check knows: the day and the period.
@@ -37,22 +38,22 @@ pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Valu
     whole(at, instances)
 }
 
-/// What the check of a unit's own report knows. `chain` is the unit and all above it.
+/// What the check of a unit's own report knows. `chain` is the unit and all above it, as they were in the period.
 pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
     let mut instances = Map::new();
     instances.insert("period".to_owned(), period_instance(app, form, period));
     instances.insert("unit".to_owned(), seen_by_rules(chain));
     let Some(unit) = chain.first() else { return Ok(whole(at, instances)) };
-    let approved = reports(app, &form.id, &unit.code, None, Some(Status::Approved)).await?;
-    if let Some(previous) = previous(app, &approved, period) {
-        instances.insert("previous".to_owned(), answers(app, previous).await?);
+    let (start, end) = app.forms.days(period);
+    let earlier = earlier::Earlier::new(app, form, chain, &unit.code, end).await?;
+    let before = [("previous", earlier.last_before(start, period)), ("last-year", period.last_year())];
+    for (name, period) in before.into_iter().filter_map(|(name, period)| Some((name, period?))) {
+        if let Some(known) = earlier.of(period).await? {
+            instances.insert(name.to_owned(), known);
+        }
     }
-    if let Some(part) = year_to_date(app, &approved, period) {
+    if let Some(part) = year_to_date(app, earlier.own(), period) {
         instances.insert("year-to-date".to_owned(), answers(app, part).await?);
-    }
-    let year_before = period.last_year();
-    if let Some(same) = approved.iter().find(|row| Some(row.period) == year_before) {
-        instances.insert("last-year".to_owned(), answers(app, same).await?);
     }
     for name in form.instances() {
         if let Some(known) = others::instance(app, form, chain, &name, period).await? {
@@ -104,17 +105,9 @@ fn period_instance(app: &App, form: &Form, period: Period) -> Value {
     })
 }
 
-/// The report whose period ends last before this one begins; of two that end together the one of the same kind.
-/// So the first half-year follows the last year, and a quarter the quarter before.
-fn previous<'a>(app: &App, approved: &'a [ReportRow], period: Period) -> Option<&'a ReportRow> {
-    let (start, _) = app.forms.days(period);
-    let ended = approved.iter().filter(|row| app.forms.days(row.period).1 < start);
-    ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind() == period.kind()))
-}
-
 /// The report of a shorter period within this one that ends last: of a year, its last quarter or its half.
-fn year_to_date<'a>(app: &App, approved: &'a [ReportRow], period: Period) -> Option<&'a ReportRow> {
-    let parts = approved.iter().filter(|row| row.period != period && period.contains(row.period));
+fn year_to_date<'a>(app: &App, approved: impl Iterator<Item = &'a ReportRow>, period: Period) -> Option<&'a ReportRow> {
+    let parts = approved.filter(|row| row.period != period && period.contains(row.period));
     parts.max_by_key(|row| app.forms.days(row.period).1)
 }
 

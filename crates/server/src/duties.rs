@@ -13,7 +13,7 @@ use crate::context;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
-use crate::units::{asked_from, brief, chain};
+use crate::units::{asked_from, brief, chain, chain_then};
 
 /// How many ended periods are asked for, besides the current one.
 const STILL_ASKED: usize = 2;
@@ -54,9 +54,15 @@ async fn of_form(app: &App, form: &Arc<Form>, chain: &[Unit]) -> Result<Vec<(Dat
     let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
     let reports = app.store.reports(&filter).await?;
     let mut duties = Vec::new();
+    let life = app.store.unit_life(&unit.code).await?;
+    let was_there = |period: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(period).1).is_some());
     for period in listed(app, form, chain, &reports) {
         let report = reports.iter().find(|row| row.period == period);
-        duties.push((app.forms.due(form, period), duty(app, form, chain, period, report).await?));
+        if report.is_none() && !was_there(period) {
+            continue;
+        }
+        let then = chain_then(app, &unit.code, period).await?;
+        duties.push((app.forms.due(form, period), duty(app, form, &then, period, report).await?));
     }
     Ok(duties)
 }

@@ -40,15 +40,14 @@ pub struct FirstAccount {
     pub roles: Vec<String>,
 }
 
-/// The province whose communes are units from the first start on.
-const PROVINCE: &str = "68";
 /// For how many days before the first start the demonstration asks for reports: the last quarter's are among them.
 const DEMO_DAYS: i64 = 80;
 
 pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
     let days = if what == FirstStart::Demo { DEMO_DAYS } else { 0 };
     let asked_from = app.today().plus_days(-days).unwrap_or(app.today());
-    app.store.put_units(&catalogue_units(asked_from)?).await?;
+    take_up_catalogue(app.store.as_ref()).await?;
+    set_attributes(app.store.as_ref(), asked_from).await?;
     match what {
         FirstStart::Empty => add_administrator(app).await,
         FirstStart::Demo => add_demo(app).await,
@@ -81,26 +80,39 @@ async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<Fi
     })
 }
 
-fn catalogue_units(asked_from: Date) -> Result<Vec<Unit>, StartError> {
-    let mut units = vec![stored(phieu_catalog::centre(), BTreeMap::from([("asked_from".to_owned(), asked_from.to_string())]))?];
+/// All provinces and communes of the country over time. At a later start what the catalogue has learned since is added.
+pub(crate) async fn take_up_catalogue(store: &dyn Store) -> Result<(), StartError> {
+    Ok(store.take_up_units(&phieu_catalog::register()?).await?)
+}
+
+/// What rules read of the centre and the provinces.
+async fn set_attributes(store: &dyn Store, asked_from: Date) -> Result<(), StartError> {
+    let centre = (phieu_catalog::centre().code, BTreeMap::from([("asked_from".to_owned(), asked_from.to_string())]));
+    let mut attributes = vec![centre];
     for province in phieu_catalog::provinces() {
-        let parameters = phieu_catalog::province_parameters(&province.code)?;
-        units.push(stored(province, parameters)?);
+        let own = phieu_catalog::province_parameters(&province.code)?;
+        attributes.push((province.code, own));
     }
-    for commune in phieu_catalog::communes(PROVINCE) {
-        units.push(stored(commune, BTreeMap::new())?);
+    let mut units = Vec::new();
+    for (name, attributes) in attributes.into_iter().filter(|(_, attributes)| !attributes.is_empty()) {
+        if let Some(unit) = store.unit(&code(&name)?).await? {
+            units.push(Unit { attributes: texts(attributes), ..unit });
+        }
     }
-    Ok(units)
+    Ok(store.put_units(&units).await?)
+}
+
+fn texts(attributes: BTreeMap<String, String>) -> Map<String, Value> {
+    attributes.into_iter().map(|(name, value)| (name, value.into())).collect()
 }
 
 fn stored(unit: CatalogUnit, attributes: BTreeMap<String, String>) -> Result<Unit, StartError> {
-    let attributes: Map<String, Value> = attributes.into_iter().map(|(name, value)| (name, value.into())).collect();
     Ok(Unit {
         code: code(&unit.code)?,
         name: unit.name,
         kind: unit.kind.name().to_owned(),
         parent: unit.parent.as_deref().map(code).transpose()?,
-        attributes,
+        attributes: texts(attributes),
     })
 }
 

@@ -1,15 +1,14 @@
-//! Accounts, units and the audit of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
+//! Accounts and the audit of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
 
 use std::path::Path;
 
-use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, AuditFault, AuditMark, Duty, SqliteStore, Store, Unit};
-use serde_json::Map;
 
 use crate::clock::{day, system_clock};
 use crate::password::{HashCost, HashError, Passwords};
 use crate::people::role::{self, Role};
+use crate::start::StartError;
 use crate::token::random_text;
 
 /// The letters of a password that is made here, 5 random bits each.
@@ -34,6 +33,12 @@ pub enum ManageError {
     /// Not a code.
     #[error("{0}")]
     Code(#[from] phieu_report::Error),
+    /// The server's parts could not be made ready.
+    #[error(transparent)]
+    Start(#[from] Box<StartError>),
+    /// What a change of units would break; one sentence, and what it is about.
+    #[error("{0}")]
+    Refused(String),
     /// A unit that the database has not.
     #[error("there is no unit {0}")]
     UnknownUnit(String),
@@ -48,15 +53,6 @@ pub enum ManageError {
         /// The kind of the unit.
         kind: String,
     },
-    /// Not a kind of unit that stands below a commune.
-    #[error("`{0}` is not a kind of unit that is added here: club or fund")]
-    Kind(String),
-    /// Clubs and funds are under communes.
-    #[error("{0} is not a commune")]
-    Parent(String),
-    /// The code belongs to another kind of unit or one elsewhere; reports hang on it.
-    #[error("{0} is already another unit: codes are never given twice")]
-    Taken(String),
 }
 
 /// An account to add, or to change together with its password.
@@ -70,19 +66,6 @@ pub struct NewAccount {
     pub unit: String,
     /// The person's roles in it, such as `club_secretary`.
     pub roles: Vec<String>,
-}
-
-/// A club or fund to add or to rename.
-#[derive(Debug, Clone)]
-pub struct NewUnit {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// `club` or `fund`.
-    pub kind: String,
-    /// The code of its commune.
-    pub parent: String,
 }
 
 /// Adds an account or changes the one of the same login, and gives its new password. Its open sessions end, and so do its other duties.
@@ -130,28 +113,6 @@ fn changed(mut duties: Vec<Duty>, unit: &OrgUnitCode, mut roles: Vec<String>, da
     duties
 }
 
-/// Adds a branch, club or fund, or renames it.
-pub async fn put_unit(data: &Path, new: NewUnit) -> Result<(), ManageError> {
-    if !matches!(UnitKind::parse(&new.kind), Some(UnitKind::Branch | UnitKind::Club | UnitKind::Fund)) {
-        return Err(ManageError::Kind(new.kind));
-    }
-    let store = open(data).await?;
-    let parent = existing(&store, &OrgUnitCode::parse(&new.parent)?).await?;
-    if parent.kind != UnitKind::Commune.name() {
-        return Err(ManageError::Parent(new.parent));
-    }
-    let code = OrgUnitCode::parse(&new.code)?;
-    let before = store.unit(&code).await?;
-    if before.as_ref().is_some_and(|unit| unit.kind != new.kind || unit.parent.as_ref() != Some(&parent.code)) {
-        return Err(ManageError::Taken(new.code));
-    }
-    let attributes = before.map_or_else(Map::new, |unit| unit.attributes);
-    store.put_units(&[Unit { code, name: new.name, kind: new.kind, parent: Some(parent.code), attributes }]).await?;
-    // A server may be running on the same file; it takes the log over.
-    let _ = store.close().await;
-    Ok(())
-}
-
 /// Computes the whole audit again and compares it with a mark that was noted: the last line's mark, or the first thing that does not fit.
 pub async fn verify_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, ManageError> {
     let store = open(data).await?;
@@ -161,7 +122,7 @@ pub async fn verify_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Resu
     Ok(said)
 }
 
-async fn open(data: &Path) -> Result<SqliteStore, ManageError> {
+pub(crate) async fn open(data: &Path) -> Result<SqliteStore, ManageError> {
     let file = data.join("phieu.db");
     if !file.is_file() {
         return Err(ManageError::NoDatabase(data.display().to_string()));

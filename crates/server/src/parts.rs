@@ -36,7 +36,7 @@ pub(crate) async fn within(app: &App, form: &Form, unit: &Unit, period: Period) 
 /// The latest report, within the period, of each unit directly below, and how many such units there are:
 /// `{"units": {"club": 4}, "clb-thang": [{…}, …]}`, by unit.
 pub(crate) async fn children(app: &App, form: &Form, unit: &Unit, period: Period) -> Result<Value, Refusal> {
-    let below = app.store.units_under(&unit.code).await?;
+    let below = app.store.units_under_at(&unit.code, app.forms.days(period).1).await?;
     let mut root = Map::new();
     for other in others(app, form) {
         let Some(kind) = other.filled_by().filter(|kind| UnitKind::parse(&unit.kind).is_some_and(|own| own < *kind)) else { continue };

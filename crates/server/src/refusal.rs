@@ -71,6 +71,9 @@ codes! {
     NotReviewer "not_reviewer" FORBIDDEN
         "Tài khoản này không có quyền duyệt báo cáo đó."
         "This account may not review that report."
+    NotAdministrator "not_administrator" FORBIDDEN
+        "Tài khoản này không có quyền thay đổi đơn vị."
+        "This account may not change units."
     NotFound "not_found" NOT_FOUND
         "Không có địa chỉ này."
         "There is nothing at this address."
@@ -107,6 +110,18 @@ codes! {
     StatusForbids "status_forbids" CONFLICT
         "Trạng thái hiện tại của báo cáo không cho phép việc này."
         "The report's status does not allow this now."
+    UnitTaken "unit_taken" CONFLICT
+        "Mã này đã thuộc về một đơn vị khác. Mỗi mã chỉ được cấp một lần."
+        "This code is already another unit's. Codes are given only once."
+    UnitEnded "unit_ended" CONFLICT
+        "Đơn vị này đã kết thúc nên không thay đổi được nữa."
+        "This unit has ended and cannot be changed any more."
+    UnitHasChildren "unit_has_children" CONFLICT
+        "Đơn vị này còn đơn vị trực thuộc. Hãy chuyển các đơn vị đó sang nơi khác trước."
+        "This unit still has units under it. Move them elsewhere first."
+    UnitHasDuties "unit_has_duties" CONFLICT
+        "Đơn vị này còn báo cáo chưa xong; từng báo cáo được ghi trong chi tiết. Hãy hoàn thành, hoặc xác nhận rằng các báo cáo đó sẽ không có nữa."
+        "This unit has reports that are not done; the details name them. Finish them, or confirm that they will not come any more."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
@@ -116,6 +131,21 @@ codes! {
     UnitUnfit "unit_unfit" UNPROCESSABLE_ENTITY
         "Biểu mẫu này không dành cho loại đơn vị đó."
         "This form is not for that kind of unit."
+    UnitNotThen "unit_not_then" UNPROCESSABLE_ENTITY
+        "Trong kỳ này đơn vị chưa có hoặc không còn nữa."
+        "The unit did not exist yet, or no longer, in that period."
+    UnitDay "unit_day" UNPROCESSABLE_ENTITY
+        "Ngày bắt đầu phải sau ngày của lần thay đổi trước và không muộn hơn hôm nay."
+        "The first day must be after that of the change before, and not later than today."
+    UnitPlace "unit_place" UNPROCESSABLE_ENTITY
+        "Loại đơn vị này không đặt được ở đó, hoặc đơn vị cấp trên không có vào ngày ấy."
+        "This kind of unit does not stand there, or the unit above it does not exist on that day."
+    UnitName "unit_name" UNPROCESSABLE_ENTITY
+        "Tên đơn vị cần có từ 1 đến 200 chữ."
+        "A unit's name has 1 to 200 characters."
+    UnitList "unit_list" UNPROCESSABLE_ENTITY
+        "Danh sách đơn vị chưa đúng: cần ít nhất hai đơn vị, mỗi đơn vị nêu một lần, tỷ lệ cộng lại không quá 1."
+        "The list of units is not right: at least two, each named once, shares 1 at most together."
     PeriodUnknown "period_unknown" UNPROCESSABLE_ENTITY
         "Kỳ báo cáo không đúng."
         "The period is not one that exists."

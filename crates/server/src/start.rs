@@ -122,6 +122,7 @@ impl Server {
             secure: options.secure,
         };
         if !is_first {
+            first_start::take_up_catalogue(&store).await?;
             let accounts = first_start::demo_accounts(&store).await?;
             let router = router(app(forms, store.clone(), passwords), options.app.as_deref());
             return Ok(Server { router, store, accounts });

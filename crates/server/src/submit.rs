@@ -16,7 +16,7 @@ use crate::forms::Form;
 use crate::language::Language;
 use crate::people::role::{Capability, may};
 use crate::refusal::{Code, Refusal};
-use crate::units::{chain, reports_for};
+use crate::units::{chain_then, reports_for};
 
 /// The longest text taken for the sender's clock.
 const LONGEST_CLOCK: usize = 40;
@@ -41,8 +41,10 @@ pub(crate) struct Received {
 pub(crate) async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Received, Refusal> {
     let report = read(&arrival)?;
     let form = app.forms.get(&report.form, &report.version)?;
-    let chain = authorised(app, arrival.account, &report.org_unit).await?;
+    authorised(app, arrival.account, &report.org_unit).await?;
+    let chain = chain_then(app, &report.org_unit, report.period).await?;
     fits(app, form, &chain, &report, arrival.at)?;
+    was_there(app, &report).await?;
 
     let content = report.canonical();
     let key = key(&report, &arrival, &content);
@@ -93,14 +95,13 @@ pub(crate) fn unreadable(error: ReportError) -> Refusal {
     Refusal::with(code, json!({ "reason": error.code(), "subject": error.subject() }))
 }
 
-/// The unit and all above it, if the account reports for it.
-async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<Vec<Unit>, Refusal> {
+/// Refuses where the account does not report for the unit.
+async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<(), Refusal> {
     if !may(account, Capability::Reports) {
         return Err(Code::NotReporter.into());
     }
     let foreign = || Refusal::with(Code::ForeignUnit, json!({ "org_unit": code.as_str() }));
-    let unit = app.store.unit(code).await?.filter(|unit| reports_for(account, unit)).ok_or_else(foreign)?;
-    chain(app.store.as_ref(), unit).await
+    app.store.unit(code).await?.filter(|unit| reports_for(account, unit)).map(|_| ()).ok_or_else(foreign)
 }
 
 /// Whether the form is for this kind of unit and period, and the period has begun or is asked for before it begins.
@@ -117,6 +118,14 @@ fn fits(app: &App, form: &Form, chain: &[Unit], report: &Report, at: Moment) -> 
         return Err(Refusal::with(Code::PeriodNotBegun, json!({ "period": report.period.to_string(), "start": start.to_string() })));
     }
     Ok(())
+}
+
+/// Whether the unit was there on the period's last day.
+async fn was_there(app: &App, report: &Report) -> Result<(), Refusal> {
+    let life = app.store.unit_life(&report.org_unit).await?;
+    let there = life.is_some_and(|life| life.on(app.forms.days(report.period).1).is_some());
+    let absent = || Refusal::with(Code::UnitNotThen, json!({ "org_unit": report.org_unit.as_str(), "period": report.period.to_string() }));
+    if there { Ok(()) } else { Err(absent()) }
 }
 
 fn key(report: &Report, arrival: &Arrival, content: &[u8]) -> RevisionKey {

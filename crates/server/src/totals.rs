@@ -37,14 +37,16 @@ pub(crate) async fn totals(app: &App, question: Question<'_>) -> Result<Value, R
     if !oversees(question.account, &chain) {
         return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": top.code.as_str() })));
     }
-    let below = app.store.units_within(&top.code).await?;
+    let day = app.forms.days(question.period).1;
+    let below = app.store.units_within_at(&top.code, day).await?;
+    let chain = app.store.chain_at(&top.code, day).await?;
     let expected = expected(app, &question, &below).await?;
     let mut totals = json!({
         "form": question.form.id.as_str(),
         "version": question.form.version.as_str(),
         "title": question.form.title(),
         "period": question.period.to_string(),
-        "org_unit": brief(&top),
+        "org_unit": brief(chain.first().unwrap_or(&top)),
         "missing": expected.iter().filter_map(|one| missing(app, &question, one)).collect::<Value>(),
         "fields": fields(app, &question, &expected, &chain).await?,
         "children": children(app, &question, &top, &below, &expected),

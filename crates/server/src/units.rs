@@ -1,6 +1,6 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
-use phieu_report::{Date, OrgUnitCode};
+use phieu_report::{Date, OrgUnitCode, Period};
 use phieu_store::{Account, Duty, Store, Unit};
 use serde_json::{Map, Value, json};
 
@@ -9,8 +9,8 @@ use crate::forms::Form;
 use crate::people::role::{Capability, Role, lets};
 use crate::refusal::{Code, Refusal};
 
-/// The longest chain of parents that is followed: centre, province, commune, club, and room for more.
-const DEEPEST: usize = 8;
+/// The longest chain of parents that is followed: centre, province, district, commune, club, and room for more.
+pub(crate) const DEEPEST: usize = 8;
 
 /// A unit by its code, or the refusal.
 pub(crate) async fn unit(app: &App, code: &OrgUnitCode) -> Result<Unit, Refusal> {
@@ -28,6 +28,11 @@ pub(crate) async fn chain(store: &dyn Store, unit: Unit) -> Result<Vec<Unit>, Re
         }
     }
     Ok(chain)
+}
+
+/// A unit and all above it as they were in a period: on its last day. Who may do what is asked of those of today, [`chain`].
+pub(crate) async fn chain_then(app: &App, code: &OrgUnitCode, period: Period) -> Result<Vec<Unit>, Refusal> {
+    Ok(app.store.chain_at(code, app.forms.days(period).1).await?)
 }
 
 /// Whether an account sends reports for a unit: one of its own, and the funds under it.
@@ -51,11 +56,11 @@ pub(crate) fn home(account: &Account, what: Option<Capability>) -> Result<OrgUni
     first.map(|duty| duty.unit.clone()).ok_or_else(|| Code::NoDuty.into())
 }
 
-/// The units of all duties of an account and those below them, each once, by code.
+/// The units of all duties of an account and those below them, also those that have ended, each once, by code.
 pub(crate) async fn within(app: &App, account: &Account) -> Result<Vec<Unit>, Refusal> {
     let mut units = Vec::new();
     for duty in &account.duties {
-        units.extend(app.store.units_within(&duty.unit).await?);
+        units.extend(app.store.units_once_within(&duty.unit).await?);
     }
     units.sort_by(|a, b| a.code.cmp(&b.code));
     units.dedup_by(|a, b| a.code == b.code);

@@ -1,6 +1,7 @@
 //! What goes into the store and what comes out, row by row.
 
 use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version};
+use phieu_unit::Change;
 use serde_json::{Map, Value};
 
 use crate::Moment;
@@ -12,12 +13,23 @@ pub struct Unit {
     pub code: OrgUnitCode,
     /// Its name in Vietnamese.
     pub name: String,
-    /// `centre`, `province`, `commune`, `club` or `fund`.
+    /// The word of a `phieu_unit::UnitKind`.
     pub kind: String,
     /// The unit above it.
     pub parent: Option<OrgUnitCode>,
     /// What else the rules may read of it, by name.
     pub attributes: Map<String, Value>,
+}
+
+/// A change of units to carry out.
+#[derive(Debug, Clone)]
+pub struct NewUnitChange {
+    /// What changes, and from which day on.
+    pub change: Change,
+    /// The server's clock.
+    pub at: Moment,
+    /// Who makes it.
+    pub login: String,
 }
 
 /// The moment of sealing as the sender's clock gave it: kept as it came, believed by nobody.

@@ -1,24 +1,49 @@
 //! The trait that every database behind phieu fulfils. The promises stand at the methods; one suite of tests holds them.
 
 use async_trait::async_trait;
-use phieu_report::{OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, OrgUnitCode, ReportId, Revision};
+use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark,
-    ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, NewUnitChange, Receipt, Refusal,
+    Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Adds units or replaces those of the same code. Parents stand before their children.
+    /// Adds units, each beginning with the one above it, or corrects the last version of those of the same code. Parents stand before
+    /// their children.
     async fn put_units(&self, units: &[Unit]) -> Result<(), Error>;
-    /// One unit.
+    /// One unit by its last version, also if it has ended.
     async fn unit(&self, code: &OrgUnitCode) -> Result<Option<Unit>, Error>;
     /// The units directly under one, by code.
     async fn units_under(&self, parent: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
     /// A unit and all below it, at any depth, by code.
     async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
+    /// The same with all that have ended there, whose reports are still read.
+    async fn units_once_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error>;
+
+    /// A unit and all above it as they were on a day, from itself upwards; before its beginning as it began, after its end as it ended.
+    /// Empty where there is no such unit.
+    async fn chain_at(&self, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
+    /// The units directly under one on a day, by code.
+    async fn units_under_at(&self, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
+    /// A unit and all below it on a day, by code; those that were not there on that day are left out, the unit itself as well.
+    async fn units_within_at(&self, top: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
+    /// All units that there are on a day, by code.
+    async fn units_on(&self, day: Date) -> Result<Vec<Unit>, Error>;
+
+    /// Takes up units with all their versions and successions, in one transaction. What is there from a list or a person stays as it is.
+    async fn take_up_units(&self, register: &Register) -> Result<(), Error>;
+    /// All units over time.
+    async fn register(&self) -> Result<Register, Error>;
+    /// One unit over time.
+    async fn unit_life(&self, code: &OrgUnitCode) -> Result<Option<Life>, Error>;
+    /// Who went on in whom, the earliest first.
+    async fn successions(&self) -> Result<Vec<Succession>, Error>;
+    /// Carries out a change and gives the units it touched, or changes nothing.
+    async fn change_units(&self, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error>;
 
     /// Adds an account or replaces the one of the same login, whose sessions end. Duties are added or get their end; none is removed.
     async fn put_account(&self, account: &Account) -> Result<(), Error>;

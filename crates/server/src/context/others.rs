@@ -80,7 +80,7 @@ fn without_rows(mut answers: Value) -> Value {
 async fn totals(app: &App, form: &Form, chain: &[Unit], period: Period) -> Result<Value, Refusal> {
     let mut all = Map::new();
     let Some(unit) = chain.first() else { return Ok(all.into()) };
-    let below = app.store.units_within(&unit.code).await?;
+    let below = app.store.units_within_at(&unit.code, app.forms.days(period).1).await?;
     for id in form.instances() {
         let Some(other) = app.forms.latest_of(&id) else { continue };
         let filing = |below: &&Unit| below.code != unit.code && other.filled_by().map(UnitKind::name) == Some(below.kind.as_str());
@@ -121,7 +121,7 @@ async fn facts(
 }
 
 /// The numbers of totals, nested by path as answers are.
-fn figures(form: &Form, reports: &[ReportFacts], chain: &[Unit]) -> Value {
+pub(super) fn figures(form: &Form, reports: &[ReportFacts], chain: &[Unit]) -> Value {
     let mut answers = json!({});
     for field in form.totals(reports, &attributes(chain)).fields {
         if matches!(field.total, Total::Number(Some(_))) {

@@ -20,7 +20,7 @@ use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
 use crate::submit::unreadable;
-use crate::units::{chain, works_for};
+use crate::units::{chain_then, works_for};
 
 pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Post,
@@ -72,7 +72,7 @@ async fn known(app: &App, account: Option<Account>, form: &Arc<Form>, report: &R
     if let (Some(account), Some(unit)) = (account, app.store.unit(&report.org_unit).await?)
         && works_for(&account, &unit)
     {
-        let chain = chain(app.store.as_ref(), unit).await?;
+        let chain = chain_then(app, &unit.code, report.period).await?;
         return context::of_unit(app, form, &chain, report.period, now).await;
     }
     Ok(context::public(app, form, report.period, now))

@@ -23,7 +23,7 @@ use crate::refusal::{Code, Refusal};
 use crate::review::{actions, found, may_read};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
-use crate::units::{brief, reviews, within, works_for};
+use crate::units::{brief, chain_then, reviews, within, works_for};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -124,7 +124,7 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
         let form = app.forms.get(&row.form, &row.version)?;
         let for_review = reviews(&account, form, &chain);
         if for_review || works_for(&account, unit) {
-            listed.push(heading(&app, &row, unit, for_review)?);
+            listed.push(heading(&app, &row, for_review).await?);
         }
     }
     Ok(Json(json!({ "reports": listed })))
@@ -143,8 +143,7 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     if !may_read(&account, form, &chain) {
         return Err(Code::ForeignUnit.into());
     }
-    let Some(unit) = chain.first() else { return Err(Code::UnknownUnit.into()) };
-    let mut report = heading(&app, &row, unit, reviews(&account, form, &chain))?;
+    let mut report = heading(&app, &row, reviews(&account, form, &chain)).await?;
     add_content(&app, &mut report, &row).await?;
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
@@ -152,16 +151,17 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     Ok(Json(report))
 }
 
-/// What every list says of a report; `for_review` is whether the reader reviews it.
-fn heading(app: &App, row: &ReportRow, unit: &Unit, for_review: bool) -> Result<Value, Refusal> {
+/// What every list says of a report, its unit as it was in the period; `for_review` is whether the reader reviews it.
+async fn heading(app: &App, row: &ReportRow, for_review: bool) -> Result<Value, Refusal> {
     let form = app.forms.get(&row.form, &row.version)?;
     let (start, end) = app.forms.days(row.period);
+    let chain = chain_then(app, &row.unit, row.period).await?;
     Ok(json!({
         "report_id": row.id.as_str(),
         "form": row.form.as_str(),
         "version": row.version.as_str(),
         "title": form.title(),
-        "org_unit": brief(unit),
+        "org_unit": chain.first().map(brief),
         "period": row.period.to_string(),
         "period_start": start.to_string(),
         "period_end": end.to_string(),

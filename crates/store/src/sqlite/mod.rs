@@ -4,6 +4,7 @@
 //! with `begin immediate`: what they read is what they change, and a second writer waits instead of failing half-way.
 
 mod audit;
+mod lives;
 mod people;
 mod reading;
 mod reports;
@@ -14,14 +15,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use phieu_report::{OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, OrgUnitCode, ReportId, Revision};
+use phieu_unit::{Fault, Life, Register, Succession};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, Receipt, Refusal, Remark,
-    ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, NewUnitChange, Receipt, Refusal,
+    Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -29,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "kinds", include_str!("../../migrations/sqlite/0002_kinds.sql")),
     (3, "audit chain", include_str!("../../migrations/sqlite/0003_audit_chain.sql")),
+    (4, "units over time", include_str!("../../migrations/sqlite/0004_units_over_time.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
 ];
 
@@ -89,7 +92,39 @@ impl Store for SqliteStore {
         units::under(&self.pool, parent).await
     }
     async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error> {
-        units::within(&self.pool, top).await
+        units::within(&self.pool, top, false).await
+    }
+    async fn units_once_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error> {
+        units::within(&self.pool, top, true).await
+    }
+
+    async fn chain_at(&self, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
+        units::chain_at(&self.pool, code, day).await
+    }
+    async fn units_under_at(&self, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
+        units::under_at(&self.pool, parent, day).await
+    }
+    async fn units_within_at(&self, top: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
+        units::within_at(&self.pool, top, day).await
+    }
+    async fn units_on(&self, day: Date) -> Result<Vec<Unit>, Error> {
+        units::on(&self.pool, day).await
+    }
+
+    async fn take_up_units(&self, register: &Register) -> Result<(), Error> {
+        lives::take_up(&self.pool, register).await
+    }
+    async fn register(&self) -> Result<Register, Error> {
+        lives::register(&self.pool).await
+    }
+    async fn unit_life(&self, code: &OrgUnitCode) -> Result<Option<Life>, Error> {
+        lives::life(&self.pool, code).await
+    }
+    async fn successions(&self) -> Result<Vec<Succession>, Error> {
+        lives::successions(&self.pool).await
+    }
+    async fn change_units(&self, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error> {
+        lives::change(&self.pool, new).await
     }
 
     async fn put_account(&self, account: &Account) -> Result<(), Error> {

@@ -1,0 +1,164 @@
+//! An administrator changes units: a new one, another name or place, an end, several into one, one into several. Nothing is ever deleted.
+//!
+//! A change is entered on its day or after it, never ahead: until then nobody's duties have changed. What would leave a report open is
+//! refused and named, unless the administrator says that it will not come any more.
+
+use phieu_catalog::UnitKind;
+use phieu_report::{Date, OrgUnitCode, Status};
+use phieu_store::{Account, NewUnitChange, ReportFilter, Unit};
+use phieu_unit::{Change, Fault};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::duties::asked;
+use crate::forms::Form;
+use crate::people::role::{Capability, lets, may};
+use crate::refusal::{Code, Refusal};
+use crate::units::{asked_from, brief, chain, unit};
+
+/// How many ended periods count, besides the current one: those that duties ask for.
+const STILL_ASKED: usize = 2;
+
+/// Whether an account may change a unit, given with all above it: it administers that one or one above.
+pub(crate) fn may_change(account: &Account, chain: &[Unit]) -> bool {
+    let administers = |unit: &Unit| account.duties.iter().any(|duty| duty.unit == unit.code && lets(duty, Capability::Administers));
+    chain.iter().any(administers)
+}
+
+/// Refuses where the account may not change one of these units. Codes of units that are still to come are nobody's.
+async fn authorise(app: &App, account: &Account, codes: impl IntoIterator<Item = &OrgUnitCode>) -> Result<(), Refusal> {
+    if !may(account, Capability::Administers) {
+        return Err(Code::NotAdministrator.into());
+    }
+    for code in codes {
+        if let Some(unit) = app.store.unit(code).await?
+            && !may_change(account, &chain(app.store.as_ref(), unit).await?)
+        {
+            return Err(Refusal::with(Code::NotAdministrator, json!({ "org_unit": code.as_str() })));
+        }
+    }
+    Ok(())
+}
+
+/// A change as it arrives.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(flatten)]
+    pub(crate) change: Change,
+    /// Whether the unit may end although reports of it are open.
+    #[serde(default)]
+    pub(crate) despite_duties: bool,
+}
+
+/// Who asks for a change: an account, or whoever has the database's files.
+pub(crate) enum By<'a> {
+    Account(&'a Account),
+    Files,
+}
+
+impl By<'_> {
+    fn login(&self) -> &str {
+        match self {
+            By::Account(account) => &account.login,
+            By::Files => "phieu unit",
+        }
+    }
+
+    async fn authorised(&self, app: &App, codes: impl IntoIterator<Item = &OrgUnitCode>) -> Result<(), Refusal> {
+        match self {
+            By::Account(account) => authorise(app, account, codes).await,
+            By::Files => Ok(()),
+        }
+    }
+}
+
+/// Carries out a change and names the units that it touched, as they are now.
+pub(crate) async fn change(app: &App, by: By<'_>, wanted: Wanted) -> Result<Value, Refusal> {
+    let Wanted { change, despite_duties } = wanted;
+    by.authorised(app, change.units()).await?;
+    if change.on > app.today() {
+        return Err(Refusal::with(Code::UnitDay, json!({ "on": change.on.to_string(), "today": app.today().to_string() })));
+    }
+    if !despite_duties {
+        let mut open = Vec::new();
+        for code in change.ending() {
+            open.extend(open_duties(app, code, change.on).await?);
+        }
+        if !open.is_empty() {
+            return Err(Refusal::with(Code::UnitHasDuties, json!({ "open": open })));
+        }
+    }
+    let new = NewUnitChange { change, at: app.now(), login: by.login().to_owned() };
+    let touched = app.store.change_units(&new).await?.map_err(refused)?;
+    let mut units = Vec::new();
+    for code in touched {
+        units.push(brief(&unit(app, &code).await?));
+    }
+    Ok(json!({ "units": units }))
+}
+
+/// Sets the day from which a unit and those below it are asked for reports.
+pub(crate) async fn ask_from(app: &App, by: By<'_>, code: &OrgUnitCode, day: Date) -> Result<Value, Refusal> {
+    by.authorised(app, [code]).await?;
+    let mut unit = unit(app, code).await?;
+    unit.attributes.insert("asked_from".to_owned(), day.to_string().into());
+    app.store.put_units(std::slice::from_ref(&unit)).await?;
+    Ok(json!({ "units": [brief(&unit)] }))
+}
+
+/// The reports that a unit still owes or has under way, of periods that end before a day.
+async fn open_duties(app: &App, code: &OrgUnitCode, before: Date) -> Result<Vec<Value>, Refusal> {
+    let chain = chain(app.store.as_ref(), unit(app, code).await?).await?;
+    let Some(kind) = chain.first().and_then(|unit| UnitKind::parse(&unit.kind)) else { return Ok(Vec::new()) };
+    let mut open = Vec::new();
+    for form in app.forms.latest().filter(|form| form.filled_by() == Some(kind)) {
+        open.extend(open_of_form(app, form, &chain, before).await?);
+    }
+    Ok(open)
+}
+
+async fn open_of_form(app: &App, form: &Form, chain: &[Unit], before: Date) -> Result<Vec<Value>, Refusal> {
+    let Some(unit) = chain.first() else { return Ok(Vec::new()) };
+    let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
+    let reports = app.store.reports(&filter).await?;
+    let life = app.store.unit_life(&unit.code).await?;
+    let from = asked_from(chain);
+    let mut periods = asked(app, form, STILL_ASKED);
+    periods.retain(|period| {
+        let end = app.forms.days(*period).1;
+        let was_there = life.as_ref().is_some_and(|life| life.on(end).is_some());
+        end < before
+            && was_there
+            && from.is_none_or(|from| app.forms.due(form, *period) >= from)
+            && reports.iter().all(|row| row.period != *period)
+    });
+    periods.extend(reports.iter().filter(|row| row.status != Status::Approved).map(|row| row.period));
+    let listed = periods.into_iter().map(|period| {
+        let status = reports.iter().find(|row| row.period == period).map(|row| row.status.name());
+        json!({ "org_unit": unit.code.as_str(), "form": form.id.as_str(), "title": form.title(), "period": period.to_string(), "status": status })
+    });
+    Ok(listed.collect())
+}
+
+/// Why a change cannot be, as the reader is told.
+fn refused(fault: Fault) -> Refusal {
+    let code = match &fault {
+        Fault::UnknownUnit(_) => Code::UnknownUnit,
+        Fault::Taken(_) => Code::UnitTaken,
+        Fault::Ended(_) => Code::UnitEnded,
+        Fault::HasChildren(..) => Code::UnitHasChildren,
+        Fault::TooEarly(..) => Code::UnitDay,
+        Fault::NoParent(..) | Fault::Level(_) => Code::UnitPlace,
+        Fault::Name(_) => Code::UnitName,
+        Fault::Few | Fault::Twice(_) | Fault::NotAChild(_) | Fault::Share(_) => Code::UnitList,
+        Fault::Empty(..) | Fault::Gap(..) | Fault::Overlap(..) => Code::UnitDay,
+    };
+    let mut details = json!({ "reason": fault.code(), "org_unit": fault.unit().map(OrgUnitCode::as_str) });
+    match &fault {
+        Fault::HasChildren(_, children) => details["children"] = children.iter().map(|code| Value::from(code.as_str())).collect(),
+        Fault::TooEarly(_, day) => details["since"] = day.to_string().into(),
+        _ => {}
+    }
+    Refusal::with(code, details)
+}

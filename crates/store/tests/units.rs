@@ -1,0 +1,144 @@
+//! Units over time, as the store keeps them: as they were on a day, taken up from a list, changed by a person.
+#![allow(clippy::unwrap_used)]
+
+mod furnished;
+
+use furnished::{File, code, furnish, unit};
+use phieu_report::Date;
+use phieu_store::{Moment, NewUnitChange, SqliteStore, Store, Unit};
+use phieu_unit::{Fault, Life, Register, Succession, SuccessionKind, UnitKind, Version};
+use serde_json::{Value, json};
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+async fn change(store: &SqliteStore, change: Value) -> Result<Vec<String>, Fault> {
+    let new = NewUnitChange { change: serde_json::from_value(change).unwrap(), at: Moment(7000), login: "an".to_owned() };
+    Ok(store.change_units(&new).await.unwrap()?.iter().map(ToString::to_string).collect())
+}
+
+fn codes(units: Vec<Unit>) -> Vec<String> {
+    units.into_iter().map(|unit| unit.code.to_string()).collect()
+}
+
+#[tokio::test]
+async fn a_unit_is_read_as_it_was_on_a_day() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let on = "2026-07-01";
+    change(&store, json!({ "action": "rename", "code": "24846", "name": "Phường Mới", "on": on })).await.unwrap();
+    change(&store, json!({ "action": "move", "code": "24848-C02", "parent": "24846", "on": on })).await.unwrap();
+    change(&store, json!({ "action": "close", "code": "24848-C01", "on": on })).await.unwrap();
+    change(&store, json!({ "action": "add", "code": "24846-C01", "name": "CLB", "kind": "club", "parent": "24846", "on": on }))
+        .await
+        .unwrap();
+
+    let (before, after) = (day("2026-06-30"), day(on));
+    let name = |chain: Vec<Unit>| chain[0].name.clone();
+    assert_eq!(name(store.chain_at(&code("24846"), before).await.unwrap()), "Đơn vị 24846");
+    assert_eq!(name(store.chain_at(&code("24846"), after).await.unwrap()), "Phường Mới");
+    assert_eq!(codes(store.chain_at(&code("24848-C02"), before).await.unwrap()), ["24848-C02", "24848", "68", "VN"]);
+    assert_eq!(codes(store.chain_at(&code("24848-C02"), after).await.unwrap()), ["24848-C02", "24846", "68", "VN"]);
+    assert_eq!(
+        store.chain_at(&code("24848-C02"), before).await.unwrap()[0].attributes["limit"],
+        "5",
+        "what rules read of it stays with it"
+    );
+    assert_eq!(
+        codes(store.chain_at(&code("24848-C01"), after).await.unwrap()),
+        ["24848-C01", "24848", "68", "VN"],
+        "it has ended: as it was last"
+    );
+    assert_eq!(codes(store.chain_at(&code("24846-C01"), before).await.unwrap())[0], "24846-C01", "not there yet: as it began");
+    assert!(store.chain_at(&code("99999"), after).await.unwrap().is_empty());
+
+    let (top, other) = (code("24848"), code("24846"));
+    assert_eq!(codes(store.units_under_at(&top, before).await.unwrap()), ["24848-C01", "24848-C02"]);
+    assert_eq!(codes(store.units_under_at(&other, after).await.unwrap()), ["24846-C01", "24848-C02"]);
+    assert_eq!(codes(store.units_within_at(&code("68"), before).await.unwrap()), ["24846", "24848", "24848-C01", "24848-C02", "68"]);
+    assert_eq!(codes(store.units_within_at(&code("68"), after).await.unwrap()), ["24846", "24846-C01", "24848", "24848-C02", "68"]);
+    assert_eq!(codes(store.units_within_at(&top, after).await.unwrap()), ["24848"]);
+    assert_eq!(codes(store.units_within(&top).await.unwrap()), ["24848"]);
+    assert_eq!(codes(store.units_once_within(&top).await.unwrap()), ["24848", "24848-C01"], "its reports are still read");
+    assert_eq!(codes(store.units_under(&top).await.unwrap()), [""; 0]);
+    assert_eq!(codes(store.units_on(before).await.unwrap()).len(), 6);
+    assert_eq!(codes(store.units_on(after).await.unwrap()).len(), 6);
+    assert_eq!(store.unit(&code("24848-C01")).await.unwrap().unwrap().name, "Đơn vị 24848-C01", "nothing is deleted");
+    assert_eq!(store.register().await.unwrap().faults(), []);
+}
+
+#[tokio::test]
+async fn a_change_is_kept_whole_or_not_at_all() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let before = store.register().await.unwrap();
+    let merge = |from: Value| json!({ "action": "merge", "from": from, "into": { "code": "24850", "name": "Xã Mới" }, "on": "2026-07-01", "source": "NQ 1" });
+    assert_eq!(change(&store, merge(json!(["24846", "99999"]))).await, Err(Fault::UnknownUnit(code("99999"))));
+    assert_eq!(store.register().await.unwrap(), before);
+    let touched = change(&store, merge(json!(["24846", "24848"]))).await.unwrap();
+    assert_eq!(touched, ["24846", "24848", "24848-C01", "24848-C02", "24850"]);
+    let successions = store.successions().await.unwrap();
+    let rows: Vec<_> = successions.iter().map(|row| (row.from.as_str(), row.to.as_str(), row.kind, row.source.as_str())).collect();
+    assert_eq!(rows, [("24846", "24850", SuccessionKind::Merge, "NQ 1"), ("24848", "24850", SuccessionKind::Merge, "NQ 1")]);
+    let life = store.unit_life(&code("24848-C01")).await.unwrap().unwrap();
+    assert_eq!(life.versions.iter().map(|version| version.parent.clone().unwrap().to_string()).collect::<Vec<_>>(), ["24848", "24850"]);
+    assert_eq!(
+        change(&store, merge(json!(["24846", "24848"]))).await,
+        Err(Fault::Ended(code("24846"))),
+        "the same again is no second merger"
+    );
+}
+
+#[tokio::test]
+async fn a_list_is_taken_up_once_and_takes_nothing_away() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let version = |name: &str, from: Date, to: Option<&str>, parent: Option<&str>, kind| Version {
+        valid_from: from,
+        valid_to: to.map(day),
+        name: name.to_owned(),
+        kind,
+        parent: parent.map(code),
+        source: "the list".to_owned(),
+    };
+    let province = |own: &str, versions: Vec<Version>| Life { code: code(own), versions };
+    let lives = [
+        province("VN", vec![version("Trung ương", Date::FIRST, None, None, UnitKind::Centre)]),
+        province(
+            "68",
+            vec![
+                version("Tỉnh Cũ", Date::FIRST, Some("2025-07-01"), Some("VN"), UnitKind::Province),
+                version("Tỉnh Mới", day("2025-07-01"), None, Some("VN"), UnitKind::Province),
+            ],
+        ),
+        province("60", vec![version("Tỉnh Xưa", Date::FIRST, Some("2025-07-01"), Some("VN"), UnitKind::Province)]),
+    ];
+    let row = Succession {
+        from: code("60"),
+        to: code("68"),
+        on: day("2025-07-01"),
+        kind: SuccessionKind::Merge,
+        share: None,
+        source: "the list".to_owned(),
+    };
+    let list = Register::new(lives, vec![row]);
+    store.take_up_units(&list).await.unwrap();
+    let known = store.unit(&code("68")).await.unwrap().unwrap();
+    assert_eq!(
+        (known.name.as_str(), known.attributes["limit"].as_str()),
+        ("Tỉnh Mới", Some("5")),
+        "what was made without a list is the list's"
+    );
+    assert_eq!(store.chain_at(&code("68"), day("2025-06-30")).await.unwrap()[0].name, "Tỉnh Cũ");
+    assert_eq!(store.successions().await.unwrap().len(), 1);
+    change(&store, json!({ "action": "rename", "code": "68", "name": "Thành phố", "on": "2026-07-01" })).await.unwrap();
+    let changed = store.register().await.unwrap();
+    store.take_up_units(&list).await.unwrap();
+    assert_eq!(store.register().await.unwrap(), changed, "taken up again, it changes nothing");
+    store.put_units(&[unit("24846-C01", "club", Some("24846"))]).await.unwrap();
+    assert_eq!(store.unit_life(&code("24846-C01")).await.unwrap().unwrap().versions[0].valid_from, Date::FIRST);
+}

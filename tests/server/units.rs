@@ -1,0 +1,95 @@
+//! Units are found by name, followed over time, and a report keeps its unit as it was.
+
+use serde_json::{Value, json};
+
+use crate::house::{CLUB, House, new_id, report};
+use crate::schema::problems;
+
+fn names(answer: &Value) -> Vec<String> {
+    answer["units"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|unit| format!("{} {}", unit["code"].as_str().unwrap_or_default(), unit["name"].as_str().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn the_whole_country_is_found_by_name_and_nobody_is_chosen() {
+    let house = House::new();
+    let club = house.visitor("club");
+    let find = |query: &str| club.get(&format!("/api/v1/units?{query}")).body;
+    let all = find("q=T%C3%A2n%20Ti%E1%BA%BFn&kind=commune");
+    assert_eq!(names(&all).len(), 8, "the namesakes of the country, all of them: {all}");
+    assert_eq!(all["more"], false);
+    let bare = find("q=tan%20tien&kind=commune&limit=3");
+    assert_eq!((names(&bare).len(), &bare["more"]), (3, &json!(true)));
+    let one = find("q=tan%20tien%2C%20ca%20mau&kind=commune");
+    assert_eq!(one["units"][0]["above"][0]["name"], "Tỉnh Cà Mau");
+    assert_eq!(names(&find("q=xa%20lac%20duong")), ["24848 Xã Lạc Dương"]);
+    assert_eq!(names(&find("q=lac%20duong&at=2025-06-30")), ["675 Huyện Lạc Dương"]);
+    assert_eq!(names(&find("q=CLB%20M%E1%BB%99t")), ["24848-C01 CLB Một"]);
+    assert!(names(&find("q=!!!")).is_empty());
+    for (query, parameter) in [("q=a&at=2026-13-01", "at"), ("q=a&kind=ward", "kind"), ("q=a&limit=0", "limit"), ("q=a&limit=101", "limit")]
+    {
+        let refused = house.refused(400, "bad_parameter", || club.get(&format!("/api/v1/units?{query}")));
+        assert_eq!(refused["details"]["parameter"], parameter);
+    }
+    house.refused(400, "bad_parameter", || club.get(&format!("/api/v1/units?q={}", "a".repeat(201))));
+    house.refused(401, "not_signed_in", || house.get("/api/v1/units?q=a"));
+}
+
+#[test]
+fn a_units_life_says_what_it_was_and_whom_it_came_from() {
+    let house = House::new();
+    let club = house.visitor("club");
+    let document = house.get("/api/openapi.json").body;
+    let life = |code: &str| {
+        let answer = club.get(&format!("/api/v1/units/{code}"));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let schema = json!({ "$ref": "#/components/schemas/UnitLife" });
+        assert!(problems(&document, &schema, &answer.body, "$").is_empty(), "{}", answer.body);
+        answer.body
+    };
+    let city = life("79");
+    let before: Vec<&str> = city["predecessors"].as_array().into_iter().flatten().filter_map(|row| row["name"].as_str()).collect();
+    assert_eq!(before, ["Tỉnh Bình Dương", "Tỉnh Bà Rịa - Vũng Tàu", "Thành phố Hồ Chí Minh"]);
+    assert_eq!(life("77")["successors"][0]["name"], "Thành phố Hồ Chí Minh");
+    assert_eq!(life("77")["versions"][0]["valid_to"], "2025-07-01");
+    let province = life("24");
+    let names: Vec<&str> = province["versions"].as_array().into_iter().flatten().filter_map(|row| row["name"].as_str()).collect();
+    assert_eq!(names, ["Tỉnh Bắc Giang", "Tỉnh Bắc Ninh", "Thành phố Bắc Ninh"]);
+    assert_eq!(province["below"].as_array().map(Vec::len), Some(99));
+    let commune = life("24848");
+    assert_eq!((&commune["above"][0]["name"], &commune["may_change"]), (&json!("Tỉnh Lâm Đồng"), &json!(false)));
+    assert_eq!(commune["predecessors"][0]["name"], "Huyện Lạc Dương");
+    assert_eq!(house.visitor("admin").get("/api/v1/units/24848").body["may_change"], true);
+    house.refused(404, "unknown_unit", || club.get("/api/v1/units/99999"));
+    house.refused(404, "unknown_unit", || club.get("/api/v1/units/x"));
+}
+
+#[test]
+fn a_report_keeps_its_unit_as_it_was() {
+    let house = House::new();
+    let (club, commune, admin) = (house.visitor("club"), house.visitor("commune"), house.visitor("admin"));
+    let sent = |period: &str| {
+        let id = new_id();
+        let answer = club.put(&id, 1, &report(CLUB, period));
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        id
+    };
+    let first = sent("2026-09");
+    let rename = json!({ "action": "rename", "code": CLUB, "name": "CLB Thôn Mới", "on": "2026-10-01" });
+    assert_eq!(admin.send("POST", "/api/v1/unit-changes", &rename).status, 200);
+    let second = sent("2026-10");
+    let read = |id: &str| commune.get(&format!("/api/v1/reports/{id}")).body;
+    assert_eq!(
+        (read(&first)["org_unit"]["name"].clone(), read(&second)["org_unit"]["name"].clone()),
+        (json!("CLB Một"), json!("CLB Thôn Mới"))
+    );
+    assert_eq!(read(&second)["context"]["instances"]["unit"]["name"], "CLB Thôn Mới", "what the rules knew of it");
+    let listed = commune.get("/api/v1/reports").body;
+    let names: Vec<&str> = listed["reports"].as_array().into_iter().flatten().filter_map(|row| row["org_unit"]["name"].as_str()).collect();
+    assert_eq!(names, ["CLB Thôn Mới", "CLB Một"]);
+    assert_eq!(club.get("/api/v1/session").body["org_unit"]["name"], "CLB Thôn Mới");
+}
