@@ -38,7 +38,9 @@ async function pagesOf(server, account) {
     pages.push(["/desk/review", "review"]);
     if (reports.length) pages.push([`/review/${reports[0].report_id}`, "decide"]);
   }
-  if (roles.includes("reviewer") || roles.includes("viewer")) pages.push(["/desk/totals", "totals"]);
+  if (roles.includes("reviewer") || roles.includes("viewer")) {
+    pages.push(["/desk/totals", "totals"], ["/desk/units", "units"], ["/desk/units/24848", "unit"]);
+  }
   return pages;
 }
 
@@ -79,7 +81,7 @@ describe("pages", () => {
   });
 
   for (const [screen, open] of [["phone", phone], ["desktop", desktop]]) {
-    for (const account of ["kaminh", "xadilinh", "quylacduong", "tinhlamdong", "trunguong"]) {
+    for (const account of ["kaminh", "xadilinh", "quylacduong", "tinhlamdong", "trunguong", "quantri"]) {
       test(`${account} on the ${screen}`, async () => {
         const folder = profile();
         const context = await open(folder);

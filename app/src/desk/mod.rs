@@ -6,6 +6,7 @@
 mod decide;
 mod review;
 mod totals;
+mod units;
 
 use phieu_ui::dom::View;
 
@@ -21,6 +22,8 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Review => review::page(),
             Desk::Decide(id) => decide::page(id),
             Desk::Totals => totals::page(),
+            Desk::Units => units::page(),
+            Desk::Unit(code) => units::unit(code),
         },
         Drawn::Work(_) | Drawn::Page(_) => nowhere(),
     }

@@ -5,7 +5,9 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say, value_at, watch};
 use serde_json::Value;
 
-use crate::pages::frame::{empty, heading, waiting, wide};
+use super::units;
+use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::{Texts, put};
@@ -64,7 +66,8 @@ pub fn page() -> View {
         Sum::Refused(said) => empty(&said).into(),
         Sum::Here(body) => shown(app, &body, choice),
     };
-    wide("totals").child(heading("", texts.totals_title)).child(filters).live(shown).into()
+    let units = link(Page::Desk(Desk::Units), "link", units::words(app.language.get_untracked()).title);
+    wide("totals").child(heading("", texts.totals_title)).child(el("p").child(units)).child(filters).live(shown).into()
 }
 
 /// Fetches the sum of what is chosen.

@@ -11,6 +11,10 @@ pub enum Desk {
     Decide(String),
     /// Totals: form, period and unit, where chosen.
     Totals,
+    /// Units to find.
+    Units,
+    /// One unit over time.
+    Unit(String),
 }
 
 impl Desk {
@@ -20,6 +24,8 @@ impl Desk {
             [] | ["review"] => Some(Desk::Review),
             ["review", id] => Some(Desk::Decide((*id).into())),
             ["totals"] => Some(Desk::Totals),
+            ["units"] => Some(Desk::Units),
+            ["units", code] => Some(Desk::Unit((*code).into())),
             _ => None,
         }
     }
@@ -30,6 +36,8 @@ impl Desk {
             Desk::Review => "/review".into(),
             Desk::Decide(id) => ["/review/", &encode(id)].concat(),
             Desk::Totals => "/totals".into(),
+            Desk::Units => "/units".into(),
+            Desk::Unit(code) => ["/units/", &encode(code)].concat(),
         }
     }
 
@@ -39,6 +47,8 @@ impl Desk {
             Desk::Review => "review",
             Desk::Decide(_) => "decide",
             Desk::Totals => "totals",
+            Desk::Units => "units",
+            Desk::Unit(_) => "unit",
         }
     }
 }

@@ -140,6 +140,8 @@ mod tests {
             Page::Desk(Desk::Review),
             Page::Desk(Desk::Decide("x y".into())),
             Page::Desk(Desk::Totals),
+            Page::Desk(Desk::Units),
+            Page::Desk(Desk::Unit("24848-C01".into())),
             Page::Account,
         ] {
             assert_eq!(Page::at(&page.path()), page);

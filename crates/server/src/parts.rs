@@ -56,12 +56,14 @@ pub(crate) async fn children(app: &App, form: &Form, unit: &Unit, period: Period
 pub(crate) async fn reporting(app: &App, form: &Form, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
     let mut counts = Counts::default();
     let Some(unit) = chain.first() else { return Ok(counts.to_json()) };
+    let life = app.store.unit_life(&unit.code).await?;
+    let was_there = |part: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(part).1).is_some());
     let asked = |due: Date| due < day(at) && asked_from(chain).is_none_or(|from| due >= from);
     let others = app.forms.latest().filter(|other| other.id != form.id && other.filled_by().is_some_and(|kind| kind.name() == unit.kind));
     for other in others {
         let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(other.id.clone()), ..ReportFilter::default() };
         let rows = app.store.reports(&filter).await?;
-        for part in parts_within(other, period).into_iter().filter(|part| asked(app.forms.due(other, *part))) {
+        for part in parts_within(other, period).into_iter().filter(|part| was_there(*part) && asked(app.forms.due(other, *part))) {
             counts.add(app, other, part, rows.iter().find(|row| row.period == part)).await?;
         }
     }

@@ -203,6 +203,12 @@ mod tests {
         let store = SqliteStore::open(&file).await.unwrap();
         let province = OrgUnitCode::parse("68").unwrap();
         let kept = store.unit(&province).await.unwrap().unwrap();
+        let life = store.unit_life(&province).await.unwrap().unwrap();
+        assert_eq!(
+            (life.versions.len(), life.versions[0].valid_from, life.ended()),
+            (1, Date::FIRST, None),
+            "it counts from the first day"
+        );
         assert_eq!((kept.kind.as_str(), kept.attributes["x"].as_str()), ("province", Some("1")));
         let from = Date::new(2000, 1, 1).unwrap();
         let duty = Duty { unit: province.clone(), role: "viewer".to_owned(), from, to: None };

@@ -17,7 +17,6 @@ macro_rules! read_text {
     };
 }
 
-read_text!(date, Date, "day");
 read_text!(unit_code, OrgUnitCode, "unit code");
 read_text!(form_id, FormId, "form id");
 read_text!(version, Version, "form version");

@@ -1,0 +1,254 @@
+//! What an administrator may do to a unit: one form, whose boxes follow the action. The server decides; its sentence is shown.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, is_checked, memo, say, value_at};
+use serde_json::{Value, json};
+
+use super::find::{Found, finder};
+use super::life::Life;
+use super::words::Words;
+use crate::state::{App, Net};
+use crate::storage::records::{Title, Unit};
+use crate::texts::put;
+use crate::{api, browser, words as said};
+
+/// What stands in the form.
+#[derive(Clone, Default)]
+struct Wanted {
+    action: String,
+    on: String,
+    source: String,
+    name: String,
+    code: String,
+    kind: String,
+    share: String,
+    other: Option<Unit>,
+    children: BTreeSet<String>,
+    despite: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Default)]
+struct Outcome {
+    said: Option<String>,
+    /// The reports that are open, if that is why.
+    open: Vec<Value>,
+}
+
+/// The form; `again` reads the unit anew.
+pub fn changes(app: App, words: &'static Words, life: &Life, again: Rc<dyn Fn()>) -> El {
+    let unit = life.org_unit.clone();
+    let first = if unit.kind == "centre" { "ask_from" } else { "rename" };
+    let wanted =
+        RwSignal::new(Wanted { action: first.into(), on: browser::today(), kind: kind_below(&unit.kind).into(), ..Wanted::default() });
+    let outcome = RwSignal::new(Outcome::default());
+    let busy = RwSignal::new(false);
+    let possible = words.actions.iter().filter(|(action, _)| fits(action, &unit.kind));
+    let options: Vec<El> = possible
+        .map(|(action, text)| say("option", text).attr("value", action).attr_if("selected", (*action == first).then_some("")))
+        .collect();
+    let pick = move |event| {
+        wanted.update(|wanted| wanted.action = value_at(&event));
+        outcome.set(Outcome::default());
+    };
+    let chosen = memo(move || wanted.with(|wanted| wanted.action.clone()));
+    let what = el("label.plainfield")
+        .child(say("span", words.what))
+        .child(el("select.box").attr("name", "action").child(options).on("change", pick));
+    let children = life.below.clone();
+    let kind = unit.kind.clone();
+    let boxes = move || boxes(app, words, &chosen.get(), &kind, &children, wanted);
+    let save = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        let body = wanted.with_untracked(|wanted| body(words, &unit, wanted));
+        let body = match body {
+            Ok(body) => body,
+            Err(told) => return outcome.set(Outcome { said: Some(told.to_string()), open: Vec::new() }),
+        };
+        busy.set(true);
+        let again = again.clone();
+        spawn_local(async move {
+            let failed = send(app, &body).await;
+            busy.try_set(false);
+            match failed {
+                None => again(),
+                Some(failed) => {
+                    outcome.try_set(failed);
+                }
+            }
+        });
+    };
+    el("section.sheet")
+        .attr("data-change", "")
+        .child(say("h2", words.change))
+        .child(say("p.quiet", words.change_how))
+        .child(what)
+        .live(boxes)
+        .live(move || outcome.with(|outcome| told(app, words, outcome, wanted)))
+        .child(el("div.actions").child(button("button", words.save, save).live_attr("aria-disabled", move || Some(busy.get().to_string()))))
+}
+
+/// Whether an action makes sense for a unit of a kind.
+fn fits(action: &str, kind: &str) -> bool {
+    match action {
+        "add" => !kind_below(kind).is_empty(),
+        "move" | "merge" | "split" | "close" => kind != "centre",
+        _ => true,
+    }
+}
+
+/// The first kind that stands under another; empty where nothing does.
+fn kind_below(kind: &str) -> &'static str {
+    match kind {
+        "centre" => "province",
+        "province" | "district" => "commune",
+        "commune" => "club",
+        _ => "",
+    }
+}
+
+fn field(label: &str, name: &str, kind: &str, value: &str, typed: impl FnMut(String) + 'static) -> El {
+    let input = el("input.box").attr("type", kind).attr("name", name).attr("value", value).typed(typed);
+    el("label.plainfield").child(say("span", label)).child(input)
+}
+
+/// The boxes of an action.
+fn boxes(app: App, words: &'static Words, action: &str, kind: &str, children: &[Unit], wanted: RwSignal<Wanted>) -> View {
+    let now = wanted.get_untracked();
+    let code = || field(words.new_code, "code", "text", &now.code, move |text| wanted.update(|wanted| wanted.code = text));
+    let name = || field(words.new_name, "name", "text", &now.name, move |text| wanted.update(|wanted| wanted.name = text));
+    let on = field(words.first_day, "on", "date", &now.on, move |text| wanted.update(|wanted| wanted.on = text));
+    let source = (action != "ask_from")
+        .then(|| field(words.source_hint, "source", "text", &now.source, move |text| wanted.update(|wanted| wanted.source = text)));
+    let own: View = match action {
+        "rename" => name().into(),
+        "move" => other(app, words, words.under, wanted).into(),
+        "merge" => other(app, words, words.into, wanted).into(),
+        "split" => {
+            let share = field(words.share, "share", "text", &now.share, move |text| wanted.update(|wanted| wanted.share = text));
+            [Some(code()), Some(name()), Some(share), (!children.is_empty()).then(|| parting(words, children, wanted))].into()
+        }
+        "add" => {
+            let kinds = words.kinds.iter().filter(|(each, _)| stands_under(each, kind));
+            let kinds =
+                kinds.map(|(each, text)| say("option", text).attr("value", each).attr_if("selected", (*each == now.kind).then_some("")));
+            let list = el("select.box").attr("name", "kind").child(kinds.collect::<Vec<El>>());
+            let list = list.on("change", move |event| wanted.update(|wanted| wanted.kind = value_at(&event)));
+            [code(), name(), el("label.plainfield").child(say("span", words.kind)).child(list)].into()
+        }
+        _ => View::from(None::<El>),
+    };
+    el("div.stack").child(own).child(on).child(source).into()
+}
+
+fn stands_under(kind: &str, parent: &str) -> bool {
+    match parent {
+        "commune" => matches!(kind, "branch" | "club" | "fund"),
+        _ => kind == kind_below(parent),
+    }
+}
+
+/// Another unit, looked for and chosen.
+fn other(app: App, words: &'static Words, label: &str, wanted: RwSignal<Wanted>) -> El {
+    let row = Rc::new(move |found: &Found| {
+        let unit = found.unit.clone();
+        button("link", &found.unit.name, move || wanted.update(|wanted| wanted.other = Some(unit.clone())))
+    });
+    let chosen = move || {
+        let unit = wanted.with(|wanted| wanted.other.clone());
+        unit.map(|unit| say("p", &put(words.chosen, &[&[&unit.name, " (", &unit.code, ")"].concat()])).attr("data-chosen", &unit.code))
+    };
+    el("div.stack").child(finder(app, label, false, row)).live(chosen)
+}
+
+/// The units under it, to be ticked.
+fn parting(words: &Words, children: &[Unit], wanted: RwSignal<Wanted>) -> El {
+    let tick = |unit: &Unit| {
+        let code = unit.code.clone();
+        let input = el("input").attr("type", "checkbox").attr("name", "child").attr("value", &unit.code).on("change", move |event| {
+            wanted.update(
+                |wanted| if is_checked(&event) { _ = wanted.children.insert(code.clone()) } else { _ = wanted.children.remove(&code) },
+            );
+        });
+        el("label.choice").child(input).child(say("span", &unit.name))
+    };
+    el("fieldset.stack").child(say("legend", words.children)).child(children.iter().map(tick).collect::<Vec<El>>())
+}
+
+/// The change as the server takes it, or what is lacking.
+fn body(words: &'static Words, unit: &Unit, wanted: &Wanted) -> Result<Value, &'static str> {
+    let mut body = json!({ "action": wanted.action, "on": wanted.on, "source": wanted.source.trim(), "despite_duties": wanted.despite });
+    let (code, name) = (wanted.code.trim().to_uppercase(), wanted.name.trim());
+    let other = || wanted.other.as_ref().map(|unit| unit.code.as_str()).ok_or(words.choose_first);
+    if !matches!(wanted.action.as_str(), "add" | "merge") {
+        body["code"] = unit.code.as_str().into();
+    }
+    match wanted.action.as_str() {
+        "rename" => body["name"] = name.into(),
+        "move" => body["parent"] = other()?.into(),
+        "merge" => {
+            body["from"] = json!([unit.code]);
+            body["into"] = json!({ "code": other()? });
+        }
+        "split" => {
+            let mut parts = json!([{ "code": unit.code }, { "code": code, "name": name, "children": wanted.children }]);
+            if !wanted.share.trim().is_empty() {
+                let share = wanted.share.trim().replace(',', ".").parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 100.0);
+                let share = share.ok_or(words.share_wrong)?;
+                parts[0]["share"] = ((100.0 - share) / 100.0).into();
+                parts[1]["share"] = (share / 100.0).into();
+            }
+            body["into"] = parts;
+        }
+        "add" => {
+            body["code"] = code.into();
+            body["name"] = name.into();
+            body["kind"] = wanted.kind.as_str().into();
+            body["parent"] = unit.code.as_str().into();
+        }
+        _ => {}
+    }
+    Ok(body)
+}
+
+/// Why it was not done; open reports are named, and may be given up.
+fn told(app: App, words: &'static Words, outcome: &Outcome, wanted: RwSignal<Wanted>) -> View {
+    let message = outcome.said.as_ref().map(|said| say("p.message", said).attr("role", "alert"));
+    let language = app.language.get_untracked();
+    let line = |open: &Value| {
+        let title: Title = serde_json::from_value(open["title"].clone()).unwrap_or_default();
+        let period = said::period(open["period"].as_str().unwrap_or_default(), app.texts());
+        say("li", &[title.get(language), " · ", &period].concat())
+    };
+    let give_up = (!outcome.open.is_empty()).then(|| {
+        let tick = el("input").attr("type", "checkbox").attr("name", "despite");
+        let tick = tick.on("change", move |event| wanted.update(|wanted| wanted.despite = is_checked(&event)));
+        let list = el("ul").attr("data-open", "").child(outcome.open.iter().map(line).collect::<Vec<El>>());
+        [say("h3", words.open), list, el("label.choice").child(tick).child(say("span", words.despite))]
+    });
+    [View::from(message), give_up.map(View::from).into()].into()
+}
+
+/// Sends the change; why it was not taken, if it was not.
+async fn send(app: App, body: &Value) -> Option<Outcome> {
+    let answer = api::send("POST", "/api/v1/unit-changes", Some(&body.to_string())).await;
+    let said = match answer.status {
+        Some(_) if answer.is_good() => {
+            app.net.set(Net::Good);
+            return None;
+        }
+        Some(status) => {
+            app.signed_out.update(|out| *out |= status == 401);
+            answer.message().to_string()
+        }
+        None => app.texts().needs_network.to_string(),
+    };
+    let open = answer.body["details"]["open"].as_array().cloned().unwrap_or_default();
+    Some(Outcome { said: Some(said), open })
+}
