@@ -291,7 +291,8 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     }
     assert_eq!(club("24848-C02", "club", "24848").0, Some(0));
     let unit = |arguments: &[&str]| run(&[&["unit"], arguments].concat());
-    let merge = ["merge", "--from", "24848-C01", "--from", "24848-C02", "--into", "24848-C01", "--name", "CLB Chung", "--on", "2026-02-01"];
+    assert_eq!(unit(&["ask-from", "24848", "2026-01-01"]).0, Some(0));
+    let merge = ["merge", "--from", "24848-C01", "--from", "24848-C02", "--into", "24848-C01", "--name", "CLB Chung"];
     let (code, _, said) = unit(&merge);
     assert!(code == Some(2) && said.contains("clb-thang"), "what is still open is named: {said}");
     let (code, changed, said) = unit(&[&merge[..], &["--despite-duties"]].concat());

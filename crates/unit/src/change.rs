@@ -207,6 +207,11 @@ impl Work<'_> {
         once(&all)?;
         let Some(first) = all.first().filter(|_| all.len() > 1) else { return Err(Fault::Few) };
         let like = self.present(first)?;
+        for code in &all {
+            if self.present(code)?.kind != like.kind {
+                return Err(Fault::Level(code.clone()));
+            }
+        }
         match (is_new, &into.name) {
             (true, name) => self.add(&into.code, name.as_deref(), like.kind, into.parent.clone().or(like.parent))?,
             (false, Some(name)) => self.rename(&into.code, name, None)?,
