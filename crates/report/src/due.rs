@@ -24,7 +24,7 @@ impl DueRule {
     /// The last day on which the report is on time.
     pub fn due(self, period: Period) -> Date {
         let months = i32::from(period.last_month()) - 1 + i32::from(self.months_after);
-        let (year, month) = (period.year() + months.div_euclid(12), (months.rem_euclid(12) + 1) as u8);
+        let (year, month) = (period.end_year() + months.div_euclid(12), (months.rem_euclid(12) + 1) as u8);
         let day = self.day.clamp(1, days_in_month(year, month));
         Date::new(year, month, day).unwrap_or(Date::FIRST)
     }
@@ -52,6 +52,10 @@ pub enum DutyState {
     Returned,
     /// Done.
     Approved,
+    /// Nothing is to be done any more: another report stands in its place.
+    Replaced,
+    /// It was not done, and its period is closed.
+    Locked,
 }
 
 impl DutyState {
@@ -64,6 +68,8 @@ impl DutyState {
             DutyState::Submitted => "submitted",
             DutyState::Returned => "returned",
             DutyState::Approved => "approved",
+            DutyState::Replaced => "replaced",
+            DutyState::Locked => "locked",
         }
     }
 }
@@ -73,6 +79,7 @@ pub fn duty_state(status: Option<Status>, rule: DueRule, period: Period, today: 
     match status {
         Some(Status::Submitted) => DutyState::Submitted,
         Some(Status::Approved) => DutyState::Approved,
+        Some(Status::Replaced) => DutyState::Replaced,
         Some(Status::Returned | Status::Reopened) => DutyState::Returned,
         None | Some(Status::Draft) if today < rule.opens(period) => DutyState::Upcoming,
         None | Some(Status::Draft) if today <= rule.due(period) => DutyState::Due,

@@ -19,7 +19,7 @@ pub enum Error {
     Revision(String),
     /// Not a day of the calendar as `YYYY-MM-DD`.
     Date(String),
-    /// Not a period: `2026-10`, `2026-Q3`, `2026-H1`, `2026-M9`, `2026`.
+    /// Not a period: `2026-10`, `2026-Q3`, `2026-H1`, `2026-M9`, `2026`, `2021-2023-MID`, `2021-2025-FIN`, or one of them with `-E`.
     Period(String),
     /// Not the name of a kind of period.
     PeriodType(String),
@@ -35,6 +35,8 @@ pub enum Error {
     StatusForbids(Status, Event),
     /// The event is not this role's to make.
     RoleForbids(Role, Event),
+    /// The report's period is closed.
+    Locked,
 }
 
 impl Error {
@@ -55,6 +57,7 @@ impl Error {
             Error::WrongType(_) => "member_type",
             Error::StatusForbids(..) => "status_forbids",
             Error::RoleForbids(..) => "role_forbids",
+            Error::Locked => "period_locked",
         }
     }
 
@@ -73,7 +76,7 @@ impl Error {
             Error::Missing(member) | Error::WrongType(member) => member,
             Error::StatusForbids(status, _) => status.name(),
             Error::RoleForbids(role, _) => role.name(),
-            Error::NotAnObject => "",
+            Error::NotAnObject | Error::Locked => "",
         }
     }
 }
@@ -87,7 +90,7 @@ impl fmt::Display for Error {
             Error::ReportId(text) => write!(f, "`{text}` is not a report id (a UUID in lower case)"),
             Error::Revision(text) => write!(f, "`{text}` is not a revision (a whole number from 1)"),
             Error::Date(text) => write!(f, "`{text}` is not a day as YYYY-MM-DD"),
-            Error::Period(text) => write!(f, "`{text}` is not a period such as 2026-10, 2026-Q3, 2026-H1, 2026-M9 or 2026"),
+            Error::Period(text) => write!(f, "`{text}` is not a period such as 2026-10, 2026-Q3, 2026-H1, 2026-M9, 2026 or 2021-2025-FIN"),
             Error::PeriodType(text) => write!(f, "`{text}` is not a kind of period"),
             Error::Word(text) => write!(f, "`{text}` is not a known word"),
             Error::NotAnObject => f.write_str("a report must be a JSON object"),
@@ -95,6 +98,7 @@ impl fmt::Display for Error {
             Error::WrongType(member) => write!(f, "`{member}` of the report is of the wrong JSON type"),
             Error::StatusForbids(status, event) => write!(f, "a report that is {} takes no {}", status.name(), event.name()),
             Error::RoleForbids(role, event) => write!(f, "a {} may not {}", role.name(), event.name()),
+            Error::Locked => f.write_str("the period of the report is closed"),
         }
     }
 }

@@ -20,4 +20,4 @@ pub use error::Error;
 pub use ids::{FormId, OrgUnitCode, ReportId, Revision, Version};
 pub use period::{Period, PeriodType, Window};
 pub use report::{Remark, Report};
-pub use status::{Event, Role, Status, TRANSITIONS};
+pub use status::{Event, Level, Role, Standing, Status, TRANSITIONS};

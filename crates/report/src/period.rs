@@ -1,7 +1,11 @@
-//! The time that a report is about: a month, a quarter, six months, nine months or a year.
+//! The time that a report is about: a month, a quarter, six months, nine months, a year, or the years of a programme up to its
+//! mid-term or to its end.
 //!
 //! Two windows exist. The State's runs from the 15th before the first month to the 14th of the last month (Decree 09/2019,
-//! as provinces copy it); the calendar's from the first day to the last. Which one a form uses is data of the catalogue.
+//! as provinces copy it); the calendar's from the first day to the last. Which one a province uses is data of the catalogue.
+//!
+//! A period may be reported twice: as an estimate before it has ended (`2026-E`), and officially (`2026`). They are two reports of
+//! the same days. An estimate lies in no other period, so that it is never added to anything by mistake.
 
 use std::fmt;
 
@@ -24,13 +28,25 @@ pub enum PeriodType {
     NineMonths,
     /// `2026`
     Year,
+    /// `2021-2023-MID`: the years of a programme up to its mid-term.
+    Midterm,
+    /// `2021-2025-FIN`: all years of a programme.
+    Final,
 }
 
 impl PeriodType {
     /// All of them, from short to long.
-    pub const ALL: [PeriodType; 5] = [PeriodType::Month, PeriodType::Quarter, PeriodType::Half, PeriodType::NineMonths, PeriodType::Year];
+    pub const ALL: [PeriodType; 7] = [
+        PeriodType::Month,
+        PeriodType::Quarter,
+        PeriodType::Half,
+        PeriodType::NineMonths,
+        PeriodType::Year,
+        PeriodType::Midterm,
+        PeriodType::Final,
+    ];
 
-    /// The word in forms and JSON: `month quarter half nine_months year`.
+    /// The word in forms and JSON: `month quarter half nine_months year midterm final`.
     pub fn name(self) -> &'static str {
         match self {
             PeriodType::Month => "month",
@@ -38,6 +54,8 @@ impl PeriodType {
             PeriodType::Half => "half",
             PeriodType::NineMonths => "nine_months",
             PeriodType::Year => "year",
+            PeriodType::Midterm => "midterm",
+            PeriodType::Final => "final",
         }
     }
 
@@ -46,15 +64,20 @@ impl PeriodType {
         PeriodType::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| Error::PeriodType(shown(text)))
     }
 
-    /// How many months it has.
+    /// How many months it has; of the years of a programme, which are as many as the programme says, one year's.
     pub fn months(self) -> u8 {
         match self {
             PeriodType::Month => 1,
             PeriodType::Quarter => 3,
             PeriodType::Half => 6,
             PeriodType::NineMonths => 9,
-            PeriodType::Year => 12,
+            PeriodType::Year | PeriodType::Midterm | PeriodType::Final => 12,
         }
+    }
+
+    /// Whether it is made of the years of a programme, so that none follows another.
+    pub fn is_review(self) -> bool {
+        matches!(self, PeriodType::Midterm | PeriodType::Final)
     }
 
     /// How many of them a year has.
@@ -76,49 +99,70 @@ pub enum Window {
     Calendar,
 }
 
-/// A period of a year from 1901 to 2199. Ordered by its first month, then by length.
+/// The most years that a programme's period has.
+const MOST_YEARS: i32 = 30;
+
+/// A period of years from 1901 to 2199. Ordered by its first month, then by length; an estimate stands before what is official.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
+    /// The first year.
     year: i32,
     kind: PeriodType,
-    /// Which of its kind in the year, from 1.
+    /// Which of its kind in the year, from 1; of a programme's period, how many years it has.
     number: u8,
+    estimate: bool,
 }
 
 impl Period {
-    /// The period of a kind, in a year, by its number from 1 (10 for October, 3 for the third quarter).
+    /// The period of a kind, in a year, by its number from 1 (10 for October, 3 for the third quarter). Not for a programme's years.
     pub fn new(kind: PeriodType, year: i32, number: u8) -> Option<Period> {
-        let exists = (1901..=2199).contains(&year) && (1..=kind.per_year()).contains(&number);
-        exists.then_some(Period { year, kind, number })
+        let exists = !kind.is_review() && (1901..=2199).contains(&year) && (1..=kind.per_year()).contains(&number);
+        exists.then_some(Period { year, kind, number, estimate: false })
     }
 
-    /// Reads `2026-10`, `2026-Q3`, `2026-H1`, `2026-M9`, `2026`.
+    /// The years of a programme from one to another, both included: 2 to 30 of them. Only for [`PeriodType::Midterm`] and [`PeriodType::Final`].
+    pub fn review(kind: PeriodType, first_year: i32, last_year: i32) -> Option<Period> {
+        let number = last_year.checked_sub(first_year)?.checked_add(1)?;
+        let exists = kind.is_review() && first_year >= 1901 && last_year <= 2199 && (2..=MOST_YEARS).contains(&number);
+        exists.then_some(Period { year: first_year, kind, number: u8::try_from(number).ok()?, estimate: false })
+    }
+
+    /// Reads `2026-10`, `2026-Q3`, `2026-H1`, `2026-M9`, `2026`, `2021-2023-MID`, `2021-2025-FIN`; with `-E` at its end, the estimate of it.
     pub fn parse(text: &str) -> Result<Period, Error> {
         Period::read(text).ok_or_else(|| Error::Period(shown(text)))
     }
 
     fn read(text: &str) -> Option<Period> {
-        let (year, rest) = match text.split_once('-') {
-            Some((year, rest)) => (year, Some(rest)),
-            None => (text, None),
-        };
-        let year = number(year, 4)?;
-        let (kind, index) = match rest {
-            None => (PeriodType::Year, 1),
-            Some("M9") => (PeriodType::NineMonths, 1),
-            Some(rest) => match rest.strip_prefix('Q') {
-                Some(quarter) => (PeriodType::Quarter, number(quarter, 1)?),
-                None => match rest.strip_prefix('H') {
-                    Some(half) => (PeriodType::Half, number(half, 1)?),
-                    None => (PeriodType::Month, number(rest, 2)?),
-                },
-            },
+        if let Some(official) = text.strip_suffix("-E") {
+            return Period::read_official(official).map(Period::estimate);
+        }
+        Period::read_official(text)
+    }
+
+    fn read_official(text: &str) -> Option<Period> {
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Period::new(PeriodType::Year, year, 1),
+            (Some(part), None, _) => Period::part_of_year(year, part),
+            (Some(last), Some("MID"), None) => Period::review(PeriodType::Midterm, year, number(last, 4)?),
+            (Some(last), Some("FIN"), None) => Period::review(PeriodType::Final, year, number(last, 4)?),
+            _ => None,
+        }
+    }
+
+    fn part_of_year(year: i32, part: &str) -> Option<Period> {
+        let (kind, index) = match (part, part.strip_prefix('Q'), part.strip_prefix('H')) {
+            ("M9", ..) => (PeriodType::NineMonths, 1),
+            (_, Some(quarter), _) => (PeriodType::Quarter, number(quarter, 1)?),
+            (_, _, Some(half)) => (PeriodType::Half, number(half, 1)?),
+            _ => (PeriodType::Month, number(part, 2)?),
         };
         Period::new(kind, year, u8::try_from(index).ok()?)
     }
 
-    /// The period of a kind in which a day lies; `None` for nine months after their end.
+    /// The period of a kind in which a day lies; `None` for nine months after their end, and for the years of a programme.
     pub fn at(kind: PeriodType, date: Date, window: Window) -> Option<Period> {
         let (mut year, mut month) = (date.year(), date.month());
         if window == Window::State && date.day() >= 15 {
@@ -132,22 +176,48 @@ impl Period {
         self.kind
     }
 
-    /// Its year.
+    /// Its year; of a programme's period, the first.
     pub fn year(self) -> i32 {
         self.year
     }
 
-    /// Which of its kind in the year, from 1.
+    /// The year in which it ends.
+    pub fn end_year(self) -> i32 {
+        if self.kind.is_review() { self.year + i32::from(self.number) - 1 } else { self.year }
+    }
+
+    /// Which of its kind in the year, from 1; of a programme's period, how many years it has.
     pub fn number(self) -> u8 {
         self.number
     }
 
-    /// The first month, 1–12.
-    pub fn first_month(self) -> u8 {
-        (self.number - 1) * self.kind.months() + 1
+    /// Whether it is reported before it has ended, as an estimate.
+    pub fn is_estimate(self) -> bool {
+        self.estimate
     }
 
-    /// The last month, 1–12.
+    /// The same days, reported as an estimate.
+    pub fn estimate(self) -> Period {
+        Period { estimate: true, ..self }
+    }
+
+    /// The same days, reported officially.
+    pub fn official(self) -> Period {
+        Period { estimate: false, ..self }
+    }
+
+    /// How many months it has.
+    pub fn months(self) -> u16 {
+        let years = if self.kind.is_review() { u16::from(self.number) } else { 1 };
+        u16::from(self.kind.months()) * years
+    }
+
+    /// The first month, 1–12.
+    pub fn first_month(self) -> u8 {
+        if self.kind.is_review() { 1 } else { (self.number - 1) * self.kind.months() + 1 }
+    }
+
+    /// The last month, 1–12, of the year in which it ends.
     pub fn last_month(self) -> u8 {
         self.first_month() + self.kind.months() - 1
     }
@@ -163,10 +233,10 @@ impl Period {
 
     /// Its last day.
     pub fn end(self, window: Window) -> Date {
-        let month = self.last_month();
+        let (year, month) = (self.end_year(), self.last_month());
         match window {
-            Window::Calendar => day(self.year, month, days_in_month(self.year, month)),
-            Window::State => day(self.year, month, 14),
+            Window::Calendar => day(year, month, days_in_month(year, month)),
+            Window::State => day(year, month, 14),
         }
     }
 
@@ -175,32 +245,39 @@ impl Period {
         self.start(window) <= date && date <= self.end(window)
     }
 
-    /// The next of its kind; `None` after 2199.
+    /// The next of its kind; `None` after 2199, and for the years of a programme. An estimate is followed by an estimate.
     pub fn next(self) -> Option<Period> {
-        if self.number < self.kind.per_year() {
-            Period::new(self.kind, self.year, self.number + 1)
-        } else {
-            Period::new(self.kind, self.year + 1, 1)
-        }
+        let (year, number) = if self.number < self.kind.per_year() { (self.year, self.number + 1) } else { (self.year + 1, 1) };
+        self.moved(year, number)
     }
 
-    /// The one before of its kind; `None` before 1901.
+    /// The one before of its kind; `None` before 1901, and for the years of a programme.
     pub fn previous(self) -> Option<Period> {
-        if self.number > 1 {
-            Period::new(self.kind, self.year, self.number - 1)
-        } else {
-            Period::new(self.kind, self.year - 1, self.kind.per_year())
-        }
+        let (year, number) = if self.number > 1 { (self.year, self.number - 1) } else { (self.year - 1, self.kind.per_year()) };
+        self.moved(year, number)
     }
 
-    /// The same one a year earlier; `None` before 1901.
+    /// The same one a year earlier, as it was officially reported; `None` before 1901, and for the years of a programme.
     pub fn last_year(self) -> Option<Period> {
         Period::new(self.kind, self.year - 1, self.number)
     }
 
-    /// Whether all months of the other lie in this one; a period contains itself.
+    fn moved(self, year: i32, number: u8) -> Option<Period> {
+        Some(Period { estimate: self.estimate, ..Period::new(self.kind, year, number)? })
+    }
+
+    /// Whether all months of the other lie in this one, and the other is official; an official period contains itself.
     pub fn contains(self, other: Period) -> bool {
-        self.year == other.year && self.first_month() <= other.first_month() && other.last_month() <= self.last_month()
+        let first = |period: Period| (period.year, period.first_month());
+        let last = |period: Period| (period.end_year(), period.last_month());
+        !other.estimate && first(self) <= first(other) && last(other) <= last(self)
+    }
+
+    /// The official periods of a kind that lie in it, in order; none of a programme's years.
+    pub fn parts(self, kind: PeriodType) -> Vec<Period> {
+        let years = self.year..=self.end_year();
+        let all = years.flat_map(|year| (1..=12).filter_map(move |number| Period::new(kind, year, number)));
+        all.filter(|part| self.contains(*part)).collect()
     }
 }
 
@@ -216,7 +293,8 @@ fn day(year: i32, month: u8, day: u8) -> Date {
 
 impl Ord for Period {
     fn cmp(&self, other: &Period) -> std::cmp::Ordering {
-        (self.year, self.first_month(), self.kind).cmp(&(other.year, other.first_month(), other.kind))
+        let place = |period: &Period| (period.year, period.first_month(), period.months(), period.kind, !period.estimate);
+        place(self).cmp(&place(other))
     }
 }
 
@@ -234,7 +312,10 @@ impl fmt::Display for Period {
             PeriodType::Half => write!(f, "{}-H{}", self.year, self.number),
             PeriodType::NineMonths => write!(f, "{}-M9", self.year),
             PeriodType::Year => write!(f, "{}", self.year),
-        }
+            PeriodType::Midterm => write!(f, "{}-{}-MID", self.year, self.end_year()),
+            PeriodType::Final => write!(f, "{}-{}-FIN", self.year, self.end_year()),
+        }?;
+        f.write_str(if self.estimate { "-E" } else { "" })
     }
 }
 

@@ -48,9 +48,10 @@ pub fn completeness(expected: &[OrgUnitCode], received: &[Received], due: Date) 
             continue;
         };
         result.received += 1;
-        match report.status {
-            Status::Approved => result.approved += 1,
-            Status::Draft | Status::Submitted | Status::Returned | Status::Reopened => result.undecided.push((*unit).clone()),
+        if report.status.counts() {
+            result.approved += 1;
+        } else {
+            result.undecided.push((*unit).clone());
         }
         if report.received_on <= due {
             result.on_time += 1;
