@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::Validator;
 use phieu_catalog::{Unit, UnitKind, calendar, centre, communes, form, forms, parameters, province, province_parameters, provinces};
-use phieu_report::{Date, OrgUnitCode, Period, PeriodType};
+use phieu_report::{Date, OrgUnitCode, Period, PeriodType, Window};
 
 fn validators() -> Vec<Validator> {
     forms().iter().map(|form| Validator::from_toml(form.file, form.text).unwrap_or_else(|error| panic!("{error}"))).collect()
@@ -158,12 +158,29 @@ fn every_form_has_due_days_for_who_fills_it_in() {
     let calendar = calendar().unwrap();
     for validator in validators() {
         let filler = UnitKind::parse(validator.setting("filled_by").unwrap()).unwrap();
-        assert!(UnitKind::parse(validator.setting("reviewed_by").unwrap()).unwrap() < filler, "reviewed from above");
+        let reviewers: Vec<_> = validator.setting("reviewed_by").unwrap().split(' ').map(|kind| UnitKind::parse(kind).unwrap()).collect();
+        assert!(reviewers.iter().all(|kind| *kind < filler), "reviewed from above");
+        assert!(reviewers.is_sorted_by(|near, far| near > far), "{}: from near to far", validator.form_id());
+        let estimates: Vec<&str> = validator.setting("estimate").unwrap_or_default().split_whitespace().collect();
         for kind in validator.setting("period_type").unwrap().split(' ') {
-            let rule = calendar.due_rule(validator.form_id(), PeriodType::parse(kind).unwrap(), filler);
-            assert!(rule.is_some(), "{} {kind}", validator.form_id());
+            let kind = PeriodType::parse(kind).unwrap();
+            let programmes: Vec<&str> = validator.setting("programmes").unwrap_or_default().split_whitespace().collect();
+            let periods = if kind.is_review() { calendar.reviews(&programmes, kind) } else { Vec::from_iter(Period::new(kind, 2026, 1)) };
+            assert!(!periods.is_empty(), "{} {}", validator.form_id(), kind.name());
+            for period in periods {
+                for from in reviewers.iter().chain([&filler]) {
+                    let due = |period| calendar.due_in(Some("68"), validator.form_id(), period, *from);
+                    assert!(due(period).is_some(), "{} {period} {}", validator.form_id(), from.name());
+                    let early = due(period.estimate()).map(|rule| rule.due(period));
+                    let wanted = *from >= UnitKind::Province && estimates.contains(&kind.name());
+                    assert!(early.is_some() == wanted, "{} {period} {}", validator.form_id(), from.name());
+                    assert!(early.is_none_or(|early| early < due(period).unwrap().due(period)), "an estimate comes first");
+                }
+            }
         }
     }
+    assert_eq!(calendar.reviews(&["1648"], PeriodType::Midterm), [Period::parse("2026-2030-MID").unwrap()]);
+    assert_eq!(calendar.reviews(&["1336", "1648"], PeriodType::Final).len(), 2);
     assert_eq!(calendar.due_rule("clb-thang", PeriodType::Year, UnitKind::Club), None);
 }
 
@@ -209,4 +226,42 @@ fn what_is_wanted_before_the_year_ends_is_due_in_november() {
     let calendar = calendar().unwrap();
     let due = |from| calendar.due_rule("td", PeriodType::Year, from).unwrap().due(Period::parse("2026").unwrap()).to_string();
     assert_eq!((due(UnitKind::Commune), due(UnitKind::Province)), ("2026-11-05".to_owned(), "2026-11-15".to_owned()));
+}
+
+#[test]
+fn the_row_that_names_most_counts() {
+    let due = |days: u8, more: &str| {
+        format!(
+            "[[due]]\nform = \"f\"\nperiod_type = \"month\"\nfrom = \"club\"\nmonths_after = 0\nday = {days}\nopens_days_before = 9\n{more}\n"
+        )
+    };
+    let head = "window = \"state\"\nprogramme = []\n[[province_window]]\nprovince = \"01\"\nwindow = \"calendar\"\n";
+    let text = [head.to_owned(), due(1, ""), due(2, "year = 2026"), due(3, "province = \"01\""), due(4, "province = \"01\"\nyear = 2026")]
+        .concat();
+    let calendar = phieu_catalog::Calendar::parse("calendar.toml", &text).unwrap();
+    let day = |province, period: &str| calendar.due_in(province, "f", Period::parse(period).unwrap(), UnitKind::Club).map(|rule| rule.day);
+    for (province, period, expected) in [
+        (None, "2025-10", Some(1)),
+        (Some("68"), "2025-10", Some(1)),
+        (Some("68"), "2026-10", Some(2)),
+        (Some("01"), "2025-10", Some(3)),
+        (Some("01"), "2026-10", Some(4)),
+        (Some("01"), "2026-10-E", None),
+        (Some("01"), "2026", None),
+    ] {
+        assert_eq!(day(province, period), expected, "{province:?} {period}");
+    }
+    assert_eq!(calendar.due_in(None, "f", Period::parse("2026-10").unwrap(), UnitKind::Commune), None, "another level");
+    assert_eq!((calendar.window_in(Some("01")), calendar.window_in(Some("68"))), (Window::Calendar, Window::State));
+    let twice = [text, due(5, "year = 2026")].concat();
+    assert!(phieu_catalog::Calendar::parse("calendar.toml", &twice).unwrap_err().message.contains("two rows"));
+    let backwards = "window = \"state\"\ndue = []\n[[programme]]\nid = \"p\"\nfirst_year = 2026\nlast_year = 2025\n";
+    assert!(phieu_catalog::Calendar::parse("calendar.toml", backwards).unwrap_err().message.contains("years of p"));
+}
+
+#[test]
+fn points_are_frozen_after_the_clusters_meeting() {
+    let closes = |period: &str| calendar().unwrap().closes_in(Some("68"), "td", Period::parse(period).unwrap());
+    assert_eq!(closes("2026"), Date::parse("2026-12-15").ok());
+    assert_eq!(calendar().unwrap().closes_in(None, "clb-thang", Period::parse("2026-10").unwrap()), None);
 }

@@ -83,8 +83,10 @@ sheets! {
         "default_language" "The language of columns that name none, and the one that is shown where a text is not translated.";
         "code" "The code on the paper form. phieu's own.";
         "period_type" "How often it is reported: the kind of its periods. phieu's own.";
+        "estimate" "The kinds of its periods that are reported as an estimate first, before they end. phieu's own.";
+        "programmes" "The programmes that its mid-term and final reviews are about, with spaces between them. phieu's own.";
         "filled_by" "The kind of unit that fills it in. phieu's own.";
-        "reviewed_by" "The kind of unit that reviews it. phieu's own.";
+        "reviewed_by" "The kinds of unit that review it one after the other, from near to far. phieu's own.";
         "readers" "`reviewer`: whole reports are read by their unit and by the one that reviews them; where it is left out, also from above. phieu's own.";
         "instances" "Ids of other forms whose reports expressions read, with spaces between them. phieu's own.";
         "style" "The class of the XForm's body, such as `pages`: kept for ODK.";

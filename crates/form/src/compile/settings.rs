@@ -7,6 +7,8 @@ use super::suggest::nearest;
 use crate::columns::columns;
 use crate::{Level, Place, Row, Sheet, Texts};
 
+const PERIOD_TYPES: &[&str] = &["month", "quarter", "half", "nine_months", "year", "midterm", "final"];
+
 impl Builder<'_> {
     /// Reads the settings, and finds the form's languages in all sheets.
     pub fn settings(&mut self) {
@@ -17,7 +19,8 @@ impl Builder<'_> {
         self.form.title = self.texts(row, "form_title");
         self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();
         self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
-        self.setting_words(row, "period_type", &["month", "quarter", "half", "nine_months", "year"]);
+        self.setting_words(row, "period_type", PERIOD_TYPES);
+        self.setting_words(row, "estimate", PERIOD_TYPES);
         self.setting_words(row, "window", &["state", "calendar"]);
         self.form.version = row.text("version").to_owned();
         if row.cell("version").is_none() {
