@@ -84,6 +84,7 @@ fn vietnamese(fault: &AuditFault) -> String {
         }
         AuditFault::Untold { report, revision } => format!("báo cáo {report} có lần gửi {revision} mà không dòng nào ghi là đã nhận."),
         AuditFault::Status { report } => format!("trạng thái của báo cáo {report} không đúng với dòng cuối cùng ghi về báo cáo ấy."),
+        AuditFault::Closing { about } => format!("việc khóa hay mở kỳ báo cáo ({about}) không đúng với dòng cuối cùng ghi về việc ấy."),
         AuditFault::Noted(line) => format!("mã của dòng {line} khác với mã đã ghi lại; nhật ký đã bị viết lại từ dòng này hoặc trước đó."),
         AuditFault::CutOff { noted, last } => format!("đã ghi lại dòng {noted}, nhưng nay nhật ký chỉ còn đến dòng {last}."),
     }
@@ -100,6 +101,7 @@ fn english(fault: &AuditFault) -> String {
         }
         AuditFault::Untold { report, revision } => format!("report {report} has revision {revision}, which no line tells of."),
         AuditFault::Status { report } => format!("the status of report {report} is not the one that its last line tells."),
+        AuditFault::Closing { about } => format!("whether the period is closed ({about}) is not what its last line tells."),
         AuditFault::Noted(line) => format!("line {line} has another digest than was noted; it, or a line before it, was written anew."),
         AuditFault::CutOff { noted, last } => format!("line {noted} was noted, but the audit ends at line {last}."),
     }

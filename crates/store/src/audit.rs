@@ -2,7 +2,8 @@
 //! removed, put in or moved no longer fits, and neither does a revision whose bytes were exchanged.
 //!
 //! A digest is the SHA-256, in hexadecimal, of canonical JSON (RFC 8785, [`phieu_report::canonical`]), here and nowhere else:
-//! of a revision as it is stored ([`StoredRevision`]), and of a line with the revision's digest in it ([`AuditStep`]).
+//! of a revision as it is stored ([`StoredRevision`]), and of a line with the revision's digest in it ([`AuditStep`]). What a line does
+//! not say is left out, so that a new kind of line changes no digest of before.
 //! Anyone with the database and this page can compute them again.
 //!
 //! There is no secret in it: whoever may write the file can make a whole new chain, or cut off its end. Both are found by the
@@ -64,6 +65,11 @@ pub enum AuditFault {
         /// The report.
         report: String,
     },
+    /// Whether a period is closed is not what the last line about it says.
+    Closing {
+        /// Form, unit and period.
+        about: String,
+    },
     /// The line has another digest than was noted: it, or a line before it, was written anew.
     Noted(i64),
     /// The audit ends before the line that was noted.
@@ -75,19 +81,23 @@ pub enum AuditFault {
     },
 }
 
-/// A line as it is hashed: who did what when, and why.
+/// A line as it is hashed: who did what when, and why. It tells of a report's revision, or of a period that was closed or opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AuditStep {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub(crate) at: i64,
     pub(crate) login: String,
     pub(crate) event: String,
-    pub(crate) report: String,
-    pub(crate) revision: i64,
+    pub(crate) report: Option<String>,
+    pub(crate) revision: Option<i64>,
     /// The status after it.
-    pub(crate) status: String,
+    pub(crate) status: Option<String>,
     /// The digest of the [`StoredRevision`] that it is about.
-    pub(crate) revision_digest: String,
+    pub(crate) revision_digest: Option<String>,
+    /// The other report, of a flag or replacement; form, unit and period, of a closing.
+    pub(crate) about: Option<String>,
+    /// How many levels have approved the report after it; not said by lines of before there were levels.
+    pub(crate) approvals: Option<i64>,
     /// What was written with it, as path and text, in order.
     pub(crate) remarks: Vec<(String, String)>,
 }
@@ -100,10 +110,10 @@ impl AuditStep {
     }
 
     fn canonical(&self, line: i64, previous: &str) -> Vec<u8> {
-        let AuditStep { at, login, event, report, revision, status, revision_digest, remarks } = self;
+        let AuditStep { at, login, event, report, revision, status, revision_digest, about, approvals, remarks } = self;
         canonical(&json!({
-            "at": at, "event": event, "line": line, "login": login, "previous": previous, "remarks": remarks, "report": report,
-            "revision": revision, "revision_digest": revision_digest, "status": status,
+            "about": about, "approvals": approvals, "at": at, "event": event, "line": line, "login": login, "previous": previous,
+            "remarks": remarks, "report": report, "revision": revision, "revision_digest": revision_digest, "status": status,
         }))
     }
 }
@@ -164,10 +174,12 @@ mod tests {
             at: 1_790_000_000_001,
             login: "binh".to_owned(),
             event: "return".to_owned(),
-            report: "0190c3a2-0000-7000-8000-000000000001".to_owned(),
-            revision: 1,
-            status: "returned".to_owned(),
-            revision_digest: revision().digest(),
+            report: Some("0190c3a2-0000-7000-8000-000000000001".to_owned()),
+            revision: Some(1),
+            status: Some("returned".to_owned()),
+            revision_digest: Some(revision().digest()),
+            about: None,
+            approvals: None,
             remarks: vec![(String::new(), "Xem \"lại\".".to_owned()), ("a/b".to_owned(), "Đếm lại.".to_owned())],
         }
     }
@@ -190,5 +202,15 @@ mod tests {
         assert_eq!(first, AuditMark { line: 1, digest: "c2585548f1d1a235113cd551e68f53ad253bdc7302b37924e85fe8ccb0dfdb97".to_owned() });
         assert_eq!(step().after(&first).line, 2);
         assert_ne!(step().after(&first).digest, first.digest, "the same step elsewhere is another line");
+        let none = || (None, None, None, None);
+        let (report, revision, status, revision_digest) = none();
+        let about = Some("clb-thang 68 2026-09".to_owned());
+        let closing =
+            AuditStep { report, revision, status, revision_digest, about, event: "lock".to_owned(), remarks: Vec::new(), ..step() };
+        let text = String::from_utf8(closing.canonical(1, "x")).unwrap();
+        assert_eq!(
+            text,
+            r#"{"about":"clb-thang 68 2026-09","at":1790000000001,"event":"lock","line":1,"login":"binh","previous":"x","remarks":[]}"#
+        );
     }
 }

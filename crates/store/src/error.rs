@@ -41,4 +41,12 @@ pub enum Refusal {
     RevisionGap(Option<Revision>),
     /// The status does not allow the step.
     Status(Status),
+    /// Another level's decision is waited for.
+    Turn,
+    /// The period is closed.
+    Locked,
+    /// The period is not closed.
+    NotLocked,
+    /// The report that should stand in its place is none of the same form and period, or is the report itself.
+    Replacement,
 }

@@ -17,8 +17,8 @@ pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
 pub use people::{Account, Duty, Session};
 pub use records::{
-    AuditLine, Decision, Kept, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark, ReportFilter, ReportRow, RevisionKey,
-    RevisionRow, Sealed, Unit, UnitFacts,
+    AuditLine, Closing, Decision, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
+    ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
 };
 pub use sqlite::SqliteStore;
 pub use store::Store;

@@ -1,6 +1,6 @@
 //! What goes into the store and what comes out, row by row.
 
-use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Status, Version};
+use phieu_report::{Date, Event, FormId, Level, OrgUnitCode, Period, ReportId, Revision, Standing, Status, Version};
 use phieu_unit::Change;
 use serde_json::{Map, Value};
 
@@ -76,6 +76,12 @@ pub struct NewRevision {
     pub received_at: Moment,
     /// Who sent it.
     pub login: String,
+    /// Whether its period is closed by the calendar; a closing that somebody made is known here.
+    pub past_closing: bool,
+    /// How much its check pointed out: warnings, and what was explained.
+    pub warnings: u32,
+    /// Reports that read other figures of this one than it has now: they are flagged.
+    pub flags: Vec<ReportId>,
 }
 
 /// The proof that a revision is kept.
@@ -107,8 +113,14 @@ pub struct NewDecision {
     pub report: ReportId,
     /// The revision that the reviewer read.
     pub revision: Revision,
-    /// What was decided.
+    /// What was decided: one of [`Event::DECISIONS`].
     pub event: Event,
+    /// The level that decides.
+    pub level: Level,
+    /// Whether its period is closed by the calendar; a closing that somebody made is known here.
+    pub past_closing: bool,
+    /// The report that stands in its place, where it is replaced.
+    pub replaced_by: Option<ReportId>,
     /// What the reviewer wrote.
     pub remarks: Vec<NewRemark>,
     /// The server's clock.
@@ -150,6 +162,14 @@ pub struct ReportRow {
     pub period: Period,
     /// Its status.
     pub status: Status,
+    /// How many levels have approved it.
+    pub approvals: u8,
+    /// How much the check of its last revision pointed out.
+    pub warnings: u32,
+    /// Why it is to be looked at again, if no decision came since.
+    pub flag: Option<Flag>,
+    /// The report that stands in its place.
+    pub replaced_by: Option<ReportId>,
     /// The last revision.
     pub revision: Revision,
     /// When the first revision was received: whether the report came in time.
@@ -158,6 +178,66 @@ pub struct ReportRow {
     pub received_at: Moment,
     /// Who sent the last revision.
     pub received_from: String,
+}
+
+impl ReportRow {
+    /// What decides what may happen to it; whether its period is closed is known elsewhere.
+    pub fn standing(&self, locked: bool) -> Standing {
+        Standing { status: self.status, approvals: self.approvals, flagged: self.flag.is_some(), locked }
+    }
+}
+
+/// A report whose figures have changed after another one read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// When the changed figures came in.
+    pub at: Moment,
+    /// The report that was changed.
+    pub report: ReportId,
+    /// Its form.
+    pub form: FormId,
+    /// Its unit.
+    pub unit: OrgUnitCode,
+    /// Its period.
+    pub period: Period,
+}
+
+/// A period to close below a unit, or to open again.
+#[derive(Debug, Clone)]
+pub struct NewClosing {
+    /// The form.
+    pub form: FormId,
+    /// The unit below which it is closed.
+    pub unit: OrgUnitCode,
+    /// The period; its estimate is closed with it.
+    pub period: Period,
+    /// Whether it is closed, or opened again.
+    pub closed: bool,
+    /// Why.
+    pub reason: String,
+    /// The server's clock.
+    pub at: Moment,
+    /// Who did it.
+    pub login: String,
+}
+
+/// Whether a period is closed below a unit, as it was said last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// The form.
+    pub form: FormId,
+    /// The unit.
+    pub unit: OrgUnitCode,
+    /// The period.
+    pub period: Period,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// When it was said.
+    pub at: Moment,
+    /// By whom: the person's name.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Which reports. An absent condition lets everything through.
@@ -222,6 +302,8 @@ pub struct AuditLine {
     pub revision: Revision,
     /// The status after it.
     pub status: Status,
+    /// The other report, of a flag or a replacement.
+    pub about: Option<ReportId>,
 }
 
 /// What totals need of one report.

@@ -1,12 +1,12 @@
 //! The trait that every database behind phieu fulfils. The promises stand at the methods; one suite of tests holds them.
 
 use async_trait::async_trait;
-use phieu_report::{Date, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, NewUnitChange, Receipt, Refusal,
-    Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision,
+    NewUnitChange, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
@@ -63,12 +63,27 @@ pub trait Store: Send + Sync {
     /// nothing if it may be kept, or why not.
     async fn standing(&self, key: &RevisionKey) -> Result<Result<Option<Receipt>, Refusal>, Error>;
     /// Keeps a reviewer's decision on the last revision with its remarks and its audit line, and moves the status, or changes nothing.
+    /// With the approval of an official report the estimate of its period is replaced by it.
     async fn decide(&self, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error>;
+    /// Closes a period of a form below a unit, or opens it again, with its audit line. While it is closed nothing is kept by
+    /// [`Store::submit`] and [`Store::decide`]; what was opened again is open whatever the calendar says.
+    async fn close_period(&self, new: &NewClosing) -> Result<Result<(), Refusal>, Error>;
+    /// What was said of closed periods below units, by form and period.
+    async fn closings(&self, units: &[OrgUnitCode]) -> Result<Vec<Closing>, Error>;
+    /// Sets the secret of a person's calendar, or takes it away. The one before it opens nothing any more.
+    async fn put_calendar(&self, login: &str, secret: Option<&str>) -> Result<(), Error>;
+    /// The secret of a person's calendar.
+    async fn calendar(&self, login: &str) -> Result<Option<String>, Error>;
+    /// Whose calendar a secret opens.
+    async fn calendar_account(&self, secret: &str) -> Result<Option<Account>, Error>;
 
     /// One report.
     async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error>;
     /// The reports that fit a filter, the latest period first.
     async fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error>;
+    /// The reports of a form and of units that wait for a level's decision ([`Standing::waits_for`](phieu_report::Standing::waits_for)), the
+    /// latest period first.
+    async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error>;
     /// All revisions of a report, the first one first.
     async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error>;
     /// One revision.

@@ -80,8 +80,8 @@ async fn a_line_that_was_changed_is_found() {
 
 #[tokio::test]
 async fn a_line_that_was_removed_put_in_or_moved_is_found() {
-    let put_in = "insert into audit select 6, at, login, event, report, revision, status, revision_digest, digest from audit where id = 5";
-    let first = "insert into audit select -1, at, login, event, report, revision, status, revision_digest, digest from audit where id = 1";
+    let put_in = "insert into audit select 6, at, login, event, report, revision, status, revision_digest, digest, about, approvals from audit where id = 5";
+    let first = "insert into audit select -1, at, login, event, report, revision, status, revision_digest, digest, about, approvals from audit where id = 1";
     for (change, fault) in [
         ("delete from audit where id = 3", AuditFault::Number { expected: 3, found: 4 }),
         ("delete from audit where id = 1", AuditFault::Number { expected: 1, found: 2 }),

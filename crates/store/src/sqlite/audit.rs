@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_report::{Event, ReportId, Revision, Status};
+use phieu_report::{Event, ReportId, Revision, Standing};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
@@ -12,16 +12,22 @@ use crate::{AuditFault, AuditMark, Error, Moment, NewRemark};
 /// How many lines, with the revisions that they tell of, are held at once while all are computed again.
 const PAGE: i64 = 200;
 
-/// A step to write down.
+/// What happened, when, by whom, and why.
+pub(super) struct Told<'a> {
+    pub(super) event: Event,
+    pub(super) at: Moment,
+    pub(super) login: &'a str,
+    /// The other report, of a flag or a replacement; form, unit and period, of a closing.
+    pub(super) about: Option<&'a str>,
+    pub(super) remarks: &'a [NewRemark],
+}
+
+/// To which report it happened, and how that stands after it.
+#[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) report: &'a ReportId,
     pub(super) revision: Revision,
-    pub(super) event: Event,
-    /// The status after it.
-    pub(super) status: Status,
-    pub(super) at: Moment,
-    pub(super) login: &'a str,
-    pub(super) remarks: &'a [NewRemark],
+    pub(super) standing: Standing,
 }
 
 /// What a revision's digest is made of, and the tables where it stands.
@@ -31,27 +37,34 @@ macro_rules! stored_revision {
     };
 }
 
-/// Adds a line with its remarks to the end of the chain. The revision that it tells of is stored already.
-pub(super) async fn write(tx: &mut SqliteConnection, line: &Line<'_>) -> Result<(), Error> {
-    let (report, revision) = (line.report.to_string(), i64::from(line.revision.get()));
-    let step = AuditStep {
-        at: line.at.0,
-        login: line.login.to_owned(),
-        event: line.event.name().to_owned(),
-        revision_digest: revision_digest(tx, &report, revision).await?,
-        report,
-        revision,
-        status: line.status.name().to_owned(),
-        remarks: line.remarks.iter().map(|remark| (remark.path.clone(), remark.text.clone())).collect(),
+/// Adds a line with its remarks to the end of the chain, and gives its number. The revision that it tells of is stored already.
+pub(super) async fn write(tx: &mut SqliteConnection, told: &Told<'_>, line: Option<Line<'_>>) -> Result<i64, Error> {
+    let mut step = AuditStep {
+        at: told.at.0,
+        login: told.login.to_owned(),
+        event: told.event.name().to_owned(),
+        report: None,
+        revision: None,
+        status: None,
+        revision_digest: None,
+        about: told.about.map(str::to_owned),
+        approvals: None,
+        remarks: told.remarks.iter().map(|remark| (remark.path.clone(), remark.text.clone())).collect(),
     };
+    if let Some(Line { report, revision, standing }) = line {
+        let number = i64::from(revision.get());
+        step.revision_digest = Some(revision_digest(tx, report.as_str(), number).await?);
+        (step.report, step.revision) = (Some(report.to_string()), Some(number));
+        (step.status, step.approvals) = (Some(standing.status.name().to_owned()), Some(standing.approvals.into()));
+    }
     append(tx, &step).await
 }
 
-async fn append(tx: &mut SqliteConnection, step: &AuditStep) -> Result<(), Error> {
+async fn append(tx: &mut SqliteConnection, step: &AuditStep) -> Result<i64, Error> {
     let mark = step.after(&last(tx).await?);
     sqlx::query(
-        "insert into audit (id, at, login, event, report, revision, status, revision_digest, digest)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "insert into audit (id, at, login, event, report, revision, status, revision_digest, digest, about, approvals)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )
     .bind(mark.line)
     .bind(step.at)
@@ -62,13 +75,15 @@ async fn append(tx: &mut SqliteConnection, step: &AuditStep) -> Result<(), Error
     .bind(&step.status)
     .bind(&step.revision_digest)
     .bind(&mark.digest)
+    .bind(&step.about)
+    .bind(step.approvals)
     .execute(&mut *tx)
     .await?;
     for (path, text) in &step.remarks {
         let query = sqlx::query("insert into remark (line, path, text) values (?1, ?2, ?3)");
         query.bind(mark.line).bind(path).bind(text).execute(&mut *tx).await?;
     }
-    Ok(())
+    Ok(mark.line)
 }
 
 async fn last(tx: &mut SqliteConnection) -> Result<AuditMark, Error> {
@@ -124,7 +139,7 @@ pub(super) async fn take_over(pool: &SqlitePool) -> Result<(), Error> {
 async fn unchained(tx: &mut SqliteConnection, row: &SqliteRow) -> Result<AuditStep, Error> {
     let (report, revision): (String, i64) = (row.try_get("report")?, row.try_get("revision")?);
     let revision_digest = revision_digest(tx, &report, revision).await?;
-    let mut step = read_step(row, revision_digest)?;
+    let mut step = read_step(row, Some(revision_digest))?;
     if step.event != Event::Submit.name() {
         step.remarks = take_remarks(tx, &step).await?;
     }
@@ -144,7 +159,8 @@ async fn take_remarks(tx: &mut SqliteConnection, step: &AuditStep) -> Result<Vec
     rows.iter().map(|row| Ok((row.try_get("path")?, row.try_get("text")?))).collect()
 }
 
-fn read_step(row: &SqliteRow, revision_digest: String) -> Result<AuditStep, Error> {
+/// A line without what only lines since levels say.
+fn read_step(row: &SqliteRow, revision_digest: Option<String>) -> Result<AuditStep, Error> {
     Ok(AuditStep {
         at: row.try_get("at")?,
         login: row.try_get("login")?,
@@ -153,6 +169,8 @@ fn read_step(row: &SqliteRow, revision_digest: String) -> Result<AuditStep, Erro
         revision: row.try_get("revision")?,
         status: row.try_get("status")?,
         revision_digest,
+        about: None,
+        approvals: None,
         remarks: Vec::new(),
     })
 }
@@ -201,8 +219,10 @@ fn follow(previous: &AuditMark, found: &Found, noted: Option<&AuditMark>) -> Res
     if noted.is_some_and(|noted| noted.line == mark.line && noted.digest != mark.digest) {
         return Err(AuditFault::Noted(mark.line));
     }
-    if found.revision_now.as_ref() != Some(&found.step.revision_digest) {
-        return Err(AuditFault::Revision { line: mark.line, report: found.step.report.clone(), revision: found.step.revision });
+    if found.revision_now != found.step.revision_digest {
+        let AuditStep { report, revision, .. } = &found.step;
+        let (report, revision) = (report.clone().unwrap_or_default(), revision.unwrap_or_default());
+        return Err(AuditFault::Revision { line: mark.line, report, revision });
     }
     Ok(mark)
 }
@@ -229,7 +249,11 @@ fn read_found(row: &SqliteRow) -> Result<Found, Error> {
     Ok(Found {
         number: row.try_get("id")?,
         digest: row.try_get("digest")?,
-        step: read_step(row, row.try_get("revision_digest")?)?,
+        step: AuditStep {
+            about: row.try_get("about")?,
+            approvals: row.try_get("approvals")?,
+            ..read_step(row, row.try_get("revision_digest")?)?
+        },
         revision_now: is_stored.then(|| read_revision(row).map(|revision| revision.digest())).transpose()?,
     })
 }
@@ -255,12 +279,29 @@ async fn beside(tx: &mut SqliteConnection) -> Result<Option<AuditFault>, Error> 
         return Ok(Some(AuditFault::Untold { report: row.try_get("report")?, revision: row.try_get("number")? }));
     }
     let moved = sqlx::query(
-        "select id from report where (status, revision) is not (
-             select status, revision from audit where audit.report = report.id order by audit.id desc limit 1)
+        "select id from report where
+             (status, revision, approvals) is not (
+                 select status, revision, coalesce(approvals, status = 'approved') from audit
+                 where audit.report = report.id order by audit.id desc limit 1)
+             or flag is not (
+                 select max(id) from audit where audit.report = report.id and event = 'flag' and id > coalesce((
+                     select max(id) from audit where audit.report = report.id and event not in ('flag', 'submit')), 0))
+             or replaced_by is not (
+                 select about from audit where audit.report = report.id and event = 'replace' and report.status = 'replaced'
+                 order by audit.id desc limit 1)
          order by id limit 1",
     );
-    let row = moved.fetch_optional(tx).await?;
-    row.map(|row| Ok(AuditFault::Status { report: row.try_get("id")? })).transpose()
+    if let Some(row) = moved.fetch_optional(&mut *tx).await? {
+        return Ok(Some(AuditFault::Status { report: row.try_get("id")? }));
+    }
+    let closed = sqlx::query(
+        "select coalesce(told.about, form || ' ' || unit || ' ' || period) as about
+         from closing full join (select about, max(id) as line, event from audit where report is null group by about) as told
+             on told.about = form || ' ' || unit || ' ' || period
+         where (told.line, told.event = 'lock') is not (closing.line, closing.closed) order by 1 limit 1",
+    );
+    let row = closed.fetch_optional(tx).await?;
+    row.map(|row| Ok(AuditFault::Closing { about: row.try_get("about")? })).transpose()
 }
 
 #[cfg(test)]

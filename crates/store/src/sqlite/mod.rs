@@ -4,6 +4,9 @@
 //! with `begin immediate`: what they read is what they change, and a second writer waits instead of failing half-way.
 
 mod audit;
+mod calendar;
+mod closing;
+mod decide;
 mod lives;
 mod people;
 mod reading;
@@ -15,15 +18,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use phieu_report::{Date, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Decision, Error, Kept, Moment, NewDecision, NewRevision, NewUnitChange, Receipt, Refusal,
-    Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision,
+    NewUnitChange, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -32,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "kinds", include_str!("../../migrations/sqlite/0002_kinds.sql")),
     (3, "audit chain", include_str!("../../migrations/sqlite/0003_audit_chain.sql")),
     (4, "units over time", include_str!("../../migrations/sqlite/0004_units_over_time.sql")),
+    (5, "levels", include_str!("../../migrations/sqlite/0005_levels.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
 ];
 
@@ -150,7 +154,22 @@ impl Store for SqliteStore {
         submit::standing(&self.pool, key).await
     }
     async fn decide(&self, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error> {
-        submit::decide(&self.pool, new).await
+        decide::decide(&self.pool, new).await
+    }
+    async fn close_period(&self, new: &NewClosing) -> Result<Result<(), Refusal>, Error> {
+        closing::put(&self.pool, new).await
+    }
+    async fn closings(&self, units: &[OrgUnitCode]) -> Result<Vec<Closing>, Error> {
+        closing::of_units(&self.pool, units).await
+    }
+    async fn put_calendar(&self, login: &str, secret: Option<&str>) -> Result<(), Error> {
+        calendar::put(&self.pool, login, secret).await
+    }
+    async fn calendar(&self, login: &str) -> Result<Option<String>, Error> {
+        calendar::secret(&self.pool, login).await
+    }
+    async fn calendar_account(&self, secret: &str) -> Result<Option<Account>, Error> {
+        calendar::account(&self.pool, secret).await
     }
 
     async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error> {
@@ -158,6 +177,9 @@ impl Store for SqliteStore {
     }
     async fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error> {
         reports::list(&self.pool, filter).await
+    }
+    async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error> {
+        reports::waiting(&self.pool, form, units, level).await
     }
     async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error> {
         reports::revisions(&self.pool, report).await

@@ -31,6 +31,10 @@ pub(super) fn revision(number: i64) -> Result<Revision, Error> {
     small.ok_or_else(|| corrupt("revision", number.to_string()))
 }
 
+pub(super) fn approvals(number: i64) -> Result<u8, Error> {
+    u8::try_from(number).map_err(|_| corrupt("number of approvals", number.to_string()))
+}
+
 pub(super) fn json<T: DeserializeOwned>(what: &'static str, bytes: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(bytes).map_err(|_| corrupt(what, String::from_utf8_lossy(bytes)))
 }

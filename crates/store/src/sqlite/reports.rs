@@ -1,16 +1,18 @@
 //! Reading reports and what belongs to them from SQLite.
 
-use phieu_report::{ReportId, Revision};
+use phieu_report::{FormId, OrgUnitCode, ReportId, Revision};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::reading;
-use crate::{AuditLine, Error, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
+use crate::{AuditLine, Error, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
 
 /// Reports with their first and last revision.
 macro_rules! report_rows {
     () => {
-        "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at from report
+        "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at,
+             (select json_array(mark.at, cause.id, cause.form, cause.unit, cause.period) from audit as mark
+              join report as cause on cause.id = mark.about where mark.id = report.flag) as flagged from report
          join revision as last on last.report = report.id and last.number = report.revision
          join revision as first on first.report = report.id and first.number = 1"
     };
@@ -52,6 +54,17 @@ pub(super) async fn list(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec
     let query = sqlx::query(concat!(report_rows!(), filtered!(), " order by period_end desc, period_start desc, form, unit"));
     let rows = bind_filter(query, filter).fetch_all(pool).await?;
     rows.iter().map(read_report).collect()
+}
+
+pub(super) async fn waiting(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error> {
+    let query = sqlx::query(concat!(
+        report_rows!(),
+        " where form = ?1 and unit in (select value from json_each(?2)) and (
+             (status in ('submitted', 'approved') and approvals = ?3 - 1) or (status = 'approved' and approvals = ?3 and flag is not null))
+          order by period_end desc, period_start desc, unit"
+    ));
+    let codes: serde_json::Value = units.iter().map(OrgUnitCode::as_str).collect();
+    query.bind(form.as_str()).bind(codes.to_string()).bind(level).fetch_all(pool).await?.iter().map(read_report).collect()
 }
 
 pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
@@ -105,10 +118,25 @@ fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
         unit: reading::unit_code(row.try_get("unit")?)?,
         period: reading::period(row.try_get("period")?)?,
         status: reading::status(row.try_get("status")?)?,
+        approvals: reading::approvals(row.try_get("approvals")?)?,
+        warnings: row.try_get("warnings")?,
+        flag: row.try_get::<Option<String>, _>("flagged")?.map(|text| read_flag(&text)).transpose()?,
+        replaced_by: row.try_get::<Option<String>, _>("replaced_by")?.map(reading::report_id).transpose()?,
         revision: reading::revision(row.try_get("revision")?)?,
         first_received_at: Moment(row.try_get("first_received_at")?),
         received_at: Moment(row.try_get("received_at")?),
         received_from: row.try_get("received_from")?,
+    })
+}
+
+fn read_flag(text: &str) -> Result<Flag, Error> {
+    let (at, report, form, unit, period): (i64, String, String, String, String) = reading::json("flag", text.as_bytes())?;
+    Ok(Flag {
+        at: Moment(at),
+        report: reading::report_id(report)?,
+        form: reading::form_id(form)?,
+        unit: reading::unit_code(unit)?,
+        period: reading::period(period)?,
     })
 }
 
@@ -173,6 +201,7 @@ pub(super) async fn history(pool: &SqlitePool, report: &ReportId) -> Result<Vec<
                 event: reading::event(row.try_get("event")?)?,
                 revision: reading::revision(row.try_get("revision")?)?,
                 status: reading::status(row.try_get("status")?)?,
+                about: row.try_get::<Option<String>, _>("about")?.map(reading::report_id).transpose()?,
             })
         })
         .collect()

@@ -1,34 +1,35 @@
-//! The two steps that change a report, each one transaction: a revision comes in, a reviewer decides.
+//! A revision comes in, in one transaction with what follows from it for the reports that read its figures.
 
-use phieu_report::{Event, ReportId, Revision, Role, Status};
+use phieu_report::{Error as ReportError, Event, ReportId, Revision, Role, Standing, Status};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Row, SqliteConnection};
 
-use super::audit::{self, Line};
-use super::reading::{report_id, revision, status};
+use super::audit::{self, Line, Told};
+use super::closing::is_locked;
+use super::reading::{self, report_id};
 use super::reports;
-use crate::{Decision, Error, Kept, NewDecision, NewRevision, Receipt, Refusal, RevisionKey};
+use crate::{Error, Kept, NewRevision, Receipt, Refusal, RevisionKey};
 
-/// The part of a stored report that decides what may come next.
-struct Stored {
-    form: String,
-    unit: String,
-    period: String,
-    status: Status,
-    revision: Revision,
+/// The part of a stored report that decides what may come next. Whether its period is closed is not in it.
+pub(super) struct Stored {
+    pub(super) form: phieu_report::FormId,
+    pub(super) unit: phieu_report::OrgUnitCode,
+    pub(super) period: phieu_report::Period,
+    pub(super) standing: Standing,
+    pub(super) revision: Revision,
 }
 
 /// What may happen to a revision that comes in.
 enum Step {
     /// It is stored already.
     Stored(Receipt),
-    /// It may be kept, and the report then has this status; `first` if the report begins with it.
-    Keep { first: bool, status: Status },
+    /// It may be kept, and the report then stands so; `first` if the report begins with it.
+    Keep { first: bool, standing: Standing },
 }
 
 pub(super) async fn standing(pool: &SqlitePool, key: &RevisionKey) -> Result<Result<Option<Receipt>, Refusal>, Error> {
     let mut tx = pool.begin().await?;
-    Ok(step(&mut tx, key).await?.map(|step| match step {
+    Ok(step(&mut tx, key, false).await?.map(|step| match step {
         Step::Stored(receipt) => Some(receipt),
         Step::Keep { .. } => None,
     }))
@@ -36,57 +37,60 @@ pub(super) async fn standing(pool: &SqlitePool, key: &RevisionKey) -> Result<Res
 
 pub(super) async fn submit(pool: &SqlitePool, new: &NewRevision) -> Result<Result<Kept, Refusal>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let (first, status) = match step(&mut tx, &new.key).await? {
-        Ok(Step::Keep { first, status }) => (first, status),
+    let (first, standing) = match step(&mut tx, &new.key, new.past_closing).await? {
+        Ok(Step::Keep { first, standing }) => (first, standing),
         Ok(Step::Stored(receipt)) => return Ok(Ok(Kept::Before(receipt))),
         Err(refusal) => return Ok(Err(refusal)),
     };
-    write_report(&mut tx, first, status, new).await?;
+    write_report(&mut tx, first, standing.status, new).await?;
     write_revision(&mut tx, new).await?;
     write_facts(&mut tx, new).await?;
     let (report, revision) = (&new.key.report, new.key.number);
-    let line = Line { report, revision, event: Event::Submit, status, at: new.received_at, login: &new.login, remarks: &[] };
-    audit::write(&mut tx, &line).await?;
-    tx.commit().await?;
-    Ok(Ok(Kept::Now(Receipt { report: report.clone(), revision, status, received_at: new.received_at })))
-}
-
-pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error> {
-    let mut tx = pool.begin_with("begin immediate").await?;
-    let Some(standing) = stored(&mut tx, &new.report).await? else {
-        return Ok(Err(Refusal::UnknownReport));
-    };
-    if new.revision != standing.revision {
-        return Ok(Err(Refusal::RevisionOld(standing.revision)));
+    let told = Told { event: Event::Submit, at: new.received_at, login: &new.login, about: None, remarks: &[] };
+    audit::write(&mut tx, &told, Some(Line { report, revision, standing })).await?;
+    for flagged in &new.flags {
+        flag(&mut tx, flagged, new).await?;
     }
-    let Ok(status) = standing.status.after(new.event, Role::Reviewer) else {
-        return Ok(Err(Refusal::Status(standing.status)));
-    };
-    sqlx::query("update report set status = ?2 where id = ?1").bind(new.report.as_str()).bind(status.name()).execute(&mut *tx).await?;
-    let NewDecision { report, revision, event, remarks, at, login } = new;
-    audit::write(&mut tx, &Line { report, revision: *revision, event: *event, status, at: *at, login, remarks }).await?;
     tx.commit().await?;
-    Ok(Ok(Decision { status, revision: new.revision }))
+    Ok(Ok(Kept::Now(Receipt { report: report.clone(), revision, status: standing.status, received_at: new.received_at })))
 }
 
-async fn stored(tx: &mut SqliteConnection, id: &ReportId) -> Result<Option<Stored>, Error> {
-    let row =
-        sqlx::query("select form, unit, period, status, revision from report where id = ?1").bind(id.as_str()).fetch_optional(tx).await?;
-    let Some(row) = row else { return Ok(None) };
+/// Flags a report that read figures of the one that came in. Where it stands so that a flag means nothing, nothing happens.
+async fn flag(tx: &mut SqliteConnection, report: &ReportId, new: &NewRevision) -> Result<(), Error> {
+    let Some(stored) = stored(tx, report).await? else { return Ok(()) };
+    let Ok(standing) = stored.standing.after(Event::Flag, Role::Server) else { return Ok(()) };
+    let about = Some(new.key.report.as_str());
+    let told = Told { event: Event::Flag, at: new.received_at, login: &new.login, about, remarks: &[] };
+    let line = audit::write(tx, &told, Some(Line { report, revision: stored.revision, standing })).await?;
+    sqlx::query("update report set flag = ?2 where id = ?1").bind(report.as_str()).bind(line).execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn stored(tx: &mut SqliteConnection, id: &ReportId) -> Result<Option<Stored>, Error> {
+    let query = sqlx::query("select form, unit, period, status, approvals, flag, revision from report where id = ?1");
+    let Some(row) = query.bind(id.as_str()).fetch_optional(tx).await? else { return Ok(None) };
+    let flag: Option<i64> = row.try_get("flag")?;
+    let standing = Standing {
+        status: reading::status(row.try_get("status")?)?,
+        approvals: reading::approvals(row.try_get("approvals")?)?,
+        flagged: flag.is_some(),
+        locked: false,
+    };
     Ok(Some(Stored {
-        form: row.try_get("form")?,
-        unit: row.try_get("unit")?,
-        period: row.try_get("period")?,
-        status: status(row.try_get("status")?)?,
-        revision: revision(row.try_get("revision")?)?,
+        form: reading::form_id(row.try_get("form")?)?,
+        unit: reading::unit_code(row.try_get("unit")?)?,
+        period: reading::period(row.try_get("period")?)?,
+        standing,
+        revision: reading::revision(row.try_get("revision")?)?,
     }))
 }
 
-async fn step(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Result<Step, Refusal>, Error> {
+async fn step(tx: &mut SqliteConnection, key: &RevisionKey, past_closing: bool) -> Result<Result<Step, Refusal>, Error> {
+    let locked = is_locked(tx, &key.form, &key.unit, key.period, past_closing).await?;
     let Some(old) = stored(tx, &key.report).await? else {
-        return first_step(tx, key).await;
+        return first_step(tx, key, locked).await;
     };
-    if old.form != key.form.as_str() || old.unit != key.unit.as_str() || old.period != key.period.to_string() {
+    if old.form != key.form || old.unit != key.unit || old.period != key.period {
         return Ok(Err(Refusal::OtherReport));
     }
     if let Some(receipt) = reports::receipt(tx, key).await? {
@@ -95,23 +99,26 @@ async fn step(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Result<Ste
     Ok(match i64::from(key.number.get()) - i64::from(old.revision.get()) {
         ..0 => Err(Refusal::RevisionOld(old.revision)),
         0 => Err(Refusal::RevisionConflict(old.revision)),
-        1 => submitted(old.status).map(|status| Step::Keep { first: false, status }),
+        1 => submitted(Standing { locked, ..old.standing }).map(|standing| Step::Keep { first: false, standing }),
         2.. => Err(Refusal::RevisionGap(Some(old.revision))),
     })
 }
 
-async fn first_step(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Result<Step, Refusal>, Error> {
+async fn first_step(tx: &mut SqliteConnection, key: &RevisionKey, locked: bool) -> Result<Result<Step, Refusal>, Error> {
     if let Some(other) = report_at(tx, key).await? {
         return Ok(Err(Refusal::ReportExists(other)));
     }
     if key.number != Revision::FIRST {
         return Ok(Err(Refusal::RevisionGap(None)));
     }
-    Ok(submitted(Status::Draft).map(|status| Step::Keep { first: true, status }))
+    Ok(submitted(Standing { locked, ..Standing::NEW }).map(|standing| Step::Keep { first: true, standing }))
 }
 
-fn submitted(from: Status) -> Result<Status, Refusal> {
-    from.after(Event::Submit, Role::Reporter).map_err(|_| Refusal::Status(from))
+fn submitted(from: Standing) -> Result<Standing, Refusal> {
+    from.after(Event::Submit, Role::Reporter).map_err(|error| match error {
+        ReportError::Locked => Refusal::Locked,
+        _ => Refusal::Status(from.status),
+    })
 }
 
 async fn report_at(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Option<ReportId>, Error> {
@@ -127,10 +134,14 @@ async fn report_at(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Optio
 async fn write_report(tx: &mut SqliteConnection, first: bool, status: Status, new: &NewRevision) -> Result<(), Error> {
     let query = if first {
         sqlx::query(
-            "insert into report (id, status, revision, form, unit, period, period_start, period_end) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "insert into report (id, status, revision, form, unit, period, period_start, period_end, warnings)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )
     } else {
-        sqlx::query("update report set status = ?2, revision = ?3 where id = ?1 and form = ?4 and unit = ?5 and period = ?6 and ?7 <= ?8")
+        sqlx::query(
+            "update report set status = ?2, revision = ?3, approvals = 0, warnings = ?9
+             where id = ?1 and form = ?4 and unit = ?5 and period = ?6 and ?7 <= ?8",
+        )
     };
     query
         .bind(new.key.report.as_str())
@@ -141,6 +152,7 @@ async fn write_report(tx: &mut SqliteConnection, first: bool, status: Status, ne
         .bind(new.key.period.to_string())
         .bind(new.days.0.to_string())
         .bind(new.days.1.to_string())
+        .bind(new.warnings)
         .execute(tx)
         .await?;
     Ok(())

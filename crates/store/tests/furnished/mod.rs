@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use phieu_report::{Date, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Version, digest};
+use phieu_report::{Date, Event, FormId, Level, OrgUnitCode, Period, ReportId, Revision, Version, digest};
 use phieu_store::{Account, Duty, Moment, NewDecision, NewRemark, NewRevision, RevisionKey, Sealed, Store, Unit};
 use serde_json::Map;
 
@@ -54,7 +54,7 @@ pub fn id(number: u32) -> ReportId {
 
 pub fn revision(report: u32, number: u32, unit: &str, period: &str, content: &str) -> NewRevision {
     let period = Period::parse(period).unwrap();
-    let day = |day| Date::new(2026, period.last_month(), day).unwrap();
+    let day = |day| Date::new(period.end_year(), period.last_month(), day).unwrap();
     NewRevision {
         key: RevisionKey {
             report: id(report),
@@ -73,6 +73,9 @@ pub fn revision(report: u32, number: u32, unit: &str, period: &str, content: &st
         sealed_at: Some(Sealed("2031".to_owned())),
         received_at: Moment(1000 * i64::from(number)),
         login: "an".to_owned(),
+        past_closing: false,
+        warnings: 0,
+        flags: Vec::new(),
     }
 }
 
@@ -82,6 +85,9 @@ pub fn decision(report: u32, number: u32, event: Event, remarks: &[(&str, &str)]
         report: id(report),
         revision: Revision::try_from(number).unwrap(),
         event,
+        level: Level { number: 1, of: 1 },
+        past_closing: false,
+        replaced_by: None,
         remarks: remarks.iter().map(remark).collect(),
         at: Moment(5000),
         login: "binh".to_owned(),
