@@ -39,7 +39,8 @@ fn a_club_is_asked_for_the_current_month_and_the_two_before() {
 fn a_commune_is_asked_for_itself_and_its_funds() {
     let house = House::new();
     let expected = [
-        "td 24848 2025 2025-11-05 overdue",
+        "td 24848 2025 2025-11-05 locked",
+        "clb-da 24848 2020-2025-FIN 2026-01-31 overdue",
         "clb-da 24848 2025 2025-12-18 overdue",
         "kl58 24848 2025 2025-12-18 overdue",
         "quy 24848-Q01 2025 2025-12-18 overdue",
@@ -51,6 +52,7 @@ fn a_commune_is_asked_for_itself_and_its_funds() {
         "clb-da 24848 2026-Q3 2026-09-18 overdue",
         "quy 24848-Q01 2026-Q3 2026-09-18 overdue",
         "td 24848 2026 2026-11-05 overdue",
+        "clb-da 24848 2026-E 2026-11-05 overdue",
         "clb-da 24848 2026 2026-12-18 upcoming",
         "clb-da 24848 2026-Q4 2026-12-18 upcoming",
         "kl58 24848 2026 2026-12-18 upcoming",
@@ -59,8 +61,10 @@ fn a_commune_is_asked_for_itself_and_its_funds() {
         "tk-tch 24848 2026 2026-12-18 upcoming",
     ];
     let found = states(&house.visitor("commune").get("/api/v1/duties").body);
-    let due = |line: &String| line.split(' ').nth(3).map(str::to_owned);
-    assert!(found.is_sorted_by_key(due), "the earliest due comes first: {found:?}");
+    let word = |line: &str, at: usize| line.split(' ').nth(at).map(str::to_owned).unwrap_or_default();
+    let overdue: Vec<&String> = found.iter().take_while(|line| word(line, 4) == "overdue").collect();
+    assert!(overdue.is_sorted_by_key(|line| word(line, 3)), "the earliest due comes first: {found:?}");
+    assert!(!found[overdue.len()..].iter().any(|line| word(line, 4) == "overdue"), "what is overdue stands before all else: {found:?}");
     let of_these =
         found.into_iter().filter(|line| ["quy ", "tk-tch ", "td ", "clb-da ", "kl58 "].iter().any(|form| line.starts_with(form)));
     let sorted = |mut lines: Vec<String>| {
@@ -86,6 +90,22 @@ fn a_list_for_next_year_is_asked_for_this_november() {
     let lines = states(&house.visitor("commune").get("/api/v1/duties").body);
     let of_list: Vec<&String> = lines.iter().filter(|line| line.starts_with("mt ")).collect();
     assert_eq!(of_list, ["mt 24848 2025 2024-11-15 overdue", "mt 24848 2026 2025-11-15 overdue"], "in October nobody asks for 2027 yet");
+}
+
+#[test]
+fn what_is_overdue_is_never_hidden() {
+    let house = House::new();
+    house.begin("24848-C01", "2025-02-01");
+    let listed = || states(&house.visitor("club").get("/api/v1/duties").body);
+    let months = |lines: &[String]| lines.iter().filter(|line| line.starts_with("clb-thang") && line.ends_with("overdue")).count();
+    assert_eq!(months(&listed()), 22, "every month since the club reports here: {:?}", listed());
+    assert_eq!(
+        listed().iter().find(|line| line.starts_with("clb-thang")).map(String::as_str),
+        Some("clb-thang 24848-C01 2025-02 2025-02-16 overdue")
+    );
+    let club = house.visitor("club");
+    assert_eq!(club.put(&new_id(), 1, &report(CLUB, "2025-02")).status, 201);
+    assert_eq!(months(&listed()), 21);
 }
 
 #[test]
@@ -116,14 +136,14 @@ fn what_is_sent_and_approved_stays_listed_and_becomes_the_next_months_context() 
     }
     let body = club.get("/api/v1/duties").body;
     let expected = [
-        "clb-thang 24848-C01 2025-10 2025-10-16 approved",
         "clb-xl 24848-C01 2025 2025-12-16 overdue",
         "clb-xl 24848-C01 2026-H1 2026-06-16 overdue",
-        "clb-thang 24848-C01 2026-09 2026-09-16 approved",
-        "clb-thang 24848-C01 2026-10 2026-10-16 submitted",
         "clb-thang 24848-C01 2026-11 2026-11-16 overdue",
         "clb-thang 24848-C01 2026-12 2026-12-16 upcoming",
         "clb-xl 24848-C01 2026 2026-12-16 upcoming",
+        "clb-thang 24848-C01 2026-10 2026-10-16 submitted",
+        "clb-thang 24848-C01 2025-10 2025-10-16 approved",
+        "clb-thang 24848-C01 2026-09 2026-09-16 approved",
     ];
     assert_eq!(states(&body), expected);
     let of = |period: &str| body["duties"].as_array().into_iter().flatten().find(|duty| duty["period"] == period).expect("a duty").clone();
@@ -170,7 +190,8 @@ fn what_was_due_before_a_unit_began_here_is_not_asked_for() {
     assert_eq!(states(&body), expected);
     let answer = house.visitor("club").put(&new_id(), 1, &report(CLUB, "2026-10"));
     assert_eq!(answer.status, 201, "it may still be sent: {}", answer.body);
-    assert_eq!(states(&house.visitor("club").get("/api/v1/duties").body)[0], "clb-thang 24848-C01 2026-10 2026-10-16 submitted");
+    let last = states(&house.visitor("club").get("/api/v1/duties").body).pop();
+    assert_eq!(last.as_deref(), Some("clb-thang 24848-C01 2026-10 2026-10-16 submitted"));
     house.begin("68", "2026-11-01");
     let of_commune = |form: &str| {
         let lines = states(&house.visitor("commune").get("/api/v1/duties").body);

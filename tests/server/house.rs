@@ -334,12 +334,15 @@ async fn dump(database: &Path) -> Vec<String> {
         "select login || subject || version || at from consent order by 1",
         "select id || at || login || event || details || digest from people_audit order by id",
         "select report || number || content_digest || context_digest || line from redaction order by 1",
-        "select id || form || unit || period || status || revision from report order by id",
+        "select id || form || unit || period || status || revision || approvals || warnings || coalesce(flag, '') || coalesce(replaced_by, '')
+         from report order by id",
+        "select form || unit || period || closed || line from closing order by 1",
+        "select login || secret from calendar order by 1",
         "select report || number || version || digest || hex(content) || hex(context) || coalesce(sealed_at, '') || received_at from revision order by 1",
         "select report || path || value from fact order by 1",
         "select report || position || path || text from fact_text order by 1",
         "select id || line || path || text from remark order by id",
-        "select id || at || login || event || report || revision || status || revision_digest || digest from audit order by id",
+        "select id || at || login || event || coalesce(report || revision || status, '') || coalesce(about, '') || digest from audit order by id",
     ];
     let mut lines = Vec::new();
     for query in queries {

@@ -2,6 +2,8 @@
 //!
 //! Refusals are told by their code, and each is followed by a look into the database: nothing stored may have changed.
 
+mod calendar;
+mod closing;
 mod context;
 mod demo;
 mod door;
@@ -9,6 +11,7 @@ mod duties;
 mod files;
 mod hostile;
 mod house;
+mod levels;
 mod openapi;
 mod parts;
 mod people;

@@ -58,7 +58,7 @@ fn a_report_goes_to_and_fro_until_it_is_approved() {
     assert_eq!(stored["revisions"].as_array().map(Vec::len), Some(3));
     assert_eq!(stored["remarks"].as_array().map(Vec::len), Some(3));
     assert_eq!(stored["actions"], json!([]), "the club decides nothing");
-    assert_eq!(commune.get(&format!("/api/v1/reports/{id}")).body["actions"], json!(["reopen"]));
+    assert_eq!(commune.get(&format!("/api/v1/reports/{id}")).body["actions"], json!(["reopen", "replace"]));
 }
 
 #[test]

@@ -22,6 +22,7 @@ use phieu_store::{Moment, ReportFilter, ReportRow, Unit};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
+use crate::calendar::LocalCalendar;
 use crate::clock::{day, iso};
 use crate::forms::Form;
 use crate::parts;
@@ -34,17 +35,18 @@ mod others;
 /// What anybody's check knows: the day and the period.
 pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Value {
     let mut instances = Map::new();
-    instances.insert("period".to_owned(), period_instance(app, form, period));
+    instances.insert("period".to_owned(), period_instance(app.forms.calendar(), form, period));
     whole(at, instances)
 }
 
 /// What the check of a unit's own report knows. `chain` is the unit and all above it, as they were in the period.
 pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
     let mut instances = Map::new();
-    instances.insert("period".to_owned(), period_instance(app, form, period));
+    let calendar = app.forms.calendar_of(chain);
+    instances.insert("period".to_owned(), period_instance(calendar, form, period));
     instances.insert("unit".to_owned(), seen_by_rules(chain));
     let Some(unit) = chain.first() else { return Ok(whole(at, instances)) };
-    let (start, end) = app.forms.days(period);
+    let (start, end) = calendar.days(period);
     let earlier = earlier::Earlier::new(app, form, chain, &unit.code, end).await?;
     let before = [("previous", earlier.last_before(start, period)), ("last-year", period.last_year())];
     for (name, period) in before.into_iter().filter_map(|(name, period)| Some((name, period?))) {
@@ -52,7 +54,7 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
             instances.insert(name.to_owned(), known);
         }
     }
-    if let Some(part) = year_to_date(app, earlier.own(), period) {
+    if let Some(part) = year_to_date(calendar, earlier.own(), period) {
         instances.insert("year-to-date".to_owned(), answers(app, part).await?);
     }
     for name in form.instances() {
@@ -94,21 +96,22 @@ fn whole(at: Moment, instances: Map<String, Value>) -> Value {
     json!({ "today": day(at).to_string(), "now": iso(at), "instances": instances })
 }
 
-fn period_instance(app: &App, form: &Form, period: Period) -> Value {
-    let (start, end) = app.forms.days(period);
+fn period_instance(calendar: LocalCalendar, form: &Form, period: Period) -> Value {
+    let (start, end) = calendar.days(period);
     json!({
         "id": period.to_string(),
         "type": period.kind().name(),
         "start": start.to_string(),
         "end": end.to_string(),
-        "due": app.forms.due(form, period).to_string(),
+        "due": calendar.due(form, period).to_string(),
+        "estimate": if period.is_estimate() { "yes" } else { "no" },
     })
 }
 
 /// The report of a shorter period within this one that ends last: of a year, its last quarter or its half.
-fn year_to_date<'a>(app: &App, approved: impl Iterator<Item = &'a ReportRow>, period: Period) -> Option<&'a ReportRow> {
-    let parts = approved.filter(|row| row.period != period && period.contains(row.period));
-    parts.max_by_key(|row| app.forms.days(row.period).1)
+fn year_to_date<'a>(calendar: LocalCalendar, approved: impl Iterator<Item = &'a ReportRow>, period: Period) -> Option<&'a ReportRow> {
+    let parts = approved.filter(|row| row.period != period.official() && period.contains(row.period));
+    parts.max_by_key(|row| calendar.days(row.period).1)
 }
 
 async fn reports(

@@ -1,37 +1,74 @@
-//! What a signed-in person's units have to report: the current period and the last few of each form, where each stands, and what its
-//! check will know, so that the phone can fill it in with no network.
+//! What a signed-in person's units have to report, and what waits for its decision: what is overdue first, and never hidden. With each
+//! report to be made comes what its check will know, so that the phone can fill it in with no network.
 
 use std::sync::Arc;
 
-use phieu_report::{Date, DutyState, Period, PeriodType, Status};
+use phieu_report::{Date, DutyState, Period};
 use phieu_store::{Account, Remark, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::clock::iso;
+use crate::closing::Closings;
 use crate::context;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
+use crate::review::standing;
+use crate::reviewing::waiting;
 use crate::units::{asked_from, brief, chain, chain_then};
 
-/// How many ended periods are asked for, besides the current one.
+/// How many ended periods are asked for, besides the current one, where it is not known since when a unit reports here.
 const STILL_ASKED: usize = 2;
 /// How many reports that are done stay listed, for each form and unit.
 const DONE_LISTED: usize = 6;
 
-/// All duties of the units that an account reports for and of the funds under them, the earliest due first.
+/// One report that a unit has to make, or has made.
+pub(crate) struct Duty {
+    pub(crate) form: Arc<Form>,
+    /// The unit and all above it, as they are today.
+    pub(crate) chain: Arc<Vec<Unit>>,
+    pub(crate) period: Period,
+    pub(crate) due: Date,
+    pub(crate) state: DutyState,
+    report: Option<ReportRow>,
+    lock: Option<Value>,
+}
+
+/// All duties of an account: of the units that it reports for and of the funds under them, and as a reviewer.
 pub(crate) async fn duties(app: &App, account: &Account) -> Result<Value, Refusal> {
     let mut duties = Vec::new();
+    for duty in listed(app, account).await? {
+        duties.push(to_json(app, &duty).await?);
+    }
+    let reviews: Vec<Value> = waiting(app, account).await?.iter().map(|waiting| waiting.to_json(app.today())).collect();
+    Ok(json!({ "now": iso(app.now()), "duties": duties, "reviews": reviews }))
+}
+
+/// The reports that an account's unit and the funds under it have to make: what is overdue first, then what came back, what is due, what will
+/// be, what is sent and done; each the earliest due first.
+pub(crate) async fn listed(app: &App, account: &Account) -> Result<Vec<Duty>, Refusal> {
+    let mut duties = Vec::new();
     for unit in reporting_units(app, account).await? {
-        let chain = chain(app.store.as_ref(), unit).await?;
+        let chain = Arc::new(chain(app.store.as_ref(), unit).await?);
+        let closings = Closings::of(app, &chain).await?;
         for form in app.forms.latest() {
-            duties.extend(of_form(app, form, &chain).await?);
+            duties.extend(of_form(app, form, &chain, &closings).await?);
         }
     }
-    duties.sort_by_key(|(due, _): &(Date, Value)| *due);
-    let duties: Vec<Value> = duties.into_iter().map(|(_, duty)| duty).collect();
-    Ok(json!({ "now": iso(app.now()), "duties": duties }))
+    duties.sort_by_key(|duty| (rank(duty.state), duty.due));
+    Ok(duties)
+}
+
+fn rank(state: DutyState) -> u8 {
+    match state {
+        DutyState::Overdue => 0,
+        DutyState::Returned => 1,
+        DutyState::Due => 2,
+        DutyState::Upcoming => 3,
+        DutyState::Submitted => 4,
+        DutyState::Locked | DutyState::Approved | DutyState::Replaced => 5,
+    }
 }
 
 async fn reporting_units(app: &App, account: &Account) -> Result<Vec<Unit>, Refusal> {
@@ -47,34 +84,36 @@ async fn reporting_units(app: &App, account: &Account) -> Result<Vec<Unit>, Refu
     Ok(units)
 }
 
-async fn of_form(app: &App, form: &Arc<Form>, chain: &[Unit]) -> Result<Vec<(Date, Value)>, Refusal> {
+async fn of_form(app: &App, form: &Arc<Form>, chain: &Arc<Vec<Unit>>, closings: &Closings) -> Result<Vec<Duty>, Refusal> {
     let Some(unit) = chain.first().filter(|unit| form.filled_by().is_some_and(|kind| kind.name() == unit.kind)) else {
         return Ok(Vec::new());
     };
     let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
     let reports = app.store.reports(&filter).await?;
-    let mut duties = Vec::new();
+    let calendar = app.forms.calendar_of(chain);
     let life = app.store.unit_life(&unit.code).await?;
-    let was_there = |period: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(period).1).is_some());
-    for period in listed(app, form, chain, &reports) {
-        let report = reports.iter().find(|row| row.period == period);
+    let was_there = |period: Period| life.as_ref().is_some_and(|life| life.on(calendar.days(period).1).is_some());
+    let duties = periods(app, form, chain, &reports).into_iter().filter_map(|period| {
+        let report = reports.iter().find(|row| row.period == period).cloned();
         if report.is_none() && !was_there(period) {
-            continue;
+            return None;
         }
-        let then = chain_then(app, &unit.code, period).await?;
-        duties.push((app.forms.due(form, period), duty(app, form, &then, period, report).await?));
-    }
-    Ok(duties)
+        let lock = closings.lock(app, form, chain, period, app.now());
+        let state = calendar.state(form, period, report.as_ref().map(|row| row.status), app.today());
+        let can_do_nothing = lock.is_some() && !matches!(state, DutyState::Submitted | DutyState::Approved | DutyState::Replaced);
+        let state = if can_do_nothing { DutyState::Locked } else { state };
+        Some(Duty { form: Arc::clone(form), chain: Arc::clone(chain), period, due: calendar.due(form, period), state, report, lock })
+    });
+    Ok(duties.collect())
 }
 
-/// The periods to list: those still asked for and due since the unit reports here, those with a report that is not done, and the last ones done.
-fn listed(app: &App, form: &Form, chain: &[Unit], reports: &[ReportRow]) -> Vec<Period> {
-    let mut periods = asked(app, form, STILL_ASKED);
-    let from = asked_from(chain);
-    periods.retain(|period| from.is_none_or(|from| app.forms.due(form, *period) >= from));
-    let done = reports.iter().filter(|row| row.status == Status::Approved).take(DONE_LISTED);
-    let open = reports.iter().filter(|row| row.status != Status::Approved);
-    for row in done.chain(open) {
+/// The periods to list: those still asked for, those with a report that is not done, and the last ones done. An estimate goes with the
+/// official report.
+fn periods(app: &App, form: &Form, chain: &[Unit], reports: &[ReportRow]) -> Vec<Period> {
+    let mut periods = app.forms.calendar_of(chain).asked(form, app.today(), asked_from(chain), STILL_ASKED);
+    periods.retain(|period| !period.is_estimate() || reports.iter().all(|row| row.period != period.official()));
+    let (done, open): (Vec<_>, Vec<_>) = reports.iter().filter(|row| row.replaced_by.is_none()).partition(|row| row.status.counts());
+    for row in done.into_iter().take(DONE_LISTED).chain(open) {
         if !periods.contains(&row.period) {
             periods.push(row.period);
         }
@@ -82,53 +121,36 @@ fn listed(app: &App, form: &Form, chain: &[Unit], reports: &[ReportRow]) -> Vec<
     periods
 }
 
-/// The current period of each kind of a form and so many before it, the latest first. Where the next one is asked for before it
-/// begins, it counts as the current one.
-///
-/// A form of half-years that is also filed for the year has no second half: its year is the report on it.
-pub(crate) fn asked(app: &App, form: &Form, before: usize) -> Vec<Period> {
-    let kinds = form.period_types();
-    let mut periods = Vec::new();
-    for kind in &kinds {
-        let current = app.forms.period_at(*kind, app.today());
-        let next = current.and_then(Period::next).filter(|next| is_open(app, form, *next));
-        let of_kind = next.into_iter().chain(std::iter::successors(current, |period| period.previous()));
-        let covered = |period: &Period| kinds.contains(&PeriodType::Year) && *kind == PeriodType::Half && period.number() == 2;
-        let count = if *kind == PeriodType::Year { 2 } else { before + 1 };
-        periods.extend(of_kind.take(count).filter(|period| !covered(period)));
-    }
-    periods
-}
-
-/// Whether a period that nobody has reported on is asked for today.
-fn is_open(app: &App, form: &Form, period: Period) -> bool {
-    app.forms.state(form, period, None, app.today()) != DutyState::Upcoming
-}
-
-async fn duty(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, report: Option<&ReportRow>) -> Result<Value, Refusal> {
-    let (start, end) = app.forms.days(period);
-    let state = app.forms.state(form, period, report.map(|row| row.status), app.today());
-    let mut duty = json!({
+async fn to_json(app: &App, duty: &Duty) -> Result<Value, Refusal> {
+    let Duty { form, chain, period, report, .. } = duty;
+    let (start, end) = app.forms.calendar_of(chain).days(*period);
+    let Some(unit) = chain.first() else { return Err(Code::UnknownUnit.into()) };
+    let then = chain_then(app, &unit.code, *period).await?;
+    let mut shown = json!({
         "form": form.id.as_str(),
         "version": form.version.as_str(),
         "title": form.title(),
-        "org_unit": chain.first().map(brief),
+        "org_unit": then.first().map(brief),
         "period": period.to_string(),
         "period_start": start.to_string(),
         "period_end": end.to_string(),
-        "due": app.forms.due(form, period).to_string(),
-        "state": state.name(),
+        "due": duty.due.to_string(),
+        "state": duty.state.name(),
         "remarks": [],
-        "context": context::of_unit(app, form, chain, period, app.now()).await?,
+        "context": context::of_unit(app, form, &then, *period, app.now()).await?,
     });
+    if let Some(lock) = &duty.lock {
+        shown["locked"] = lock.clone();
+    }
     if let Some(row) = report {
         let (whole, on_answers) = last_remarks(app, row).await?;
-        duty["report_id"] = row.id.as_str().into();
-        duty["revision"] = row.revision.get().into();
-        duty["remarks"] = on_answers.iter().map(remark).collect();
-        duty["remark"] = whole.map_or(Value::Null, |remark| remark.text.into());
+        shown["report_id"] = row.id.as_str().into();
+        shown["revision"] = row.revision.get().into();
+        shown["remarks"] = on_answers.iter().map(remark).collect();
+        shown["remark"] = whole.map_or(Value::Null, |remark| remark.text.into());
+        shown["standing"] = standing(app, form, chain, row).await?;
     }
-    Ok(duty)
+    Ok(shown)
 }
 
 /// The latest remark on the whole report and the remarks on its answers, of the last revision.

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, Parameters, UnitKind};
-use phieu_report::{Date, DueRule, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest, duty_state};
+use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
 use phieu_rollup::{ReportFacts, Totals};
+use phieu_store::Unit;
 use serde_json::{Value, json};
 
+use crate::calendar::LocalCalendar;
 use crate::language::Language;
 use crate::refusal::{Code, Refusal};
 use crate::submit::unreadable;
@@ -84,34 +86,35 @@ impl Forms {
         known.ok_or_else(|| Refusal::with(Code::UnknownForm, json!({ "form": id })))
     }
 
-    /// The first and last day of a period.
+    /// The calendar as it holds for a unit; `chain` is the unit and all above it.
+    pub(crate) fn calendar_of<'a>(&'a self, chain: &'a [Unit]) -> LocalCalendar<'a> {
+        let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name());
+        LocalCalendar::new(&self.calendar, province.map(|unit| unit.code.as_str()))
+    }
+
+    /// The calendar as it holds where no province says otherwise.
+    pub(crate) fn calendar(&self) -> LocalCalendar<'_> {
+        LocalCalendar::new(&self.calendar, None)
+    }
+
+    /// The first and last day of a period in the country.
     pub(crate) fn days(&self, period: Period) -> (Date, Date) {
-        (period.start(self.calendar.window), period.end(self.calendar.window))
+        self.calendar().days(period)
     }
 
-    /// The period of a kind in which a day lies.
-    pub(crate) fn period_at(&self, kind: PeriodType, day: Date) -> Option<Period> {
-        Period::at(kind, day, self.calendar.window)
-    }
-
-    /// When a form's period is due from the units that fill it in; without a rule in the calendar, on the period's last day.
+    /// When a form's period is due in the country.
     pub(crate) fn due(&self, form: &Form, period: Period) -> Date {
-        self.due_rule(form, period).map_or_else(|| period.end(self.calendar.window), |rule| rule.due(period))
+        self.calendar().due(form, period)
     }
 
-    /// Where the duty of a form's period stands on a day.
+    /// Where the duty of a form's period stands on a day, in the country.
     pub(crate) fn state(&self, form: &Form, period: Period, status: Option<Status>, today: Date) -> DutyState {
-        let on_last_day = DueRule { months_after: 0, day: period.end(self.calendar.window).day(), opens_days_before: 0 };
-        duty_state(status, self.due_rule(form, period).unwrap_or(on_last_day), period, today)
+        self.calendar().state(form, period, status, today)
     }
 
     /// What a province sets, as it holds on a period's last day; without a province, what holds in the country.
     pub(crate) fn parameters(&self, province: Option<&str>, period: Period) -> Value {
         self.parameters.on(province, period.end(self.calendar.window))
-    }
-
-    fn due_rule(&self, form: &Form, period: Period) -> Option<DueRule> {
-        self.calendar.due_rule(form.id.as_str(), period.kind(), form.filled_by()?)
     }
 }
 
@@ -139,9 +142,9 @@ impl Form {
         self.validator.setting("filled_by").and_then(UnitKind::parse)
     }
 
-    /// The kind of unit that reviews it.
-    pub(crate) fn reviewed_by(&self) -> Option<UnitKind> {
-        self.validator.setting("reviewed_by").and_then(UnitKind::parse)
+    /// The kinds of unit that review it, from near to far.
+    pub(crate) fn reviewed_by(&self) -> Vec<UnitKind> {
+        self.words("reviewed_by").filter_map(UnitKind::parse).collect()
     }
 
     /// Whether whole reports are read by their unit and its reviewers only, and from above by nobody.
@@ -151,19 +154,36 @@ impl Form {
 
     /// The kinds of period it is filed for.
     pub(crate) fn period_types(&self) -> Vec<PeriodType> {
-        let names = self.validator.setting("period_type").unwrap_or_default();
-        names.split_whitespace().filter_map(|name| PeriodType::parse(name).ok()).collect()
+        self.words("period_type").filter_map(|name| PeriodType::parse(name).ok()).collect()
+    }
+
+    /// The kinds of period that are reported as an estimate first.
+    pub(crate) fn estimates(&self) -> Vec<PeriodType> {
+        self.words("estimate").filter_map(|name| PeriodType::parse(name).ok()).collect()
+    }
+
+    /// The programmes that its reviews are about.
+    pub(crate) fn programmes(&self) -> Vec<&str> {
+        self.words("programmes").collect()
+    }
+
+    /// Whether it is filed for a period: for one of its kind, and as an estimate only where it is estimated.
+    pub(crate) fn is_filed_for(&self, period: Period) -> bool {
+        self.period_types().contains(&period.kind()) && (!period.is_estimate() || self.estimates().contains(&period.kind()))
+    }
+
+    fn words(&self, setting: &str) -> impl Iterator<Item = &str> {
+        self.validator.setting(setting).unwrap_or_default().split_whitespace()
     }
 
     /// The other forms whose answers its rules read.
     pub(crate) fn instances(&self) -> impl Iterator<Item = FormId> {
-        let names = self.validator.setting("instances").unwrap_or_default();
-        names.split_whitespace().filter_map(|name| FormId::parse(name).ok())
+        self.words("instances").filter_map(|name| FormId::parse(name).ok())
     }
 
     /// Whether its rules read an instance that is handed out only on request.
     pub(crate) fn wants(&self, instance: &str) -> bool {
-        self.validator.setting("instances").unwrap_or_default().split_whitespace().any(|name| name == instance)
+        self.words("instances").any(|name| name == instance)
     }
 
     /// What totals need of the answers that count: numbers, and texts that are listed.

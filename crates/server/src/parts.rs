@@ -107,8 +107,7 @@ impl Counts {
 fn parts_within(form: &Form, period: Period) -> Vec<Period> {
     let kinds = form.period_types();
     let covered = |part: &Period| kinds.contains(&PeriodType::Year) && part.kind() == PeriodType::Half && part.number() == 2;
-    let all = kinds.iter().flat_map(|kind| (1..=12).filter_map(|number| Period::new(*kind, period.year(), number)));
-    all.filter(|part| period.contains(*part) && !covered(part)).collect()
+    kinds.iter().flat_map(|kind| period.parts(*kind)).filter(|part| !covered(part)).collect()
 }
 
 /// The other forms that this one reads, as far as the server knows them.

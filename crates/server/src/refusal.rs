@@ -74,6 +74,9 @@ codes! {
     NotAdministrator "not_administrator" FORBIDDEN
         "Tài khoản này không có quyền thay đổi đơn vị."
         "This account may not change units."
+    NotCloser "not_closer" FORBIDDEN
+        "Chỉ người duyệt hoặc người quản trị của tỉnh, của Trung ương mới khóa và mở kỳ báo cáo."
+        "Only a reviewer or an administrator of a province or of the centre closes and opens periods."
     NotFound "not_found" NOT_FOUND
         "Không có địa chỉ này."
         "There is nothing at this address."
@@ -89,6 +92,9 @@ codes! {
     UnknownReport "unknown_report" NOT_FOUND
         "Không có báo cáo này."
         "There is no such report."
+    UnknownCalendar "unknown_calendar" NOT_FOUND
+        "Liên kết lịch này không còn dùng được. Hãy mở trang Tài khoản để lấy liên kết mới."
+        "This calendar link no longer works. Open the account page for a new one."
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED
         "Địa chỉ này không nhận kiểu yêu cầu như vậy."
         "This address does not take that method."
@@ -122,6 +128,18 @@ codes! {
     UnitHasDuties "unit_has_duties" CONFLICT
         "Đơn vị này còn báo cáo chưa xong; từng báo cáo được ghi trong chi tiết. Hãy hoàn thành, hoặc xác nhận rằng các báo cáo đó sẽ không có nữa."
         "This unit has reports that are not done; the details name them. Finish them, or confirm that they will not come any more."
+    NotYourTurn "not_your_turn" CONFLICT
+        "Báo cáo này đang chờ một cấp khác quyết định."
+        "This report waits for another level's decision."
+    Flagged "flagged" CONFLICT
+        "Số liệu mà báo cáo này lấy vào đã thay đổi. Hãy mở báo cáo ra xem rồi mới quyết định."
+        "Figures that this report read have changed. Open it and look before deciding."
+    PeriodLocked "period_locked" CONFLICT
+        "Kỳ báo cáo này đã khóa nên không thay đổi gì được nữa. Nếu cần sửa, hãy đề nghị cấp trên mở kỳ."
+        "This period is closed, so nothing in it changes any more. If something must be corrected, ask the level above to open it."
+    PeriodNotLocked "period_not_locked" CONFLICT
+        "Kỳ báo cáo này đang mở."
+        "This period is open."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
@@ -164,6 +182,12 @@ codes! {
     RemarkTooLong "remark_too_long" UNPROCESSABLE_ENTITY
         "Nhận xét quá dài hoặc quá nhiều (tối đa 200 nhận xét, mỗi nhận xét 2.000 chữ)."
         "The remarks are too long or too many (200 at most, 2,000 characters each)."
+    ReasonMissing "reason_missing" UNPROCESSABLE_ENTITY
+        "Hãy ghi lý do (tối đa 2.000 chữ)."
+        "Write the reason (2,000 characters at most)."
+    ReplacementUnfit "replacement_unfit" UNPROCESSABLE_ENTITY
+        "Báo cáo thay thế phải cùng biểu mẫu, cùng kỳ, của một đơn vị khác, và đã gửi hoặc đã duyệt."
+        "The report that takes its place must be of the same form and period, of another unit, and sent or approved."
     TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS
         "Đã nhập sai nhiều lần. Hãy chờ một phút rồi thử lại."
         "Too many wrong attempts. Wait a minute and try again."

@@ -1,14 +1,21 @@
-//! A reviewer decides: returns a report with remarks, approves it, or opens an approved one again. Answers are never touched.
+//! A reviewer decides: returns a report with remarks, approves it, confirms it though figures that it read have changed, opens an approved
+//! one again, or says which other report stands in its place. Answers are never touched. Which level may do what is the table of
+//! `phieu_report`'s status machine.
 
-use phieu_report::{Event, OrgUnitCode, ReportId, Revision, Role};
+use phieu_report::{Event, OrgUnitCode, ReportId, Revision};
 use phieu_store::{Account, Moment, NewDecision, NewRemark, ReportRow, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::clock::iso;
+use crate::closing::is_past_closing;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
-use crate::units::{chain, overseeing, reviewing_unit, reviews, unit, works_for};
+use crate::units::{brief, chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, works_for};
+
+/// How many reports are approved by one request.
+const MOST_AT_ONCE: usize = 200;
 
 const MOST_REMARKS: usize = 200;
 const LONGEST_REMARK: usize = 2000;
@@ -26,24 +33,47 @@ pub(crate) struct Arrival<'a> {
 pub(crate) async fn decide(app: &App, arrival: Arrival<'_>) -> Result<Value, Refusal> {
     let (row, chain) = found(app, &arrival.report).await?;
     let form = app.forms.get(&row.form, &row.version)?;
-    if !reviews(arrival.account, form, &chain) {
-        return Err(Code::NotReviewer.into());
-    }
+    let Some(level) = level(arrival.account, form, &chain, row.approvals) else { return Err(Code::NotReviewer.into()) };
     let event = event(arrival.body)?;
     let remarks = remarks(arrival.body)?;
-    if matches!(event, Event::Return | Event::Reopen) && remarks.is_empty() {
+    if matches!(event, Event::Return | Event::Reopen | Event::Replace) && remarks.is_empty() {
         return Err(Code::RemarkMissing.into());
     }
     let new = NewDecision {
         report: arrival.report,
         revision: revision(arrival.body)?,
         event,
+        level,
+        past_closing: is_past_closing(app, form, &chain, row.period, arrival.at),
+        replaced_by: replaced_by(arrival.body, event)?,
         remarks,
         at: arrival.at,
         login: arrival.account.login.clone(),
     };
     let decision = app.store.decide(&new).await?.map_err(conflict)?;
     Ok(json!({ "report_id": new.report.as_str(), "revision": decision.revision.get(), "status": decision.status.name() }))
+}
+
+/// Approves many reports, each for itself, and tells of each what became of it. What is flagged is left for a reader.
+pub(crate) async fn approve_all(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
+    let listed = body["reports"].as_array().filter(|listed| !listed.is_empty() && listed.len() <= MOST_AT_ONCE);
+    let mut done = Vec::new();
+    for item in listed.ok_or_else(|| Refusal::parameter("reports"))? {
+        let named = item["report_id"].as_str().and_then(|id| ReportId::parse(id).ok());
+        let report = named.ok_or_else(|| Refusal::parameter("reports"))?;
+        let body = json!({ "revision": item["revision"], "action": Event::Approve.name() });
+        let row = app.store.report(&report).await?;
+        let outcome = match row.is_some_and(|row| row.flag.is_some()) {
+            true => Err(Code::Flagged.into()),
+            false => decide(app, Arrival { account, report: report.clone(), body: &body, at: app.now() }).await,
+        };
+        done.push(match outcome {
+            Ok(decided) => decided,
+            Err(refusal) if refusal.code == Code::Internal => return Err(refusal),
+            Err(refusal) => json!({ "report_id": report.as_str(), "refused": refusal.code.name() }),
+        });
+    }
+    Ok(json!({ "reports": done }))
 }
 
 /// A report with its unit and all units above it.
@@ -68,17 +98,51 @@ fn is_below_review(seat: &OrgUnitCode, form: &Form, chain: &[Unit]) -> bool {
 }
 
 /// What an account may decide on a report now.
-pub(crate) fn actions(account: &Account, form: &Form, chain: &[Unit], row: &ReportRow) -> Vec<&'static str> {
-    if !reviews(account, form, chain) {
-        return Vec::new();
-    }
-    let possible = Event::ALL.into_iter().filter(|event| row.status.after(*event, Role::Reviewer).is_ok());
+pub(crate) fn actions(account: &Account, form: &Form, chain: &[Unit], row: &ReportRow, locked: bool) -> Vec<&'static str> {
+    let Some(level) = level(account, form, chain, row.approvals) else { return Vec::new() };
+    let standing = row.standing(locked);
+    let possible = Event::DECISIONS.into_iter().filter(|event| standing.after(*event, level.role(row.approvals)).is_ok());
     possible.map(Event::name).collect()
+}
+
+/// How far the review of a report has come, and why it is to be looked at again:
+/// `{"approvals": 1, "levels": 2, "accepted": false, "flag": {…}, "replaced_by"}`.
+pub(crate) async fn standing(app: &App, form: &Form, chain: &[Unit], row: &ReportRow) -> Result<Value, Refusal> {
+    let levels = reviewing_units(form, chain).len();
+    let cause = match &row.flag {
+        Some(flag) => app.store.unit(&flag.unit).await?,
+        None => None,
+    };
+    let flag = row.flag.as_ref().map(|flag| {
+        json!({
+            "report_id": flag.report.as_str(),
+            "form": flag.form.as_str(),
+            "title": app.forms.latest_of(&flag.form).map(|form| form.title()),
+            "org_unit": cause.as_ref().map(brief),
+            "period": flag.period.to_string(),
+            "at": iso(flag.at),
+        })
+    });
+    Ok(json!({
+        "approvals": row.approvals,
+        "levels": levels,
+        "accepted": levels > 1 && row.standing(false).is_accepted(u8::try_from(levels).unwrap_or(u8::MAX)),
+        "flag": flag,
+        "replaced_by": row.replaced_by.as_ref().map(ReportId::as_str),
+    }))
 }
 
 fn event(body: &Value) -> Result<Event, Refusal> {
     let named = body["action"].as_str().and_then(|name| Event::parse(name).ok());
-    named.filter(|event| *event != Event::Submit).ok_or_else(|| Refusal::parameter("action"))
+    named.filter(|event| Event::DECISIONS.contains(event)).ok_or_else(|| Refusal::parameter("action"))
+}
+
+fn replaced_by(body: &Value, event: Event) -> Result<Option<ReportId>, Refusal> {
+    if event != Event::Replace {
+        return Ok(None);
+    }
+    let named = body["replaced_by"].as_str().and_then(|id| ReportId::parse(id).ok());
+    named.map(Some).ok_or_else(|| Refusal::parameter("replaced_by"))
 }
 
 fn revision(body: &Value) -> Result<Revision, Refusal> {

@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::clock::{day, iso};
+use crate::closing::{Closings, is_past_closing};
 use crate::context;
+use crate::flags;
 use crate::forms::Form;
 use crate::language::Language;
 use crate::people::role::{Capability, may};
@@ -51,6 +53,9 @@ pub(crate) async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Received, 
     if let Some(receipt) = app.store.standing(&key).await?.map_err(conflict)? {
         return again(app, form, &receipt, arrival.language).await;
     }
+    if Closings::of(app, &chain).await?.lock(app, form, &chain, report.period, arrival.at).is_some() {
+        return Err(Code::PeriodLocked.into());
+    }
     let context = context::of_unit(app, form, &chain, report.period, arrival.at).await?;
     let (sealed, verdict) = form.check(report.to_json(), context.clone(), arrival.language).await?;
     if verdict["valid"] != true {
@@ -58,9 +63,12 @@ pub(crate) async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Received, 
     }
     let facts = form.facts(report.org_unit.clone(), report.period, &sealed);
     let new = NewRevision {
+        flags: flags::readers(app, &chain, &key, &facts).await?,
+        past_closing: is_past_closing(app, form, &chain, report.period, arrival.at),
+        warnings: u32::try_from(verdict["issues"].as_array().map_or(0, Vec::len)).unwrap_or(u32::MAX),
         key,
         version: report.version.clone(),
-        days: app.forms.days(report.period),
+        days: app.forms.calendar_of(&chain).days(report.period),
         content,
         context: context.to_string().into_bytes(),
         facts: facts.facts,
@@ -106,15 +114,16 @@ async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<
 
 /// Whether the form is for this kind of unit and period, and the period has begun or is asked for before it begins.
 fn fits(app: &App, form: &Form, chain: &[Unit], report: &Report, at: Moment) -> Result<(), Refusal> {
+    let calendar = app.forms.calendar_of(chain);
     let kind = chain.first().map(|unit| unit.kind.as_str()).unwrap_or_default();
     if form.filled_by().is_none_or(|filler| filler.name() != kind) {
         return Err(Refusal::with(Code::UnitUnfit, json!({ "kind": kind })));
     }
-    if !form.period_types().contains(&report.period.kind()) {
+    if !form.is_filed_for(report.period) || !calendar.has(form, report.period) {
         return Err(Refusal::with(Code::PeriodUnfit, json!({ "period": report.period.to_string() })));
     }
-    let (start, _) = app.forms.days(report.period);
-    if start > day(at) && app.forms.state(form, report.period, None, day(at)) == DutyState::Upcoming {
+    let (start, _) = calendar.days(report.period);
+    if start > day(at) && calendar.state(form, report.period, None, day(at)) == DutyState::Upcoming {
         return Err(Refusal::with(Code::PeriodNotBegun, json!({ "period": report.period.to_string(), "start": start.to_string() })));
     }
     Ok(())
@@ -170,6 +179,10 @@ pub(crate) fn conflict(refusal: StoreRefusal) -> Refusal {
         StoreRefusal::RevisionConflict(last) => Refusal::with(Code::RevisionConflict, json!({ "last": last.get() })),
         StoreRefusal::RevisionOld(last) => Refusal::with(Code::RevisionOld, json!({ "last": last.get() })),
         StoreRefusal::RevisionGap(last) => Refusal::with(Code::RevisionGap, json!({ "last": last.map_or(0, Revision::get) })),
+        StoreRefusal::Turn => Code::NotYourTurn.into(),
+        StoreRefusal::Locked => Code::PeriodLocked.into(),
+        StoreRefusal::NotLocked => Code::PeriodNotLocked.into(),
+        StoreRefusal::Replacement => Code::ReplacementUnfit.into(),
         StoreRefusal::Status(status) => Refusal::with(Code::StatusForbids, json!({ "status": status.name() })),
     }
 }

@@ -1,6 +1,7 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
-use phieu_report::{Date, OrgUnitCode, Period};
+use phieu_catalog::UnitKind;
+use phieu_report::{Date, Level, OrgUnitCode, Period, Role as ReportRole};
 use phieu_store::{Account, Duty, Store, Unit};
 use serde_json::{Map, Value, json};
 
@@ -35,6 +36,12 @@ pub(crate) async fn chain_then(app: &App, code: &OrgUnitCode, period: Period) ->
     Ok(app.store.chain_at(code, app.forms.days(period).1).await?)
 }
 
+/// A unit and those above it, as far up as a list goes.
+pub(crate) fn chain_in(within: &[Unit], unit: &Unit) -> Vec<Unit> {
+    let above = |unit: &Unit| unit.parent.as_ref().and_then(|code| within.iter().find(|other| other.code == *code)).cloned();
+    std::iter::successors(Some(unit.clone()), above).take(DEEPEST).collect()
+}
+
 /// Whether an account sends reports for a unit: one of its own, and the funds under it.
 pub(crate) fn reports_for(account: &Account, unit: &Unit) -> bool {
     account.duties.iter().any(|duty| lets(duty, Capability::Reports) && is_of(duty, unit))
@@ -67,16 +74,51 @@ pub(crate) async fn within(app: &App, account: &Account) -> Result<Vec<Unit>, Re
     Ok(units)
 }
 
-/// The unit that reviews a form of a unit: the nearest above of the kind that the form names.
-pub(crate) fn reviewing_unit<'a>(form: &Form, chain: &'a [Unit]) -> Option<&'a Unit> {
-    let kind = form.reviewed_by()?;
-    chain.iter().skip(1).find(|unit| unit.kind == kind.name())
+/// The units within an account's, and those above it: further levels, and closings, are there.
+pub(crate) async fn with_above(app: &App, account: &Account, within: &[Unit]) -> Result<Vec<Unit>, Refusal> {
+    let mut units = within.to_vec();
+    for duty in &account.duties {
+        let above = chain(app.store.as_ref(), unit(app, &duty.unit).await?).await?;
+        units.extend(above.into_iter().skip(1).filter(|above| !within.contains(above)));
+    }
+    Ok(units)
 }
 
-/// Whether an account reviews a form of a unit.
+/// The units that review a form of a unit, from near to far: of each kind that the form names the nearest above.
+pub(crate) fn reviewing_units<'a>(form: &Form, chain: &'a [Unit]) -> Vec<&'a Unit> {
+    let above = |kind: UnitKind| chain.iter().skip(1).find(|unit| unit.kind == kind.name());
+    form.reviewed_by().into_iter().filter_map(above).collect()
+}
+
+/// The unit that reviews a form of a unit first.
+pub(crate) fn reviewing_unit<'a>(form: &Form, chain: &'a [Unit]) -> Option<&'a Unit> {
+    reviewing_units(form, chain).into_iter().next()
+}
+
+/// On which level an account reviews a form of a unit, if it does. Of one that has duties on several the one counts whose turn it is
+/// after so many approvals, else the one that approved last.
+pub(crate) fn level(account: &Account, form: &Form, chain: &[Unit], approvals: u8) -> Option<Level> {
+    let units = reviewing_units(form, chain);
+    let is_own = |unit: &Unit| account.duties.iter().any(|duty| lets(duty, Capability::Reviews) && duty.unit == unit.code);
+    let of = u8::try_from(units.len()).ok()?;
+    let own = (1..=of).zip(&units).filter(|(_, unit)| is_own(unit)).map(|(number, _)| Level { number, of });
+    own.max_by_key(|level| match level.role(approvals) {
+        ReportRole::Reviewer => 2,
+        ReportRole::Approver => 1,
+        _ => 0,
+    })
+}
+
+/// Whether an account reviews a form of a unit, on whatever level.
 pub(crate) fn reviews(account: &Account, form: &Form, chain: &[Unit]) -> bool {
-    let Some(unit) = reviewing_unit(form, chain) else { return false };
-    account.duties.iter().any(|duty| lets(duty, Capability::Reviews) && unit.code == duty.unit)
+    level(account, form, chain, 0).is_some()
+}
+
+/// Whether an account closes periods below a unit and opens them again: it reviews or administers for it, and it is a province or the centre.
+pub(crate) fn closes_periods(account: &Account, unit: &Unit) -> bool {
+    let is_above = matches!(UnitKind::parse(&unit.kind), Some(UnitKind::Centre | UnitKind::Province));
+    let decides = |duty: &&Duty| lets(duty, Capability::Reviews) || lets(duty, Capability::Administers);
+    is_above && account.duties.iter().filter(decides).any(|duty| duty.unit == unit.code)
 }
 
 /// Whether an account may see the figures of a unit: its own unit is that one or above it, and it reviews or looks on.

@@ -40,7 +40,8 @@ impl<'a> Earlier<'a> {
             at += 1;
         }
         let filter = ReportFilter { units: Some(units), form: Some(form.id.clone()), period: None, status: Some(Status::Approved) };
-        let approved = app.store.reports(&filter).await?;
+        let mut approved = app.store.reports(&filter).await?;
+        approved.retain(|row| !row.period.is_estimate());
         Ok(Earlier { app, form, chain, unit, day, successions, approved })
     }
 
@@ -52,14 +53,14 @@ impl<'a> Earlier<'a> {
     /// The last period that ended before a day; of two that ended together the one of the same kind. So the first half-year follows
     /// the last year, and a quarter the quarter before.
     pub(super) fn last_before(&self, start: Date, like: Period) -> Option<Period> {
-        let days = |period: Period| self.app.forms.days(period).1;
+        let days = |period: Period| self.app.forms.calendar_of(self.chain).days(period).1;
         let ended = self.approved.iter().map(|row| row.period).filter(|period| days(*period) < start);
         ended.max_by_key(|period| (days(*period), period.kind() == like.kind()))
     }
 
     /// What stands to be compared with, of one period.
     pub(super) async fn of(&self, period: Period) -> Result<Option<Value>, Refusal> {
-        let then = self.app.forms.days(period).1;
+        let then = self.app.forms.calendar_of(self.chain).days(period).1;
         let Some(sources) = sources(self.unit, then, self.day, &self.successions) else { return Ok(None) };
         match sources.as_slice() {
             [only] if only.code == *self.unit && only.share == 1.0 => match self.own().find(|row| row.period == period) {

@@ -38,16 +38,18 @@ pub(super) async fn instance(app: &App, form: &Form, chain: &[Unit], name: &Form
 
 async fn same_period(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
     let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
-    let sent = reports(app, other, &unit.code, Some(period), None).await?;
-    let counts = |row: &&ReportRow| matches!(row.status, Status::Submitted | Status::Approved);
-    known(app, chain, sent.iter().find(counts)).await
+    let sent = reports(app, other, &unit.code, None, None).await?;
+    let counts = |row: &&ReportRow| row.status.is_with_reviewers();
+    // An estimate knows the other form's estimate, and where there is none what is official.
+    let of = |period: Period| sent.iter().filter(counts).find(|row| row.period == period);
+    known(app, chain, of(period).or_else(|| of(period.official()))).await
 }
 
 async fn latest(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
     let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
     let (_, end) = app.forms.days(period);
     let approved = reports(app, other, &unit.code, None, Some(Status::Approved)).await?;
-    let ended = approved.iter().filter(|row| app.forms.days(row.period).1 <= end);
+    let ended = approved.iter().filter(|row| !row.period.is_estimate() && app.forms.days(row.period).1 <= end);
     known(app, chain, ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind()))).await
 }
 
@@ -104,9 +106,9 @@ async fn totals(app: &App, form: &Form, chain: &[Unit], period: Period) -> Resul
 
 /// The periods of the longest kind that make up a period, none where no kind of the form fits into it.
 fn parts(kinds: &[PeriodType], period: Period) -> Vec<Period> {
-    let fits = |kind: &&PeriodType| period.kind().months().is_multiple_of(kind.months());
-    let Some(kind) = kinds.iter().filter(fits).max_by_key(|kind| kind.months()) else { return Vec::new() };
-    (1..=12).filter_map(|number| Period::new(*kind, period.year(), number)).filter(|part| period.contains(*part)).collect()
+    let fits = |kind: &&PeriodType| !kind.is_review() && period.months().is_multiple_of(kind.months().into());
+    let longest = kinds.iter().filter(fits).max_by_key(|kind| kind.months());
+    longest.map_or_else(Vec::new, |kind| period.parts(*kind))
 }
 
 async fn facts(

@@ -64,7 +64,7 @@ pub(crate) const ROLES: &[Role] = &[
     role("focal_point", &[Reports, LooksOn], BOARDS, "Cán bộ đầu mối", "Focal point"),
     role("viewer", &[LooksOn], ANYWHERE, "Người theo dõi", "Observer"),
     role("province_officer", &[Reviews, LooksOn], &["province"], "Cán bộ Hội cấp tỉnh", "Province officer"),
-    role("centre_officer", &[LooksOn], &["centre"], "Cán bộ Trung ương Hội", "Centre officer"),
+    role("centre_officer", &[Reviews, LooksOn], &["centre"], "Cán bộ Trung ương Hội", "Centre officer"),
     role("administrator", &[LooksOn, Administers], &["centre", "province"], "Quản trị hệ thống", "Administrator"),
     role("board_head", NOTHING, BOARDS, "Trưởng ban chỉ đạo", "Head of the steering board"),
     role("board_deputy", NOTHING, BOARDS, "Phó trưởng ban chỉ đạo", "Deputy head of the steering board"),

@@ -17,7 +17,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Get,
     path: "/api/v1/duties",
     id: "duties",
-    about: "What the signed-in unit and the funds under it have to report: the current and the last few periods of each form, and the last reports that are done.",
+    about: "What the signed-in unit and the funds under it have to report, what is overdue first: all that was asked for since the unit reports here, and the last reports that are done. For a reviewer also what waits for a decision.",
     signed_in: true,
     query: &[],
     body: None,

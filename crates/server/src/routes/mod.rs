@@ -1,7 +1,9 @@
 //! The API's addresses, one file per noun. Each file lists its operations; the router and the OpenAPI document are both made
 //! from these lists, so that neither can name what the other does not.
 
+mod calendar;
 mod check;
+mod closings;
 mod decisions;
 mod duties;
 mod forms;
@@ -67,13 +69,15 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 11] = [
+    let all: [&[Operation]; 13] = [
         session::OPERATIONS,
         duties::OPERATIONS,
         forms::OPERATIONS,
         check::OPERATIONS,
         reports::OPERATIONS,
         decisions::OPERATIONS,
+        closings::OPERATIONS,
+        calendar::OPERATIONS,
         totals::OPERATIONS,
         units::OPERATIONS,
         periods::OPERATIONS,

@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
 use crate::app::App;
-use crate::duties::asked;
+use crate::closing::Closings;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
-use crate::units::within;
+use crate::units::{chain, home, unit, within};
 
 /// How many ended periods are listed whether or not anybody reported.
 const PAST: usize = 5;
@@ -36,22 +36,26 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
+    let chain = chain(app.store.as_ref(), unit(&app, &home(&account, None)?).await?).await?;
+    let calendar = app.forms.calendar_of(&chain);
+    let closings = Closings::of(&app, &chain).await?;
     let units = within(&app, &account).await?.into_iter().map(|unit| unit.code);
     let filter = ReportFilter { units: Some(units.collect()), form: Some(form.id.clone()), ..ReportFilter::default() };
     let mut periods: BTreeMap<_, (Period, usize)> = BTreeMap::new();
     let mut add = |period: Period, reports: usize| {
-        let (start, end) = app.forms.days(period);
-        periods.entry((end, start)).or_insert((period, 0)).1 += reports;
+        let (start, end) = calendar.days(period);
+        periods.entry((end, start, !period.is_estimate())).or_insert((period, 0)).1 += reports;
     };
-    asked(&app, form, PAST).into_iter().for_each(|period| add(period, 0));
+    calendar.asked(form, app.today(), None, PAST).into_iter().for_each(|period| add(period, 0));
     app.store.reports(&filter).await?.iter().for_each(|row| add(row.period, 1));
-    let listed = periods.into_iter().rev().map(|((end, start), (period, reports))| {
+    let listed = periods.into_iter().rev().map(|((end, start, _), (period, reports))| {
         json!({
             "period": period.to_string(),
             "period_start": start.to_string(),
             "period_end": end.to_string(),
-            "due": app.forms.due(form, period).to_string(),
+            "due": calendar.due(form, period).to_string(),
             "reports": reports,
+            "locked": closings.lock(&app, form, &chain, period, app.now()),
         })
     });
     Ok(Json(json!({ "form": form.id.as_str(), "periods": listed.collect::<Value>() })))

@@ -8,22 +8,24 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
 use phieu_report::{FormId, Period, ReportId, Revision, Status};
-use phieu_store::{AuditLine, ReportFilter, ReportRow, RevisionRow, Unit};
+use phieu_store::{Account, AuditLine, ReportFilter, ReportRow, RevisionRow, Unit};
 use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::body::JsonBody;
 use crate::clock::iso;
+use crate::closing::Closings;
+use crate::compared::compared;
 use crate::context::content_of;
 use crate::duties::remark;
 use crate::language::Language;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
-use crate::review::{actions, found, may_read};
+use crate::review::{actions, found, may_read, standing};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
-use crate::units::{brief, chain_then, reviews, within, works_for};
+use crate::units::{brief, chain_in, chain_then, level, reviewing_units, reviews, with_above, within, works_for};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -49,6 +51,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Code::RevisionOld,
             Code::RevisionGap,
             Code::StatusForbids,
+            Code::PeriodLocked,
             Code::TooLarge,
             Code::UnsupportedMediaType,
             Code::UnitUnfit,
@@ -117,23 +120,18 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
         period: query.parsed("period", Period::parse)?,
         status: query.parsed("state", Status::parse)?,
     };
+    let around = with_above(&app, &account, &within).await?;
+    let closings = Closings::of(&app, &around).await?;
     let mut listed = Vec::new();
     for row in app.store.reports(&filter).await? {
         let Some(unit) = within.iter().find(|unit| unit.code == row.unit) else { continue };
-        let chain = chain_within(&within, unit);
+        let chain = chain_in(&around, unit);
         let form = app.forms.get(&row.form, &row.version)?;
-        let for_review = reviews(&account, form, &chain);
-        if for_review || works_for(&account, unit) {
-            listed.push(heading(&app, &row, for_review).await?);
+        if reviews(&account, form, &chain) || works_for(&account, unit) {
+            listed.push(heading(&app, &row, &account, &chain, &closings).await?);
         }
     }
     Ok(Json(json!({ "reports": listed })))
-}
-
-/// A unit and those above it, as far up as the list goes.
-fn chain_within(within: &[Unit], unit: &Unit) -> Vec<Unit> {
-    let above = |unit: &Unit| unit.parent.as_ref().and_then(|code| within.iter().find(|other| other.code == *code)).cloned();
-    std::iter::successors(Some(unit.clone()), above).take(within.len()).collect()
 }
 
 async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id): Path<String>) -> Result<Json<Value>, Refusal> {
@@ -143,33 +141,42 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     if !may_read(&account, form, &chain) {
         return Err(Code::ForeignUnit.into());
     }
-    let mut report = heading(&app, &row, reviews(&account, form, &chain)).await?;
+    let closings = Closings::of(&app, &chain).await?;
+    let mut report = heading(&app, &row, &account, &chain, &closings).await?;
     add_content(&app, &mut report, &row).await?;
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
-    report["actions"] = actions(&account, form, &chain, &row).into();
+    report["actions"] = actions(&account, form, &chain, &row, !report["locked"].is_null()).into();
+    report["reviewers"] = reviewing_units(form, &chain).into_iter().map(brief).collect();
+    report["compared"] = compared(&app, form, &row).await?;
     Ok(Json(report))
 }
 
-/// What every list says of a report, its unit as it was in the period; `for_review` is whether the reader reviews it.
-async fn heading(app: &App, row: &ReportRow, for_review: bool) -> Result<Value, Refusal> {
+/// What every list says of a report to a reader, its unit as it was in the period; `chain` is its unit and all above it today.
+async fn heading(app: &App, row: &ReportRow, account: &Account, chain: &[Unit], closings: &Closings) -> Result<Value, Refusal> {
     let form = app.forms.get(&row.form, &row.version)?;
-    let (start, end) = app.forms.days(row.period);
-    let chain = chain_then(app, &row.unit, row.period).await?;
+    let then = chain_then(app, &row.unit, row.period).await?;
+    let calendar = app.forms.calendar_of(chain);
+    let (start, end) = calendar.days(row.period);
+    let level = level(account, form, chain, row.approvals);
     Ok(json!({
         "report_id": row.id.as_str(),
         "form": row.form.as_str(),
         "version": row.version.as_str(),
         "title": form.title(),
-        "org_unit": chain.first().map(brief),
+        "org_unit": then.first().map(brief),
         "period": row.period.to_string(),
         "period_start": start.to_string(),
         "period_end": end.to_string(),
-        "due": app.forms.due(form, row.period).to_string(),
+        "due": calendar.due(form, row.period).to_string(),
         "status": row.status.name(),
         "revision": row.revision.get(),
         "received_at": iso(row.received_at),
-        "for_review": for_review,
+        "for_review": level.is_some(),
+        "waits_for_reader": level.is_some_and(|level| row.standing(false).waits_for(level)),
+        "warnings": row.warnings,
+        "standing": standing(app, form, chain, row).await?,
+        "locked": closings.lock(app, form, chain, row.period, app.now()),
     }))
 }
 
@@ -196,11 +203,15 @@ fn revision_line(revision: &RevisionRow) -> Value {
 }
 
 fn history_line(line: &AuditLine) -> Value {
-    json!({
+    let mut shown = json!({
         "at": iso(line.at),
         "by": line.by,
         "event": line.event.name(),
         "revision": line.revision.get(),
         "status": line.status.name(),
-    })
+    });
+    if let Some(about) = &line.about {
+        shown["about"] = about.as_str().into();
+    }
+    shown
 }

@@ -37,7 +37,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
 async fn ask(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
     query.required("period")?;
-    let period = query.parsed("period", Period::parse)?.filter(|period| form.period_types().contains(&period.kind()));
+    let period = query.parsed("period", Period::parse)?.filter(|period| form.is_filed_for(*period));
     let org_unit = query.parsed("org_unit", OrgUnitCode::parse)?.map_or_else(|| home(&account, Some(Capability::LooksOn)), Ok)?;
     let question = Question { account: &account, form, period: period.ok_or(Code::PeriodUnfit)?, org_unit };
     Ok(Json(totals(&app, question).await?))

@@ -1,0 +1,73 @@
+//! Periods that are closed: what was said of a form's periods, closing one, opening it again.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use super::{Method, Operation, Parameter};
+use crate::app::App;
+use crate::body::JsonBody;
+use crate::closing::{close, closer, listed};
+use crate::query::Query;
+use crate::refusal::{Code, Refusal};
+use crate::session::SignedIn;
+use crate::units::{chain, home, unit};
+
+const PATH: &str = "/api/v1/closings";
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: Method::Get,
+        path: PATH,
+        id: "closings",
+        about: "What one's unit and those above it said of closed periods of a form, and whether one may close them.",
+        signed_in: true,
+        query: &[Parameter { name: "form", required: true, about: "The form." }],
+        body: None,
+        answers: &[(200, "Closings")],
+        refusals: &[Code::BadParameter, Code::UnknownForm],
+        handler: || get(list),
+    },
+    Operation {
+        method: Method::Post,
+        path: PATH,
+        id: "close_period",
+        about: "Closes a period of a form below one's province or the centre, or opens it again, with the reason. While it is closed nothing in it changes.",
+        signed_in: true,
+        query: &[],
+        body: Some("NewClosing"),
+        answers: &[(200, "Closed")],
+        refusals: &[
+            Code::BadJson,
+            Code::BadParameter,
+            Code::NotCloser,
+            Code::UnknownForm,
+            Code::PeriodLocked,
+            Code::PeriodNotLocked,
+            Code::PeriodUnfit,
+            Code::ReasonMissing,
+            Code::TooLarge,
+            Code::UnsupportedMediaType,
+        ],
+        handler: || post(take),
+    },
+];
+
+async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
+    let form = app.forms.named(query.required("form")?)?;
+    let own = closer(&app, &account).await?;
+    let may_close = own.is_some();
+    let own = match own {
+        Some(own) => own,
+        None => unit(&app, &home(&account, None)?).await?,
+    };
+    let chain = chain(app.store.as_ref(), own).await?;
+    Ok(Json(json!({ "form": form.id.as_str(), "may_close": may_close, "closings": listed(&app, &form.id, &chain).await? })))
+}
+
+async fn take(State(app): State<Arc<App>>, SignedIn(account): SignedIn, JsonBody(body): JsonBody) -> Result<Json<Value>, Refusal> {
+    Ok(Json(close(&app, &account, &body).await?))
+}
