@@ -188,6 +188,11 @@ pub fn set_language(tag: &str) {
     }
 }
 
+/// `https://phieu.example`: where this app comes from.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// The document's title.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

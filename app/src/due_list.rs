@@ -61,8 +61,10 @@ pub struct Entry {
     pub stopped: Option<Refusal>,
     /// Its report, where there is one.
     pub report_id: Option<String>,
-    /// The status with the server: `submitted`, `approved`.
+    /// The status with the server: `submitted`, `approved`; `locked` where its period is closed.
     pub status: String,
+    /// Whether figures that it read have changed since.
+    pub flagged: bool,
 }
 
 /// Lays everything over each other.
@@ -107,7 +109,7 @@ fn is_newer(receipt: &Receipt, duty: &Duty) -> bool {
 fn of_duty(duty: &Duty, today: &str) -> Entry {
     let state = match duty.state.as_str() {
         "returned" | "reopened" => State::Returned,
-        "submitted" | "approved" => State::Sent,
+        "submitted" | "approved" | "replaced" => State::Sent,
         _ if words::is_past(&duty.due, today) => State::Overdue,
         "upcoming" => State::Upcoming,
         _ => State::Todo,
@@ -123,6 +125,7 @@ fn of_duty(duty: &Duty, today: &str) -> Entry {
         stopped: None,
         report_id: duty.report_id.clone(),
         status: duty.state.clone(),
+        flagged: duty.standing["flag"].is_object(),
     }
 }
 
@@ -138,6 +141,7 @@ fn of_receipt(receipt: &Receipt) -> Entry {
         stopped: None,
         report_id: Some(receipt.report_id.clone()),
         status: receipt.status.clone(),
+        flagged: false,
     }
 }
 
@@ -162,6 +166,7 @@ fn of_draft(draft: &Draft, known: Option<&Entry>, today: &str) -> Entry {
         stopped: None,
         report_id: known.and_then(|entry| entry.report_id.clone()),
         status: known.map(|entry| entry.status.clone()).unwrap_or_default(),
+        flagged: known.is_some_and(|entry| entry.flagged),
     }
 }
 
@@ -178,6 +183,7 @@ fn of_parcel(parcel: &Parcel) -> Entry {
         stopped: parcel.stopped.clone(),
         report_id: Some(draft.report_id.clone()),
         status: String::new(),
+        flagged: false,
     }
 }
 
@@ -213,10 +219,25 @@ mod tests {
             duty("2026-10", "2026-10-20", "due"),
             duty("2026-11", "2026-11-16", "upcoming"),
             duty("2026-07", "2026-07-16", "returned"),
+            duty("2026-06", "2026-06-16", "locked"),
         ];
         let entries = entries(&duties, &[], &[], &[], TODAY);
-        let expected = [("2026-07", "returned"), ("2026-09", "overdue"), ("2026-10", "todo"), ("2026-11", "upcoming"), ("2026-08", "sent")];
+        let expected = [
+            ("2026-07", "returned"),
+            ("2026-06", "overdue"),
+            ("2026-09", "overdue"),
+            ("2026-10", "todo"),
+            ("2026-11", "upcoming"),
+            ("2026-08", "sent"),
+        ];
         assert_eq!(states(&entries), expected);
+        assert_eq!(entries[1].status, "locked", "what was not sent stays in sight when its period is closed");
+    }
+
+    #[test]
+    fn figures_that_changed_are_told() {
+        let flagged = Duty { standing: serde_json::json!({ "flag": { "report_id": "r" } }), ..duty("2026-09", "2026-09-16", "approved") };
+        assert!(entries(std::slice::from_ref(&flagged), &[], &[], &[], TODAY)[0].flagged);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::texts::{Texts, put};
 
 /// A period's id in words; an id that is not known comes back as it is.
 pub fn period(id: &str, texts: &Texts) -> String {
+    if let Some(official) = id.strip_suffix("-E") {
+        return put(texts.period_estimate, &[&period(official, texts)]);
+    }
     let Some((year, part)) = id.split_once('-') else {
         return put(texts.period_year, &[id]);
     };
@@ -14,6 +17,8 @@ pub fn period(id: &str, texts: &Texts) -> String {
         b"H1" => put(texts.period_half_first, &[year]),
         b"H2" => put(texts.period_half_second, &[year]),
         b"M9" => put(texts.period_nine_months, &[year]),
+        [last @ .., b'-', b'M', b'I', b'D'] => put(texts.period_midterm, &[year, &part[..last.len()]]),
+        [last @ .., b'-', b'F', b'I', b'N'] => put(texts.period_final, &[year, &part[..last.len()]]),
         _ if part.len() == 2 => put(texts.period_month, &[part.trim_start_matches('0'), year]),
         _ => id.to_string(),
     }
@@ -74,6 +79,10 @@ mod tests {
             ("2026-H2", "6 tháng cuối năm 2026"),
             ("2026-M9", "9 tháng năm 2026"),
             ("2026", "Năm 2026"),
+            ("2026-E", "Năm 2026 (số ước)"),
+            ("2026-M9-E", "9 tháng năm 2026 (số ước)"),
+            ("2021-2023-MID", "Sơ kết giữa kỳ 2021–2023"),
+            ("2021-2025-FIN", "Tổng kết 2021–2025"),
         ] {
             assert_eq!(period(id, &VI), said);
         }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{View, button, el, say};
+use phieu_ui::dom::{El, View, button, el, say};
 
 use super::frame::{fact, heading, main};
 use super::language::languages;
 use crate::router::Page;
 use crate::state::{App, app};
 use crate::texts::put;
-use crate::{browser, sync};
+use crate::{api, browser, sync};
 
 /// The page.
 pub fn page() -> View {
@@ -45,10 +45,49 @@ pub fn page() -> View {
         .child(heading("", texts.nav_account))
         .child(facts)
         .child(el("section").child(say("h2", texts.language)).child(languages()))
+        .child(calendar(app))
         .child(author)
         .live(warning)
         .child(el("div.actions").hidden_while(move || asking.get()).child(button("button button--second", texts.sign_out, ask)))
         .into()
+}
+
+/// The link to the calendar of due days: made when it is asked for, shown as text to copy and as a link to open.
+fn calendar(app: App) -> El {
+    let texts = app.texts();
+    let path = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(None::<String>);
+    let ask = move |method: &'static str| {
+        spawn_local(async move {
+            let answer = api::send(method, "/api/v1/calendar", None).await;
+            if answer.is_good() {
+                path.try_set(answer.body["path"].as_str().map(str::to_string));
+                problem.try_set(None);
+            } else if method == "POST" {
+                let said = if answer.message().is_empty() { texts.needs_network } else { answer.message() };
+                problem.try_set(Some(said.to_string()));
+            }
+        });
+    };
+    ask("GET");
+    let shown = move || {
+        path.with(|path| match path {
+            None => View::from(button("button button--second", texts.calendar_make, move || ask("POST"))),
+            Some(path) => {
+                let address = [&browser::origin(), path.as_str()].concat();
+                [
+                    say("p.quiet", texts.calendar_about),
+                    el("p").child(say("a.link", &address).attr("href", &address).attr("data-calendar", "")),
+                    button("link", texts.calendar_renew, move || ask("POST")),
+                ]
+                .into()
+            }
+        })
+    };
+    el("section")
+        .child(say("h2", texts.calendar))
+        .live(shown)
+        .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
 }
 
 fn leave(app: App) {

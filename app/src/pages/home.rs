@@ -86,11 +86,14 @@ fn card(app: App, entry: &Entry) -> El {
 fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
     let line = |text: &str| Some(say("p.card__when", text));
     match entry.state {
+        State::Overdue | State::Todo | State::Upcoming if entry.status == "locked" => line(texts.home_locked),
         State::Returned if entry.refused => line(texts.home_refused),
         State::Returned => line(texts.home_to_correct),
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
         State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
         State::Waiting => None,
+        State::Sent if entry.flagged => Some(el("p").child(say("span.tag.tag--mid", texts.status_flagged))),
+        State::Sent if entry.status == "replaced" => line(texts.status_replaced),
         State::Sent if entry.status == "approved" => Some(el("p").child(say("span.tag.tag--good", texts.status_approved))),
         State::Sent => Some(el("p").child(say("span.tag.tag--mid", texts.status_submitted))),
     }

@@ -113,11 +113,24 @@ impl Paper {
         heading(&[self.unit().name.as_str(), " · ", &period].concat(), &self.title(app.language.get_untracked())).into()
     }
 
-    /// The status it has.
+    /// The status it has; whether its period is closed; why it is to be looked at again.
     pub fn state(&self, texts: &'static Texts) -> El {
         let name = self.text("status");
-        let (class, said) = status(&name, texts);
-        el("p").child(say("span", said).attr("class", class).attr("data-status", &name))
+        let standing = &self.body["standing"];
+        let (class, said) = match standing["accepted"] == true {
+            true => ("tag tag--good", texts.status_accepted),
+            false => status(&name, texts),
+        };
+        let tag = |class: &str, said: &str| say("span", said).attr("class", class);
+        let flag = &standing["flag"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+        let why = flag.is_object().then(|| {
+            let period = words::period(&text(&flag["period"]), texts);
+            let said = put(texts.flagged_by, &[&text(&flag["org_unit"]["name"]), &period]);
+            el("p.message").attr("data-flag", "").child(say("span.message__kind", texts.status_flagged)).text(&said)
+        });
+        let locked = self.body["locked"].is_object().then(|| tag("tag tag--mid", texts.status_locked).attr("data-locked", ""));
+        el("div").child(el("p").child(tag(class, said).attr("data-status", &name)).text(" ").child(locked)).child(why)
     }
 
     /// Whether the reader may do this with it.
@@ -137,6 +150,7 @@ fn status(name: &str, texts: &'static Texts) -> (&'static str, &'static str) {
         "approved" => ("tag tag--good", texts.status_approved),
         "returned" => ("tag tag--bad", texts.status_returned),
         "reopened" => ("tag tag--bad", texts.status_reopened),
+        "replaced" => ("tag tag--mid", texts.status_replaced),
         _ => ("tag tag--mid", texts.status_submitted),
     }
 }
@@ -164,6 +178,9 @@ pub fn history(paper: &Paper) -> Option<El> {
             "submit" => texts.event_submit,
             "return" => texts.event_return,
             "approve" => texts.event_approve,
+            "confirm" => texts.event_confirm,
+            "replace" => texts.event_replace,
+            "flag" => texts.event_flag,
             _ => texts.event_reopen,
         };
         let revision = put(texts.revision_number, &[&row["revision"].to_string()]);

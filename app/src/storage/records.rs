@@ -96,7 +96,7 @@ pub struct Duty {
     /// `YYYY-MM-DD`.
     #[serde(default)]
     pub due: String,
-    /// `due`, `overdue`, `submitted`, `returned`, `approved`, `upcoming`.
+    /// `due`, `overdue`, `submitted`, `returned`, `approved`, `upcoming`, `replaced`, `locked`.
     #[serde(default)]
     pub state: String,
     /// The report given, if there is one.
@@ -111,6 +111,9 @@ pub struct Duty {
     /// The remark about the whole.
     #[serde(default)]
     pub remark: Option<String>,
+    /// How far its review has come; null where it is not with the server.
+    #[serde(default)]
+    pub standing: Value,
     /// What a check may know from outside.
     #[serde(default)]
     pub context: Value,
