@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
-use crate::units::{chain, chain_in, reviewing_units};
+use crate::units::{Units, chain, reviewing_units};
 
 /// How many days before it is due a reviewer is told that a decision is due.
 const SOON: i64 = 7;
@@ -61,12 +61,12 @@ async fn rows(app: &App, form: &Form, own: &Unit, within: &[Unit]) -> Result<Vec
     // Where a kind is missing between a unit and its reviewers, the levels are fewer: each number up to the form's own is looked at.
     let Some(highest) = form.reviewed_by().iter().position(|kind| kind.name() == own.kind) else { return Ok(Vec::new()) };
     let filler = form.filled_by().map(UnitKind::name).unwrap_or_default();
+    let all = Units::of(within);
     let units: Vec<_> = within.iter().filter(|unit| unit.kind == filler).map(|unit| unit.code.clone()).collect();
     let mut rows = Vec::new();
     for number in (1..=highest + 1).filter_map(|number| u8::try_from(number).ok()) {
         let is_level = |row: &ReportRow| {
-            let chain = within.iter().find(|unit| unit.code == row.unit).map(|unit| chain_in(within, unit)).unwrap_or_default();
-            reviewing_units(form, &chain).iter().position(|unit| unit.code == own.code) == Some(usize::from(number) - 1)
+            reviewing_units(form, &all.chain(&row.unit)).iter().position(|unit| unit.code == own.code) == Some(usize::from(number) - 1)
         };
         rows.extend(app.store.waiting(&form.id, &units, number).await?.into_iter().filter(is_level));
     }

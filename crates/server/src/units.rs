@@ -1,5 +1,7 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
+use std::collections::BTreeMap;
+
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, Level, OrgUnitCode, Period, Role as ReportRole};
 use phieu_store::{Account, Duty, Store, Unit};
@@ -36,10 +38,19 @@ pub(crate) async fn chain_then(app: &App, code: &OrgUnitCode, period: Period) ->
     Ok(app.store.chain_at(code, app.forms.days(period).1).await?)
 }
 
-/// A unit and those above it, as far up as a list goes.
-pub(crate) fn chain_in(within: &[Unit], unit: &Unit) -> Vec<Unit> {
-    let above = |unit: &Unit| unit.parent.as_ref().and_then(|code| within.iter().find(|other| other.code == *code)).cloned();
-    std::iter::successors(Some(unit.clone()), above).take(DEEPEST).collect()
+/// Units by their codes, from which many chains are made.
+pub(crate) struct Units<'a>(BTreeMap<&'a OrgUnitCode, &'a Unit>);
+
+impl<'a> Units<'a> {
+    pub(crate) fn of(units: &'a [Unit]) -> Units<'a> {
+        Units(units.iter().map(|unit| (&unit.code, unit)).collect())
+    }
+
+    /// A unit and those above it, as far up as the units go; none if it is not among them.
+    pub(crate) fn chain(&self, code: &OrgUnitCode) -> Vec<Unit> {
+        let above = |unit: &&'a Unit| unit.parent.as_ref().and_then(|code| self.0.get(code)).copied();
+        std::iter::successors(self.0.get(code).copied(), above).take(DEEPEST).cloned().collect()
+    }
 }
 
 /// Whether an account sends reports for a unit: one of its own, and the funds under it.

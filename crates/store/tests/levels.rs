@@ -99,6 +99,9 @@ async fn the_official_report_replaces_its_estimate_when_it_is_approved() {
     assert_eq!((estimate.status, estimate.approvals, estimate.replaced_by), (Status::Replaced, 0, Some(id(2))));
     let sent = store.submit(&revision(1, 2, "24848-C01", "2026-E", "ước lại")).await.unwrap();
     assert_eq!(sent, Err(Refusal::Status(Status::Replaced)));
+    store.submit(&revision(3, 1, "24848-C02", "2026", "chính thức")).await.unwrap().unwrap();
+    let late = store.submit(&revision(4, 1, "24848-C02", "2026-E", "ước muộn")).await.unwrap();
+    assert_eq!(late, Err(Refusal::ReportExists(id(3))), "nobody estimates what is reported");
     store.verify_audit(None).await.unwrap().unwrap();
     store.close().await.unwrap();
 }

@@ -121,6 +121,8 @@ fn every_column_is_written_or_told() {
         "period_type",
         "window",
         "instances",
+        "estimate",
+        "programmes",
         "filled_by",
         "reviewed_by",
         "readers",

@@ -25,7 +25,7 @@ use crate::refusal::{Code, Refusal};
 use crate::review::{actions, found, may_read, standing};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
-use crate::units::{brief, chain_in, chain_then, level, reviewing_units, reviews, with_above, within, works_for};
+use crate::units::{Units, brief, chain_then, level, reviewing_units, reviews, with_above, within, works_for};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -122,10 +122,11 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
     };
     let around = with_above(&app, &account, &within).await?;
     let closings = Closings::of(&app, &around).await?;
+    let units = Units::of(&around);
     let mut listed = Vec::new();
     for row in app.store.reports(&filter).await? {
-        let Some(unit) = within.iter().find(|unit| unit.code == row.unit) else { continue };
-        let chain = chain_in(&around, unit);
+        let chain = units.chain(&row.unit);
+        let Some(unit) = chain.first() else { continue };
         let form = app.forms.get(&row.form, &row.version)?;
         if reviews(&account, form, &chain) || works_for(&account, unit) {
             listed.push(heading(&app, &row, &account, &chain, &closings).await?);

@@ -1,6 +1,6 @@
 //! A revision comes in, in one transaction with what follows from it for the reports that read its figures.
 
-use phieu_report::{Error as ReportError, Event, ReportId, Revision, Role, Standing, Status};
+use phieu_report::{Error as ReportError, Event, FormId, OrgUnitCode, Period, ReportId, Revision, Role, Standing, Status};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Row, SqliteConnection};
 
@@ -12,9 +12,9 @@ use crate::{Error, Kept, NewRevision, Receipt, Refusal, RevisionKey};
 
 /// The part of a stored report that decides what may come next. Whether its period is closed is not in it.
 pub(super) struct Stored {
-    pub(super) form: phieu_report::FormId,
-    pub(super) unit: phieu_report::OrgUnitCode,
-    pub(super) period: phieu_report::Period,
+    pub(super) form: FormId,
+    pub(super) unit: OrgUnitCode,
+    pub(super) period: Period,
     pub(super) standing: Standing,
     pub(super) revision: Revision,
 }
@@ -105,8 +105,11 @@ async fn step(tx: &mut SqliteConnection, key: &RevisionKey, past_closing: bool) 
 }
 
 async fn first_step(tx: &mut SqliteConnection, key: &RevisionKey, locked: bool) -> Result<Result<Step, Refusal>, Error> {
-    if let Some(other) = report_at(tx, key).await? {
-        return Ok(Err(Refusal::ReportExists(other)));
+    // After the official report nobody estimates any more: the two would both count.
+    for period in [key.period, key.period.official()] {
+        if let Some(other) = report_at(tx, key, period).await? {
+            return Ok(Err(Refusal::ReportExists(other)));
+        }
     }
     if key.number != Revision::FIRST {
         return Ok(Err(Refusal::RevisionGap(None)));
@@ -121,11 +124,11 @@ fn submitted(from: Standing) -> Result<Standing, Refusal> {
     })
 }
 
-async fn report_at(tx: &mut SqliteConnection, key: &RevisionKey) -> Result<Option<ReportId>, Error> {
+async fn report_at(tx: &mut SqliteConnection, key: &RevisionKey, period: Period) -> Result<Option<ReportId>, Error> {
     let row = sqlx::query("select id from report where form = ?1 and unit = ?2 and period = ?3")
         .bind(key.form.as_str())
         .bind(key.unit.as_str())
-        .bind(key.period.to_string())
+        .bind(period.to_string())
         .fetch_optional(tx)
         .await?;
     row.map(|row| report_id(row.try_get("id")?)).transpose()
