@@ -38,6 +38,7 @@ async function pagesOf(server, account) {
     pages.push(["/desk/review", "review"]);
     if (reports.length) pages.push([`/review/${reports[0].report_id}`, "decide"]);
   }
+  if (roles.includes("reviewer")) pages.push(["/desk/closings", "closings"]);
   if (roles.includes("reviewer") || roles.includes("viewer")) {
     pages.push(["/desk/totals", "totals"], ["/desk/units", "units"], ["/desk/units/24848", "unit"]);
   }

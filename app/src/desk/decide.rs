@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::At;
 use phieu_ui::Beside;
-use phieu_ui::dom::{El, View, button, el, live, memo, say, watch};
+use phieu_ui::dom::{El, View, button, el, live, memo, say, value_at, watch};
 use serde_json::json;
 
+use super::compared::compared;
 use crate::pages::frame::{empty, heading, link, waiting, wide};
 use crate::pages::paper::{Paper, Read, history, read, sheets, whole};
 use crate::router::{Desk, Page};
@@ -24,6 +25,45 @@ struct Remarks {
     fields: RwSignal<BTreeMap<String, String>>,
     /// About the whole.
     whole: RwSignal<String>,
+    /// The report that stands in this one's place.
+    other: RwSignal<String>,
+}
+
+struct Words {
+    confirm: &'static str,
+    confirm_how: &'static str,
+    replace: &'static str,
+    replace_by: &'static str,
+    replace_choose: &'static str,
+    replace_needs_report: &'static str,
+    locked: &'static str,
+    levels: &'static str,
+}
+
+const VI: Words = Words {
+    confirm: "Đã xem lại, giữ nguyên",
+    confirm_how: "Số liệu mà báo cáo này lấy vào đã thay đổi. Nếu báo cáo vẫn đúng thì giữ nguyên; nếu phải sửa thì mở lại.",
+    replace: "Thay bằng báo cáo khác",
+    replace_by: "Báo cáo thay thế (của đơn vị nhận sáp nhập)",
+    replace_choose: "Chọn báo cáo",
+    replace_needs_report: "Hãy chọn báo cáo thay thế và ghi lý do.",
+    locked: "Kỳ báo cáo này đã khóa. Muốn thay đổi thì phải mở kỳ trước.",
+    levels: "Các cấp duyệt: {}.",
+};
+
+const EN: Words = Words {
+    confirm: "Looked at again, stays as it is",
+    confirm_how: "Figures that this report read have changed. If it is still right, it stays; if not, open it again.",
+    replace: "Replace by another report",
+    replace_by: "The report that takes its place (of the unit that took this one over)",
+    replace_choose: "Choose a report",
+    replace_needs_report: "Choose the report that takes its place and write the reason.",
+    locked: "This period is closed. It must be opened before anything changes.",
+    levels: "Reviewed by: {}.",
+};
+
+fn words(app: App) -> &'static Words {
+    if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 
 /// The page.
@@ -51,7 +91,8 @@ pub fn page(id: String) -> View {
 
 fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
     let texts = app.texts();
-    let remarks = Remarks { fields: RwSignal::new(BTreeMap::new()), whole: RwSignal::new(String::new()) };
+    let remarks =
+        Remarks { fields: RwSignal::new(BTreeMap::new()), whole: RwSignal::new(String::new()), other: RwSignal::new(String::new()) };
     let filling = paper.filling;
     filling.ask_everything();
     let open: Rc<dyn Fn(At)> = Rc::new(move |at| {
@@ -69,7 +110,7 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
         false => Beside::default(),
     };
     let answers = el("div.stack").child(whole(paper)).child(sheets(paper, &beside));
-    let side = el("div.twocol__side.stack").child(decision(app, paper, remarks, again)).child(history(paper));
+    let side = el("div.twocol__side.stack").child(decision(app, paper, remarks, again)).child(compared(app, paper)).child(history(paper));
     [paper.heading(app), paper.state(texts).into(), el("div.twocol.twocol--right").child(answers).child(side).into()].into()
 }
 
@@ -108,9 +149,12 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
         let asked = match action {
             "return" => Some(texts.return_needs_remark),
             "reopen" => Some(texts.reopen_needs_reason),
+            "replace" if remarks.other.with_untracked(String::is_empty) => Some(words(app).replace_needs_report),
+            "replace" => Some(texts.reopen_needs_reason),
             _ => None,
         };
-        if let Some(asked) = asked.filter(|_| is_empty(remarks)) {
+        let blank_other = action == "replace" && remarks.other.with_untracked(String::is_empty);
+        if let Some(asked) = asked.filter(|_| is_empty(remarks) || blank_other) {
             problem.set(Some(asked.into()));
             return;
         }
@@ -135,6 +179,7 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     watch(move || {
         remarks.fields.track();
         remarks.whole.track();
+        remarks.other.track();
         problem.set(None);
     });
     let press = |action: &'static str, classes: &str, label: &str| {
@@ -150,20 +195,61 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
     let label = |words: &str| el("label.plainfield").child(say("span", words)).child(area());
     let writing = paper.may("return").then(|| [say("p.quiet", texts.decision_how), label(texts.remark_whole), el("div").live(written)]);
-    let reason = paper.may("reopen").then(|| label(texts.reopen_reason));
-    let none = !["approve", "return", "reopen"].into_iter().any(|action| paper.may(action));
+    // Where it may be returned the words about the whole are there already.
+    let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(texts.reopen_reason));
+    let own = words(app);
+    let flagged = paper.may("confirm").then(|| say("p.quiet", own.confirm_how));
+    let locked = paper.body["locked"].is_object().then(|| say("p.message", own.locked));
+    let units = paper.body["reviewers"].as_array().cloned().unwrap_or_default();
+    let names: Vec<&str> = units.iter().filter_map(|unit| unit["name"].as_str()).collect();
+    let levels = (names.len() > 1).then(|| say("p.quiet", &put(own.levels, &[&names.join(" → ")])));
+    let none = !["approve", "return", "confirm", "reopen"].into_iter().any(|action| paper.may(action));
     let actions = el("div.actions")
+        .child(press("confirm", "button", own.confirm))
         .child(press("approve", "button", texts.approve))
         .child(press("return", "button button--danger", texts.return_report))
         .child(press("reopen", "button button--second", texts.reopen));
     el("section.sheet")
         .attr("data-decision", "")
         .child(say("h2", texts.decision))
+        .child(levels)
+        .child(locked)
         .child(none.then(|| say("p", texts.decision_none)))
+        .child(flagged)
         .child(writing.map(View::from))
         .child(reason)
         .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
         .child(actions)
+        .child(paper.may("replace").then(|| replacement(app, paper, remarks, press("replace", "button button--second", own.replace))))
+}
+
+/// The choice of another report of the same form and period, folded away: it is needed when units were joined.
+fn replacement(app: App, paper: &Paper, remarks: Remarks, press: Option<El>) -> El {
+    let own = words(app);
+    let others = RwSignal::new(Vec::<(String, String)>::new());
+    let (form, period, id) = (paper.text("form"), paper.text("period"), paper.id.clone());
+    let fetch = move || {
+        let path = ["/api/v1/reports?form=", &router::encode(&form), "&period=", &router::encode(&period)].concat();
+        let id = id.clone();
+        spawn_local(async move {
+            let answer = api::get(&path).await;
+            let rows = answer.body["reports"].as_array().cloned().unwrap_or_default();
+            let named =
+                |row: &serde_json::Value| Some((row["report_id"].as_str()?.to_string(), row["org_unit"]["name"].as_str()?.to_string()));
+            others.try_set(rows.iter().filter_map(named).filter(|(other, _)| *other != id).collect());
+        });
+    };
+    let options = move || {
+        let choose = say("option", own.replace_choose).attr("value", "");
+        let rows = others.with(|others| others.iter().map(|(id, name)| say("option", name).attr("value", id)).collect::<Vec<El>>());
+        std::iter::once(choose).chain(rows).collect::<Vec<El>>()
+    };
+    let list = el("select.box").attr("name", "replaced_by").live(options).on("change", move |event| remarks.other.set(value_at(&event)));
+    el("details")
+        .on("toggle", move |_| fetch())
+        .child(say("summary", own.replace))
+        .child(el("label.plainfield").child(say("span", own.replace_by)).child(list))
+        .child(el("div.actions").child(press))
 }
 
 fn is_empty(remarks: Remarks) -> bool {
@@ -181,6 +267,9 @@ async fn send(app: App, id: &str, revision: u64, action: &str, remarks: Remarks)
         .collect();
     let mut body = json!({ "revision": revision, "action": action });
     let whole = remarks.whole.get_untracked();
+    if action == "replace" {
+        body["replaced_by"] = remarks.other.get_untracked().into();
+    }
     if action == "return" {
         body["remarks"] = fields.into();
     }

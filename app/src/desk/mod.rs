@@ -3,7 +3,10 @@
 //! It shows what the server has and keeps nothing; without a network it says so. Frame, signing in and the drawing of a report
 //! are those of the app.
 
+mod closings;
+mod compared;
 mod decide;
+mod many;
 mod review;
 mod totals;
 mod units;
@@ -21,6 +24,7 @@ pub fn draw(drawn: Drawn) -> View {
         Drawn::Page(Page::Desk(page)) => match page {
             Desk::Review => review::page(),
             Desk::Decide(id) => decide::page(id),
+            Desk::Closings => closings::page(),
             Desk::Totals => totals::page(),
             Desk::Units => units::page(),
             Desk::Unit(code) => units::unit(code),

@@ -22,7 +22,7 @@ struct Choice {
 }
 
 /// A form or a period to choose: value and label.
-type Options = Vec<(String, String)>;
+pub(super) type Options = Vec<(String, String)>;
 
 #[derive(Clone)]
 enum Sum {
@@ -89,7 +89,7 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
 }
 
 /// A list to choose from.
-fn pick(
+pub(super) fn pick(
     label: &str,
     name: &str,
     options: RwSignal<Options>,
@@ -109,7 +109,7 @@ fn pick(
     el("label").text(label).child(list)
 }
 
-async fn fetch_forms(app: App) -> Options {
+pub(super) async fn fetch_forms(app: App) -> Options {
     let answer = api::get("/api/v1/forms").await;
     if answer.status.is_some() {
         app.net.set(Net::Good);

@@ -9,6 +9,8 @@ pub enum Desk {
     Review,
     /// One report to review.
     Decide(String),
+    /// Periods that are closed.
+    Closings,
     /// Totals: form, period and unit, where chosen.
     Totals,
     /// Units to find.
@@ -23,6 +25,7 @@ impl Desk {
         match pieces {
             [] | ["review"] => Some(Desk::Review),
             ["review", id] => Some(Desk::Decide((*id).into())),
+            ["closings"] => Some(Desk::Closings),
             ["totals"] => Some(Desk::Totals),
             ["units"] => Some(Desk::Units),
             ["units", code] => Some(Desk::Unit((*code).into())),
@@ -35,6 +38,7 @@ impl Desk {
         match self {
             Desk::Review => "/review".into(),
             Desk::Decide(id) => ["/review/", &encode(id)].concat(),
+            Desk::Closings => "/closings".into(),
             Desk::Totals => "/totals".into(),
             Desk::Units => "/units".into(),
             Desk::Unit(code) => ["/units/", &encode(code)].concat(),
@@ -46,6 +50,7 @@ impl Desk {
         match self {
             Desk::Review => "review",
             Desk::Decide(_) => "decide",
+            Desk::Closings => "closings",
             Desk::Totals => "totals",
             Desk::Units => "units",
             Desk::Unit(_) => "unit",
