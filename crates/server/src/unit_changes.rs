@@ -5,13 +5,12 @@
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode, Status};
-use phieu_store::{Account, NewUnitChange, ReportFilter, Unit};
+use phieu_store::{Account, NewUnitChange, ReportFilter, ReportRow, Unit};
 use phieu_unit::{Change, Fault};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::duties::asked;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets, may};
 use crate::refusal::{Code, Refusal};
@@ -123,17 +122,15 @@ async fn open_of_form(app: &App, form: &Form, chain: &[Unit], before: Date) -> R
     let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
     let reports = app.store.reports(&filter).await?;
     let life = app.store.unit_life(&unit.code).await?;
-    let from = asked_from(chain);
-    let mut periods = asked(app, form, STILL_ASKED);
+    let calendar = app.forms.calendar_of(chain);
+    let mut periods = calendar.asked(form, app.today(), asked_from(chain), STILL_ASKED);
     periods.retain(|period| {
-        let end = app.forms.days(*period).1;
+        let end = calendar.days(*period).1;
         let was_there = life.as_ref().is_some_and(|life| life.on(end).is_some());
-        end < before
-            && was_there
-            && from.is_none_or(|from| app.forms.due(form, *period) >= from)
-            && reports.iter().all(|row| row.period != *period)
+        end < before && was_there && reports.iter().all(|row| row.period != *period)
     });
-    periods.extend(reports.iter().filter(|row| row.status != Status::Approved).map(|row| row.period));
+    let is_open = |row: &&ReportRow| !row.status.counts() && row.status != Status::Replaced;
+    periods.extend(reports.iter().filter(is_open).map(|row| row.period));
     let listed = periods.into_iter().map(|period| {
         let status = reports.iter().find(|row| row.period == period).map(|row| row.status.name());
         json!({ "org_unit": unit.code.as_str(), "form": form.id.as_str(), "title": form.title(), "period": period.to_string(), "status": status })
