@@ -30,7 +30,7 @@ pub(crate) async fn search(app: &App, text: &str, kind: Option<UnitKind>, on: Da
             Some(((rank, UnitKind::parse(&unit.kind), &unit.code), unit, above))
         })
         .collect();
-    found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    found.sort_by_key(|(key, ..)| *key);
     let more = found.len() > limit;
     let listed = found.into_iter().take(limit).map(|(_, unit, above)| {
         let mut found = brief(unit);
