@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use phieu::Validator;
 use phieu_catalog::{Unit, UnitKind, calendar, centre, communes, form, forms, parameters, province, province_parameters, provinces};
 use phieu_report::{Date, OrgUnitCode, Period, PeriodType, Window};
+use phieu_unit::{Query, Rank};
 
 fn validators() -> Vec<Validator> {
     forms().iter().map(|form| Validator::from_toml(form.file, form.text).unwrap_or_else(|error| panic!("{error}"))).collect()
@@ -142,6 +143,56 @@ fn the_country_over_time() {
     assert_eq!(made_of("01"), Some(vec!["01".to_owned()]));
     assert_eq!(made_of("24848"), None, "how much of the district is in it is not known");
     assert!(register.lives().flat_map(|life| &life.versions).all(|version| !version.source.is_empty()));
+}
+
+#[test]
+fn the_list_is_the_one_that_its_readme_names() {
+    let file = include_bytes!("../data/administrative-units-2026-07.csv");
+    assert!(include_str!("../data/README.md").contains(&phieu_report::digest(file)), "another list has another checksum and source");
+    // Where another list of the same 3,321 units has other communes under these codes.
+    let names: Vec<String> = ["00226", "00331", "01537", "01558", "01561", "13285", "13291", "13318", "31207"]
+        .iter()
+        .flat_map(|code| provinces().into_iter().flat_map(|province| communes(&province.code)).find(|unit| unit.code == *code))
+        .map(|unit| unit.name)
+        .collect();
+    let expected = [
+        "Phường Văn Miếu - Quốc Tử Giám",
+        "Phường Hoàng Mai",
+        "Xã Lý Quốc",
+        "Xã Hạ Lang",
+        "Xã Vinh Quý",
+        "Phường Phủ Lý",
+        "Phường Phù Vân",
+        "Phường Châu Sơn",
+        "Phường Thốt Nốt",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn neighbours_that_differ_in_accents_alone_are_both_found() {
+    for (province, names) in [
+        ("19", ["Văn Lang", "Văn Lăng"]),
+        ("31", ["Cẩm Giang", "Cẩm Giàng"]),
+        ("38", ["Đồng Tiến", "Đông Tiến"]),
+        ("51", ["Sơn Hà", "Sơn Hạ"]),
+        ("51", ["Ba Tơ", "Ba Tô"]),
+        ("75", ["Lộc Thạnh", "Lộc Thành"]),
+        ("79", ["Thanh An", "Thạnh An"]),
+        ("80", ["Tân Thành", "Tân Thạnh"]),
+        ("82", ["Tân Thành", "Tân Thạnh"]),
+        ("82", ["Mỹ Tho", "Mỹ Thọ"]),
+    ] {
+        let units = communes(province);
+        for typed in names {
+            let query = Query::new(typed).unwrap();
+            let ranked = units.iter().filter_map(|unit| Some((query.rank(&unit.code, &unit.name, &[])?.0, unit.name.as_str())));
+            let mut whole: Vec<_> = ranked.filter(|(rank, _)| *rank <= Rank::Bare).collect();
+            whole.sort();
+            assert_eq!(whole.len(), 2, "{typed} in {province}: {whole:?}");
+            assert!(whole[0].0 == Rank::Exact && whole[0].1.ends_with(typed), "{typed} in {province}: {whole:?}");
+        }
+    }
 }
 
 #[test]

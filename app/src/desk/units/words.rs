@@ -63,7 +63,7 @@ impl Words {
 
 static VI: Words = Words {
     title: "Đơn vị",
-    how: "Gõ tên hoặc mã, có dấu hay không dấu đều được. Muốn tìm trong một tỉnh thì thêm dấu phẩy và tên tỉnh, ví dụ: Tân Tiến, Cà Mau.",
+    how: "Gõ tên hoặc mã, có dấu hay không dấu đều được. Muốn tìm trong một tỉnh thì thêm dấu phẩy và tên tỉnh, ví dụ: Tân Tiến, Cà Mau. Muốn tìm đơn vị cũ thì chọn một ngày trước đây.",
     name: "Tên hoặc mã đơn vị",
     kind: "Loại",
     any_kind: "Tất cả",
@@ -127,7 +127,7 @@ static VI: Words = Words {
 
 static EN: Words = Words {
     title: "Units",
-    how: "Type a name or a code, with or without accents. To look within a province add a comma and its name: Tân Tiến, Cà Mau.",
+    how: "Type a name or a code, with or without accents. To look within a province add a comma and its name: Tân Tiến, Cà Mau. To find units of before, choose a day of then.",
     name: "Name or code of a unit",
     kind: "Kind",
     any_kind: "All",
