@@ -109,6 +109,20 @@ fn a_unit_that_ends_is_asked_for_nothing_after_and_keeps_what_it_sent() {
 }
 
 #[test]
+fn what_waits_for_its_reviewer_waits_on_when_its_unit_has_ended() {
+    let house = House::new();
+    let id = new_id();
+    assert_eq!(house.visitor("club").put(&id, 1, &report(CLUB, "2026-09")).status, 201);
+    let commune = house.visitor("commune");
+    let waiting = || commune.get("/api/v1/duties").body["reviews"].as_array().map_or(0, Vec::len);
+    assert_eq!(waiting(), 1);
+    let close = json!({ "action": "close", "code": CLUB, "on": "2026-10-01", "despite_duties": true });
+    assert_eq!(change(&house.visitor("admin"), close).status, 200);
+    assert_eq!(waiting(), 1);
+    assert_eq!(commune.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+}
+
+#[test]
 fn figures_of_before_a_merger_are_those_of_all_who_merged() {
     let house = House::new();
     approved(&house, "club", CLUB, "2026-09");

@@ -33,7 +33,7 @@ pub(crate) async fn waiting<'a>(app: &'a App, account: &Account) -> Result<Vec<W
     let mut all = Vec::new();
     for duty in account.duties.iter().filter(|duty| lets(duty, Capability::Reviews)) {
         let Some(own) = app.store.unit(&duty.unit).await? else { continue };
-        let within = app.store.units_within(&own.code).await?;
+        let within = app.store.units_once_within(&own.code).await?;
         for form in app.forms.latest() {
             all.extend(of_form(app, form, &own, &within).await?);
         }
