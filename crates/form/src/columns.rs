@@ -88,6 +88,13 @@ sheets! {
         "filled_by" "The kind of unit that fills it in. phieu's own.";
         "reviewed_by" "The kinds of unit that review it one after the other, from near to far. phieu's own.";
         "readers" "`reviewer`: whole reports are read by their unit and by the one that reviews them; where it is left out, also from above. phieu's own.";
+        "register" "The repeat that is kept as a register the year round; then the form is never overdue. phieu's own.";
+        "register_title" "The question of a row that tells one row from another. phieu's own.";
+        "register_day" "The date of a row on which it came in or happened. phieu's own.";
+        "register_due" "The date of a row by which it is to be done. phieu's own.";
+        "register_state" "The `select_one` of a row that says how far it is: the columns of the board. phieu's own.";
+        "register_done" "Names of its choices after which nothing is left to do, with spaces between them. phieu's own.";
+        "register_slip" "The heading of the paper that is handed out for one row, such as a receipt. Per language. phieu's own.";
         "instances" "Ids of other forms whose reports expressions read, with spaces between them. phieu's own.";
         "style" "The class of the XForm's body, such as `pages`: kept for ODK.";
         "name" "The name of the root element, as absolute paths write it; `data` where it is left out.";

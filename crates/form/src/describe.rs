@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::form::{Form, FormulaId, Kind, Node};
+use crate::form::{Form, FormulaId, Kind, Node, NodeId, Register};
 use crate::{Aggregate, Texts};
 
 /// Describes a form. Texts are objects by language; what a field does not have is left out.
 pub fn describe(form: &Form) -> Value {
-    json!({
+    let mut described = json!({
         "form": form.id,
         "version": form.version,
         "digest": form.digest,
@@ -24,6 +24,25 @@ pub fn describe(form: &Form) -> Value {
             "fields": rule.fields.iter().map(|slot| form.node(form.slots[*slot as usize].node).path.as_str()).collect::<Vec<_>>(),
             "message": texts(form, &rule.message),
         })).collect::<Vec<_>>(),
+    });
+    if let Some(register) = &form.register {
+        described["register"] = kept(form, register);
+    }
+    described
+}
+
+/// What makes a form a register: paths of its repeat and of questions in a row, without the repeat's own path before them.
+fn kept(form: &Form, register: &Register) -> Value {
+    let rows = &form.node(register.rows).path;
+    let inside = |id: NodeId| form.node(id).path[rows.len()..].trim_start_matches('/').to_owned();
+    json!({
+        "rows": rows,
+        "title": inside(register.title),
+        "day": register.day.map(inside),
+        "due": register.due.map(inside),
+        "state": register.state.map(inside),
+        "done": register.done,
+        "slip": texts(form, &register.slip),
     })
 }
 

@@ -66,6 +66,8 @@ pub struct Form {
     pub slots: Vec<Slot>,
     /// Choice lists.
     pub lists: Vec<ChoiceList>,
+    /// What makes it a register, if it is one.
+    pub register: Option<Register>,
     /// Rules over several fields.
     pub rules: Vec<Rule>,
     /// Every expression, in an order in which each comes after what it reads.
@@ -88,6 +90,25 @@ pub struct Form {
     pub settles: bool,
     /// What a blank report holds, where `default` cannot say it.
     pub initial: Option<Element>,
+}
+
+/// A list that is kept the year round: which repeat it is, and what its rows' questions mean.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The repeat whose rows are kept.
+    pub rows: NodeId,
+    /// The question that tells one row from another.
+    pub title: NodeId,
+    /// The day a row belongs to.
+    pub day: Option<NodeId>,
+    /// The day by which something is to be done.
+    pub due: Option<NodeId>,
+    /// How far a row is: a `select_one`.
+    pub state: Option<NodeId>,
+    /// The names of its choices after which nothing is left to do.
+    pub done: Vec<String>,
+    /// The heading of the paper that is handed out for one row; blank where none is.
+    pub slip: Texts,
 }
 
 /// Something that is set when something happens (ODK XForms: actions).

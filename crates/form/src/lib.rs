@@ -27,7 +27,7 @@ pub use describe::describe;
 pub use diagnostic::{Diagnostic, Level, UNSUPPORTED};
 pub use form::{
     Action, ActionKind, Choice, ChoiceList, Dependent, Event, Form, Formula, FormulaId, Itemset, Kind, ListId, Node, NodeId, Owner,
-    Property, Rule, RuleId, Scope, ScopeId, Severity, Slot,
+    Property, Register, Rule, RuleId, Scope, ScopeId, Severity, Slot,
 };
 pub use sample::sample;
 pub use schema::schema;

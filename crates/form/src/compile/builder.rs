@@ -69,6 +69,7 @@ impl<'d> Builder<'d> {
             scopes: Vec::new(),
             slots: Vec::new(),
             lists: Vec::new(),
+            register: None,
             rules: Vec::new(),
             formulas: Vec::new(),
             dependents: Vec::new(),

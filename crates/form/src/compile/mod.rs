@@ -13,6 +13,7 @@ mod itemsets;
 mod names;
 mod order;
 mod references;
+mod register;
 mod rules;
 mod settings;
 mod suggest;
@@ -29,6 +30,7 @@ pub fn compile(definition: &Definition) -> (Option<Form>, Vec<Diagnostic>) {
     builder.settings();
     builder.choices();
     builder.survey();
+    builder.register();
     builder.rules();
     builder.actions();
     builder.resolve_texts();
