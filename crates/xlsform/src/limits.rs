@@ -4,6 +4,7 @@
 use phieu_form::limits::{Limit, MOST_NODES};
 
 use crate::data::MOST_DATA_ROWS;
+use crate::rows::MOST_TAKEN;
 use crate::workbook::{LARGEST_FILE, LARGEST_UNPACKED, LONGEST_CELL, MOST_CELLS, MOST_TEXT};
 use crate::xml::{DEEPEST, LARGEST, MOST_ATTRIBUTES, MOST_ELEMENTS};
 
@@ -96,5 +97,13 @@ pub const TABLE: &[Limit] = &[
         reason: "all villages of a country fit",
         error: "at most {most} rows are read",
         test: "data_has_as_many_rows_as_are_read",
+    },
+    Limit {
+        about: "Rows taken from a table into a report",
+        most: MOST_TAKEN as u64,
+        unit: "rows",
+        reason: "a report with more is larger than a server takes",
+        error: "too_many_rows",
+        test: "a_table_gives_as_many_rows_as_are_taken",
     },
 ];

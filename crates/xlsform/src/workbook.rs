@@ -69,7 +69,7 @@ pub fn from_workbook(file: &str, kind: Workbook, bytes: &[u8]) -> Result<(Defini
 
 /// A formula that no program has computed yet: nothing is known of what its cell says.
 #[derive(Debug)]
-struct Uncomputed {
+pub(crate) struct Uncomputed {
     sheet: String,
     place: Place,
 }
@@ -87,7 +87,7 @@ impl Uncomputed {
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// The sheets of a workbook with every cell that is not blank.
-fn grids(kind: Workbook, bytes: &[u8]) -> Result<(Vec<Grid>, Vec<Uncomputed>), String> {
+pub(crate) fn grids(kind: Workbook, bytes: &[u8]) -> Result<(Vec<Grid>, Vec<Uncomputed>), String> {
     if bytes.len() > LARGEST_FILE {
         return Err(format!("the workbook has {} bytes, more than the {LARGEST_FILE} that are read", bytes.len()));
     }

@@ -126,6 +126,9 @@ fn every_column_is_written_or_told() {
         "filled_by",
         "reviewed_by",
         "readers",
+        "register",
+        "register_title",
+        "register_slip::vi",
         "code",
         "note",
     ] {

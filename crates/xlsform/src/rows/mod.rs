@@ -1,0 +1,211 @@
+//! Rows for a repeat of a form out of somebody's own table: Excel, OpenDocument or CSV, with headings as people write them.
+//!
+//! Which column is which question is found by heading; what was found is told, so that a person sees it before anything is used.
+//! Nothing is lost and nothing is guessed: a cell that cannot be read stays as it was written, for the form's own check to name it,
+//! and cells under a heading that says nothing to the form are handed over beside the row.
+
+mod fold;
+mod headings;
+mod table;
+mod value;
+
+use phieu_form::{Form, NodeId, Place};
+use serde_json::{Map, Value as Json, json};
+
+pub use fold::fold;
+use headings::Match;
+
+use crate::sheets::Grid;
+
+/// The most rows that are taken from a table.
+pub const MOST_TAKEN: usize = 1_000;
+
+/// The most findings that are told of a table.
+const MOST_FINDINGS: usize = 200;
+
+/// What a table gave.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taken {
+    /// The sheet that was read.
+    pub sheet: String,
+    /// Its columns from left to right.
+    pub columns: Vec<TakenColumn>,
+    /// Its rows from the top.
+    pub rows: Vec<TakenRow>,
+    /// What could not be used as it stands.
+    pub findings: Vec<RowFinding>,
+}
+
+/// One column of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenColumn {
+    /// The heading as written.
+    pub heading: String,
+    /// Its cell.
+    pub place: Place,
+    /// The question that it answers, its path in the row; `None` where it says nothing to the form.
+    pub path: Option<String>,
+}
+
+/// One row of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenRow {
+    /// Its row in the sheet, from 1.
+    pub row: u32,
+    /// The answers of one row of the repeat, nested by group.
+    pub answers: Json,
+    /// Cells under headings that say nothing to the form: heading, text.
+    pub left_over: Vec<(String, String)>,
+}
+
+/// Something that could not be used as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFinding {
+    /// What.
+    pub problem: RowProblem,
+    /// Where.
+    pub place: Place,
+    /// The heading of its column.
+    pub heading: String,
+    /// The cell's text; empty where it is about a column.
+    pub text: String,
+}
+
+/// What can be wrong with a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowProblem {
+    /// The heading says nothing to the form.
+    UnknownHeading,
+    /// Another column answers the same question already.
+    HeadingTwice,
+    /// None of the question's choices.
+    UnknownChoice,
+    /// No whole number or decimal.
+    NoNumber,
+    /// No day.
+    NoDay,
+    /// More rows than are taken.
+    TooManyRows,
+}
+
+impl RowProblem {
+    /// All of them.
+    pub const ALL: [RowProblem; 6] = [
+        RowProblem::UnknownHeading,
+        RowProblem::HeadingTwice,
+        RowProblem::UnknownChoice,
+        RowProblem::NoNumber,
+        RowProblem::NoDay,
+        RowProblem::TooManyRows,
+    ];
+
+    /// The word for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowProblem::UnknownHeading => "unknown_heading",
+            RowProblem::HeadingTwice => "heading_twice",
+            RowProblem::UnknownChoice => "unknown_choice",
+            RowProblem::NoNumber => "no_number",
+            RowProblem::NoDay => "no_day",
+            RowProblem::TooManyRows => "too_many_rows",
+        }
+    }
+}
+
+/// Why a table cannot be used at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableError {
+    /// It is no table that is read; the reason is for programs and logs.
+    Unreadable(String),
+    /// No row of it has headings that the form knows.
+    NoHeadings,
+}
+
+/// Reads rows for a repeat out of a table; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
+pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Result<Taken, TableError> {
+    let grids = table::grids(file, bytes).map_err(TableError::Unreadable)?;
+    let questions = headings::questions(form, repeat);
+    // The sheet and the row whose cells name the most questions; of equals the first.
+    let rows = grids.iter().flat_map(|grid| (0..grid.rows.len().min(headings::DEEPEST_HEADINGS)).map(move |at| (grid, at)));
+    let matched = rows.map(|(grid, at)| (grid, at, headings::matches(&questions, &grid.rows[at])));
+    let count = |found: &[Match]| found.iter().filter(|each| each.question.is_some()).count();
+    let best = matched.max_by(|a, b| count(&a.2).cmp(&count(&b.2)).then(std::cmp::Ordering::Greater));
+    let (grid, at, columns) = best.filter(|(.., columns)| count(columns) > 0).ok_or(TableError::NoHeadings)?;
+    Ok(Taking { form, repeat, questions: &questions, columns: &columns }.take(grid, at))
+}
+
+struct Taking<'a> {
+    form: &'a Form,
+    repeat: NodeId,
+    questions: &'a [headings::Question],
+    columns: &'a [Match],
+}
+
+impl Taking<'_> {
+    fn take(&self, grid: &Grid, headings: usize) -> Taken {
+        let mut taken = Taken { sheet: grid.name.clone(), ..Taken::default() };
+        for column in self.columns {
+            let path = column.question.map(|at| self.path(self.questions[at].node));
+            taken.columns.push(TakenColumn { heading: column.heading.clone(), place: column.place, path });
+            if let Some(problem) = column.problem {
+                let text = String::new();
+                taken.findings.push(RowFinding { problem, place: column.place, heading: column.heading.clone(), text });
+            }
+        }
+        let mut rows = grid.rows[headings + 1..].iter().filter(|cells| !cells.is_empty());
+        for cells in rows.by_ref().take(MOST_TAKEN) {
+            let row = self.row(cells, &mut taken.findings);
+            // A row of remarks or numbers of columns, with nothing under a known heading, is no row.
+            if row.answers.as_object().is_some_and(|answers| !answers.is_empty()) {
+                taken.rows.push(row);
+            }
+        }
+        if let Some(cell) = rows.next().and_then(|cells| cells.first()) {
+            let (heading, text) = (String::new(), cell.text.clone());
+            taken.findings.push(RowFinding { problem: RowProblem::TooManyRows, place: cell.place, heading, text });
+        }
+        taken.findings.truncate(MOST_FINDINGS);
+        taken
+    }
+
+    fn row(&self, cells: &[crate::GridCell], findings: &mut Vec<RowFinding>) -> TakenRow {
+        let row = cells.first().map_or(0, |cell| cell.place.row);
+        let mut taken = TakenRow { row, answers: Json::Object(Map::new()), left_over: Vec::new() };
+        for cell in cells {
+            let column = self.columns.iter().find(|column| column.place.column == cell.place.column);
+            let heading = column.map(|column| column.heading.clone()).unwrap_or_default();
+            let Some(question) = column.and_then(|column| column.question) else {
+                taken.left_over.push((heading, cell.text.clone()));
+                continue;
+            };
+            let node = self.questions[question].node;
+            let (answer, problem) = value::read(self.form, node, cell.text.trim());
+            let path = self.path(node);
+            *path.split('/').fold(&mut taken.answers, |at, name| &mut at[name]) = answer;
+            findings.extend(problem.map(|problem| RowFinding { problem, place: cell.place, heading, text: cell.text.clone() }));
+        }
+        taken
+    }
+
+    /// A question's path in the row.
+    fn path(&self, node: NodeId) -> String {
+        let above = self.form.node(self.repeat).path.len() + 1;
+        self.form.node(node).path.get(above..).unwrap_or_default().to_owned()
+    }
+}
+
+impl Taken {
+    /// As JSON: `{"sheet","columns":[{"heading","column","path"}],"rows":[{"row","answers","left_over":[{"heading","text"}]}]}`.
+    pub fn to_json(&self) -> Json {
+        json!({
+            "sheet": self.sheet,
+            "columns": self.columns.iter().map(|column| {
+                json!({ "heading": column.heading, "column": column.place.column, "path": column.path })
+            }).collect::<Json>(),
+            "rows": self.rows.iter().map(|row| {
+                let left_over = row.left_over.iter().map(|(heading, text)| json!({ "heading": heading, "text": text }));
+                json!({ "row": row.row, "answers": row.answers, "left_over": left_over.collect::<Json>() })
+            }).collect::<Json>(),
+        })
+    }
+}
