@@ -17,9 +17,30 @@ macro_rules! table {
     };
 }
 
-/// All forms, in the order of the association's list (F01 to F12).
+/// All forms: the reports in the order of the association's list (F01 to F12), then the registers (S01 to S08).
 pub fn forms() -> &'static [FormSource] {
-    table!["tk-tch", "bc-thang", "cs-nct", "mt", "quy", "ph-nct", "clb-thang", "clb-xl", "clb-da", "thd", "td", "kl58"]
+    table![
+        "tk-tch",
+        "bc-thang",
+        "cs-nct",
+        "mt",
+        "quy",
+        "ph-nct",
+        "clb-thang",
+        "clb-xl",
+        "clb-da",
+        "thd",
+        "td",
+        "kl58",
+        "so-vb",
+        "nhiem-vu",
+        "kiem-tra",
+        "kien-nghi",
+        "mo-hinh",
+        "su-kien",
+        "tam-long-vang",
+        "so-ket",
+    ]
 }
 
 /// The form of an id.

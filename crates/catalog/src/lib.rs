@@ -8,6 +8,8 @@ pub mod demo;
 mod forms;
 mod parameters;
 mod province;
+mod reviews;
+mod standing;
 mod units;
 
 pub use calendar::{Calendar, calendar};
@@ -15,6 +17,8 @@ pub use forms::{FormSource, form, forms};
 pub use parameters::{Parameters, parameters};
 pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
+pub use reviews::{Figure, Review, Section, reviews};
+pub use standing::{Watch, watches};
 pub use units::{Unit, centre, communes, province, provinces, register};
 
 use std::fmt;

@@ -11,6 +11,7 @@ mod club;
 mod commune;
 mod fund;
 mod october;
+mod registers;
 mod reports;
 
 pub use reports::{Decision, DemoReport};

@@ -4,7 +4,7 @@ use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Remark, Report
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Demo, Filled, Last, branch, care, club, commune, fund, october};
+use super::{Demo, Filled, Last, branch, care, club, commune, fund, october, registers};
 use crate::{Calendar, DataError, UnitKind, calendar, form};
 
 /// A report of the demonstration.
@@ -39,7 +39,7 @@ const QUARTERS: usize = 2;
 impl Demo {
     /// The reports of the periods that ended before a day: four months of each club, two of each branch, a half-year of each commune
     /// (its members, its care, what older people give) and its last Month of Action, two quarters of each fund, without those that
-    /// somebody failed to send. A unit's reports of a form follow one another in time; to be taken in this order.
+    /// somebody failed to send; and this year's registers. A unit's reports of a form follow one another in time; to be taken in this order.
     pub fn reports(&self, today: Date) -> Result<Vec<DemoReport>, DataError> {
         let maker = Maker { demo: self, calendar: calendar()?, today };
         let mut reports = Vec::new();
@@ -68,6 +68,13 @@ impl Demo {
             let person = maker.person(&each.commune);
             let filled = fund::quarters(each, &periods, maker.calendar.window, person);
             reports.extend(maker.reports("quy", UnitKind::Fund, &each.code, each.last, filled)?);
+        }
+        // A register is the running year's, and nobody decides on it.
+        let year = Period::at(PeriodType::Year, today, maker.calendar.window);
+        for register in registers::registers()? {
+            let Some(year) = year else { continue };
+            let report = report(&register.form, &register.unit, register.filled(year, today))?;
+            reports.push(DemoReport { report, sent_on: today, decision: Decision::Wait });
         }
         Ok(reports)
     }
@@ -133,7 +140,7 @@ fn decision(last: Last) -> Decision {
     }
 }
 
-fn report(id: &'static str, unit: &str, filled: Filled) -> Result<Report, DataError> {
+fn report(id: &str, unit: &str, filled: Filled) -> Result<Report, DataError> {
     let wrong = |error: phieu_report::Error| DataError { file: "demo.toml", message: error.to_string() };
     Ok(Report {
         report_id: Some(ReportId::parse(&uuid(&format!("{id} {unit} {}", filled.period))).map_err(wrong)?),

@@ -1,0 +1,49 @@
+//! What units keep in their registers, with days told from the day of the first start.
+
+use phieu_report::{Date, Period};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Filled;
+use crate::{DataError, read};
+
+/// One register of one unit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Register {
+    pub(super) form: String,
+    pub(super) unit: String,
+    answers: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    register: Vec<Register>,
+}
+
+/// All registers of the demonstration.
+pub(super) fn registers() -> Result<Vec<Register>, DataError> {
+    let File { register } = read("demo-registers.toml", include_str!("../../data/demo-registers.toml"))?;
+    Ok(register)
+}
+
+impl Register {
+    /// As it stands today, in the year's report.
+    pub(super) fn filled(&self, year: Period, today: Date) -> Filled {
+        Filled { period: year, answers: dated(&self.answers, today), explanations: Default::default() }
+    }
+}
+
+/// The same with `today-40` as a day.
+fn dated(value: &Value, today: Date) -> Value {
+    match value {
+        Value::String(text) => {
+            let days = text.strip_prefix("today").and_then(|days| if days.is_empty() { Some(0) } else { days.parse().ok() });
+            days.and_then(|days| today.plus_days(days)).map_or_else(|| value.clone(), |day| day.to_string().into())
+        }
+        Value::Array(items) => items.iter().map(|item| dated(item, today)).collect(),
+        Value::Object(members) => members.iter().map(|(name, member)| (name.clone(), dated(member, today))).collect(),
+        other => other.clone(),
+    }
+}
