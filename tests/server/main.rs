@@ -15,6 +15,7 @@ mod levels;
 mod openapi;
 mod parts;
 mod people;
+mod registers;
 mod review;
 mod schema;
 mod sending;

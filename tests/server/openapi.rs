@@ -125,6 +125,17 @@ fn real_answers_are_of_the_described_shapes() {
     for visitor in [&club, &admin, &admin] {
         fits(&document, "post", changes, &visitor.send("POST", changes, &rename));
     }
+    let rows = "/api/v1/forms/{form}/rows";
+    for (file, bytes) in
+        [("a.csv", &b"Ng\xc6\xb0\xe1\xbb\x9di nh\xe1\xba\xadn,x,Ng\xc3\xa0y nh\xe1\xba\xadn\nA,b,mai\n"[..]), ("a.xlsx", b"x")]
+    {
+        let answer = club.send_bytes("POST", &format!("/api/v1/forms/tam-long-vang/rows?file={file}"), bytes);
+        fits(&document, "post", rows, &answer);
+    }
+    let review = serde_json::from_str::<Value>(include_str!("../forms/so-ket/base.json")).expect("the example")["report"].take();
+    assert_eq!(commune.put(&new_id(), 1, &review).status, 201);
+    fits(&document, "get", "/api/v1/reviews/{form}", &commune.get("/api/v1/reviews/so-ket?number=1"));
+    fits(&document, "get", "/api/v1/reviews/{form}", &commune.get("/api/v1/reviews/so-ket?number=9"));
     for visitor in [&club, &commune] {
         fits(&document, "get", "/api/v1/duties", &visitor.get("/api/v1/duties"));
         fits(&document, "get", "/api/v1/reports", &visitor.get("/api/v1/reports"));
@@ -133,6 +144,10 @@ fn real_answers_are_of_the_described_shapes() {
         fits(&document, "get", "/api/v1/units", &visitor.get("/api/v1/units?q=lac%20duong"));
         fits(&document, "get", "/api/v1/units/{code}", &visitor.get("/api/v1/units/24848"));
         fits(&document, "get", "/api/v1/periods", &visitor.get("/api/v1/periods?form=clb-thang"));
+        fits(&document, "get", "/api/v1/registers", &visitor.get("/api/v1/registers"));
+        fits(&document, "get", "/api/v1/registers/{form}", &visitor.get("/api/v1/registers/tam-long-vang"));
+        fits(&document, "get", "/api/v1/registers/{form}", &visitor.get("/api/v1/registers/clb-thang"));
+        fits(&document, "get", "/api/v1/activity", &visitor.get("/api/v1/activity?kind=club"));
         fits(&document, "get", "/api/v1/totals", &visitor.get("/api/v1/totals?form=clb-thang&period=2026-10"));
     }
 }

@@ -56,6 +56,8 @@ pub enum DutyState {
     Replaced,
     /// It was not done, and its period is closed.
     Locked,
+    /// A register: kept all the time, and never due.
+    Open,
 }
 
 impl DutyState {
@@ -70,6 +72,7 @@ impl DutyState {
             DutyState::Approved => "approved",
             DutyState::Replaced => "replaced",
             DutyState::Locked => "locked",
+            DutyState::Open => "open",
         }
     }
 }

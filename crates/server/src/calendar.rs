@@ -30,6 +30,11 @@ impl<'a> LocalCalendar<'a> {
         (period.start(self.window()), period.end(self.window()))
     }
 
+    /// The period of a kind in which a day lies.
+    pub(crate) fn at(self, kind: PeriodType, day: Date) -> Option<Period> {
+        Period::at(kind, day, self.window())
+    }
+
     /// When a form's period is due from the units that fill it in; without a rule in the calendar, on the period's last day.
     pub(crate) fn due(self, form: &Form, period: Period) -> Date {
         self.rule(form, period).due(period)
@@ -86,6 +91,8 @@ impl<'a> LocalCalendar<'a> {
                 next.into_iter().chain(std::iter::successors(current, |period| period.previous())).take(MOST_ASKED).collect();
             let covered = |period: &Period| kinds.contains(&PeriodType::Year) && kind == PeriodType::Half && period.number() == 2;
             let count = match since {
+                // A register is the current year's.
+                _ if form.is_register() => 1,
                 Some(_) => MOST_ASKED,
                 None if kind.months() >= 9 => 2,
                 None => before + 1,

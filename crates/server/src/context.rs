@@ -32,6 +32,8 @@ use crate::units::seen_by_rules;
 mod earlier;
 mod others;
 
+pub(crate) use others::parts;
+
 /// What anybody's check knows: the day and the period.
 pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Value {
     let mut instances = Map::new();
@@ -57,7 +59,7 @@ pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period:
     if let Some(part) = year_to_date(calendar, earlier.own(), period) {
         instances.insert("year-to-date".to_owned(), answers(app, part).await?);
     }
-    for name in form.instances() {
+    for name in form.instances().filter(|name| *name != form.id) {
         if let Some(known) = others::instance(app, form, chain, &name, period).await? {
             instances.insert(name.as_str().to_owned(), known);
         }

@@ -66,7 +66,7 @@ fn rank(state: DutyState) -> u8 {
         DutyState::Returned => 1,
         DutyState::Due => 2,
         DutyState::Upcoming => 3,
-        DutyState::Submitted => 4,
+        DutyState::Submitted | DutyState::Open => 4,
         DutyState::Locked | DutyState::Approved | DutyState::Replaced => 5,
     }
 }
@@ -85,7 +85,7 @@ async fn reporting_units(app: &App, account: &Account) -> Result<Vec<Unit>, Refu
 }
 
 async fn of_form(app: &App, form: &Arc<Form>, chain: &Arc<Vec<Unit>>, closings: &Closings) -> Result<Vec<Duty>, Refusal> {
-    let Some(unit) = chain.first().filter(|unit| form.filled_by().is_some_and(|kind| kind.name() == unit.kind)) else {
+    let Some(unit) = chain.first().filter(|unit| form.is_filled_by(&unit.kind)) else {
         return Ok(Vec::new());
     };
     let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
@@ -101,7 +101,11 @@ async fn of_form(app: &App, form: &Arc<Form>, chain: &Arc<Vec<Unit>>, closings: 
         let lock = closings.lock(app, form, chain, period, app.now());
         let state = calendar.state(form, period, report.as_ref().map(|row| row.status), app.today());
         let can_do_nothing = lock.is_some() && !matches!(state, DutyState::Submitted | DutyState::Approved | DutyState::Replaced);
-        let state = if can_do_nothing { DutyState::Locked } else { state };
+        let state = match form.is_register() {
+            _ if can_do_nothing => DutyState::Locked,
+            true => DutyState::Open,
+            false => state,
+        };
         Some(Duty { form: Arc::clone(form), chain: Arc::clone(chain), period, due: calendar.due(form, period), state, report, lock })
     });
     Ok(duties.collect())

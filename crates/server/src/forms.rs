@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
-use phieu_catalog::{Calendar, Parameters, UnitKind};
+use phieu_catalog::{Calendar, Parameters, Review, UnitKind, Watch};
 use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
 use phieu_rollup::{ReportFacts, Totals};
 use phieu_store::Unit;
@@ -43,6 +43,8 @@ pub(crate) struct Forms {
     by_version: BTreeMap<(FormId, Version), Arc<Form>>,
     calendar: Calendar,
     parameters: Parameters,
+    watches: Vec<Watch>,
+    reviews: Vec<Review>,
 }
 
 impl Forms {
@@ -50,12 +52,14 @@ impl Forms {
     pub(crate) fn from_catalog() -> Result<Forms, FormError> {
         let calendar = phieu_catalog::calendar().map_err(|error| problem("calendar.toml", error))?;
         let parameters = phieu_catalog::parameters().map_err(|error| problem(error.file, error.message.clone()))?;
+        let watches = phieu_catalog::watches().map_err(|error| problem("standing.toml", error))?;
+        let reviews = phieu_catalog::reviews().map_err(|error| problem("reviews.toml", error))?;
         let mut by_version = BTreeMap::new();
         for source in phieu_catalog::forms() {
             let form = Form::compile(source.file, source.text)?;
             by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
         }
-        Ok(Forms { by_version, calendar, parameters })
+        Ok(Forms { by_version, calendar, parameters, watches, reviews })
     }
 
     /// The latest version of each form.
@@ -84,6 +88,16 @@ impl Forms {
     pub(crate) fn named(&self, id: &str) -> Result<&Arc<Form>, Refusal> {
         let known = FormId::parse(id).ok().and_then(|id| self.latest_of(&id));
         known.ok_or_else(|| Refusal::with(Code::UnknownForm, json!({ "form": id })))
+    }
+
+    /// Which kinds of unit are watched for silence.
+    pub(crate) fn watches(&self) -> &[Watch] {
+        &self.watches
+    }
+
+    /// How a review is put together whose words a form holds.
+    pub(crate) fn review(&self, form: &Form) -> Option<&Review> {
+        self.reviews.iter().find(|review| review.form == form.id.as_str())
     }
 
     /// The calendar as it holds for a unit; `chain` is the unit and all above it.
@@ -137,9 +151,23 @@ impl Form {
         &self.definition["title"]
     }
 
-    /// The kind of unit that fills it in.
+    /// The kind of unit that fills it in; of several the first, whose reports totals expect.
     pub(crate) fn filled_by(&self) -> Option<UnitKind> {
-        self.validator.setting("filled_by").and_then(UnitKind::parse)
+        self.fillers().next()
+    }
+
+    /// Whether units of a kind fill it in.
+    pub(crate) fn is_filled_by(&self, kind: &str) -> bool {
+        self.fillers().any(|filler| filler.name() == kind)
+    }
+
+    fn fillers(&self) -> impl Iterator<Item = UnitKind> {
+        self.words("filled_by").filter_map(UnitKind::parse)
+    }
+
+    /// Whether it is a register: kept the year round, reviewed by nobody, never overdue.
+    pub(crate) fn is_register(&self) -> bool {
+        self.definition["register"].is_object()
     }
 
     /// The kinds of unit that review it, from near to far.

@@ -12,6 +12,7 @@
 //! # }
 //! ```
 
+mod activity;
 mod app;
 mod app_files;
 mod body;
@@ -38,12 +39,15 @@ mod people;
 mod preview;
 mod query;
 mod refusal;
+mod registers;
 mod review;
 mod reviewing;
+mod reviews;
 mod routes;
 mod session;
 mod start;
 mod submit;
+mod taking;
 mod throttle;
 mod token;
 mod totals;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::refusal::Code;
-use crate::routes::{Operation, operations};
+use crate::routes::{Operation, TABLE, operations};
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
@@ -46,7 +46,7 @@ fn describe(operation: &Operation) -> Value {
         described["security"] = json!([{ "session": [] }]);
     }
     if let Some(schema) = operation.body {
-        described["requestBody"] = json!({ "required": true, "content": content(schema) });
+        described["requestBody"] = json!({ "required": true, "content": if schema == TABLE { table() } else { content(schema) } });
     }
     described
 }
@@ -93,4 +93,12 @@ fn add_refusal(responses: &mut Map<String, Value>, code: Code) {
 
 fn content(schema: &str) -> Value {
     json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
+}
+
+/// A table comes as its bytes.
+fn table() -> Value {
+    let kinds =
+        ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet", "text/csv"];
+    let schema = json!({ "schema": { "$ref": format!("#/components/schemas/{TABLE}") } });
+    kinds.iter().map(|kind| ((*kind).to_owned(), schema.clone())).collect::<Map<_, _>>().into()
 }

@@ -59,7 +59,8 @@ pub(crate) async fn reporting(app: &App, form: &Form, chain: &[Unit], period: Pe
     let life = app.store.unit_life(&unit.code).await?;
     let was_there = |part: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(part).1).is_some());
     let asked = |due: Date| due < day(at) && asked_from(chain).is_none_or(|from| due >= from);
-    let others = app.forms.latest().filter(|other| other.id != form.id && other.filled_by().is_some_and(|kind| kind.name() == unit.kind));
+    let owed = |other: &&Arc<Form>| other.id != form.id && !other.is_register() && other.is_filled_by(&unit.kind);
+    let others = app.forms.latest().filter(owed);
     for other in others {
         let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(other.id.clone()), ..ReportFilter::default() };
         let rows = app.store.reports(&filter).await?;

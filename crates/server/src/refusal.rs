@@ -95,6 +95,12 @@ codes! {
     UnknownCalendar "unknown_calendar" NOT_FOUND
         "Liên kết lịch này không còn dùng được. Hãy mở trang Tài khoản để lấy liên kết mới."
         "This calendar link no longer works. Open the account page for a new one."
+    UnknownRow "unknown_row" NOT_FOUND
+        "Sổ không có mục này."
+        "The register has no such entry."
+    NoRegister "no_register" NOT_FOUND
+        "Biểu mẫu này không phải là sổ."
+        "This form is no register."
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED
         "Địa chỉ này không nhận kiểu yêu cầu như vậy."
         "This address does not take that method."
@@ -143,6 +149,15 @@ codes! {
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
+    TableTooLarge "table_too_large" PAYLOAD_TOO_LARGE
+        "Tệp quá lớn (tối đa 4 MB). Hãy chia thành nhiều tệp nhỏ hơn."
+        "The file is too large (4 MB at most). Please cut it into smaller ones."
+    TableUnreadable "table_unreadable" UNPROCESSABLE_ENTITY
+        "Không đọc được tệp này. Hãy lưu bảng thành tệp Excel (.xlsx) không có mật khẩu rồi thử lại."
+        "This file cannot be read. Save the table as an Excel file (.xlsx) without a password and try again."
+    TableUnknown "table_unknown" UNPROCESSABLE_ENTITY
+        "Trong tệp không có cột nào của sổ này. Dòng đầu bảng phải ghi tên cột giống tên mục trong sổ."
+        "The file has none of this register's columns. Its first row must name them as the register does."
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."

@@ -116,7 +116,7 @@ async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<
 fn fits(app: &App, form: &Form, chain: &[Unit], report: &Report, at: Moment) -> Result<(), Refusal> {
     let calendar = app.forms.calendar_of(chain);
     let kind = chain.first().map(|unit| unit.kind.as_str()).unwrap_or_default();
-    if form.filled_by().is_none_or(|filler| filler.name() != kind) {
+    if !form.is_filled_by(kind) {
         return Err(Refusal::with(Code::UnitUnfit, json!({ "kind": kind })));
     }
     if !form.is_filed_for(report.period) || !calendar.has(form, report.period) {

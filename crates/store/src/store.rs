@@ -84,6 +84,8 @@ pub trait Store: Send + Sync {
     /// The reports of a form and of units that wait for a level's decision ([`Standing::waits_for`](phieu_report::Standing::waits_for)), the
     /// latest period first.
     async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error>;
+    /// The reports that fit a filter, each with the content of its last revision.
+    async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error>;
     /// All revisions of a report, the first one first.
     async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error>;
     /// One revision.

@@ -2,7 +2,8 @@
 //!
 //! | name | what |
 //! |---|---|
-//! | `tk-tch`, a form's id | the report of the same period, sent or approved, of the nearest unit that files it: the unit or one above it |
+//! | `tk-tch`, a form's id | the report of the same period, sent or approved, of the nearest unit that files it: the unit or one above it; |
+//! |  | of a register the year in which the period lies |
 //! | `latest-tk-tch` | that unit's last approved report whose period ends by the end of this one |
 //! | `totals` | of each form named that units below file: how many reports are expected and approved, and their totals |
 //!
@@ -38,6 +39,8 @@ pub(super) async fn instance(app: &App, form: &Form, chain: &[Unit], name: &Form
 
 async fn same_period(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
     let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
+    let is_register = app.forms.latest_of(other).is_some_and(|form| form.is_register());
+    let period = Period::new(PeriodType::Year, period.year(), 1).filter(|_| is_register).unwrap_or(period);
     let sent = reports(app, other, &unit.code, None, None).await?;
     let counts = |row: &&ReportRow| row.status.is_with_reviewers();
     // An estimate knows the other form's estimate, and where there is none what is official.
@@ -55,8 +58,8 @@ async fn latest(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Re
 
 /// The nearest unit, from a unit upwards, of the kind that fills a form in.
 fn filing_unit<'a>(app: &App, chain: &'a [Unit], form: &FormId) -> Option<&'a Unit> {
-    let kind = app.forms.latest_of(form)?.filled_by()?;
-    chain.iter().find(|unit| unit.kind == kind.name())
+    let form = app.forms.latest_of(form)?;
+    chain.iter().find(|unit| form.is_filled_by(&unit.kind))
 }
 
 /// The answers of the unit's own report, without the rows of its lists; of a report of a unit above it, the figures.
@@ -105,7 +108,7 @@ async fn totals(app: &App, form: &Form, chain: &[Unit], period: Period) -> Resul
 }
 
 /// The periods of the longest kind that make up a period, none where no kind of the form fits into it.
-fn parts(kinds: &[PeriodType], period: Period) -> Vec<Period> {
+pub(crate) fn parts(kinds: &[PeriodType], period: Period) -> Vec<Period> {
     let fits = |kind: &&PeriodType| !kind.is_review() && period.months().is_multiple_of(kind.months().into());
     let longest = kinds.iter().filter(fits).max_by_key(|kind| kind.months());
     longest.map_or_else(Vec::new, |kind| period.parts(*kind))

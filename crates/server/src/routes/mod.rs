@@ -1,6 +1,7 @@
 //! The API's addresses, one file per noun. Each file lists its operations; the router and the OpenAPI document are both made
 //! from these lists, so that neither can name what the other does not.
 
+mod activity;
 mod calendar;
 mod check;
 mod closings;
@@ -10,7 +11,10 @@ mod forms;
 mod health;
 mod openapi;
 mod periods;
+mod registers;
 mod reports;
+mod reviews;
+mod rows;
 mod session;
 mod totals;
 mod units;
@@ -50,6 +54,9 @@ pub(crate) struct Parameter {
     pub(crate) about: &'static str,
 }
 
+/// The schema of a body that is a table file and no JSON.
+pub(crate) const TABLE: &str = "Table";
+
 /// One thing that the API does.
 pub(crate) struct Operation {
     pub(crate) method: Method,
@@ -69,7 +76,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 13] = [
+    let all: [&[Operation]; 17] = [
         session::OPERATIONS,
         duties::OPERATIONS,
         forms::OPERATIONS,
@@ -79,6 +86,10 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         closings::OPERATIONS,
         calendar::OPERATIONS,
         totals::OPERATIONS,
+        registers::OPERATIONS,
+        rows::OPERATIONS,
+        activity::OPERATIONS,
+        reviews::OPERATIONS,
         units::OPERATIONS,
         periods::OPERATIONS,
         openapi::OPERATIONS,

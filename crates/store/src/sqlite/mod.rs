@@ -181,6 +181,9 @@ impl Store for SqliteStore {
     async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error> {
         reports::waiting(&self.pool, form, units, level).await
     }
+    async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
+        reports::contents(&self.pool, filter).await
+    }
     async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error> {
         reports::revisions(&self.pool, report).await
     }

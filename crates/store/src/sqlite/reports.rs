@@ -7,14 +7,16 @@ use sqlx::{Row, Sqlite, SqliteConnection};
 use super::reading;
 use crate::{AuditLine, Error, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
 
-/// Reports with their first and last revision.
+/// Reports with their first and last revision, and what else is asked for of them.
 macro_rules! report_rows {
-    () => {
-        "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at,
+    ($($more:literal)?) => {
+        concat!(
+            "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at,
              (select json_array(mark.at, cause.id, cause.form, cause.unit, cause.period) from audit as mark
-              join report as cause on cause.id = mark.about where mark.id = report.flag) as flagged from report
+              join report as cause on cause.id = mark.about where mark.id = report.flag) as flagged", $($more,)?
+         " from report
          join revision as last on last.report = report.id and last.number = report.revision
-         join revision as first on first.report = report.id and first.number = 1"
+         join revision as first on first.report = report.id and first.number = 1")
     };
 }
 
@@ -65,6 +67,13 @@ pub(super) async fn waiting(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCo
     ));
     let codes: serde_json::Value = units.iter().map(OrgUnitCode::as_str).collect();
     query.bind(form.as_str()).bind(codes.to_string()).bind(level).fetch_all(pool).await?.iter().map(read_report).collect()
+}
+
+pub(super) async fn contents(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
+    let query =
+        sqlx::query(concat!(report_rows!(", last.content"), filtered!(), " order by period_end desc, period_start desc, form, unit"));
+    let rows = bind_filter(query, filter).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok((read_report(row)?, row.try_get("content")?))).collect()
 }
 
 pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
