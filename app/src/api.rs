@@ -1,4 +1,4 @@
-//! Requests to the server: JSON in, JSON out, an end to waiting.
+//! Requests to the server: JSON (or a file) in, JSON out, an end to waiting.
 //!
 //! Why our own: `fetch` with a time limit is thirty lines. It decides nothing; it says what came back, or that nothing did.
 
@@ -39,13 +39,19 @@ pub async fn get(path: &str) -> Answer {
 
 /// Sends a request; the body is JSON text.
 pub async fn send(method: &str, path: &str, body: Option<&str>) -> Answer {
-    match attempt(method, path, body).await {
-        Ok(answer) => answer,
-        Err(_) => Answer { status: None, body: Value::Null },
-    }
+    answered(attempt(method, path, body.map(|body| ("application/json", JsValue::from_str(body)))).await)
 }
 
-async fn attempt(method: &str, path: &str, body: Option<&str>) -> Result<Answer, JsValue> {
+/// Sends a file as it is.
+pub async fn send_file(path: &str, file: &web_sys::File) -> Answer {
+    answered(attempt("POST", path, Some(("application/octet-stream", file.into()))).await)
+}
+
+fn answered(answer: Result<Answer, JsValue>) -> Answer {
+    answer.unwrap_or(Answer { status: None, body: Value::Null })
+}
+
+async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Result<Answer, JsValue> {
     let request = RequestInit::new();
     request.set_method(method);
     let headers = web_sys::Headers::new()?;
@@ -53,9 +59,9 @@ async fn attempt(method: &str, path: &str, body: Option<&str>) -> Result<Answer,
     if let Some(root) = browser::document().and_then(|document| document.document_element()) {
         headers.set("accept-language", &root.get_attribute("lang").unwrap_or_default())?;
     }
-    if let Some(body) = body {
-        headers.set("content-type", "application/json")?;
-        request.set_body(&JsValue::from_str(body));
+    if let Some((kind, body)) = body {
+        headers.set("content-type", kind)?;
+        request.set_body(&body);
     }
     request.set_headers(&headers);
     let stop = AbortController::new()?;

@@ -19,13 +19,16 @@ pub enum State {
     Upcoming,
     /// Sealed, on its way.
     Waiting,
+    /// A register of the unit: open all year, sent as often as anybody likes.
+    Register,
     /// With the server.
     Sent,
 }
 
 impl State {
     /// In the order of the page.
-    pub const ALL: [State; 6] = [State::Returned, State::Overdue, State::Todo, State::Waiting, State::Upcoming, State::Sent];
+    pub const ALL: [State; 7] =
+        [State::Returned, State::Overdue, State::Todo, State::Waiting, State::Upcoming, State::Register, State::Sent];
 
     /// The name in `data-state` and in class names.
     pub fn name(self) -> &'static str {
@@ -35,6 +38,7 @@ impl State {
             State::Todo => "todo",
             State::Upcoming => "upcoming",
             State::Waiting => "waiting",
+            State::Register => "register",
             State::Sent => "sent",
         }
     }
@@ -73,7 +77,8 @@ pub fn entries(duties: &[Duty], drafts: &[Draft], outbox: &[Parcel], receipts: &
     for receipt in receipts {
         let newer = duties.iter().find(|duty| duty.subject() == receipt.subject).is_none_or(|duty| is_newer(receipt, duty));
         if newer {
-            put(&mut out, of_receipt(receipt));
+            let kept = out.iter().any(|entry| entry.subject == receipt.subject && entry.state == State::Register);
+            put(&mut out, of_receipt(receipt, if kept { State::Register } else { State::Sent }));
         }
     }
     for draft in drafts {
@@ -110,6 +115,7 @@ fn of_duty(duty: &Duty, today: &str) -> Entry {
     let state = match duty.state.as_str() {
         "returned" | "reopened" => State::Returned,
         "submitted" | "approved" | "replaced" => State::Sent,
+        "open" => State::Register,
         _ if words::is_past(&duty.due, today) => State::Overdue,
         "upcoming" => State::Upcoming,
         _ => State::Todo,
@@ -129,12 +135,12 @@ fn of_duty(duty: &Duty, today: &str) -> Entry {
     }
 }
 
-fn of_receipt(receipt: &Receipt) -> Entry {
+fn of_receipt(receipt: &Receipt, state: State) -> Entry {
     Entry {
         subject: receipt.subject.clone(),
         title: receipt.title.clone(),
         unit_name: receipt.unit_name.clone(),
-        state: State::Sent,
+        state,
         due: String::new(),
         draft: None,
         refused: false,
@@ -151,7 +157,7 @@ fn of_draft(draft: &Draft, known: Option<&Entry>, today: &str) -> Entry {
     let state = match known.map(|entry| entry.state) {
         _ if refused => State::Returned,
         // A draft of a corrected report stays with what came back; of one that somebody else sent, with what is sent.
-        Some(state @ (State::Returned | State::Overdue | State::Upcoming | State::Sent)) => state,
+        Some(state @ (State::Returned | State::Overdue | State::Upcoming | State::Register | State::Sent)) => state,
         _ if words::is_past(&due, today) => State::Overdue,
         _ => State::Todo,
     };
@@ -264,6 +270,15 @@ mod tests {
         returned.revision = Some(1);
         assert_eq!(states(&entries(std::slice::from_ref(&returned), &[], &[], &[receipt(1)], TODAY)), [("2026-09", "returned")]);
         assert_eq!(states(&entries(&[returned], &[], &[], &[receipt(2)], TODAY)), [("2026-09", "sent")]);
+    }
+
+    #[test]
+    fn a_register_stays_with_the_registers_whatever_is_sent_or_begun() {
+        let open = duty("2026", "2026-10-01", "open");
+        let receipt = Receipt { report_id: "r".into(), revision: 1, subject: subject("2026"), ..Receipt::default() };
+        let registers = entries(&[open], &[draft("2026")], &[], &[receipt], TODAY);
+        assert_eq!(states(&registers), [("2026", "register")], "its year's end is no due day");
+        assert_eq!(registers[0].draft, Some(5.0));
     }
 
     #[test]

@@ -110,7 +110,7 @@ async fn duties(app: App, me: &Me) {
     for (form, version) in forms {
         rows_of(form, version).await;
     }
-    for duty in duties.iter().filter(|duty| duty.state == "returned") {
+    for duty in duties.iter().filter(|duty| matches!(duty.state.as_str(), "returned" | "open")) {
         if let Some(id) = duty.report_id.as_deref() {
             keep_report(me, duty, id).await;
         }

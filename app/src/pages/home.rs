@@ -46,6 +46,7 @@ fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
         State::Todo => texts.home_todo,
         State::Waiting => texts.home_waiting,
         State::Upcoming => texts.home_upcoming,
+        State::Register => texts.home_registers,
         State::Sent => texts.home_sent,
     };
     let most = if state == State::Sent { SENT_SHOWN } else { usize::MAX };
@@ -53,7 +54,8 @@ fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
     if entries.is_empty() {
         return None;
     }
-    let count = (state != State::Sent).then(|| say("span.group__count", &put(texts.home_count, &[&entries.len().to_string()])));
+    let count = !matches!(state, State::Register | State::Sent);
+    let count = count.then(|| say("span.group__count", &put(texts.home_count, &[&entries.len().to_string()])));
     let cards = entries.into_iter().map(|entry| card(app, entry)).collect::<Vec<El>>();
     let head = el("div.group__head").child(say("h2", title)).child(count);
     Some(el("section.group").attr("data-group", state.name()).child(head).child(cards))
@@ -91,7 +93,7 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
         State::Returned => line(texts.home_to_correct),
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
         State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
-        State::Waiting => None,
+        State::Waiting | State::Register => None,
         State::Sent if entry.flagged => Some(el("p").child(say("span.tag.tag--mid", texts.status_flagged))),
         State::Sent if entry.status == "replaced" => line(texts.status_replaced),
         State::Sent if entry.status == "approved" => Some(el("p").child(say("span.tag.tag--good", texts.status_approved))),
@@ -103,7 +105,7 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
 fn act(app: App, entry: &Entry, texts: &'static Texts) -> Option<El> {
     if let Some(kept) = entry.draft {
         let said = match entry.state {
-            State::Sent => texts.home_draft_left.to_string(),
+            State::Register | State::Sent => texts.home_draft_left.to_string(),
             _ => put(texts.home_draft, &[&browser::clock(kept), &browser::day(kept)]),
         };
         return Some(say("p.card__act", &said));

@@ -108,6 +108,10 @@ pub fn focus_question(path: &str) {
     let quoted = path.replace('\\', "\\\\").replace('"', "\\\"");
     let question = ["[data-field=\"", &quoted, "\"]"].concat();
     let Ok(Some(question)) = document.query_selector(&question) else { return };
+    // In a row that is folded nothing can be seen.
+    if let Ok(Some(row)) = question.closest("details.rowcard") {
+        let _ = row.set_attribute("open", "");
+    }
     question.scroll_into_view();
     let input = question.query_selector("input:checked, input:not([type=radio]), textarea, input, output").ok().flatten();
     if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {

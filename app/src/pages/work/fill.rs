@@ -6,6 +6,7 @@ use phieu_ui::dom::{El, View, button, el, live, memo, nothing, say};
 use phieu_ui::{Filling, Progress, Said, Section, error_summary, focus_question, section_page};
 
 use super::draft::{Desk, Saved};
+use super::take::from_table;
 use crate::browser;
 use crate::pages::frame::{heading, link, wide};
 use crate::router::Page;
@@ -37,6 +38,7 @@ pub fn page(desk: Desk, filling: Filling, section: usize) -> View {
         .child(heading(&caption(app, &draft), &title))
         .child(folded)
         .child((place == 0).then(|| returned(app, filling, &draft)))
+        .child((place == 0).then(|| from_table(filling)).flatten())
         .child(summary)
         .child(section_page(filling, shown))
         .child(steps(app, filling, &draft.subject, shown, place, tried));

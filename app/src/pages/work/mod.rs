@@ -4,6 +4,7 @@ mod check;
 mod draft;
 mod fill;
 mod open;
+mod take;
 
 use std::rc::Rc;
 

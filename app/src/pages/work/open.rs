@@ -84,10 +84,16 @@ async fn begun(account: &str, duty: &Duty) -> Result<(Draft, bool), Opened> {
         return Ok((draft, true));
     };
     let sent: Option<Receipt> = storage::receipt(&id).await.ok().flatten();
-    let revision = duty.revision.unwrap_or(1);
+    let known = duty.revision.unwrap_or(1);
+    let revision = sent.as_ref().map_or(0, |sent| sent.revision);
     // Submitted or approved, or corrected and sent again after the server's list was made: to be read, not filled in.
-    let newer = sent.as_ref().is_some_and(|sent| sent.revision > revision);
-    if duty.state != "returned" || newer {
+    // A register is never finished: what was sent last is gone on with. What this phone has not seen is never overwritten.
+    let goes_on = match duty.state.as_str() {
+        "returned" => revision == known,
+        "open" => revision >= known,
+        _ => false,
+    };
+    if !goes_on {
         return Err(Opened::Other(Page::Report(id)));
     }
     let Some(body) = sent.and_then(|sent| serde_json::from_str::<Value>(&sent.body).ok()) else {
