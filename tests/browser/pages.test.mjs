@@ -41,6 +41,15 @@ async function pagesOf(server, account) {
   if (roles.includes("reviewer")) pages.push(["/desk/closings", "closings"]);
   if (roles.includes("reviewer") || roles.includes("viewer")) {
     pages.push(["/desk/totals", "totals"], ["/desk/units", "units"], ["/desk/units/24848", "unit"]);
+    pages.push(["/desk/registers", "registers"], ["/desk/clubs", "clubs"]);
+    const { registers } = await visitor.get("/api/v1/registers");
+    for (const { form } of registers.filter((register) => register.rows)) {
+      pages.push([`/desk/registers/${form}`, "register"]);
+      const { entries, year, register, review } = await visitor.get(`/api/v1/registers/${form}`);
+      const row = entries[0] && [form, entries[0].org_unit.code, year, entries[0].number].join("/");
+      if (row && Object.keys(register.slip).length) pages.push([`/desk/slip/${row}`, "slip"]);
+      if (row && review) pages.push([`/desk/compose/${row}`, "compose"]);
+    }
   }
   return pages;
 }

@@ -4,9 +4,12 @@
 //! are those of the app.
 
 mod closings;
+mod clubs;
 mod compared;
+mod compose;
 mod decide;
 mod many;
+mod registers;
 mod review;
 mod totals;
 mod units;
@@ -28,6 +31,11 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Totals => totals::page(),
             Desk::Units => units::page(),
             Desk::Unit(code) => units::unit(code),
+            Desk::Registers => registers::page(),
+            Desk::Register(form) => registers::one(form),
+            Desk::Slip(row) => registers::slip(row),
+            Desk::Compose(row) => compose::page(row),
+            Desk::Clubs => clubs::page(),
         },
         Drawn::Work(_) | Drawn::Page(_) => nowhere(),
     }

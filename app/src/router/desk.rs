@@ -2,6 +2,29 @@
 
 use super::encode;
 
+/// A row of a unit's register in a year, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowAt {
+    /// The register's form.
+    pub form: String,
+    /// The unit's code.
+    pub unit: String,
+    /// The year.
+    pub year: String,
+    /// Which row.
+    pub number: u64,
+}
+
+impl RowAt {
+    fn at(form: &str, unit: &str, year: &str, number: &str) -> Option<RowAt> {
+        Some(RowAt { form: form.into(), unit: unit.into(), year: year.into(), number: number.parse().ok()? })
+    }
+
+    fn path(&self) -> String {
+        [&encode(&self.form), &encode(&self.unit), &encode(&self.year), &*self.number.to_string()].join("/")
+    }
+}
+
 /// A page of the desk, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Desk {
@@ -17,6 +40,16 @@ pub enum Desk {
     Units,
     /// One unit over time.
     Unit(String),
+    /// All registers.
+    Registers,
+    /// One register, by its form.
+    Register(String),
+    /// The paper that is handed out for a row.
+    Slip(RowAt),
+    /// A review put together as a document.
+    Compose(RowAt),
+    /// The register of clubs.
+    Clubs,
 }
 
 impl Desk {
@@ -29,6 +62,11 @@ impl Desk {
             ["totals"] => Some(Desk::Totals),
             ["units"] => Some(Desk::Units),
             ["units", code] => Some(Desk::Unit((*code).into())),
+            ["registers"] => Some(Desk::Registers),
+            ["registers", form] => Some(Desk::Register((*form).into())),
+            ["slip", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Slip),
+            ["compose", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Compose),
+            ["clubs"] => Some(Desk::Clubs),
             _ => None,
         }
     }
@@ -42,6 +80,11 @@ impl Desk {
             Desk::Totals => "/totals".into(),
             Desk::Units => "/units".into(),
             Desk::Unit(code) => ["/units/", &encode(code)].concat(),
+            Desk::Registers => "/registers".into(),
+            Desk::Register(form) => ["/registers/", &encode(form)].concat(),
+            Desk::Slip(row) => ["/slip/", &row.path()].concat(),
+            Desk::Compose(row) => ["/compose/", &row.path()].concat(),
+            Desk::Clubs => "/clubs".into(),
         }
     }
 
@@ -54,6 +97,11 @@ impl Desk {
             Desk::Totals => "totals",
             Desk::Units => "units",
             Desk::Unit(_) => "unit",
+            Desk::Registers => "registers",
+            Desk::Register(_) => "register",
+            Desk::Slip(_) => "slip",
+            Desk::Compose(_) => "compose",
+            Desk::Clubs => "clubs",
         }
     }
 }

@@ -6,7 +6,7 @@ mod desk;
 
 use crate::storage::records::Subject;
 
-pub use desk::Desk;
+pub use desk::{Desk, RowAt};
 
 /// A page of the app, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +142,11 @@ mod tests {
             Page::Desk(Desk::Totals),
             Page::Desk(Desk::Units),
             Page::Desk(Desk::Unit("24848-C01".into())),
+            Page::Desk(Desk::Registers),
+            Page::Desk(Desk::Register("so-vb".into())),
+            Page::Desk(Desk::Slip(RowAt { form: "a".into(), unit: "24848".into(), year: "2026".into(), number: 12 })),
+            Page::Desk(Desk::Compose(RowAt { form: "a b".into(), unit: "24848".into(), year: "2026".into(), number: 1 })),
+            Page::Desk(Desk::Clubs),
             Page::Account,
         ] {
             assert_eq!(Page::at(&page.path()), page);

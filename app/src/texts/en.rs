@@ -10,6 +10,7 @@ pub const EN: Texts = Texts {
     nav_reports: "Reports",
     nav_review: "Review",
     nav_totals: "Totals",
+    nav_registers: "Registers",
     nav_account: "Account",
     opening: "Opening…",
     net_none: "No network.",

@@ -17,6 +17,7 @@ pub struct Texts {
     pub nav_reports: &'static str,
     pub nav_review: &'static str,
     pub nav_totals: &'static str,
+    pub nav_registers: &'static str,
     pub nav_account: &'static str,
     pub opening: &'static str,
     pub net_none: &'static str,

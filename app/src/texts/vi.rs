@@ -10,6 +10,7 @@ pub const VI: Texts = Texts {
     nav_reports: "Báo cáo",
     nav_review: "Duyệt báo cáo",
     nav_totals: "Tổng hợp",
+    nav_registers: "Sổ",
     nav_account: "Tài khoản",
     opening: "Đang mở…",
     net_none: "Không có mạng.",

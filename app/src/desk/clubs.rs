@@ -1,0 +1,101 @@
+//! The register of clubs: what each last said of itself, and which have fallen silent. There is no second list: they are the units.
+
+use leptos::prelude::*;
+use phieu_ui::dom::{El, View, el, live, say};
+use serde_json::Value;
+
+use super::registers::{drawn, drawn_table, fetched};
+use crate::browser;
+use crate::pages::frame::{heading, wide};
+use crate::state::{App, app};
+use crate::storage::records::Title;
+use crate::texts::put;
+use crate::words;
+
+struct Words {
+    title: &'static str,
+    about: &'static str,
+    silent: &'static str,
+    none_silent: &'static str,
+    missed: &'static str,
+    club: &'static str,
+    under: &'static str,
+    status: &'static str,
+    last: &'static str,
+    never: &'static str,
+    not_said: &'static str,
+    is_silent: &'static str,
+}
+
+static VI: Words = Words {
+    title: "Câu lạc bộ",
+    about: "Tình trạng do câu lạc bộ tự ghi trong báo cáo gần nhất. Câu lạc bộ không gửi báo cáo {} kỳ liền thì được nhắc ở đầu danh sách.",
+    silent: "{} câu lạc bộ im lặng, cần hỏi thăm.",
+    none_silent: "Không có câu lạc bộ nào im lặng.",
+    missed: "{} kỳ chưa gửi",
+    club: "Câu lạc bộ",
+    under: "Thuộc",
+    status: "Tình trạng",
+    last: "Báo cáo gần nhất",
+    never: "Chưa gửi lần nào",
+    not_said: "Chưa ghi",
+    is_silent: "Im lặng",
+};
+
+static EN: Words = Words {
+    title: "Clubs",
+    about: "What each club last said of itself. One without a report for {} periods in a row stands at the top.",
+    silent: "{} clubs have fallen silent; somebody should ask.",
+    none_silent: "No club has fallen silent.",
+    missed: "{} periods not sent",
+    club: "Club",
+    under: "Under",
+    status: "Status",
+    last: "Last report",
+    never: "None so far",
+    not_said: "Not said",
+    is_silent: "Silent",
+};
+
+/// The page.
+pub fn page() -> View {
+    let app = app();
+    let said = if app.language.get_untracked() == "en" { &EN } else { &VI };
+    browser::set_title(said.title);
+    let found = fetched(app, "/api/v1/standing?kind=club".to_string());
+    let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
+    let shown = live(move || drawn(app, found, |body| list(app, said, body)));
+    wide("clubs").child(heading(&unit, said.title)).child(shown).into()
+}
+
+fn list(app: App, said: &'static Words, body: &Value) -> View {
+    let silent = body["silent"].as_u64().unwrap_or(0);
+    let head = match silent {
+        0 => say("p.note", said.none_silent),
+        _ => say("p.bignumber", &put(said.silent, &[&silent.to_string()])),
+    };
+    let rows = body["units"].as_array().into_iter().flatten().map(|unit| row(app, said, unit)).collect::<Vec<El>>();
+    let columns = [(said.club, false), (said.under, false), (said.status, false), (said.last, false)];
+    [
+        View::from(say("p", &put(said.about, &[&body["silent_after"].to_string()]))),
+        head.attr("data-silent", &silent.to_string()).into(),
+        drawn_table(said.title, &columns, rows).into(),
+    ]
+    .into()
+}
+
+fn row(app: App, said: &'static Words, unit: &Value) -> El {
+    let language = app.language.get_untracked();
+    let missed = unit["missed"].as_u64().unwrap_or(0);
+    let label = serde_json::from_value::<Title>(unit["status"]["label"].clone()).unwrap_or_default();
+    let status = if unit["status"].is_null() { said.not_said } else { label.get(language) };
+    let last = unit["last_period"].as_str().map_or(said.never.to_string(), |period| words::period(period, app.texts()));
+    let behind = (missed > 0).then(|| say("span.quiet", &[" · ", &put(said.missed, &[&missed.to_string()])].concat()));
+    let silent = (unit["silent"] == true).then(|| [View::from(" "), say("span.tag.tag--bad", said.is_silent).into()]).map(View::from);
+    el("tr")
+        .attr("data-club", unit["org_unit"]["code"].as_str().unwrap_or_default())
+        .child(say("th", unit["org_unit"]["name"].as_str().unwrap_or_default()).attr("scope", "row").child(silent))
+        .child(say("td", unit["parent"]["name"].as_str().unwrap_or_default()).attr("data-label", said.under))
+        .child(say("td", status).attr("data-label", said.status))
+        .child(say("td", &last).attr("data-label", said.last).child(behind))
+}

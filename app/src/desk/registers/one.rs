@@ -1,0 +1,143 @@
+//! One register: searched, as a table or a board, with the units' numbers and what adds up; it prints as it stands.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, is_checked, live, say, value_at, watch};
+use serde_json::Value;
+
+use super::answer::{Found, ask, drawn};
+use super::words::{Words, words};
+use super::{board, overdue, table, title};
+use crate::browser;
+use crate::pages::frame::{heading, link, wide};
+use crate::router::{Desk, Page, encode};
+use crate::state::{App, app};
+use crate::storage::records::{Subject, Unit};
+use crate::texts::put;
+
+/// What is asked for.
+#[derive(Clone, Default, PartialEq)]
+struct Choice {
+    words: String,
+    open: bool,
+}
+
+/// The page.
+pub fn page(form: String) -> View {
+    let app = app();
+    let said = words(app.language.get_untracked());
+    browser::set_title(said.title);
+    let choice = RwSignal::new(Choice::default());
+    let as_board = RwSignal::new(false);
+    let found = RwSignal::new(Found::Waiting);
+    let name = form.clone();
+    watch(move || {
+        let asked = choice.get();
+        let path = address(&name, &asked);
+        spawn_local(async move {
+            let answer = ask(app, &path).await;
+            // An answer to an earlier question comes too late.
+            if choice.try_with_untracked(|now| *now == asked) == Some(true) {
+                found.try_set(answer);
+            }
+        });
+    });
+    let search = el("input.box").attr("type", "search").attr("enterkeyhint", "search").on("change", move |event| {
+        let typed = value_at(&event);
+        choice.update(|choice| choice.words = typed);
+    });
+    let only = el("input").attr("type", "checkbox").on("change", move |event| {
+        let checked = is_checked(&event);
+        choice.update(|choice| choice.open = checked);
+    });
+    let filters = el("div.filters.noprint")
+        .child(el("label").text(said.search).child(search))
+        .child(el("label.check").child(only).text(said.only_open));
+    let shown = live(move || drawn(app, found, |body| register(app, said, body, as_board)));
+    wide("register")
+        .attr("data-form", &form)
+        .child(link(Page::Desk(Desk::Registers), "back", said.all_registers))
+        .child(filters)
+        .child(shown)
+        .into()
+}
+
+fn address(form: &str, choice: &Choice) -> String {
+    let mut path = ["/api/v1/registers/", &encode(form), "?q=", &encode(&choice.words)].concat();
+    if choice.open {
+        path += "&open=true";
+    }
+    path
+}
+
+fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<bool>) -> View {
+    let language = app.language.get_untracked();
+    let unit: Unit = serde_json::from_value(body["org_unit"].clone()).unwrap_or_default();
+    let name = title(&body["title"]).get(language).to_string();
+    let caption = [unit.name.as_str(), " · ", body["year"].as_str().unwrap_or_default()].concat();
+    let has_board = !body["register"]["state"].is_null();
+    let switch = has_board.then(|| {
+        el("button.button.button--second")
+            .attr("type", "button")
+            .live_text(move || if as_board.get() { said.as_table } else { said.as_board }.to_string())
+            .press(move || as_board.update(|on| *on = !*on))
+    });
+    let print = button("button button--second", said.print, || {
+        let _ = browser::window().print();
+    });
+    let actions = el("div.actions.noprint").child(own(app, said, body)).child(switch).child(print);
+    let whole = body.clone();
+    let rows = live(move || if as_board.get() && has_board { board::rows(app, said, &whole) } else { table::rows(app, said, &whole) });
+    let shown = body["entries"].as_array().map_or(0, Vec::len) as u64;
+    let more = (body["found"].as_u64() > Some(shown)).then(|| say("p.note", said.more));
+    [View::from(heading(&caption, &name)), actions.into(), figures(app, said, body).into(), rows, more.into(), units(said, body).into()]
+        .into()
+}
+
+/// The way to one's own register, where one keeps it.
+fn own(app: App, said: &'static Words, body: &Value) -> Option<El> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let (form, period) = (text(&body["form"]), text(&body["year"]));
+    let subject = app.duties.with_untracked(|duties| {
+        let own = duties.iter().find(|duty| duty.form == form && duty.period == period);
+        own.map(|duty| Subject { form: form.clone(), org_unit: duty.org_unit.code.clone(), period: period.clone() })
+    })?;
+    Some(link(Page::Fill(subject, 1), "button", said.own))
+}
+
+/// What the form computes over all rows.
+fn figures(app: App, said: &'static Words, body: &Value) -> Option<El> {
+    let language = app.language.get_untracked();
+    let spoken = phieu_message::language(language);
+    let rows = body["figures"].as_array().filter(|rows| !rows.is_empty())?;
+    let row = |row: &Value| {
+        let value = row["value"].as_f64().map_or("–".to_string(), |value| phieu_message::number(value, spoken));
+        el("tr")
+            .attr("data-figure", row["path"].as_str().unwrap_or_default())
+            .child(say("th", title(&row["label"]).get(language)).attr("scope", "row"))
+            .child(say("td.number", &value).attr("data-label", said.value))
+    };
+    Some(table::drawn(said.figures, &[(said.figure, false), (said.value, true)], rows.iter().map(row).collect()))
+}
+
+/// The units that keep it, in numbers, and how many do not.
+fn units(said: &'static Words, body: &Value) -> El {
+    let all = body["units"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let number = |unit: &Value, key: &str| unit[key].as_u64().unwrap_or(0);
+    let (keeping, none): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|unit| unit["report_id"].is_string());
+    let row = |unit: &&Value| {
+        let name = say("th", unit["org_unit"]["name"].as_str().unwrap_or_default()).attr("scope", "row");
+        let closed = (unit["readable"] == false).then(|| say("span.quiet", &[" (", said.counted_only, ")"].concat()));
+        el("tr")
+            .attr("data-unit", unit["org_unit"]["code"].as_str().unwrap_or_default())
+            .child(name.child(closed))
+            .child(say("td.number", &number(unit, "rows").to_string()).attr("data-label", said.rows))
+            .child(say("td.number", &number(unit, "open").to_string()).attr("data-label", said.open))
+            .child(overdue(number(unit, "overdue")).attr("data-label", said.overdue))
+    };
+    let columns = [(said.unit, false), (said.rows, true), (said.open, true), (said.overdue, true)];
+    let rows: Vec<El> = keeping.iter().map(row).collect();
+    let none = (!none.is_empty()).then(|| say("p.note", &put(said.none_kept, &[&none.len().to_string()])));
+    let kept = (!rows.is_empty() && all.len() > 1).then(|| table::drawn(said.units, &columns, rows));
+    el("section").child(kept).child(none)
+}

@@ -1,0 +1,84 @@
+//! The rows of a register as a table: whose they are, what they are called, when they are due, how far they are.
+
+use leptos::prelude::*;
+use phieu_ui::dom::{El, View, el, say};
+use serde_json::Value;
+
+use super::shown;
+use super::words::Words;
+use crate::pages::frame::{fact, link};
+use crate::router::{Desk, Page, RowAt};
+use crate::state::App;
+use crate::storage::records::Title;
+use crate::texts::put;
+use crate::words as dates;
+
+/// A table that is cards on a phone: its title, its columns, its rows.
+pub fn drawn(title: &str, columns: &[(&str, bool)], rows: Vec<El>) -> El {
+    let column = |(name, number): &(&str, bool)| say(if *number { "th.number" } else { "th" }, name).attr("scope", "col");
+    let head = el("thead").child(el("tr").child(columns.iter().map(column).collect::<Vec<El>>()));
+    el("div.tablewrap").child(el("table.cardtable").child(say("caption", title)).child(head).child(el("tbody").child(rows)))
+}
+
+/// All rows that were told.
+pub fn rows(app: App, said: &'static Words, register: &Value) -> View {
+    let entries = register["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if entries.is_empty() {
+        return say("p.empty", said.nothing).into();
+    }
+    let settings = &register["register"];
+    let mut columns = vec![(said.entry, false), (said.unit, false)];
+    columns.extend((!settings["day"].is_null()).then_some((said.day, false)));
+    columns.extend((!settings["due"].is_null()).then_some((said.due, false)));
+    columns.extend((!settings["state"].is_null()).then_some((said.state, false)));
+    let row = |entry: &Value| {
+        let text = |key: &str| entry[key].as_str().unwrap_or_default();
+        let cell = |name: &str, label: &str| say("td", name).attr("data-label", label);
+        let due = || cell(&dates::date(text("due")), said.due).child(late(said, entry));
+        el("tr")
+            .attr("data-entry", text("title"))
+            .child(el("th").attr("scope", "row").child(whole(app, said, register, entry)))
+            .child(cell(entry["org_unit"]["name"].as_str().unwrap_or_default(), said.unit))
+            .child((!settings["day"].is_null()).then(|| cell(&dates::date(text("day")), said.day)))
+            .child((!settings["due"].is_null()).then(due))
+            .child((!settings["state"].is_null()).then(|| cell(&state(app, said, register, text("state")), said.state)))
+    };
+    drawn(&put(said.found, &[&register["found"].to_string()]), &columns, entries.iter().map(row).collect()).into()
+}
+
+/// How many days it is late, if it is.
+pub fn late(said: &'static Words, entry: &Value) -> Option<El> {
+    let days = entry["days_late"].as_i64().filter(|days| *days > 0)?;
+    Some(el("div").child(say("span.tag.tag--bad", &put(said.late, &[&days.to_string()]))))
+}
+
+/// The label of a state.
+pub fn state(app: App, said: &'static Words, register: &Value, name: &str) -> String {
+    let path = &register["register"]["state"];
+    let columns = register["columns"].as_array().into_iter().flatten();
+    let choices = columns.filter(|column| column["path"] == *path).filter_map(|column| column["choices"].as_array());
+    let found = choices.flatten().find(|choice| choice["name"] == name);
+    let label = |choice: &Value| serde_json::from_value::<Title>(choice["label"].clone()).unwrap_or_default();
+    found.map_or(said.no_state.to_string(), |choice| label(choice).get(app.language.get_untracked()).to_string())
+}
+
+/// The title, with everything that the row says under it, and what can be made of it.
+pub fn whole(app: App, said: &'static Words, register: &Value, entry: &Value) -> El {
+    let columns = register["columns"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let label = |column: &Value| serde_json::from_value::<Title>(column["label"].clone()).unwrap_or_default();
+    let told = columns.iter().map(|column| (label(column), shown(app, column, &entry["answers"]))).filter(|(_, text)| !text.is_empty());
+    let facts = told.map(|(label, text)| fact(label.get(app.language.get_untracked()), &text)).collect::<Vec<El>>();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let at = RowAt {
+        form: text(&register["form"]),
+        unit: text(&entry["org_unit"]["code"]),
+        year: text(&register["year"]),
+        number: entry["number"].as_u64().unwrap_or(1),
+    };
+    let has_slip = register["register"]["slip"].as_object().is_some_and(|slip| !slip.is_empty());
+    let slip = has_slip.then(|| link(Page::Desk(Desk::Slip(at.clone())), "link", said.slip));
+    let compose = (register["review"] == true).then(|| link(Page::Desk(Desk::Compose(at.clone())), "link", said.compose));
+    let title = entry["title"].as_str().unwrap_or_default();
+    let summary = say("summary", title);
+    el("div").child(el("details.entry-whole").child(summary).child(el("dl.facts").child(facts))).child(slip).child(compose)
+}
