@@ -218,3 +218,27 @@ fn a_review_is_composed_of_figures_and_words() {
     house.refused(404, "no_register", || commune.get("/api/v1/reviews/nhiem-vu?number=1"));
     house.refused(403, "foreign_unit", || house.visitor("other-province").get("/api/v1/reviews/so-ket?number=1&org_unit=24848"));
 }
+
+#[test]
+fn clubs_that_were_dissolved_or_merged_stay_in_the_register_of_clubs() {
+    let house = House::new();
+    let admin = house.visitor("admin");
+    for change in [
+        json!({ "action": "merge", "from": [CLUB, "24848-C02"], "into": { "code": "24848-C09", "name": "CLB Chung" }, "on": "2026-11-01", "despite_duties": true }),
+        json!({ "action": "close", "code": "24846-C01", "on": "2026-10-01", "despite_duties": true }),
+    ] {
+        let answer = admin.send("POST", "/api/v1/unit-changes", &change);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    let standing = house.visitor("province").get("/api/v1/standing?kind=club").body;
+    assert_eq!(standing["units"].as_array().map(Vec::len), Some(1));
+    let gone: Vec<(&Value, &Value, &Value)> = standing["ended"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|unit| (&unit["org_unit"]["code"], &unit["on"], &unit["into"][0]["code"]))
+        .collect();
+    let merged = |code: &str| (json!(code), json!("2026-11-01"), json!("24848-C09"));
+    let expected = [(json!("24846-C01"), json!("2026-10-01"), Value::Null), merged(CLUB), merged("24848-C02")];
+    assert_eq!(gone, expected.iter().map(|(code, on, into)| (code, on, into)).collect::<Vec<_>>());
+}

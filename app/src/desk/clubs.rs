@@ -25,6 +25,11 @@ struct Words {
     never: &'static str,
     not_said: &'static str,
     is_silent: &'static str,
+    ended: &'static str,
+    day: &'static str,
+    became: &'static str,
+    dissolved: &'static str,
+    merged: &'static str,
 }
 
 static VI: Words = Words {
@@ -40,6 +45,11 @@ static VI: Words = Words {
     never: "Chưa gửi lần nào",
     not_said: "Chưa ghi",
     is_silent: "Im lặng",
+    ended: "Đã giải thể hoặc sáp nhập",
+    day: "Từ ngày",
+    became: "Nay",
+    dissolved: "Giải thể",
+    merged: "Sáp nhập vào {}",
 };
 
 static EN: Words = Words {
@@ -55,6 +65,11 @@ static EN: Words = Words {
     never: "None so far",
     not_said: "Not said",
     is_silent: "Silent",
+    ended: "Dissolved or merged",
+    day: "Since",
+    became: "Now",
+    dissolved: "Dissolved",
+    merged: "Merged into {}",
 };
 
 /// The page.
@@ -80,6 +95,7 @@ fn list(app: App, said: &'static Words, body: &Value) -> View {
         View::from(say("p", &put(said.about, &[&body["silent_after"].to_string()]))),
         head.attr("data-silent", &silent.to_string()).into(),
         drawn_table(said.title, &columns, rows).into(),
+        ended(said, body).into(),
     ]
     .into()
 }
@@ -98,4 +114,20 @@ fn row(app: App, said: &'static Words, unit: &Value) -> El {
         .child(say("td", unit["parent"]["name"].as_str().unwrap_or_default()).attr("data-label", said.under))
         .child(say("td", status).attr("data-label", said.status))
         .child(say("td", &last).attr("data-label", said.last).child(behind))
+}
+
+/// Those that are there no more.
+fn ended(said: &'static Words, body: &Value) -> Option<El> {
+    let gone = body["ended"].as_array().filter(|gone| !gone.is_empty())?;
+    let row = |unit: &Value| {
+        let heirs: Vec<&str> = unit["into"].as_array().into_iter().flatten().filter_map(|heir| heir["name"].as_str()).collect();
+        let became = if heirs.is_empty() { said.dissolved.to_string() } else { put(said.merged, &[&heirs.join(", ")]) };
+        el("tr")
+            .attr("data-ended", unit["org_unit"]["code"].as_str().unwrap_or_default())
+            .child(say("th", unit["org_unit"]["name"].as_str().unwrap_or_default()).attr("scope", "row"))
+            .child(say("td", &words::date(unit["on"].as_str().unwrap_or_default())).attr("data-label", said.day))
+            .child(say("td", &became).attr("data-label", said.became))
+    };
+    let columns = [(said.club, false), (said.day, false), (said.became, false)];
+    Some(drawn_table(said.ended, &columns, gone.iter().map(row).collect()))
 }

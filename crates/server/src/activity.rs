@@ -1,6 +1,7 @@
 //! How active the units of a kind are: what they last said of themselves, and whether they have fallen silent.
 //!
-//! There is no second list of them: they are the units, and their standing comes from what they reported. Which kinds are watched,
+//! There is no second list of them: they are the units, also those that were dissolved or merged, and their standing comes from what
+//! they reported. Which kinds are watched,
 //! by which form, and how many periods make a silence is data of the catalogue.
 
 use std::collections::BTreeMap;
@@ -54,8 +55,26 @@ pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch) -> Result<
         "silent_after": watch.silent_after,
         "report": { "form": report.id.as_str(), "title": report.title() },
         "silent": told.iter().filter(|(silence, _)| *silence > 0).count(),
+        "ended": ended(app, reach, watch.kind.name()).await?,
         "units": told.into_iter().map(|(_, of_unit)| of_unit).collect::<Value>(),
     }))
+}
+
+/// The units of the kind that have ended below: on which day, and which units went on in their place.
+async fn ended(app: &App, reach: &Reach, kind: &str) -> Result<Vec<Value>, Refusal> {
+    let is_there = |unit: &Unit| reach.units().iter().any(|there| there.code == unit.code);
+    let once = app.store.units_once_within(&reach.top.code).await?;
+    let successions = app.store.successions().await?;
+    let mut told = Vec::new();
+    for unit in once.iter().filter(|unit| unit.kind == kind && !is_there(unit)) {
+        let on = app.store.unit_life(&unit.code).await?.and_then(|life| life.ended());
+        let mut into = Vec::new();
+        for succession in successions.iter().filter(|succession| succession.from == unit.code) {
+            into.extend(app.store.unit(&succession.to).await?.as_ref().map(brief));
+        }
+        told.push(json!({ "org_unit": brief(unit), "on": on.map(|day| day.to_string()), "into": into }));
+    }
+    Ok(told)
 }
 
 fn of(units: &[OrgUnitCode], form: &FormId) -> ReportFilter {

@@ -111,7 +111,8 @@ async fn open_duties(app: &App, code: &OrgUnitCode, before: Date) -> Result<Vec<
     let chain = chain(app.store.as_ref(), unit(app, code).await?).await?;
     let Some(kind) = chain.first().and_then(|unit| UnitKind::parse(&unit.kind)) else { return Ok(Vec::new()) };
     let mut open = Vec::new();
-    for form in app.forms.latest().filter(|form| form.filled_by() == Some(kind)) {
+    // A register is open as long as its unit is there; it keeps nobody from ending.
+    for form in app.forms.latest().filter(|form| form.is_filled_by(kind.name()) && !form.is_register()) {
         open.extend(open_of_form(app, form, &chain, before).await?);
     }
     Ok(open)
