@@ -230,9 +230,9 @@ fn clubs_that_were_dissolved_or_merged_stay_in_the_register_of_clubs() {
         let answer = admin.send("POST", "/api/v1/unit-changes", &change);
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
-    let standing = house.visitor("province").get("/api/v1/standing?kind=club").body;
-    assert_eq!(standing["units"].as_array().map(Vec::len), Some(1));
-    let gone: Vec<(&Value, &Value, &Value)> = standing["ended"]
+    let activity = house.visitor("province").get("/api/v1/activity?kind=club").body;
+    assert_eq!(activity["units"].as_array().map(Vec::len), Some(1));
+    let gone: Vec<(&Value, &Value, &Value)> = activity["ended"]
         .as_array()
         .into_iter()
         .flatten()

@@ -77,7 +77,7 @@ pub fn page() -> View {
     let app = app();
     let said = if app.language.get_untracked() == "en" { &EN } else { &VI };
     browser::set_title(said.title);
-    let found = fetched(app, "/api/v1/standing?kind=club".to_string());
+    let found = fetched(app, "/api/v1/activity?kind=club".to_string());
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
     let shown = live(move || drawn(app, found, |body| list(app, said, body)));
     wide("clubs").child(heading(&unit, said.title)).child(shown).into()

@@ -9,8 +9,8 @@ mod forms;
 mod parameters;
 mod province;
 mod reviews;
-mod standing;
 mod units;
+mod watches;
 
 pub use calendar::{Calendar, calendar};
 pub use forms::{FormSource, form, forms};
@@ -18,8 +18,8 @@ pub use parameters::{Parameters, parameters};
 pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
 pub use reviews::{Figure, Review, Section, reviews};
-pub use standing::{Watch, watches};
 pub use units::{Unit, centre, communes, province, provinces, register};
+pub use watches::{Watch, watches};
 
 use std::fmt;
 

@@ -52,7 +52,7 @@ impl Forms {
     pub(crate) fn from_catalog() -> Result<Forms, FormError> {
         let calendar = phieu_catalog::calendar().map_err(|error| problem("calendar.toml", error))?;
         let parameters = phieu_catalog::parameters().map_err(|error| problem(error.file, error.message.clone()))?;
-        let watches = phieu_catalog::watches().map_err(|error| problem("standing.toml", error))?;
+        let watches = phieu_catalog::watches().map_err(|error| problem("watches.toml", error))?;
         let reviews = phieu_catalog::reviews().map_err(|error| problem("reviews.toml", error))?;
         let mut by_version = BTreeMap::new();
         for source in phieu_catalog::forms() {

@@ -135,6 +135,12 @@ fn csv_as_excel_writes_it_here() {
 }
 
 #[test]
+fn a_title_may_stand_above_the_table() {
+    let taken = take("a.csv", "PHỤ LỤC, kèm theo Kế hoạch\n\nNội dung nhiệm vụ;Chủ trì;Kinh phí\nHọp, bàn;Hội;5\n".as_bytes()).unwrap();
+    assert_eq!(taken.rows[0].answers, json!({"about": "Họp, bàn", "who": {"lead": "Hội"}, "money": 5}));
+}
+
+#[test]
 fn what_is_computed_is_no_column() {
     let taken = take("a.csv", "about,secret\nA,B\n".as_bytes()).unwrap();
     assert_eq!(taken.columns[1].path, None);

@@ -1,5 +1,6 @@
 //! A table file as grids of cells, by the ending of its name.
 
+use super::headings::DEEPEST_HEADINGS;
 use crate::sheets::Grid;
 use crate::workbook::{Cells, Workbook, grids as of_workbook};
 
@@ -28,9 +29,8 @@ fn csv(bytes: &[u8]) -> Result<Grid, String> {
     Ok(cells.take(String::new()))
 }
 
-/// Where decimals have a comma, Excel writes semicolons between cells; the first line tells.
+/// Where decimals have a comma, Excel writes semicolons between cells; the first lines tell. A title above the table has neither.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |sign: u8| first.bytes().filter(|byte| *byte == sign).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+    let count = |sign: u8| text.lines().take(DEEPEST_HEADINGS).flat_map(str::bytes).filter(|byte| *byte == sign).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }

@@ -1,4 +1,4 @@
-//! Which units are watched for silence, from `data/standing.toml`.
+//! Which units are watched for silence, from `data/watches.toml`.
 
 use serde::Deserialize;
 
@@ -30,6 +30,6 @@ struct File {
 
 /// Every kind of unit that is watched.
 pub fn watches() -> Result<Vec<Watch>, DataError> {
-    let File { watch } = read("standing.toml", include_str!("../data/standing.toml"))?;
+    let File { watch } = read("watches.toml", include_str!("../data/watches.toml"))?;
     Ok(watch)
 }
