@@ -44,6 +44,9 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
         let real = path
             .replace("{report_id}", &new_id())
             .replace("{revision}", "1")
+            .replace("{duty}", "1")
+            .replace("{link}", "1")
+            .replace("{secret}", "none")
             .replace("{code}", "24848")
             .replace("{file}", "none.ics")
             .replace("{form}", "clb-thang")
@@ -118,6 +121,16 @@ fn real_answers_are_of_the_described_shapes() {
         &commune.decide(&id, &json!({ "revision": 1, "action": "return", "remark": "Xem lại.", "remarks": remarks })),
     );
     fits(&document, "get", "/api/v1/duties", &club.get("/api/v1/duties"));
+    let link = commune.send("POST", "/api/v1/links", &json!({ "org_unit": CLUB, "role": "volunteer", "name": "An" }));
+    fits(&document, "post", "/api/v1/links", &link);
+    let join = format!("/api/v1{}", link.body["path"].as_str().expect("a path"));
+    fits(&document, "get", "/api/v1/join/{secret}", &house.get(&join));
+    let person = json!({ "name": "Người Mới", "password": "193847", "consent": "2026.1" });
+    fits(&document, "post", "/api/v1/join/{secret}", &house.send("POST", &join, &person));
+    fits(&document, "get", "/api/v1/join/{secret}", &house.get(&join));
+    fits(&document, "post", "/api/v1/links", &commune.send("POST", "/api/v1/links", &json!({ "account": "club" })));
+    let member = json!({ "org_unit": "24848", "role": "board_head", "name": "Trưởng Ban" });
+    fits(&document, "post", "/api/v1/people/duties", &commune.send("POST", "/api/v1/people/duties", &member));
     fits(&document, "put", send, &club.put(&id, 2, &sent));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));
     let (admin, changes) = (house.visitor("admin"), "/api/v1/unit-changes");
@@ -148,6 +161,8 @@ fn real_answers_are_of_the_described_shapes() {
         fits(&document, "get", "/api/v1/registers/{form}", &visitor.get("/api/v1/registers/tam-long-vang"));
         fits(&document, "get", "/api/v1/registers/{form}", &visitor.get("/api/v1/registers/clb-thang"));
         fits(&document, "get", "/api/v1/activity", &visitor.get("/api/v1/activity?kind=club"));
+        fits(&document, "get", "/api/v1/people", &visitor.get("/api/v1/people"));
+        fits(&document, "get", "/api/v1/account", &visitor.get("/api/v1/account"));
         fits(&document, "get", "/api/v1/totals", &visitor.get("/api/v1/totals?form=clb-thang&period=2026-10"));
     }
 }

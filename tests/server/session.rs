@@ -28,6 +28,7 @@ fn one_signs_in_is_known_and_signs_out() {
             "from": "2000-01-01",
             "to": null,
         }],
+        "consents": [],
         "language": "vi",
     });
     assert_eq!(me.body, expected);

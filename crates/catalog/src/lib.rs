@@ -4,6 +4,7 @@
 //! into the table of [`forms`]. Each part is read only when asked for, so that a phone which needs the forms does not carry the rest.
 
 mod calendar;
+mod consent;
 pub mod demo;
 mod forms;
 mod parameters;
@@ -13,6 +14,7 @@ mod units;
 mod watches;
 
 pub use calendar::{Calendar, calendar};
+pub use consent::{Consent, consent};
 pub use forms::{FormSource, form, forms};
 pub use parameters::{Parameters, parameters};
 pub use phieu_unit::UnitKind;

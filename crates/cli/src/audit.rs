@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use phieu_server::{AuditFault, AuditMark, verify_audit};
+use phieu_server::{AuditFault, AuditMark, verify_audit, verify_people_audit};
 
 use crate::lang::Lang;
 use crate::manage;
@@ -30,9 +30,13 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<(String, u8), String> {
     let Arguments { data, until, digest, lang } = arguments;
     let noted = until.zip(digest).map(|(line, digest)| AuditMark { line, digest });
-    Ok(match manage::run(verify_audit(&data, noted.as_ref()))? {
-        Ok(mark) => (whole(&mark, noted.as_ref(), lang), VALID),
-        Err(fault) => (format!("{}\n", sentence(&fault, lang)), INVALID),
+    let reports = match manage::run(verify_audit(&data, noted.as_ref()))? {
+        Ok(mark) => whole(&mark, noted.as_ref(), lang),
+        Err(fault) => return Ok((format!("{}\n", sentence(&fault, lang)), INVALID)),
+    };
+    Ok(match manage::run(verify_people_audit(&data))? {
+        Ok(mark) => (reports + &people(&mark, lang), VALID),
+        Err(fault) => (format!("{reports}{}{}\n", of_people(lang), sentence(&fault, lang)), INVALID),
     })
 }
 
@@ -66,6 +70,22 @@ fn whole(mark: &AuditMark, noted: Option<&AuditMark>, lang: Lang) -> String {
     }
 }
 
+fn of_people(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Nhật ký về người: ",
+        Lang::En => "The audit of people: ",
+    }
+}
+
+fn people(mark: &AuditMark, lang: Lang) -> String {
+    let AuditMark { line, digest } = mark;
+    match lang {
+        _ if *line == 0 => String::new(),
+        Lang::Vi => format!("{}nguyên vẹn, {line} dòng. Mã của dòng cuối: {digest}\n", of_people(lang)),
+        Lang::En => format!("{}whole, {line} lines. Digest of the last line: {digest}\n", of_people(lang)),
+    }
+}
+
 fn sentence(fault: &AuditFault, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("Nhật ký không còn nguyên vẹn: {}", vietnamese(fault)),
@@ -85,6 +105,9 @@ fn vietnamese(fault: &AuditFault) -> String {
         AuditFault::Untold { report, revision } => format!("báo cáo {report} có lần gửi {revision} mà không dòng nào ghi là đã nhận."),
         AuditFault::Status { report } => format!("trạng thái của báo cáo {report} không đúng với dòng cuối cùng ghi về báo cáo ấy."),
         AuditFault::Closing { about } => format!("việc khóa hay mở kỳ báo cáo ({about}) không đúng với dòng cuối cùng ghi về việc ấy."),
+        AuditFault::Left { report, revision } => {
+            format!("báo cáo {report}, lần gửi {revision} đã được xóa thông tin cá nhân, nhưng phần còn lại không phải là phần đã ghi.")
+        }
         AuditFault::Noted(line) => format!("mã của dòng {line} khác với mã đã ghi lại; nhật ký đã bị viết lại từ dòng này hoặc trước đó."),
         AuditFault::CutOff { noted, last } => format!("đã ghi lại dòng {noted}, nhưng nay nhật ký chỉ còn đến dòng {last}."),
     }
@@ -102,6 +125,9 @@ fn english(fault: &AuditFault) -> String {
         AuditFault::Untold { report, revision } => format!("report {report} has revision {revision}, which no line tells of."),
         AuditFault::Status { report } => format!("the status of report {report} is not the one that its last line tells."),
         AuditFault::Closing { about } => format!("whether the period is closed ({about}) is not what its last line tells."),
+        AuditFault::Left { report, revision } => {
+            format!("report {report}, revision {revision} had personal answers erased, and what is left is not what was written.")
+        }
         AuditFault::Noted(line) => format!("line {line} has another digest than was noted; it, or a line before it, was written anew."),
         AuditFault::CutOff { noted, last } => format!("line {noted} was noted, but the audit ends at line {last}."),
     }

@@ -10,6 +10,7 @@ mod lang;
 mod lint;
 mod manage;
 mod preview;
+mod retain;
 mod serve;
 mod source;
 mod unit;
@@ -49,6 +50,8 @@ enum What {
     Unit(unit::Arguments),
     /// Check that nobody has tampered with the server's database: exits 0 if all fits, 1 if it does not, 2 if it cannot be read
     Audit(audit::Arguments),
+    /// Erase personal answers whose time is over; without --erase it only counts them
+    Retain(retain::Arguments),
 }
 
 const VALID: u8 = 0;
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         What::Account(arguments) => manage::account(arguments).map(valid),
         What::Unit(arguments) => unit::run(arguments).map(valid),
         What::Audit(arguments) => audit::run(arguments),
+        What::Retain(arguments) => retain::run(&arguments).map(valid),
     };
     match done.and_then(|(text, code)| print(&text).map(|()| code)) {
         Ok(code) => ExitCode::from(code),

@@ -42,6 +42,7 @@ sheets! {
         "repeat_count" "How many rows a repeat has, an expression; without it people add and remove rows.";
         "appearance" "How the question is drawn, words with spaces between them.";
         "aggregate" "How its figures add up over units: `sum`, `last`, `recompute`, `count`, `concat` or `none`. phieu's own.";
+        "personal" "Whether the answer tells of a person: `personal`, or `sensitive` as health, faith and numbers of papers are. It stays out of totals and is erased when the form's `retention` is over. phieu's own.";
         "parameters" "`name=value` pairs; which ones, the type says.";
         "image" "Another spelling of `media::image`.";
         "audio" "Another spelling of `media::audio`.";
@@ -95,6 +96,8 @@ sheets! {
         "register_state" "The `select_one` of a row that says how far it is: the columns of the board. phieu's own.";
         "register_done" "Names of its choices after which nothing is left to do, with spaces between them. phieu's own.";
         "register_slip" "The heading of the paper that is handed out for one row, such as a receipt. Per language. phieu's own.";
+        "purpose" "What personal answers are asked for, in plain words. Per language. phieu's own.";
+        "retention" "How many months after the end of its period personal answers are kept. phieu's own.";
         "instances" "Ids of other forms whose reports expressions read, with spaces between them. phieu's own.";
         "style" "The class of the XForm's body, such as `pages`: kept for ODK.";
         "name" "The name of the root element, as absolute paths write it; `data` where it is left out.";

@@ -12,6 +12,8 @@ pub fn describe(form: &Form) -> Value {
         "version": form.version,
         "digest": form.digest,
         "title": texts(form, &form.title),
+        "purpose": texts(form, &form.purpose),
+        "retention": form.retention,
         "languages": form.languages,
         "settings": form.settings,
         "fields": form.nodes.iter().skip(1).map(|node| field(form, node)).collect::<Vec<_>>(),
@@ -92,6 +94,7 @@ fn field(form: &Form, node: &Node) -> Value {
     if node.aggregate != Aggregate::None {
         put("aggregate", json!(node.aggregate.name()));
     }
+    put("personal", json!(node.personal.name()));
     if let Some(list) = node.field_type().and_then(|field_type| field_type.list()) {
         let choices = form.list(list).choices.iter();
         put("choices", choices.map(|choice| json!({"name": choice.name, "label": texts(form, &choice.label)})).collect());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use phieu_xpath::Expr;
 
-use crate::{Aggregate, Data, Element, Place, Sheet, Texts, Type};
+use crate::{Aggregate, Data, Element, Personal, Place, Sheet, Texts, Type};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -54,6 +54,10 @@ pub struct Form {
     pub root_name: String,
     /// The title.
     pub title: Texts,
+    /// What personal answers are asked for.
+    pub purpose: Texts,
+    /// How many months after the end of its period personal answers are kept; none: for ever.
+    pub retention: Option<u32>,
     /// BCP 47 tags of the languages in which it has texts; the default language comes first.
     pub languages: Vec<String>,
     /// Every setting as written.
@@ -202,6 +206,8 @@ pub struct Node {
     pub parameters: BTreeMap<String, String>,
     /// How its figures add up over units.
     pub aggregate: Aggregate,
+    /// Whether its answer tells of a person.
+    pub personal: Personal,
     /// Whether it applies.
     pub relevant: Option<FormulaId>,
     /// Whether an answer must be given.

@@ -32,4 +32,4 @@ pub use form::{
 pub use sample::sample;
 pub use schema::schema;
 pub use texts::{Part, Template, Texts};
-pub use types::{Aggregate, Metadata, REFUSED_TYPES, Type};
+pub use types::{Aggregate, Metadata, Personal, REFUSED_TYPES, Type};

@@ -268,6 +268,28 @@ impl Type {
     }
 }
 
+/// Whether an answer tells of a person (column `personal`; Law 91/2025/QH15, article 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Personal {
+    /// Of nobody.
+    #[default]
+    No,
+    /// Of a person: a name, a day of birth, a dwelling.
+    Personal,
+    /// Of a person, and sensitive: health, ethnicity, faith, the number of a paper.
+    Sensitive,
+}
+
+impl Personal {
+    /// The words of the column.
+    pub const ALL: [(&'static str, Personal); 2] = [("personal", Personal::Personal), ("sensitive", Personal::Sensitive)];
+
+    /// The word in the column; none for an answer of nobody.
+    pub fn name(self) -> Option<&'static str> {
+        Personal::ALL.iter().find(|(_, each)| *each == self).map(|(name, _)| *name)
+    }
+}
+
 /// How a field's figures become one figure over units (column `aggregate`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Aggregate {

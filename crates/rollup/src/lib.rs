@@ -17,8 +17,10 @@
 mod completeness;
 mod facts;
 mod recompute;
+mod small;
 mod totals;
 
 pub use completeness::{Completeness, Received, completeness};
 pub use facts::{Fact, ReportFacts, facts, texts};
+pub use small::{LEAST_SHOWN, counts_of_people, hidden, is_small};
 pub use totals::{FieldTotal, Total, Totals, totals};

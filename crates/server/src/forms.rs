@@ -84,6 +84,12 @@ impl Forms {
         ))
     }
 
+    /// A form's version by the words for both, or the refusal.
+    pub(crate) fn of_version(&self, id: &str, version: &str) -> Result<&Arc<Form>, Refusal> {
+        let id = FormId::parse(id).map_err(|_| Code::UnknownForm)?;
+        self.get(&id, &Version::parse(version).map_err(|_| Code::UnknownVersion)?)
+    }
+
     /// The latest version of the form that a parameter names.
     pub(crate) fn named(&self, id: &str) -> Result<&Arc<Form>, Refusal> {
         let known = FormId::parse(id).ok().and_then(|id| self.latest_of(&id));
@@ -178,6 +184,22 @@ impl Form {
     /// Whether whole reports are read by their unit and its reviewers only, and from above by nobody.
     pub(crate) fn stays_with_reviewer(&self) -> bool {
         self.validator.setting("readers") == Some("reviewer")
+    }
+
+    /// How many months after the end of their period personal answers are kept.
+    pub(crate) fn retention(&self) -> Option<u32> {
+        self.validator.form().retention
+    }
+
+    /// The paths of its personal fields.
+    pub(crate) fn personal(&self) -> impl Iterator<Item = &str> {
+        let fields = self.definition["fields"].as_array().into_iter().flatten();
+        fields.filter(|field| field["personal"].is_string()).filter_map(|field| field["path"].as_str())
+    }
+
+    /// The paths of its figures that count people, by which a small total could tell who is meant.
+    pub(crate) fn counts_of_people(&self) -> Vec<&str> {
+        phieu_rollup::counts_of_people(self.validator.form())
     }
 
     /// The kinds of period it is filed for.

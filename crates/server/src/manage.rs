@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, AuditFault, AuditMark, Duty, SqliteStore, Store, Unit};
+use phieu_store::{Account, AuditFault, AuditMark, Duty, People, SqliteStore, Store, Unit};
 
-use crate::clock::{day, system_clock};
+use crate::clock::{Clock, day, system_clock};
+use crate::forms::Forms;
 use crate::password::{HashCost, HashError, Passwords};
+use crate::people::retention::{self, Retained};
 use crate::people::role::{self, Role};
 use crate::start::StartError;
 use crate::token::random_text;
@@ -42,6 +44,9 @@ pub enum ManageError {
     /// A unit that the database has not.
     #[error("there is no unit {0}")]
     UnknownUnit(String),
+    /// The catalogue's forms cannot be used.
+    #[error("{0}")]
+    Forms(String),
     /// Not a role.
     #[error("`{0}` is not a role: {roles}", roles = role::names())]
     Role(String),
@@ -120,6 +125,26 @@ pub async fn verify_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Resu
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     Ok(said)
+}
+
+/// The same of the audit of people, without a mark.
+pub async fn verify_people_audit(data: &Path) -> Result<Result<AuditMark, AuditFault>, ManageError> {
+    let store = open(data).await?;
+    let said = store.verify_people_audit(None).await?;
+    // A server may be running on the same file; it takes the log over.
+    let _ = store.close().await;
+    Ok(said)
+}
+
+/// Erases the personal answers whose time is over by the forms of the catalogue; without `really` only counts them.
+pub async fn retain(data: &Path, clock: &Clock, really: bool) -> Result<Retained, ManageError> {
+    let forms = Forms::from_catalog().map_err(|error| ManageError::Forms(error.to_string()))?;
+    let store = open(data).await?;
+    let now = clock();
+    let done = retention::retain(&store, &forms, now, day(now), really).await;
+    // What was overwritten is to be gone from the log as well; where somebody else reads, the log goes with the next closing.
+    let _ = store.close().await;
+    done.map_err(|refusal| ManageError::Forms(refusal.code.name().to_owned()))
 }
 
 pub(crate) async fn open(data: &Path) -> Result<SqliteStore, ManageError> {

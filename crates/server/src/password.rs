@@ -51,6 +51,15 @@ impl Passwords {
         hash(&self.argon2, password)
     }
 
+    /// The same on a thread of its own, few at a time: for passwords that come over HTTP.
+    pub(crate) async fn hash_later(&self, password: String) -> Result<String, HashError> {
+        let failed = |error: &dyn std::fmt::Display| HashError(error.to_string());
+        let _permit = self.at_once.acquire().await.map_err(|error| failed(&error))?;
+        let argon2 = self.argon2.clone();
+        let hashed = tokio::task::spawn_blocking(move || hash(&argon2, &password)).await;
+        hashed.map_err(|error| failed(&error))?
+    }
+
     /// Whether a password is the one of a hash; without a hash the answer is no, after the same work.
     pub(crate) async fn is_right(&self, password: String, stored: Option<String>) -> bool {
         let Ok(_permit) = self.at_once.acquire().await else { return false };

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::language::Language;
+use crate::password::HashError;
 
 macro_rules! codes {
     ($($code:ident $name:literal $status:ident $vi:literal $en:literal)*) => {
@@ -77,6 +78,12 @@ codes! {
     NotCloser "not_closer" FORBIDDEN
         "Chỉ người duyệt hoặc người quản trị của tỉnh, của Trung ương mới khóa và mở kỳ báo cáo."
         "Only a reviewer or an administrator of a province or of the centre closes and opens periods."
+    NotManager "not_manager" FORBIDDEN
+        "Tài khoản này không quản lý người của đơn vị đó."
+        "This account does not manage the people of that unit."
+    WrongPassword "wrong_password" FORBIDDEN
+        "Mã bí mật hiện nay không đúng."
+        "The present password is wrong."
     NotFound "not_found" NOT_FOUND
         "Không có địa chỉ này."
         "There is nothing at this address."
@@ -101,6 +108,24 @@ codes! {
     NoRegister "no_register" NOT_FOUND
         "Biểu mẫu này không phải là sổ."
         "This form is no register."
+    UnknownPerson "unknown_person" NOT_FOUND
+        "Không có người này trong hệ thống."
+        "There is no such person."
+    UnknownDuty "unknown_duty" NOT_FOUND
+        "Không có nhiệm vụ này."
+        "There is no such duty."
+    LinkUnknown "link_unknown" NOT_FOUND
+        "Đường dẫn này không đúng. Hãy mở lại từ tin nhắn đã nhận, hoặc xin đường dẫn mới."
+        "This link is not right. Open it again from the message, or ask for a new one."
+    LinkUsed "link_used" GONE
+        "Đường dẫn này đã được dùng. Nếu bác đã mở tài khoản, hãy đăng nhập; nếu không, hãy xin đường dẫn mới."
+        "This link has been used. If it was you, sign in; if not, ask for a new one."
+    LinkExpired "link_expired" GONE
+        "Đường dẫn này đã hết hạn. Hãy xin người mời một đường dẫn mới."
+        "This link is too old. Ask whoever invited you for a new one."
+    LinkRevoked "link_revoked" GONE
+        "Đường dẫn này đã bị thu hồi. Hãy hỏi người mời."
+        "This link was taken back. Ask whoever invited you."
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED
         "Địa chỉ này không nhận kiểu yêu cầu như vậy."
         "This address does not take that method."
@@ -146,6 +171,15 @@ codes! {
     PeriodNotLocked "period_not_locked" CONFLICT
         "Kỳ báo cáo này đang mở."
         "This period is open."
+    PhoneTaken "phone_taken" CONFLICT
+        "Số điện thoại này đã thuộc về một tài khoản khác. Hãy bỏ trống hoặc ghi số khác."
+        "Another account has this telephone number. Leave it out or give another."
+    HasDuty "has_duty" CONFLICT
+        "Người này đã giữ nhiệm vụ đó."
+        "The person has this duty already."
+    DutyEnded "duty_ended" CONFLICT
+        "Nhiệm vụ này đã kết thúc."
+        "This duty has ended."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
@@ -191,6 +225,24 @@ codes! {
     ReportInvalid "report_invalid" UNPROCESSABLE_ENTITY
         "Báo cáo còn chỗ chưa đúng. Hãy sửa những chỗ được nêu rồi gửi lại."
         "The report is not right yet. Correct what is named and send it again."
+    NameMissing "name_missing" UNPROCESSABLE_ENTITY
+        "Hãy ghi họ và tên (nhiều nhất 100 chữ)."
+        "Write the full name (100 characters at most)."
+    PhoneUnfit "phone_unfit" UNPROCESSABLE_ENTITY
+        "Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu bằng số 0. Có thể bỏ trống."
+        "A telephone number has 10 or 11 digits and begins with 0. It may be left out."
+    PasswordWeak "password_weak" UNPROCESSABLE_ENTITY
+        "Mã bí mật cần ít nhất 6 chữ hoặc số, và không dễ đoán như 123456, 000000 hay số điện thoại."
+        "The password needs at least 6 letters or digits and must not be easily guessed, as 123456, 000000 or the telephone number are."
+    ConsentMissing "consent_missing" UNPROCESSABLE_ENTITY
+        "Hãy đọc và đồng ý với lời giải thích về thông tin cá nhân trước khi tiếp tục."
+        "Read and agree to what is said of personal data before going on."
+    RoleUnfit "role_unfit" UNPROCESSABLE_ENTITY
+        "Loại đơn vị này không có nhiệm vụ đó."
+        "A unit of this kind has no such role."
+    DayPast "day_past" UNPROCESSABLE_ENTITY
+        "Hãy chọn ngày hôm nay hoặc một ngày sau đó."
+        "Choose today or a later day."
     RemarkMissing "remark_missing" UNPROCESSABLE_ENTITY
         "Hãy ghi điều cần sửa trước khi trả lại hoặc mở lại báo cáo."
         "Write what is to be corrected before returning the report or opening it again."
@@ -245,6 +297,13 @@ impl From<Code> for Refusal {
 
 impl From<phieu_store::Error> for Refusal {
     fn from(error: phieu_store::Error) -> Refusal {
+        eprintln!("phieu: {error}");
+        Code::Internal.into()
+    }
+}
+
+impl From<HashError> for Refusal {
+    fn from(error: HashError) -> Refusal {
         eprintln!("phieu: {error}");
         Code::Internal.into()
     }

@@ -44,6 +44,11 @@ async fn account(headers: &HeaderMap, app: &App) -> Result<Option<Account>, Refu
     }
 }
 
+/// The hash of the token that the browser sent; of none, one that nobody has.
+pub(crate) fn hash(headers: &HeaderMap) -> String {
+    token(headers).map(token_hash).unwrap_or_default()
+}
+
 /// The token that the browser sent.
 fn token(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -81,6 +86,6 @@ fn cookie(app: &App, headers: &HeaderMap, token: &str, seconds: i64) -> String {
     format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
-fn behind_https(headers: &HeaderMap) -> bool {
+pub(crate) fn behind_https(headers: &HeaderMap) -> bool {
     headers.get("x-forwarded-proto").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"))
 }

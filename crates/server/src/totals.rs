@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_report::{OrgUnitCode, Period, Status};
-use phieu_rollup::{Completeness, FieldTotal, Received, ReportFacts, completeness};
+use phieu_rollup::{Completeness, FieldTotal, Received, ReportFacts, completeness, is_small};
 use phieu_store::{Account, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::clock::day;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
-use crate::units::{brief, chain, oversees, seen_by_rules, unit};
+use crate::units::{brief, chain, overseeing, oversees, seen_by_rules, unit};
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
@@ -111,7 +111,29 @@ async fn fields(app: &App, question: &Question<'_>, expected: &[Expected<'_>], c
         .flatten()
         .filter_map(|field| Some((field["path"].as_str()?, field)))
         .collect();
-    Ok(totals.fields.iter().map(|total| field(total, described.get(total.path.as_str()).copied().unwrap_or(&Value::Null))).collect())
+    let people = if reads_lists(question, chain) { Vec::new() } else { question.form.counts_of_people() };
+    let shown = totals.fields.iter().map(|total| {
+        let mut shown = field(total, described.get(total.path.as_str()).copied().unwrap_or(&Value::Null));
+        if people.contains(&total.path.as_str()) && shown["value"].as_f64().is_some_and(is_small) {
+            shown["value"] = Value::Null;
+            shown["hidden"] = json!(true);
+        }
+        shown
+    });
+    Ok(shown.collect())
+}
+
+/// Whether who asks may read the reports themselves, of which small counts tell nothing new.
+fn reads_lists(question: &Question, chain: &[Unit]) -> bool {
+    !question.form.stays_with_reviewer() || overseeing(question.account, chain).any(|seat| is_near(question.form, seat, chain))
+}
+
+/// Whether a unit is of the kind that reviews the form, or below it.
+fn is_near(form: &Form, seat: &OrgUnitCode, chain: &[Unit]) -> bool {
+    let Some(kind) = form.reviewed_by() else { return false };
+    let seat = chain.iter().position(|unit| unit.code == *seat);
+    let reviewer = chain.iter().position(|unit| unit.kind == kind.name());
+    seat.is_some_and(|seat| reviewer.is_some_and(|reviewer| seat <= reviewer))
 }
 
 pub(crate) fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {

@@ -7,7 +7,7 @@
 //! Anyone with the database and this page can compute them again.
 //!
 //! There is no secret in it: whoever may write the file can make a whole new chain, or cut off its end. Both are found by the
-//! last line's number and digest, noted somewhere else ([`AuditMark`]). Facts, units and accounts are not in the chain: facts can be
+//! last line's number and digest, noted somewhere else ([`AuditMark`]). Facts and units are not in the chain (people have one of their own): facts can be
 //! made again from the revisions.
 
 use phieu_report::{canonical, digest};
@@ -55,6 +55,13 @@ pub enum AuditFault {
     },
     /// No line tells that this revision came in.
     Untold {
+        /// The report.
+        report: String,
+        /// The revision's number.
+        revision: i64,
+    },
+    /// Personal answers of the revision were erased, and what was left is not what the audit of people tells.
+    Left {
         /// The report.
         report: String,
         /// The revision's number.
@@ -126,8 +133,9 @@ pub(crate) struct StoredRevision {
     pub(crate) version: String,
     /// The digest under which it came.
     pub(crate) digest: String,
-    pub(crate) content: Vec<u8>,
-    pub(crate) context: Vec<u8>,
+    /// The digests of content and context, as they came; they are kept where personal answers were erased.
+    pub(crate) content: String,
+    pub(crate) context: String,
     pub(crate) sealed_at: Option<String>,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub(crate) received_at: i64,
@@ -142,7 +150,7 @@ impl StoredRevision {
 
     fn canonical(&self) -> Vec<u8> {
         canonical(&json!({
-            "content": digest(&self.content), "context": digest(&self.context), "digest": self.digest, "form": self.form,
+            "content": self.content, "context": self.context, "digest": self.digest, "form": self.form,
             "period": self.period, "received_at": self.received_at, "received_from": self.received_from, "sealed_at": self.sealed_at,
             "unit": self.unit, "version": self.version,
         }))
@@ -161,8 +169,8 @@ mod tests {
             period: "2026-09".to_owned(),
             version: "2026.1".to_owned(),
             digest: "ab".to_owned(),
-            content: b"{}".to_vec(),
-            context: Vec::new(),
+            content: digest(b"{}"),
+            context: digest(b""),
             sealed_at: None,
             received_at: 1_790_000_000_000,
             received_from: "an".to_owned(),

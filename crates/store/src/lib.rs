@@ -15,7 +15,10 @@ mod store;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
-pub use people::{Account, Duty, Session};
+pub use people::{
+    Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
+    PeopleRefusal, Person, Redaction, SentRevision, Session,
+};
 pub use records::{
     AuditLine, Closing, Decision, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
     ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,

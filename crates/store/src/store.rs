@@ -5,13 +5,13 @@ use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange,
+    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, People,
     Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: People + Send + Sync {
     /// Adds units, each beginning with the one above it, or corrects the last version of those of the same code. Parents stand before
     /// their children.
     async fn put_units(&self, units: &[Unit]) -> Result<(), Error>;

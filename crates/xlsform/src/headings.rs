@@ -107,7 +107,7 @@ fn is_own(sheet: Sheet, heading: &str) -> bool {
     own.contains(&heading)
 }
 
-const SURVEY_OWN: [&str; 30] = [
+const SURVEY_OWN: [&str; 31] = [
     "type",
     "name",
     "label",
@@ -135,6 +135,7 @@ const SURVEY_OWN: [&str; 30] = [
     "code",
     "unit",
     "aggregate",
+    "personal",
     "note",
     "query",
     "compact_tag",

@@ -6,8 +6,20 @@ use phieu_form::Sheet;
 use crate::headings::INVISIBLE;
 
 /// Columns whose cells people read: nothing in them is touched.
-const TEXTS: [&str; 11] =
-    ["label", "hint", "guidance_hint", "required_message", "constraint_message", "message", "unit", "note", "media", "form_title", "code"];
+const TEXTS: [&str; 12] = [
+    "label",
+    "hint",
+    "guidance_hint",
+    "required_message",
+    "constraint_message",
+    "message",
+    "unit",
+    "note",
+    "media",
+    "form_title",
+    "purpose",
+    "code",
+];
 
 /// A cell as it is meant.
 pub fn meant(sheet: Sheet, column: &str, text: &str) -> String {

@@ -67,6 +67,7 @@ fn every_column_is_written_or_told() {
         "unit::vi",
         "code",
         "aggregate",
+        "personal",
         "note",
         "note::vi",
         "query",
@@ -129,6 +130,9 @@ fn every_column_is_written_or_told() {
         "register",
         "register_title",
         "register_slip::vi",
+        "purpose",
+        "purpose::vi",
+        "retention",
         "code",
         "note",
     ] {

@@ -63,6 +63,8 @@ impl<'d> Builder<'d> {
             },
             digest: super::digest::digest(definition),
             title: Texts::default(),
+            purpose: Texts::default(),
+            retention: None,
             languages: Vec::new(),
             settings: BTreeMap::new(),
             nodes: Vec::new(),

@@ -11,6 +11,7 @@ impl Builder<'_> {
     pub(super) fn check_row(&mut self, row: &Row, node: &Node) {
         self.check_columns(row, node);
         self.check_aggregate(row, node);
+        self.check_personal(row, node);
         self.check_default(row, node);
         self.check_parameters(row);
         self.check_texts(row, node);
@@ -34,6 +35,7 @@ impl Builder<'_> {
             ("required", is_field),
             ("default", is_field),
             ("aggregate", is_field && node.kind != Kind::Field(Type::Note)),
+            ("personal", is_field && node.kind != Kind::Field(Type::Note)),
             ("choice_filter", has_list),
             ("repeat_count", node.kind == Kind::Repeat),
         ];
@@ -57,6 +59,15 @@ impl Builder<'_> {
         if !fits {
             let (word, name) = (node.aggregate.name(), field_type.name());
             self.error(Sheet::Survey, cell, format!("aggregate `{word}` needs {needs}, found a row of type {name}"), None);
+        }
+    }
+
+    /// What tells of a person is not listed in totals.
+    fn check_personal(&mut self, row: &Row, node: &Node) {
+        let Some(word) = node.personal.name() else { return };
+        if let (Aggregate::Concat, Some(cell)) = (node.aggregate, row.cell("aggregate")) {
+            let hint = Some("count it, or leave the aggregate out".into());
+            self.error(Sheet::Survey, cell, format!("a {word} answer is not listed in totals"), hint);
         }
     }
 

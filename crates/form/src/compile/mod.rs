@@ -31,6 +31,7 @@ pub fn compile(definition: &Definition) -> (Option<Form>, Vec<Diagnostic>) {
     builder.choices();
     builder.survey();
     builder.register();
+    builder.check_purpose();
     builder.rules();
     builder.actions();
     builder.resolve_texts();

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::builder::{Builder, heading};
 use super::suggest::nearest;
 use crate::columns::columns;
-use crate::{Level, Place, Row, Sheet, Texts};
+use crate::{Level, Personal, Place, Row, Sheet, Texts};
+
+/// The most months for which personal answers may be kept: a hundred years.
+const LONGEST_RETENTION: u32 = 1200;
 
 const PERIOD_TYPES: &[&str] = &["month", "quarter", "half", "nine_months", "year", "midterm", "final"];
 
@@ -17,6 +20,8 @@ impl Builder<'_> {
         self.unknown_columns(Sheet::Settings, row, columns(Sheet::Settings));
         self.form.languages = languages(self.definition.settings.text("default_language"), self.all_rows());
         self.form.title = self.texts(row, "form_title");
+        self.form.purpose = self.texts(row, "purpose");
+        self.form.retention = self.retention(row);
         self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();
         self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
         self.setting_words(row, "period_type", PERIOD_TYPES);
@@ -41,6 +46,30 @@ impl Builder<'_> {
         for word in cell.text.split_whitespace().filter(|word| !known.contains(word)) {
             let hint = nearest(word, known.iter().copied()).unwrap_or_else(|| format!("it can be {}", known.join(", ")));
             self.error(Sheet::Settings, cell, format!("unknown {column} `{word}`"), Some(hint));
+        }
+    }
+
+    fn retention(&mut self, row: &Row) -> Option<u32> {
+        let cell = row.cell("retention")?;
+        let months = cell.text.trim().parse().ok().filter(|months| (1..=LONGEST_RETENTION).contains(months));
+        if months.is_none() {
+            let message = format!("expected a number of months from 1 to {LONGEST_RETENTION}, found `{}`", cell.text.trim());
+            self.error(Sheet::Settings, cell, message, None);
+        }
+        months
+    }
+
+    /// A form that asks for personal answers says what for, and for how long.
+    pub fn check_purpose(&mut self) {
+        if self.form.nodes.iter().all(|node| node.personal == Personal::No) {
+            return;
+        }
+        let row = &self.definition.settings;
+        let lacking = [("purpose", self.form.purpose.is_empty()), ("retention", row.cell("retention").is_none())];
+        for (column, _) in lacking.into_iter().filter(|(_, lacks)| *lacks) {
+            let message = format!("the form asks for personal answers and has no `{column}`");
+            let hint = Some(format!("give the settings sheet a column `{column}`"));
+            self.report(Level::Warning, Sheet::Settings, row.place, column, message, hint);
         }
     }
 
@@ -91,8 +120,8 @@ impl Builder<'_> {
 }
 
 /// Columns that stand once per language. `bind::…` and `body::…` name no language.
-const TRANSLATED: [&str; 9] =
-    ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title", "register_slip"];
+const TRANSLATED: [&str; 10] =
+    ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title", "purpose", "register_slip"];
 
 /// The tag of a language as headings write it: `vi`, or `Tiếng Việt (vi)`.
 pub(super) fn tag(language: &str) -> &str {

@@ -9,7 +9,7 @@ use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Propert
 use crate::limits::{DEEPEST, MOST_INITIAL_ROWS, MOST_NODES};
 use crate::texts::{Part, Template};
 use crate::types::REFUSED_TYPES;
-use crate::{Aggregate, Cell, Data, Row, Sheet, Texts, Type, UNSUPPORTED};
+use crate::{Aggregate, Cell, Data, Personal, Row, Sheet, Texts, Type, UNSUPPORTED};
 
 /// Kinds of media, and the columns that name their files.
 const MEDIA: [(&str, &str); 4] =
@@ -249,6 +249,7 @@ impl<'d> Builder<'d> {
         node.appearance = row.text("appearance").split_whitespace().map(str::to_owned).collect();
         node.parameters = parameters(row.text("parameters"));
         node.aggregate = self.aggregate(row);
+        node.personal = self.personal(row);
         node.initial_rows = self.initial_rows(row);
         node.fixed_rows = row.text("body::jr:noAddRemove").starts_with("true");
         for (kind, column) in MEDIA {
@@ -358,6 +359,17 @@ impl<'d> Builder<'d> {
         }
         found.map_or(Aggregate::None, |(_, aggregate)| *aggregate)
     }
+
+    fn personal(&mut self, row: &Row) -> Personal {
+        let Some(cell) = row.cell("personal") else { return Personal::No };
+        let word = cell.text.trim();
+        let found = Personal::ALL.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            let hint = "write `personal` or `sensitive`, or leave it empty".to_owned();
+            self.error(Sheet::Survey, cell, format!("unknown word `{word}`"), Some(hint));
+        }
+        found.map_or(Personal::No, |(_, personal)| *personal)
+    }
 }
 
 fn blank_node(kind: Kind, scope: ScopeId) -> Node {
@@ -377,6 +389,7 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
         appearance: Vec::new(),
         parameters: BTreeMap::new(),
         aggregate: Aggregate::None,
+        personal: Personal::No,
         relevant: None,
         required: None,
         constraint: None,

@@ -1,6 +1,7 @@
 //! The API's addresses, one file per noun. Each file lists its operations; the router and the OpenAPI document are both made
 //! from these lists, so that neither can name what the other does not.
 
+mod account;
 mod activity;
 mod calendar;
 mod check;
@@ -9,7 +10,9 @@ mod decisions;
 mod duties;
 mod forms;
 mod health;
+mod links;
 mod openapi;
+mod people;
 mod periods;
 mod registers;
 mod reports;
@@ -76,9 +79,12 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 17] = [
+    let all: [&[Operation]; 20] = [
+        account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
+        people::OPERATIONS,
+        links::OPERATIONS,
         forms::OPERATIONS,
         check::OPERATIONS,
         reports::OPERATIONS,

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::{Method, Operation};
 use crate::app::App;
 use crate::body::JsonBody;
-use crate::people::role;
+use crate::people::fields::phone_digits;
+use crate::people::{own, role};
 use crate::refusal::{Code, Refusal};
 use crate::session::{self, SignedIn};
 use crate::units::{brief, chain, unit};
@@ -24,7 +25,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/api/v1/session",
         id: "sign_in",
-        about: "Signs in: sets the session cookie.",
+        about: "Signs in, by the account's name or the telephone number: sets the session cookie.",
         signed_in: false,
         query: &[],
         body: Some("Credentials"),
@@ -64,8 +65,8 @@ async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, JsonBody(body)
     if !app.throttle.try_now(&login, app.now()) {
         return Err(Code::TooManyAttempts.into());
     }
-    let account = app.store.account(&login).await?;
-    let stored = account.as_ref().map(|account| account.password_hash.clone());
+    let account = app.store.account_named(login.trim(), &phone_digits(&login).unwrap_or_default()).await?;
+    let stored = account.as_ref().map(|account| account.password_hash.clone()).filter(|hash| !hash.is_empty());
     let right = app.passwords.is_right(password, stored).await;
     let Some(account) = account.filter(|_| right) else {
         return Err(Code::WrongCredentials.into());
@@ -93,7 +94,7 @@ async fn with_parent(app: &App, code: &OrgUnitCode) -> Result<Value, Refusal> {
 }
 
 /// Who signed in, with all duties of today; `org_unit` is that of the first.
-async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
+pub(super) async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
     let mut duties = Vec::new();
     for duty in &account.duties {
         duties.push(json!({
@@ -110,6 +111,7 @@ async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
         "roles": role::capabilities(account).map(role::Capability::name).collect::<Value>(),
         "org_unit": duties.first().map(|duty| duty["org_unit"].clone()),
         "duties": duties,
+        "consents": app.store.consents(&account.login).await?.iter().map(own::consent).collect::<Value>(),
         "language": account.language,
     }))
 }

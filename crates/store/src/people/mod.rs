@@ -3,6 +3,14 @@
 //!
 //! A person has any number of duties, each in a unit and for some time. What a role may do is not known here.
 
+mod data;
+mod invitation;
+mod keeping;
+
+pub use data::{By, Consent, OldRevision, PeopleLine, Redaction, SentRevision};
+pub use invitation::{DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, PeopleRefusal};
+pub use keeping::{People, Person};
+
 use phieu_report::{Date, OrgUnitCode};
 
 use crate::Moment;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_report::{Event, ReportId, Revision, Standing};
+use phieu_report::{Event, ReportId, Revision, Standing, digest};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
@@ -33,7 +33,8 @@ pub(super) struct Line<'a> {
 /// What a revision's digest is made of, and the tables where it stands.
 macro_rules! stored_revision {
     () => {
-        "form, unit, period, version, kept.digest as kept_digest, content, context, sealed_at, received_at, received_from"
+        "form, unit, period, version, kept.digest as kept_digest, content, context, sealed_at, received_at, received_from,
+         redaction.content_digest as content_was, redaction.context_digest as context_was"
     };
 }
 
@@ -96,7 +97,8 @@ async fn revision_digest(tx: &mut SqliteConnection, report: &str, number: i64) -
     let query = sqlx::query(concat!(
         "select ",
         stored_revision!(),
-        " from revision as kept join report on report.id = kept.report where kept.report = ?1 and kept.number = ?2"
+        " from revision as kept join report on report.id = kept.report
+         left join redaction on redaction.report = kept.report and redaction.number = kept.number where kept.report = ?1 and kept.number = ?2"
     ));
     let row = query.bind(report).bind(number).fetch_one(tx).await?;
     Ok(read_revision(&row)?.digest())
@@ -109,12 +111,18 @@ fn read_revision(row: &SqliteRow) -> Result<StoredRevision, Error> {
         period: row.try_get("period")?,
         version: row.try_get("version")?,
         digest: row.try_get("kept_digest")?,
-        content: row.try_get("content")?,
-        context: row.try_get("context")?,
+        content: was(row, "content", "content_was")?,
+        context: was(row, "context", "context_was")?,
         sealed_at: row.try_get("sealed_at")?,
         received_at: row.try_get("received_at")?,
         received_from: row.try_get("received_from")?,
     })
+}
+
+/// The digest of bytes as they came: of what stands there, or the one that was kept when personal answers were erased.
+fn was(row: &SqliteRow, column: &str, kept: &str) -> Result<String, Error> {
+    let (bytes, kept): (Vec<u8>, Option<String>) = (row.try_get(column)?, row.try_get(kept)?);
+    Ok(kept.unwrap_or_else(|| digest(&bytes)))
 }
 
 /// Chains the lines that were written before there was a chain, in their order, with their remarks. All or nothing, and only once.
@@ -233,7 +241,8 @@ async fn page(tx: &mut SqliteConnection, after: i64) -> Result<Vec<Found>, Error
         "select audit.*, report.id is not null as is_stored, ",
         stored_revision!(),
         " from audit left join revision as kept on kept.report = audit.report and kept.number = audit.revision
-         left join report on report.id = kept.report where audit.id > ?1 order by audit.id limit ?2"
+         left join report on report.id = kept.report
+         left join redaction on redaction.report = kept.report and redaction.number = kept.number where audit.id > ?1 order by audit.id limit ?2"
     ));
     let rows = query.bind(after).bind(PAGE).fetch_all(&mut *tx).await?;
     let mut page: Vec<Found> = rows.iter().map(read_found).collect::<Result<_, Error>>()?;
@@ -277,6 +286,9 @@ async fn beside(tx: &mut SqliteConnection) -> Result<Option<AuditFault>, Error> 
     );
     if let Some(row) = untold.fetch_optional(&mut *tx).await? {
         return Ok(Some(AuditFault::Untold { report: row.try_get("report")?, revision: row.try_get("number")? }));
+    }
+    if let Some((report, revision)) = super::people::changed_since_erased(tx).await? {
+        return Ok(Some(AuditFault::Left { report, revision }));
     }
     let moved = sqlx::query(
         "select id from report where

@@ -179,7 +179,7 @@ fn read_revision(row: &SqliteRow) -> Result<RevisionRow, Error> {
 
 pub(super) async fn remarks(pool: &SqlitePool, report: &ReportId) -> Result<Vec<Remark>, Error> {
     let query = sqlx::query(
-        "select path, text, revision, at, coalesce(account.name, audit.login) as name from remark
+        "select path, text, revision, at, coalesce(nullif(account.name, ''), audit.login) as name from remark
          join audit on audit.id = remark.line left join account using (login) where report = ?1 order by remark.id",
     );
     let rows = query.bind(report.as_str()).fetch_all(pool).await?;
@@ -197,10 +197,12 @@ pub(super) async fn remarks(pool: &SqlitePool, report: &ReportId) -> Result<Vec<
 }
 
 pub(super) async fn history(pool: &SqlitePool, report: &ReportId) -> Result<Vec<AuditLine>, Error> {
-    let rows = sqlx::query("select audit.*, account.name from audit left join account using (login) where report = ?1 order by id")
-        .bind(report.as_str())
-        .fetch_all(pool)
-        .await?;
+    let rows = sqlx::query(
+        "select audit.*, nullif(account.name, '') as name from audit left join account using (login) where report = ?1 order by id",
+    )
+    .bind(report.as_str())
+    .fetch_all(pool)
+    .await?;
     rows.iter()
         .map(|row| {
             let name: Option<String> = row.try_get("name")?;

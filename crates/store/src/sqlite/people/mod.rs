@@ -1,10 +1,19 @@
 //! Accounts, their duties and sessions in SQLite.
 
+mod chain;
+mod duties;
+mod keeping;
+mod links;
+mod own;
+mod redact;
+
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
 use super::reading::{date, unit_code};
 use crate::{Account, Duty, Error, Moment, Session};
+
+pub(super) use redact::changed as changed_since_erased;
 
 pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;

@@ -1,0 +1,97 @@
+//! Personal answers are erased when their time is over: figures, status and both audits stay whole, and nothing else can be changed.
+
+use std::sync::Arc;
+
+use phieu_report::Date;
+use phieu_server::{AuditFault, retain, verify_audit, verify_people_audit};
+use phieu_store::Moment;
+use serde_json::json;
+
+use crate::house::{House, block_on, commune_report, new_id};
+
+const LIST: &str = include_str!("../forms/mt/base.json");
+const NAMES: [&str; 4] = ["Cil Ha Krang", "068057001234", "Nguyễn Thị Hòa", "Lang Biang – Đà Lạt"];
+
+fn at(day: &str) -> phieu_server::Clock {
+    let moment = Moment(Date::parse(day).expect("a day").days() * 86_400_000);
+    Arc::new(move || moment)
+}
+
+fn execute(house: &House, statement: &'static str) -> Result<(), String> {
+    block_on(async {
+        let pool =
+            sqlx::SqlitePool::connect(&format!("sqlite://{}", house.folder.join("phieu.db").display())).await.expect("the database opens");
+        let done = sqlx::query(statement).execute(&pool).await.map(|_| ()).map_err(|error| error.to_string());
+        pool.close().await;
+        done
+    })
+}
+
+#[test]
+fn names_go_when_their_time_is_over_and_the_audit_still_fits() {
+    let house = House::new();
+    house.begin("24848", "2026-01-01");
+    let (commune, id) = (house.visitor("commune"), new_id());
+    let sent = commune.put(&id, 1, &commune_report(LIST, "2027"));
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    let approved = house.visitor("province").decide(&id, &json!({ "revision": 1, "action": "approve" }));
+    assert_eq!(approved.status, 200, "{}", approved.body);
+    let run = |day: &str, really: bool| block_on(retain(&house.folder, &at(day), really)).expect("it runs");
+    let before = house.dump();
+    let totals = "/api/v1/totals?form=mt&period=2027&org_unit=68";
+    let figures = house.visitor("province").get(totals).body;
+
+    // The form keeps its names for 36 months after the end of 2027.
+    assert_eq!(run("2030-12-14", true).erased, [], "not a day too early");
+    assert_eq!(run("2031-01-15", false).erased, [("mt".to_owned(), 1)]);
+    assert_eq!(house.dump(), before, "without --erase nothing changes");
+    assert_eq!(run("2031-01-15", true).erased, [("mt".to_owned(), 1)]);
+    assert_eq!(run("2031-01-16", true).erased, [], "what is erased is not erased again");
+
+    let read = commune.get(&format!("/api/v1/reports/{id}"));
+    assert_eq!(read.status, 200);
+    assert_eq!(read.body["answers"]["list"]["people"].as_array().map(Vec::len), Some(7), "how many there were stays");
+    for name in NAMES {
+        assert!(!read.body.to_string().contains(name), "{name}");
+    }
+    assert_eq!(house.visitor("province").get(totals).body, figures, "figures are what they were");
+    assert!(block_on(verify_audit(&house.folder, None)).expect("read").is_ok());
+    assert_eq!(block_on(verify_people_audit(&house.folder)).expect("read").expect("whole").line, 1);
+    let mut bytes = std::fs::read(house.folder.join("phieu.db")).expect("the file");
+    bytes.extend(std::fs::read(house.folder.join("phieu.db-wal")).unwrap_or_default());
+    for name in NAMES {
+        let found = bytes.windows(name.len()).any(|window| window == name.as_bytes());
+        assert!(!found, "{name} is gone from the file, not only from its index");
+    }
+}
+
+#[test]
+fn an_erasure_is_no_way_to_change_anything_else() {
+    let house = House::new();
+    house.begin("24848", "2026-01-01");
+    let id = new_id();
+    assert_eq!(house.visitor("commune").put(&id, 1, &commune_report(LIST, "2027")).status, 201);
+    let change = "update revision set content = x'7b7d'";
+    assert!(execute(&house, change).is_err(), "a revision is final");
+    block_on(retain(&house.folder, &at("2031-01-15"), true)).expect("it runs");
+    assert!(execute(&house, "update revision set digest = 'other'").is_err(), "and stays so but for what is erased");
+    execute(&house, change).expect("the database lets what was erased be replaced");
+    let said = block_on(verify_audit(&house.folder, None)).expect("read");
+    assert_eq!(said, Err(AuditFault::Left { report: id, revision: 1 }), "the audit does not");
+}
+
+#[test]
+fn the_audit_of_people_tells_of_a_changed_line() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    for _ in 0..3 {
+        assert_eq!(commune.send("POST", "/api/v1/links", &json!({ "org_unit": "24848-C01", "role": "volunteer" })).status, 201);
+    }
+    let said = || block_on(verify_people_audit(&house.folder)).expect("read");
+    assert_eq!(said().expect("whole").line, 3);
+    let change = "update people_audit set login = 'other' where id = 2";
+    assert!(execute(&house, change).is_err(), "a line is final");
+    execute(&house, "drop trigger people_audit_is_final_update").expect("by force");
+    execute(&house, change).expect("by force");
+    assert_eq!(said(), Err(AuditFault::Line(2)));
+}
