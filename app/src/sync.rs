@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::outbox::{self, Hurry};
+use crate::pages::tell_agreed;
 use crate::state::{App, Net};
 use crate::storage::records::{Duty, Me, Receipt};
 use crate::{api, browser, router, storage};
@@ -24,10 +25,14 @@ pub enum SignIn {
     Trouble,
 }
 
-/// Signs in; keeps who it is, what is due and the forms for it.
+/// Signs in.
 pub async fn sign_in(app: App, account: &str, password: &str) -> SignIn {
-    let body = serde_json::json!({ "account": account, "password": password }).to_string();
-    let answer = api::send("POST", "/api/v1/session", Some(&body)).await;
+    enter(app, "/api/v1/session", &serde_json::json!({ "account": account, "password": password }).to_string()).await
+}
+
+/// Opens a session by sign-in or by a link; keeps who it is, what is due and the forms for it.
+pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
+    let answer = api::send("POST", path, Some(body)).await;
     if answer.status.is_none_or(|status| status >= 500) {
         return SignIn::Away;
     }
@@ -88,6 +93,7 @@ pub async fn round(app: App) {
             }
             duties(app, &me).await;
             app.asked.set(true);
+            tell_agreed(app).await;
         }
     } else if answer.status == Some(401) {
         app.signed_out.set(app.me.with_untracked(Option::is_some));

@@ -78,7 +78,7 @@ fn what_is_erased_is_gone_and_the_reports_stay_the_units() {
     assert_eq!(club.get("/api/v1/session").code(), "not_signed_in");
     assert_eq!(house.send("POST", "/api/v1/session", &json!({ "account": "club", "password": PASSWORD })).code(), "wrong_credentials");
     let all = house.dump().join("\n");
-    for erased in ["Nguyễn Thị Mới", "Người club\u{0}", "0912345678"] {
+    for erased in ["Nguyễn Thị Mới", "0912345678"] {
         assert!(!all.contains(erased), "{erased}");
     }
     let stays = commune.get(&format!("/api/v1/reports/{id}"));

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::house::{House, block_on, commune_report, new_id};
 
 const LIST: &str = include_str!("../forms/mt/base.json");
-const NAMES: [&str; 4] = ["Cil Ha Krang", "068057001234", "Nguyễn Thị Hòa", "Lang Biang – Đà Lạt"];
+const NAMES: [&str; 4] = ["Cil Ha Krang", "068057001234", "Nguyễn Thị Hòa", "Lơ Mu K'Gling"];
 
 fn at(day: &str) -> phieu_server::Clock {
     let moment = Moment(Date::parse(day).expect("a day").days() * 86_400_000);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{CLUB, House, OTHER_CLUB, new_id, report};
+use crate::house::{CLUB, House, OTHER_CLUB, commune_report, new_id, report};
 
 fn send(house: &House, login: &str, unit: &str) -> String {
     let id = new_id();
@@ -108,4 +108,31 @@ fn units_and_periods_are_listed_for_the_page_of_totals() {
     assert_eq!(listed, ["2026-12 0", "2026-11 0", "2026-10 1", "2026-09 0", "2026-08 0", "2026-07 0"]);
     assert_eq!(house.visitor("other-province").get("/api/v1/periods?form=clb-thang").body["periods"][2]["reports"], 0);
     house.refused(404, "unknown_form", || province.get("/api/v1/periods?form=lost"));
+}
+
+#[test]
+fn small_counts_of_people_are_hidden_from_those_above_the_reviewer() {
+    let house = House::new();
+    let (commune, province, id) = (house.visitor("commune"), house.visitor("province"), new_id());
+    let list = commune_report(include_str!("../forms/mt/base.json"), "2027");
+    assert_eq!(commune.put(&id, 1, &list).status, 201);
+    assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let fields = |login: &str| house.visitor(login).get("/api/v1/totals?form=mt&period=2027&org_unit=68").body["fields"].clone();
+    let (near, far) = (fields("province"), fields("centre"));
+    let rows = || near.as_array().into_iter().flatten().zip(far.as_array().into_iter().flatten());
+    assert!(rows().count() > 5);
+    let mut hidden = 0;
+    for (near, far) in rows() {
+        assert_eq!((&near["path"], near.get("hidden")), (&far["path"], None));
+        if far["hidden"] == true {
+            hidden += 1;
+            let count = near["value"].as_f64().expect("a count");
+            assert!(far["value"].is_null() && count > 0.0 && count < 5.0, "{far}");
+        } else {
+            assert_eq!(near["value"], far["value"]);
+        }
+    }
+    assert!(hidden > 0, "there are small counts: {near:#}");
+    let all = near.as_array().into_iter().flatten().find(|field| field["path"] == "totals/people_total");
+    assert_eq!(all.map(|field| &field["value"]), Some(&json!(7)), "and one that is not");
 }

@@ -10,6 +10,7 @@ mod compose;
 mod decide;
 mod many;
 mod registers;
+mod people;
 mod review;
 mod totals;
 mod units;
@@ -36,6 +37,8 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Slip(row) => registers::slip(row),
             Desk::Compose(row) => compose::page(row),
             Desk::Clubs => clubs::page(),
+            Desk::People(code) => people::page(code),
+            Desk::OwnData => people::own_data(),
         },
         Drawn::Work(_) | Drawn::Page(_) => nowhere(),
     }

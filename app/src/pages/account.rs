@@ -4,12 +4,34 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 
-use super::frame::{fact, heading, main};
+use super::frame::{fact, heading, link, main};
 use super::language::languages;
-use crate::router::Page;
+use crate::router::{Desk, Page};
 use crate::state::{App, app};
+use crate::storage::records::Unit;
 use crate::texts::put;
 use crate::{api, browser, sync};
+
+struct Words {
+    own_data: &'static str,
+    people: &'static str,
+    help: &'static str,
+    help_how: &'static str,
+}
+
+static VI: Words = Words {
+    own_data: "Dữ liệu của tôi: xem, sửa, tải về, xóa",
+    people: "Người và nhiệm vụ",
+    help: "Khi cần giúp",
+    help_how: "Quên mật khẩu, đổi điện thoại hay giao lại nhiệm vụ: hãy gọi người duyệt báo cáo của đơn vị. Người đó gửi cho bác một đường dẫn, mở ra là dùng được.",
+};
+
+static EN: Words = Words {
+    own_data: "My data: read, correct, download, erase",
+    people: "People and duties",
+    help: "When you need help",
+    help_how: "Forgot the password, have another phone, or hand the duty over? Call whoever reviews your unit's reports. They send you a link; open it and go on.",
+};
 
 /// The page.
 pub fn page() -> View {
@@ -39,13 +61,20 @@ pub fn page() -> View {
     let facts = el("dl.facts")
         .child(fact(texts.person, &me.name))
         .child(fact(texts.account_name, &me.account))
-        .child(fact(texts.org_unit, &me.org_unit.name))
-        .child(me.org_unit.parent.map(|parent| fact(texts.parent_unit, &parent.name)));
+        .child(me.seats.iter().map(|seat| fact(seat.label.get(app.language.get_untracked()), &place(&seat.org_unit))).collect::<Vec<_>>());
+    let words = if app.language.get_untracked() == "en" { &EN } else { &VI };
+    let people = (me.is("reviewer") || me.is("administrator")).then(|| link(Page::Desk(Desk::People(None)), "link", words.people));
+    let own = el("section")
+        .child(el("p").child(link(Page::Desk(Desk::OwnData), "link", words.own_data)))
+        .child(people.map(|people| el("p").child(people)))
+        .child(say("h2", words.help))
+        .child(say("p", words.help_how));
     main("account")
         .child(heading("", texts.nav_account))
         .child(facts)
         .child(el("section").child(say("h2", texts.language)).child(languages()))
         .child(calendar(app))
+        .child(own)
         .child(author)
         .live(warning)
         .child(el("div.actions").hidden_while(move || asking.get()).child(button("button button--second", texts.sign_out, ask)))
@@ -88,6 +117,12 @@ fn calendar(app: App) -> El {
         .child(say("h2", texts.calendar))
         .live(shown)
         .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
+}
+
+/// A unit with the one above it.
+fn place(unit: &Unit) -> String {
+    let parent = unit.parent.as_ref().map(|parent| [", ", &parent.name].concat()).unwrap_or_default();
+    [&*unit.name, &parent].concat()
 }
 
 fn leave(app: App) {

@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod frame;
 mod home;
+mod join;
 mod language;
 mod nowhere;
 pub(crate) mod paper;
@@ -22,6 +23,7 @@ use crate::storage::records::Subject;
 pub use frame::opening;
 pub use language::restore as restore_language;
 pub use sign_in::page as sign_in;
+pub use work::tell_agreed;
 
 /// What is drawn: filling in and checking the same report are one, so that going from section to section opens nothing again.
 #[derive(Clone, PartialEq)]
@@ -43,6 +45,8 @@ pub fn root(draw: fn(Drawn) -> View) -> View {
         let page = app.page.get();
         match (app.ready.get(), app.me.with(Option::is_some), page) {
             (false, ..) => Drawn::Opening,
+            // Who comes in by a link has no account yet, or will be asked about the one on this phone.
+            (true, _, page @ Page::Join(_)) => Drawn::Page(page),
             (true, false, _) | (true, true, Page::SignIn) => Drawn::SignIn,
             (true, true, Page::Fill(subject, _) | Page::Check(subject)) => Drawn::Work(subject),
             (true, true, page) => Drawn::Page(page),
@@ -66,6 +70,7 @@ pub fn draw(drawn: Drawn) -> View {
             Page::Sent(id) => sent::page(id),
             Page::Report(id) => report::page(id),
             Page::Account => account::page(),
+            Page::Join(secret) => join::page(secret),
             Page::Desk(_) => away(),
             Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => nowhere(),
         },

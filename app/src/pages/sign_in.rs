@@ -32,7 +32,7 @@ pub fn page() -> View {
     let (name, secret) = (account.clone(), password.clone());
     let form = el("form.stack")
         .attr("novalidate", "")
-        .child(el("label.plainfield").child(say("span", texts.account_name)).child(account))
+        .child(el("label.plainfield").child(say("span", texts.account_or_phone)).child(account))
         .child(el("label.plainfield").child(say("span", texts.password)).child(password))
         .child(el("label.choice").child(show).child(say("span", texts.password_show)))
         .child(el("div.actions").child(submit))

@@ -50,6 +50,10 @@ pub enum Desk {
     Compose(RowAt),
     /// The register of clubs.
     Clubs,
+    /// The people of a unit; of one's own where none is named.
+    People(Option<String>),
+    /// One's own data, for everybody.
+    OwnData,
 }
 
 impl Desk {
@@ -67,6 +71,9 @@ impl Desk {
             ["slip", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Slip),
             ["compose", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Compose),
             ["clubs"] => Some(Desk::Clubs),
+            ["people"] => Some(Desk::People(None)),
+            ["people", code] => Some(Desk::People(Some((*code).into()))),
+            ["me"] => Some(Desk::OwnData),
             _ => None,
         }
     }
@@ -85,6 +92,9 @@ impl Desk {
             Desk::Slip(row) => ["/slip/", &row.path()].concat(),
             Desk::Compose(row) => ["/compose/", &row.path()].concat(),
             Desk::Clubs => "/clubs".into(),
+            Desk::People(None) => "/people".into(),
+            Desk::People(Some(code)) => ["/people/", &encode(code)].concat(),
+            Desk::OwnData => "/me".into(),
         }
     }
 
@@ -102,6 +112,8 @@ impl Desk {
             Desk::Slip(_) => "slip",
             Desk::Compose(_) => "compose",
             Desk::Clubs => "clubs",
+            Desk::People(_) => "people",
+            Desk::OwnData => "own-data",
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Page {
     Sent(String),
     /// A report as the server has it.
     Report(String),
+    /// Coming in by a link, with its secret.
+    Join(String),
     /// A page of the desk, which is another program.
     Desk(Desk),
     /// Account, language, about.
@@ -48,6 +50,7 @@ impl Page {
             ["check", form, unit, period] => Page::Check(subject(form, unit, period)),
             ["sent", id] => Page::Sent((*id).into()),
             ["report", id] => Page::Report((*id).into()),
+            ["join", secret] => Page::Join((*secret).into()),
             ["desk", rest @ ..] => Desk::at(rest).map_or(Page::Nowhere, Page::Desk),
             // As these were addressed once.
             ["review" | "totals", ..] => Desk::at(&pieces).map_or(Page::Nowhere, Page::Desk),
@@ -67,6 +70,7 @@ impl Page {
             Page::Check(subject) => of("/check", subject),
             Page::Sent(id) => ["/sent/", &encode(id)].concat(),
             Page::Report(id) => ["/report/", &encode(id)].concat(),
+            Page::Join(secret) => ["/join/", &encode(secret)].concat(),
             Page::Desk(page) => ["/desk", &page.path()].concat(),
             Page::Account => "/account".into(),
         }
@@ -81,6 +85,7 @@ impl Page {
             Page::Check(_) => "check",
             Page::Sent(_) => "sent",
             Page::Report(_) => "report",
+            Page::Join(_) => "join",
             Page::Desk(page) => page.name(),
             Page::Account => "account",
             Page::Nowhere => "nowhere",
@@ -137,7 +142,11 @@ mod tests {
             Page::Check(subject),
             Page::Sent("a/b c".into()),
             Page::Report("ă".into()),
+            Page::Join("abc".into()),
             Page::Desk(Desk::Review),
+            Page::Desk(Desk::People(None)),
+            Page::Desk(Desk::People(Some("24848".into()))),
+            Page::Desk(Desk::OwnData),
             Page::Desk(Desk::Decide("x y".into())),
             Page::Desk(Desk::Totals),
             Page::Desk(Desk::Units),

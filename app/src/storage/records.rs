@@ -55,6 +55,33 @@ pub struct Me {
     /// The unit the person works for; blank for one without a duty.
     #[serde(default, deserialize_with = "or_blank")]
     pub org_unit: Unit,
+    /// What the person does for which unit today.
+    #[serde(default, rename = "duties")]
+    pub seats: Vec<Seat>,
+}
+
+/// A duty that a person has: what the person is, and where.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Seat {
+    /// How the role is called.
+    #[serde(default)]
+    pub label: Title,
+    /// The unit.
+    #[serde(default)]
+    pub org_unit: Unit,
+}
+
+/// What a person agreed to on this phone before a form that asks of others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// Whose account.
+    pub account: String,
+    /// The form.
+    pub form: String,
+    /// The version whose purpose was read.
+    pub version: String,
+    /// Whether the server has it.
+    pub told: bool,
 }
 
 fn or_blank<'de, D: serde::Deserializer<'de>>(unit: D) -> Result<Unit, D::Error> {

@@ -316,3 +316,60 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     process.kill();
     std::fs::remove_dir_all(data).expect("removed");
 }
+
+/// What the server writes down for whoever runs it: no answer, no name, no secret, whatever goes well or wrong.
+#[test]
+fn nothing_that_people_write_is_in_the_servers_log() {
+    const MARK: &str = "Dấu vết";
+    let data = folder("log");
+    std::fs::create_dir_all(&data).expect("a folder");
+    let log = data.with_extension("log");
+    let file = std::fs::File::create(&log).expect("a log");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_phieu"));
+    command.args(["serve", "--port", "0", "--data"]).arg(&data);
+    command.stdout(file.try_clone().expect("the same file")).stderr(file);
+    let mut process = Process { child: command.spawn().expect("phieu runs"), address: String::new(), output: String::new() };
+    let read = || std::fs::read_to_string(&log).unwrap_or_default();
+    let begun = Instant::now();
+    while process.address.is_empty() && begun.elapsed() < Duration::from_secs(300) {
+        std::thread::sleep(Duration::from_millis(50));
+        process.output = read();
+        let address = process.output.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
+        process.address = address.map(|(address, _)| address.to_owned()).unwrap_or_default();
+    }
+    let printed = read();
+    let commune = process.sign_in("xalacduong");
+    let invitation = json!({ "org_unit": "24848-C01", "role": "club_secretary", "name": MARK }).to_string();
+    let (status, _, link) = process.ask("POST", "/api/v1/links", &commune, &invitation);
+    assert_eq!(status, 201, "{link}");
+    let secret = link["path"].as_str().and_then(|path| path.strip_prefix("/join/")).expect("a secret").to_owned();
+    let person = json!({ "name": MARK, "password": MARK, "consent": "2026.1" }).to_string();
+    let (status, head, me) = process.ask("POST", &format!("/api/v1/join/{secret}"), "", &person);
+    assert_eq!(status, 201, "{me}");
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).and_then(|line| line.split(';').next()).expect("a cookie");
+
+    let mut report = owed_report(&process, cookie);
+    report["answers"]["closing"]["difficulties"] = MARK.into();
+    report["answers"]["closing"]["prepared_by"] = MARK.into();
+    let path = |number: u32| format!("/api/v1/reports/0190c3a2-0000-7000-8000-{number:012x}/revisions/1");
+    assert_eq!(process.ask("PUT", &path(1), cookie, &report.to_string()).0, 201);
+    let mut wrong = report.clone();
+    wrong["answers"]["members"]["members_closing"] = MARK.into();
+    assert_eq!(process.ask("PUT", &path(2), cookie, &wrong.to_string()).0, 409);
+    assert_eq!(process.ask("POST", "/api/v1/check", cookie, &wrong.to_string()).0, 200);
+    for broken in [format!("{{\"{MARK}\""), json!({ "form": MARK }).to_string(), json!([MARK]).to_string()] {
+        assert_eq!(process.ask("PUT", &path(3), cookie, &broken).0, 400);
+    }
+    let guess = json!({ "account": MARK, "password": MARK }).to_string();
+    assert_eq!(process.ask("POST", "/api/v1/session", "", &guess).0, 401);
+    let proof = json!({ "password": MARK }).to_string();
+    assert_eq!(process.ask("POST", "/api/v1/account/erasure", cookie, &proof).0, 204);
+    process.kill();
+    let whole = read();
+    let after = whole.strip_prefix(&printed).expect("the log only grows");
+    for told in [MARK, &secret, cookie] {
+        assert!(!after.contains(told), "{told} is in the log: {after}");
+    }
+    let _ = std::fs::remove_dir_all(&data);
+    let _ = std::fs::remove_file(&log);
+}

@@ -506,6 +506,16 @@ impl Form {
         self.languages.iter().position(|each| primary(each) == primary(tag)).unwrap_or(0)
     }
 
+    /// Whether it asks of people other than those who fill it in and sign it: rows of people, or what is sensitive.
+    pub fn asks_of_others(&self) -> bool {
+        let of_others = |node: &Node| match node.personal {
+            Personal::No => false,
+            Personal::Personal => node.scope != ScopeId(0),
+            Personal::Sensitive => true,
+        };
+        self.nodes.iter().any(of_others)
+    }
+
     /// Every id of a node.
     pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..self.nodes.len() as u32).map(NodeId)

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use phieu_catalog::Consent;
 use phieu_report::Date;
 use phieu_store::{Moment, Store};
 
@@ -18,8 +17,6 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Throttle,
-    /// What a person agrees to who opens an account.
-    pub(crate) consent: Consent,
     /// Whether cookies are always marked `Secure`.
     pub(crate) secure: bool,
 }

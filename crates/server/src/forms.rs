@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, Parameters, Review, UnitKind, Watch};
+use phieu_catalog::{Calendar, Consent, Parameters, UnitKind};
 use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
 use phieu_rollup::{ReportFacts, Totals};
 use phieu_store::Unit;
@@ -45,6 +46,8 @@ pub(crate) struct Forms {
     parameters: Parameters,
     watches: Vec<Watch>,
     reviews: Vec<Review>,
+    /// What a person agrees to who opens an account.
+    pub(crate) consent: Consent,
 }
 
 impl Forms {
@@ -60,6 +63,8 @@ impl Forms {
             by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
         }
         Ok(Forms { by_version, calendar, parameters, watches, reviews })
+        let consent = phieu_catalog::consent().map_err(|error| problem(error.file, error.message.clone()))?;
+        Ok(Forms { by_version, calendar, parameters, consent })
     }
 
     /// The latest version of each form.

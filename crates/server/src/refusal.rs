@@ -82,7 +82,7 @@ codes! {
         "Tài khoản này không quản lý người của đơn vị đó."
         "This account does not manage the people of that unit."
     WrongPassword "wrong_password" FORBIDDEN
-        "Mã bí mật hiện nay không đúng."
+        "Mật khẩu hiện nay không đúng."
         "The present password is wrong."
     NotFound "not_found" NOT_FOUND
         "Không có địa chỉ này."
@@ -232,7 +232,7 @@ codes! {
         "Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu bằng số 0. Có thể bỏ trống."
         "A telephone number has 10 or 11 digits and begins with 0. It may be left out."
     PasswordWeak "password_weak" UNPROCESSABLE_ENTITY
-        "Mã bí mật cần ít nhất 6 chữ hoặc số, và không dễ đoán như 123456, 000000 hay số điện thoại."
+        "Mật khẩu cần ít nhất 6 chữ hoặc số, và không dễ đoán như 123456, 000000 hay số điện thoại."
         "The password needs at least 6 letters or digits and must not be easily guessed, as 123456, 000000 or the telephone number are."
     ConsentMissing "consent_missing" UNPROCESSABLE_ENTITY
         "Hãy đọc và đồng ý với lời giải thích về thông tin cá nhân trước khi tiếp tục."

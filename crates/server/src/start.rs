@@ -113,14 +113,12 @@ impl Server {
             remove_part(&opened).map_err(folder_problem)?;
         }
         let store = SqliteStore::open(&opened).await?;
-        let consent = phieu_catalog::consent().map_err(|error| StartError::Data(error.to_string()))?;
         let app = |forms, store: SqliteStore, passwords| App {
             store: Arc::new(store),
             forms,
             clock: Arc::clone(&options.clock),
             passwords,
             throttle: Throttle::default(),
-            consent: consent.clone(),
             secure: options.secure,
         };
         if !is_first {

@@ -1,7 +1,7 @@
 //! An answer as it is read. The language's writing is `phieu-message`'s; here the form's appearance has its say.
 
 use phieu_engine::{At, Held, Instance, Named};
-use phieu_form::{Form, Node, Type};
+use phieu_form::{Form, Node, Personal, Type};
 use phieu_message::Language;
 
 use crate::reading::dates::{self, Precision};
@@ -37,10 +37,22 @@ pub fn answer(instance: &Instance, at: At, language: Language) -> String {
     match (node.field_type(), instance.node(at).held) {
         (Some(Type::Date | Type::PartialDate), Held::Text(text)) => dates::show(text, precision(node)),
         (_, Held::Number(_) | Held::Text(_)) if node.appears("masked") || node.appears("hidden-answer") => HIDDEN.to_string(),
+        (_, Held::Text(number)) if node.personal == Personal::Sensitive && is_number(number) => last_three(number),
         (Some(Type::SelectOne(_) | Type::SelectMultiple(_) | Type::Rank(_)), Held::Text(names)) => chosen(instance, at, names, language),
         (Some(field_type), held) => phieu_message::show(form, field_type, held, language),
         (None, _) => String::new(),
     }
+}
+
+/// Whether a text is the number of a paper: six digits or more.
+pub fn is_number(text: &str) -> bool {
+    text.len() >= 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What is shown of the number of a person's paper: a dot for each digit, and the last three.
+pub fn last_three(number: &str) -> String {
+    let at = number.len().saturating_sub(3);
+    ["•".repeat(at), number.get(at..).unwrap_or_default().to_string()].concat()
 }
 
 /// What is shown of an answer that nobody looking on is to read.
@@ -57,4 +69,15 @@ fn chosen(instance: &Instance, at: At, names: &str, language: Language) -> Strin
         None => name.to_owned(),
     };
     names.split(' ').map(label).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_papers_number_the_last_digits_are_shown() {
+        assert!(is_number("068057001234") && !is_number("12345") && !is_number("06805700123a") && !is_number(""));
+        assert_eq!(last_three("068057001234"), "•••••••••234");
+    }
 }

@@ -5,6 +5,7 @@ mod draft;
 mod fill;
 mod open;
 mod take;
+mod purpose;
 
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ use crate::storage::records::Subject;
 use draft::Desk;
 pub use open::form;
 use open::{Opened, open};
+pub use purpose::tell as tell_agreed;
 
 /// The pages of one report.
 pub fn page(subject: Subject) -> View {
@@ -45,6 +47,10 @@ pub fn page(subject: Subject) -> View {
             Some(Opened::Other(page)) => {
                 browser::later(0.0, move || app.replace(page));
                 opening()
+            }
+            Some(Opened::Purpose { form, version, purpose }) => {
+                let again = again.clone();
+                purpose::page(form, version, purpose, move || again())
             }
             Some(Opened::NoForm) => nowhere::page(texts.no_form_title, texts.no_form),
             Some(Opened::Unknown) => nowhere::page(texts.nowhere_title, texts.no_duty),

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
-use phieu_form::{Definition, Form};
+use phieu_form::{Definition, Form, Template};
 use phieu_ui::{Filling, Host, Said};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 
 use super::draft::Desk;
+use super::purpose::has_agreed;
 use crate::router::Page;
 use crate::state::App;
 use crate::storage::records::{Draft, Duty, Receipt, Remark, Subject};
@@ -25,6 +26,15 @@ pub enum Opened {
     Desk(Desk),
     /// It is already on its way or sent: another page shows it.
     Other(Page),
+    /// It asks of other people, and what for is to be read first.
+    Purpose {
+        /// The form.
+        form: String,
+        /// Its version.
+        version: String,
+        /// What it asks of people for.
+        purpose: String,
+    },
     /// The form is not on this phone and cannot be fetched.
     NoForm,
     /// Nothing of this kind is due.
@@ -52,6 +62,11 @@ pub async fn open(app: App, subject: Subject) -> Opened {
         (None, None) => return Opened::Unknown,
     };
     let Some(form) = form(&draft.subject.form, &draft.version).await else { return Opened::NoForm };
+    if form.asks_of_others() && !has_agreed(&account, &form.id, &form.version).await {
+        let language = form.language(app.language.get_untracked());
+        let purpose = form.purpose.get(language).map(Template::plain).unwrap_or_default();
+        return Opened::Purpose { form: form.id.clone(), version: form.version.clone(), purpose };
+    }
     let context = context(app, &draft.context);
     let instance = if is_new { Instance::blank(form, context) } else { reopened(form, context, &draft.answers, &draft.explanations) };
     Opened::Desk(desk(app, draft, instance))

@@ -99,13 +99,13 @@ async fn text(app: &App, new: &NewInvitation, address: &str, language: Language)
             let (unit, label) = (unit(app, code).await?.name, label(role));
             match language {
                 Language::Vi => format!(
-                    "Kính gửi {}: mời bác mở đường dẫn này trên điện thoại để nhận nhiệm vụ {} của {unit}. Bác chỉ cần ghi tên và đặt mã bí mật. \
+                    "Kính gửi {}: mời bác mở đường dẫn này trên điện thoại để nhận nhiệm vụ {} của {unit}. Bác chỉ cần ghi tên và đặt mật khẩu. \
                      Đường dẫn dùng một lần, đến hết ngày {until}: {address}",
                     name.unwrap_or("bác"),
                     lower(label["vi"].as_str().unwrap_or_default()),
                 ),
                 Language::En => format!(
-                    "Dear {}: please open this link on your phone to take on the duty of {} of {unit}. It asks for your name and a secret code. \
+                    "Dear {}: please open this link on your phone to take on the duty of {} of {unit}. It asks for your name and a password. \
                      The link works once, until {until}: {address}",
                     name.unwrap_or("colleague"),
                     lower(label["en"].as_str().unwrap_or_default()),
@@ -113,11 +113,11 @@ async fn text(app: &App, new: &NewInvitation, address: &str, language: Language)
             }
         }
         (Offer::Password(_), Language::Vi) => format!(
-            "Kính gửi {}: mời bác mở đường dẫn này trên điện thoại để đặt mã bí mật mới. Đường dẫn dùng một lần, đến hết ngày {until}: {address}",
+            "Kính gửi {}: mời bác mở đường dẫn này trên điện thoại để đặt mật khẩu mới. Đường dẫn dùng một lần, đến hết ngày {until}: {address}",
             name.unwrap_or("bác")
         ),
         (Offer::Password(_), Language::En) => format!(
-            "Dear {}: please open this link on your phone to choose a new secret code. The link works once, until {until}: {address}",
+            "Dear {}: please open this link on your phone to choose a new password. The link works once, until {until}: {address}",
             name.unwrap_or("colleague")
         ),
     })
@@ -142,7 +142,7 @@ pub(crate) async fn look(app: &App, secret: &str) -> Result<Value, Refusal> {
             told["org_unit"] = brief(&unit(app, code).await?);
             told["label"] = label(role);
             told["from"] = from.to_string().into();
-            told["consent"] = json!({ "version": app.consent.version, "text": app.consent.text });
+            told["consent"] = json!({ "version": app.forms.consent.version, "text": app.forms.consent.text });
         }
     }
     Ok(told)
@@ -174,7 +174,7 @@ pub(crate) async fn join(app: &App, secret: &str, known: Option<Account>, body: 
 async fn new_person(app: &App, unit: &OrgUnitCode, body: &Value, language: Language) -> Result<Joining, Refusal> {
     let (name, phone) = (fields::name(body)?, fields::phone(body)?);
     let password = fields::password(body, "password", phone.as_deref())?;
-    let consent = fields::text(body, "consent")?.filter(|version| *version == app.consent.version).ok_or(Code::ConsentMissing)?;
+    let consent = fields::text(body, "consent")?.filter(|version| *version == app.forms.consent.version).ok_or(Code::ConsentMissing)?;
     Ok(Joining::New {
         login: login_of(unit),
         name,

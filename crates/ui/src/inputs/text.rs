@@ -1,10 +1,12 @@
 //! Free text, in a line or in a larger box; what a barcode says. Every letter of every language is welcome; nothing is written back.
 
 use leptos::prelude::*;
+use phieu_form::Personal;
 
 use super::scan::scan;
 use crate::dom::{El, View, el, live, say, value_at, watch};
 use crate::question::Asked;
+use crate::show::{is_number, last_three};
 
 /// The box.
 pub fn text(asked: Asked) -> View {
@@ -32,6 +34,12 @@ fn entry(asked: Asked, entry: El) -> El {
     let held = asked.held();
     let inside = RwSignal::new(false);
     let shown = RwSignal::new(held.get_untracked());
+    let is_sensitive = filling.read(|instance| instance.form().node(at.node).personal == Personal::Sensitive);
+    // The number of a person's paper is read only by whoever is writing it.
+    let written = move || {
+        let text = shown.get();
+        if is_sensitive && !inside.get() && is_number(&text) { last_three(&text) } else { text }
+    };
     watch(move || {
         let held = held.get();
         if !inside.get() {
@@ -40,7 +48,7 @@ fn entry(asked: Asked, entry: El) -> El {
     });
     entry
         .attr("inputmode", if asked.appears("numbers") { "tel" } else { "text" })
-        .live_value(move || shown.get())
+        .live_value(written)
         .on("focus", move |_| inside.set(true))
         .typed(move |text| filling.type_in(at, text))
         .on("blur", move |event| {

@@ -1,0 +1,112 @@
+// People: invited by a link that sets up a phone, handed over, and what is kept of them.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { on, shot, signIn } from "./helpers/app.mjs";
+import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
+import { Server } from "./helpers/server.mjs";
+
+const CLUB = "24848-C01";
+
+describe("people", () => {
+  let server;
+
+  before(async () => {
+    server = await Server.start();
+  });
+
+  after(async () => {
+    await server?.remove();
+  });
+
+  /** Does something in a browser of its own. */
+  async function alone(open, act) {
+    const folder = profile();
+    const context = await open(folder);
+    try {
+      await act(context.pages()[0] ?? (await context.newPage()));
+    } finally {
+      await context.close();
+      discard(folder);
+    }
+  }
+
+  test("a chair invites at the desk, and the phone that opens the link is ready in under a minute", async () => {
+    let path;
+    await alone(desktop, async (page) => {
+      await signIn(page, server, "xalacduong");
+      await page.goto(`${server.url}/account`);
+      await on(page, "account");
+      await shot(page, "people-desktop-account");
+      await page.locator('a[href="/desk/people"]').click();
+      await on(page, "people");
+      const club = page.locator(`[data-unit="${CLUB}"]`);
+      await club.locator("[data-invite] summary").click();
+      await club.locator("[data-invite] select").selectOption("club_secretary");
+      await club.locator("[data-invite] input[name=name]").fill("Bon Niêng K'Hai");
+      await club.locator("[data-invite] button").first().click();
+      const made = page.locator("[data-made]");
+      await made.waitFor();
+      path = await made.getAttribute("data-made");
+      assert.match(await made.locator("textarea").inputValue(), /Bon Niêng K'Hai.*\/join\//s);
+      assert.ok(await made.locator("img").evaluate((image) => image.complete && image.naturalWidth > 100), "the QR code is a picture");
+      await shot(page, "people-desktop-invited");
+    });
+    await alone(phone, async (page) => {
+      const begun = Date.now();
+      await page.goto(`${server.url}${path}`);
+      await on(page, "join");
+      await page.locator("input[name=password]").waitFor();
+      assert.equal(await page.locator("input[name=name]").inputValue(), "Bon Niêng K'Hai");
+      await page.locator("input[name=phone]").fill("0912 345 678");
+      await page.locator("input[name=password]").fill("123456");
+      await page.locator("input[name=agree]").check();
+      await page.locator("button[type=submit]").click();
+      await page.locator(".message").waitFor();
+      await shot(page, "people-phone-join");
+      await page.locator("input[name=password]").fill("193847");
+      await page.locator("button[type=submit]").click();
+      await on(page, "home");
+      await page.locator(`[data-subject*="${CLUB}"]`).first().waitFor();
+      assert.ok(Date.now() - begun < 60_000, "signed in with what is due within a minute");
+      await page.goto(`${server.url}/account`);
+      await on(page, "account");
+      await shot(page, "people-phone-account");
+      await page.locator('a[href="/desk/me"]').click();
+      await on(page, "own-data");
+      await page.locator("[data-list=consents] li").first().waitFor();
+      await shot(page, "people-phone-data");
+      await page.goto(`${server.url}${path}`);
+      await on(page, "join");
+      await page.locator("[data-page=join] [role=alert]").waitFor();
+      await shot(page, "people-phone-used");
+    });
+  });
+
+  test("a duty is handed over, and the one before has lost it at once", async () => {
+    await alone(phone, async (page) => {
+      await signIn(page, server, "xalacduong");
+      await page.goto(`${server.url}/desk/people`);
+      await on(page, "people");
+      const club = page.locator(`[data-unit="${CLUB}"]`);
+      await club.locator("[data-duty]").first().getByRole("button", { name: "Giao lại" }).click();
+      await club.locator("select[name=to]").selectOption({ label: "Bon Niêng K'Hai" });
+      await shot(page, "people-phone-hand-over");
+      // The one who came in by the link has the same duty already.
+      await club.locator(".ask .button").first().click();
+      await page.locator(".message").first().waitFor();
+      await club.locator("select[name=to]").selectOption("");
+      await club.locator(".ask input[name=name]").fill("Người Kế Nhiệm");
+      await club.locator(".ask .button").first().click();
+      await page.locator("[data-made]").waitFor();
+      await page.locator("[data-link]").first().waitFor();
+      await shot(page, "people-phone-people");
+    });
+    await alone(phone, async (page) => {
+      await signIn(page, server, "longlanh");
+      await page.goto(`${server.url}/desk/people`);
+      await on(page, "people");
+      await page.locator("[data-page=people] [role=alert]").waitFor();
+    });
+  });
+});
