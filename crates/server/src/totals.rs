@@ -128,11 +128,11 @@ fn reads_lists(question: &Question, chain: &[Unit]) -> bool {
     !question.form.stays_with_reviewer() || overseeing(question.account, chain).any(|seat| is_near(question.form, seat, chain))
 }
 
-/// Whether a unit is of the kind that reviews the form, or below it.
+/// Whether a unit is the last that reviews the form, or below it.
 fn is_near(form: &Form, seat: &OrgUnitCode, chain: &[Unit]) -> bool {
-    let Some(kind) = form.reviewed_by() else { return false };
+    let kinds = form.reviewed_by();
     let seat = chain.iter().position(|unit| unit.code == *seat);
-    let reviewer = chain.iter().position(|unit| unit.kind == kind.name());
+    let reviewer = chain.iter().rposition(|unit| kinds.iter().any(|kind| kind.name() == unit.kind));
     seat.is_some_and(|seat| reviewer.is_some_and(|reviewer| seat <= reviewer))
 }
 

@@ -111,6 +111,7 @@ pub(super) async fn erase(pool: &SqlitePool, by: &By, login: &str, day: Date) ->
     for query in [
         "update account set name = '', phone = null, password_hash = '', erased_at = ?2 where login = ?1 and ?2 is not null",
         "update invitation set name = '' where (login = ?1 or used_by = ?1) and ?2 is not null",
+        "delete from calendar where login = ?1 and ?2 is not null",
         "update invitation set state = 'revoked' where login = ?1 and state = 'open' and ?2 is not null",
     ] {
         sqlx::query(query).bind(login).bind(by.at.0).execute(&mut *tx).await?;
