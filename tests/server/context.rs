@@ -30,7 +30,8 @@ fn instances(visitor: &Visitor, form: &str, period: &str) -> Value {
 }
 
 /// A list as it is sent in November: nobody on it has died yet, and it is not signed.
-fn list(period: &str) -> Value {
+/// The list of people to honour, as it is sent before the ceremony.
+pub fn list(period: &str) -> Value {
     let mut list = commune_report(LIST, period);
     let person = &mut list["answers"]["list"]["people"][4];
     person["life"] = "alive".into();

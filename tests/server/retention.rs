@@ -7,9 +7,9 @@ use phieu_server::{AuditFault, retain, verify_audit, verify_people_audit};
 use phieu_store::Moment;
 use serde_json::json;
 
-use crate::house::{House, block_on, commune_report, new_id};
+use crate::context::list;
+use crate::house::{House, block_on, new_id};
 
-const LIST: &str = include_str!("../forms/mt/base.json");
 const NAMES: [&str; 4] = ["Cil Ha Krang", "068057001234", "Nguyễn Thị Hòa", "Lơ Mu K'Gling"];
 
 fn at(day: &str) -> phieu_server::Clock {
@@ -32,7 +32,7 @@ fn names_go_when_their_time_is_over_and_the_audit_still_fits() {
     let house = House::new();
     house.begin("24848", "2026-01-01");
     let (commune, id) = (house.visitor("commune"), new_id());
-    let sent = commune.put(&id, 1, &commune_report(LIST, "2027"));
+    let sent = commune.put(&id, 1, &list("2027"));
     assert_eq!(sent.status, 201, "{}", sent.body);
     let approved = house.visitor("province").decide(&id, &json!({ "revision": 1, "action": "approve" }));
     assert_eq!(approved.status, 200, "{}", approved.body);
@@ -70,7 +70,7 @@ fn an_erasure_is_no_way_to_change_anything_else() {
     let house = House::new();
     house.begin("24848", "2026-01-01");
     let id = new_id();
-    assert_eq!(house.visitor("commune").put(&id, 1, &commune_report(LIST, "2027")).status, 201);
+    assert_eq!(house.visitor("commune").put(&id, 1, &list("2027")).status, 201);
     let change = "update revision set content = x'7b7d'";
     assert!(execute(&house, change).is_err(), "a revision is final");
     block_on(retain(&house.folder, &at("2031-01-15"), true)).expect("it runs");

@@ -5,8 +5,8 @@ use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, People,
-    Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange,
+    People, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
 };
 
 /// Where reports and the people around them are kept.
