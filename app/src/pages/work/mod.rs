@@ -4,8 +4,8 @@ mod check;
 mod draft;
 mod fill;
 mod open;
-mod take;
 mod purpose;
+mod take;
 
 use std::rc::Rc;
 

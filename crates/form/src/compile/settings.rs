@@ -120,8 +120,18 @@ impl Builder<'_> {
 }
 
 /// Columns that stand once per language. `bind::…` and `body::…` name no language.
-const TRANSLATED: [&str; 10] =
-    ["label", "hint", "guidance_hint", "unit", "required_message", "constraint_message", "message", "form_title", "purpose", "register_slip"];
+const TRANSLATED: [&str; 10] = [
+    "label",
+    "hint",
+    "guidance_hint",
+    "unit",
+    "required_message",
+    "constraint_message",
+    "message",
+    "form_title",
+    "purpose",
+    "register_slip",
+];
 
 /// The tag of a language as headings write it: `vi`, or `Tiếng Việt (vi)`.
 pub(super) fn tag(language: &str) -> &str {

@@ -21,7 +21,7 @@ pub(crate) enum Capability {
 use Capability::{Administers, LooksOn, Reports, Reviews};
 
 impl Capability {
-    pub(crate) const ALL: [Capability; 4] = [Reports, Reviews, LooksOn, Administers];
+    pub(crate) const ALL: [Capability; 4] = [Reports, Reviews, Administers, LooksOn];
 
     /// The word in answers.
     pub(crate) fn name(self) -> &'static str {

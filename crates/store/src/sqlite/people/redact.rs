@@ -45,7 +45,8 @@ pub(in crate::sqlite) async fn changed(tx: &mut SqliteConnection) -> Result<Opti
         let (report, number, event): (String, i64, String) = (row.try_get("report")?, row.try_get("number")?, row.try_get("event")?);
         let (content, context, details): (Vec<u8>, Vec<u8>, String) =
             (row.try_get("content")?, row.try_get("context")?, row.try_get("details")?);
-        if event != "redact" || details != told(&report, number, &content, &context).to_string() {
+        let expected = told(&report, number, &content, &context).to_string();
+        if event != "redact" || details != expected {
             return Ok(Some((report, number)));
         }
     }
