@@ -109,6 +109,7 @@ describe("review at the desk", () => {
     const link = page.locator("[data-calendar]");
     await link.waitFor();
     await shot(page, "review-08-calendar");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "the address is broken, not the page");
     await accessible(page, "account, with the calendar");
     const answer = await fetch(await link.getAttribute("href"));
     const text = await answer.text();

@@ -85,7 +85,7 @@ pub const VI: Texts = Texts {
     home_nothing: "Hiện không có báo cáo nào phải làm.",
     home_not_asked: "Chưa tải được danh sách báo cáo. Danh sách sẽ hiện khi có mạng.",
     home_to_correct: "Người duyệt đề nghị sửa rồi gửi lại",
-    home_locked: "Kỳ đã khóa. Cần sửa thì xin cấp trên mở kỳ.",
+    home_locked: "Kỳ đã khóa. Cần nộp hay sửa thì xin cấp trên mở kỳ.",
     home_refused: "Máy chủ chưa nhận: cần sửa rồi gửi lại",
     home_draft: "Đang điền dở, lưu lúc {} ngày {}",
     home_draft_left: "Bản đang điền dở trên máy này chưa gửi",
