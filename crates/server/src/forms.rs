@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
-use phieu_catalog::{Calendar, Parameters, Review, UnitKind, Watch};
-use phieu_catalog::{Calendar, Consent, Parameters, UnitKind};
+use phieu_catalog::{Calendar, Consent, Parameters, Review, UnitKind, Watch};
 use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
 use phieu_rollup::{ReportFacts, Totals};
 use phieu_store::Unit;
@@ -62,9 +61,8 @@ impl Forms {
             let form = Form::compile(source.file, source.text)?;
             by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
         }
-        Ok(Forms { by_version, calendar, parameters, watches, reviews })
         let consent = phieu_catalog::consent().map_err(|error| problem(error.file, error.message.clone()))?;
-        Ok(Forms { by_version, calendar, parameters, consent })
+        Ok(Forms { by_version, calendar, parameters, watches, reviews, consent })
     }
 
     /// The latest version of each form.

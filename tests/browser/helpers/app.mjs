@@ -6,9 +6,14 @@ import { pause } from "./server.mjs";
 
 const SHOTS = process.env.PHIEU_SHOTS;
 
-/** Waits until a page of the app stands there; a page's name is in `data-page`. */
+/** Waits until a page of the app stands there; a page's name is in `data-page`. What a form asks of others is agreed to on the way. */
 export async function on(page, name) {
-  await page.waitForSelector(`[data-page="${name}"]`);
+  const purpose = "[data-page=purpose]";
+  await page.waitForSelector(name === "fill" ? `[data-page=fill], ${purpose}` : `[data-page="${name}"]`);
+  if (name === "fill" && (await page.locator(purpose).count()) > 0) {
+    await page.locator(`${purpose} .actions button`).click();
+    await page.waitForSelector("[data-page=fill]");
+  }
 }
 
 /** Keeps a picture of the whole page for people to look at. */
