@@ -342,6 +342,8 @@ async fn dump(database: &Path) -> Vec<String> {
         "select report || path || value from fact order by 1",
         "select report || position || path || text from fact_text order by 1",
         "select id || line || path || text from remark order by id",
+        "select form || period || unit || path || whole || ' ' || part || ' ' || given from total order by 1",
+        "select id || unit || year || form || path || coalesce(least, '') || coalesce(most, '') || source || login from target order by id",
         "select id || at || login || event || coalesce(report || revision || status, '') || coalesce(about, '') || digest from audit order by id",
     ];
     let mut lines = Vec::new();

@@ -23,6 +23,7 @@ mod review;
 mod schema;
 mod sending;
 mod session;
+mod targets;
 mod totals;
 mod unit_changes;
 mod units;

@@ -136,3 +136,113 @@ fn small_counts_of_people_are_hidden_from_those_above_the_reviewer() {
     let all = near.as_array().into_iter().flatten().find(|field| field["path"] == "totals/people_total");
     assert_eq!(all.map(|field| &field["value"]), Some(&json!(7)), "and one that is not");
 }
+
+/// A club's October with a few more members than the example has, approved.
+fn approved(house: &House, login: &str, reviewer: &str, unit: &str, period: &str) -> String {
+    let id = new_id();
+    let answer = house.visitor(login).put(&id, 1, &report(unit, period));
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let answer = house.visitor(reviewer).decide(&id, &json!({ "revision": 1, "action": "approve" }));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    id
+}
+
+fn field(totals: &Value, path: &str) -> Value {
+    let field = totals["fields"].as_array().into_iter().flatten().find(|field| field["path"] == path);
+    field.unwrap_or_else(|| panic!("no field {path}")).clone()
+}
+
+fn get(house: &House, login: &str, path: &str) -> Value {
+    let answer = house.visitor(login).get(path);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    answer.body
+}
+
+#[test]
+fn what_is_not_approved_is_added_on_request_and_marked() {
+    let house = House::new();
+    approved(&house, "club", "commune", CLUB, "2026-10");
+    send(&house, "other-club", OTHER_CLUB);
+    let path = "/api/v1/totals?form=clb-thang&period=2026-10&org_unit=68";
+    let own = get(&house, "province", path);
+    let closing = field(&own, "members/members_closing");
+    assert_eq!((&closing["value"], &closing["answered"], &closing["unapproved"]), (&json!(54), &json!(1), &json!(0)));
+    assert_eq!(own["include"], json!(["approved"]));
+    let all = get(&house, "province", &format!("{path}&include=submitted"));
+    let closing = field(&all, "members/members_closing");
+    assert_eq!((&closing["value"], &closing["answered"], &closing["unapproved"]), (&json!(108), &json!(2), &json!(1)));
+    assert_eq!(all["include"], json!(["approved", "submitted"]));
+    assert_eq!(field(&all, "composition/women_share")["unapproved"], 1, "a rate says so as well");
+    assert_eq!(all["approved"], 1, "what counts is still told");
+    house.refused(400, "bad_parameter", || house.visitor("province").get(&format!("{path}&include=drafts")));
+}
+
+#[test]
+fn a_difference_is_given_only_where_both_periods_are_whole() {
+    let house = House::new();
+    let path = "/api/v1/totals?form=clb-thang&period=2026-10&org_unit=24848";
+    for (login, unit) in [("club", CLUB), ("other-club", OTHER_CLUB)] {
+        approved(&house, login, "commune", unit, "2026-10");
+    }
+    approved(&house, "club", "commune", CLUB, "2026-09");
+    let october = get(&house, "commune", path);
+    let previous = json!({ "period": "2026-09", "expected": 2, "approved": 1, "whole": false });
+    assert_eq!(october["compared"]["previous"], previous);
+    let before = json!({ "value": 54, "answered": 1, "difference": null });
+    assert_eq!(field(&october, "members/members_closing")["previous"], before);
+    assert_eq!(field(&october, "members/members_closing")["last_year"], json!({ "value": null, "answered": 0, "difference": null }));
+
+    approved(&house, "other-club", "commune", OTHER_CLUB, "2026-09");
+    let october = get(&house, "commune", path);
+    let before = json!({ "value": 108, "answered": 2, "difference": 0 });
+    assert_eq!(field(&october, "members/members_closing")["previous"], before);
+}
+
+#[test]
+fn a_figure_is_looked_into_down_to_its_reports() {
+    let house = House::new();
+    let id = approved(&house, "club", "commune", CLUB, "2026-10");
+    approved(&house, "club", "commune", CLUB, "2026-09");
+    let waiting = send(&house, "other-club", OTHER_CLUB);
+    approved(&house, "third-club", "other-commune", "24846-C01", "2026-10");
+    let path = |unit: &str, field: &str| format!("/api/v1/totals/figure?form=clb-thang&period=2026-10&org_unit={unit}&path={field}");
+
+    let province = get(&house, "province", &path("68", "members/members_closing"));
+    assert_eq!((&province["value"], &province["answered"], &province["expected"]), (&json!(108), &json!(2), &json!(3)));
+    let by_child: Vec<(Value, Value)> = province["children"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|child| (child["org_unit"]["code"].clone(), child["value"].clone()))
+        .collect();
+    assert_eq!(by_child, [(json!("24846"), json!(54)), (json!("24848"), json!(54))]);
+    assert_eq!(province["missing"][0]["code"], OTHER_CLUB);
+    let like = json!({ "period": "2026-09", "units": 1, "now": 54, "before": 54, "difference": 0 });
+    assert_eq!(province["compared"]["previous"], like, "only the club that reported in both months");
+    let course: Vec<(Value, Value)> =
+        province["course"].as_array().into_iter().flatten().map(|point| (point["period"].clone(), point["value"].clone())).collect();
+    assert_eq!(course.len(), 13);
+    assert_eq!(course[10..], [(json!("2026-08"), json!(null)), (json!("2026-09"), json!(54)), (json!("2026-10"), json!(108))]);
+
+    let commune = get(&house, "province", &path("24848", "members/members_closing"));
+    let clubs: Vec<String> = commune["children"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|child| {
+            format!("{} {} {} {}", child["org_unit"]["code"], child["value"], child["report_id"], child["status"]).replace('"', "")
+        })
+        .collect();
+    assert_eq!(clubs, [format!("{CLUB} 54 {id} approved"), format!("{OTHER_CLUB} null {waiting} submitted")]);
+    let rate = get(&house, "province", &path("24848", "composition/women_share"));
+    assert_eq!(rate["value"], rate["children"][0]["value"], "a rate of one club is that club's");
+    assert!(rate["value"].is_number() && rate["compared"]["previous"]["difference"].is_null(), "rates of two sets are not subtracted");
+    let club = get(&house, "onlooker", &path(CLUB, "members/members_closing"));
+    assert_eq!((&club["value"], &club["children"][0]["report_id"]), (&json!(54), &json!(id)), "a club's own figure is its report's");
+    let words = get(&house, "commune", &path("24848", "closing/difficulties"));
+    assert!(words["texts"].as_array().is_some_and(|texts| texts.iter().all(|text| text["org_unit"] == CLUB)), "{words}");
+
+    house.refused(400, "bad_parameter", || house.visitor("province").get(&path("68", "no/such")));
+    house.refused(400, "bad_parameter", || house.visitor("province").get(&path("68", "")));
+    house.refused(403, "foreign_unit", || house.visitor("other-province").get(&path("68", "members/members_closing")));
+}

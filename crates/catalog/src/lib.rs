@@ -1,4 +1,5 @@
-//! What the association reports, as data: its forms, its organisation units, its calendar, what a province sets.
+//! What the association reports, as data: its forms, its organisation units, its calendar, what a province sets,
+//! what the country wants reached.
 //!
 //! No rule of a form and no sentence of the app stands here in Rust. To add a form, put its file into `forms/` and one line
 //! into the table of [`forms`]. Each part is read only when asked for, so that a phone which needs the forms does not carry the rest.
@@ -10,6 +11,7 @@ mod forms;
 mod parameters;
 mod province;
 mod reviews;
+mod targets;
 mod units;
 mod watches;
 
@@ -20,6 +22,7 @@ pub use parameters::{Parameters, parameters};
 pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
 pub use reviews::{Figure, Review, Section, reviews};
+pub use targets::{Take, Target, Whole, targets};
 pub use units::{Unit, centre, communes, province, provinces, register};
 pub use watches::{Watch, watches};
 

@@ -10,6 +10,7 @@ mod lang;
 mod lint;
 mod manage;
 mod preview;
+mod rebuild;
 mod retain;
 mod serve;
 mod source;
@@ -52,6 +53,8 @@ enum What {
     Audit(audit::Arguments),
     /// Erase personal answers whose time is over; without --erase it only counts them
     Retain(retain::Arguments),
+    /// Make all totals anew from the approved reports: exits 0 if they were right, 1 if some were not and have been mended
+    RebuildTotals(rebuild::Arguments),
 }
 
 const VALID: u8 = 0;
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         What::Unit(arguments) => unit::run(arguments).map(valid),
         What::Audit(arguments) => audit::run(arguments),
         What::Retain(arguments) => retain::run(&arguments).map(valid),
+        What::RebuildTotals(arguments) => rebuild::run(arguments),
     };
     match done.and_then(|(text, code)| print(&text).map(|()| code)) {
         Ok(code) => ExitCode::from(code),

@@ -11,16 +11,25 @@
 //! | `concat` | one after the other, each with its unit | the same |
 //! | `none` | not in totals | not in totals |
 //!
+//! Sums are exact ([`Sum`]), so that those kept up to date with each approval equal those made anew. What has different units of measure
+//! is not added up ([`mixed_measures`]).
+//!
 //! No total is silent about who is missing: [`completeness`] says how many of how many. The crate reads no clock and no store;
 //! it is handed [`ReportFacts`], which [`facts`] makes from the answers that count.
 
 mod completeness;
 mod facts;
+mod measure;
 mod recompute;
 mod small;
+mod sum;
+mod target;
 mod totals;
 
 pub use completeness::{Completeness, Received, completeness};
 pub use facts::{Fact, ReportFacts, facts, texts};
+pub use measure::{Mixed, measure_of, mixed_measures};
 pub use small::{LEAST_SHOWN, counts_of_people, hidden, is_small};
-pub use totals::{FieldTotal, Total, Totals, totals};
+pub use sum::{Sum, Sums};
+pub use target::{Course, Judged, State};
+pub use totals::{FieldTotal, Total, Totals, figure, totals, totals_of_sums};

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_form::{Aggregate, Form, NodeId};
-use phieu_report::{OrgUnitCode, Period};
+use phieu_report::OrgUnitCode;
 use serde_json::{Map, Value as Json, json};
 
-use crate::ReportFacts;
 use crate::recompute::recompute;
+use crate::{ReportFacts, Sum, Sums};
 
 /// The totals of a form over some reports.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,8 +54,7 @@ impl Total {
     pub fn to_json(&self) -> Json {
         match self {
             Total::Number(None) => Json::Null,
-            Total::Number(Some(number)) if number.fract() == 0.0 && number.abs() < 9e15 => json!(*number as i64),
-            Total::Number(Some(number)) => json!(number),
+            Total::Number(Some(number)) => figure(*number),
             Total::Counts { answers, choices } if choices.is_empty() => json!(answers),
             Total::Counts { choices, .. } => choices.iter().map(|(name, count)| (name.clone(), json!(count))).collect::<Map<_, _>>().into(),
             Total::Texts(texts) => texts.iter().map(|(unit, text)| json!({"org_unit": unit, "text": text})).collect(),
@@ -63,78 +62,72 @@ impl Total {
     }
 }
 
+/// A figure as JSON: a whole number without a point.
+pub fn figure(number: f64) -> Json {
+    if number.fract() == 0.0 && number.abs() < 9e15 { json!(number as i64) } else { json!(number) }
+}
+
 /// Adds reports up. `unit` are the attributes of the unit for which it is done, which formulas of rates read from `instance('unit')`.
 ///
 /// Reports may be of several units and several periods. The same unit and period twice would count twice: hand each in once.
 pub fn totals(form: &Form, reports: &[ReportFacts], unit: &BTreeMap<String, String>) -> Totals {
-    // One order, so that sums of fractions come out the same wherever they are made.
+    // Listed texts stand by unit and period; sums come out the same in any order.
     let mut ordered: Vec<&ReportFacts> = reports.iter().collect();
     ordered.sort_by(|a, b| (&a.org_unit, a.period).cmp(&(&b.org_unit, b.period)));
-    let figures = Figures::of(&ordered);
-    let mut fields: Vec<FieldTotal> = form.ids().filter_map(|id| field(form, id, &figures, &ordered)).collect();
+    let mut totals = totals_of_sums(form, &sums(form, &ordered), reports.len(), unit);
+    for field in totals.fields.iter_mut().filter(|field| field.aggregate == Aggregate::Concat) {
+        let texts = texts(&field.path, &ordered);
+        field.units = texts.iter().map(|(unit, _)| unit).collect::<BTreeSet<_>>().len();
+        field.total = Total::Texts(texts);
+    }
+    totals
+}
+
+/// The totals of sums that somebody keeps: of `reports` reports of one period, each unit once. Texts are not listed; how many units
+/// wrote one is known where the sums have the field's path.
+pub fn totals_of_sums(form: &Form, sums: &Sums, reports: usize, unit: &BTreeMap<String, String>) -> Totals {
+    let mut fields: Vec<FieldTotal> = form.ids().filter_map(|id| field(form, id, sums, reports)).collect();
     recompute(form, &mut fields, unit);
-    Totals { reports: reports.len(), fields }
+    Totals { reports, fields }
 }
 
-/// All figures of all reports by path.
-struct Figures<'a> {
-    by_path: BTreeMap<&'a str, Vec<(&'a OrgUnitCode, Period, f64)>>,
-}
-
-impl<'a> Figures<'a> {
-    fn of(reports: &[&'a ReportFacts]) -> Figures<'a> {
-        let mut by_path: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for report in reports {
-            for (path, value) in &report.facts {
-                by_path.entry(path).or_default().push((&report.org_unit, report.period, *value));
+/// The sums over reports by unit and period: of what is `last`, each unit's latest period counts.
+fn sums(form: &Form, reports: &[&ReportFacts]) -> Sums {
+    let mut by_unit: BTreeMap<(&str, &OrgUnitCode), Sum> = BTreeMap::new();
+    for report in reports {
+        for (path, value) in &report.facts {
+            let of_unit = by_unit.entry((path, &report.org_unit)).or_default();
+            let is_last = form.find(path).is_some_and(|id| form.node(id).aggregate == Aggregate::Last);
+            if is_last {
+                *of_unit = Sum::default();
             }
+            of_unit.add(Sum::of(*value));
+            of_unit.given = 1;
         }
-        Figures { by_path }
     }
-
-    fn at(&self, path: &str) -> &[(&'a OrgUnitCode, Period, f64)] {
-        self.by_path.get(path).map_or(&[], Vec::as_slice)
-    }
-
-    fn sum(&self, path: &str) -> f64 {
-        self.at(path).iter().map(|(_, _, value)| value).sum()
-    }
-
-    fn units(&self, path: &str) -> usize {
-        self.at(path).iter().map(|(unit, _, _)| *unit).collect::<BTreeSet<_>>().len()
-    }
-
-    /// Each unit's value of its latest period, added. Figures stand in the order of units and periods.
-    fn sum_of_last(&self, path: &str) -> f64 {
-        let figures = self.at(path);
-        let last = figures.iter().enumerate().filter(|(at, (unit, _, _))| figures.get(at + 1).is_none_or(|next| next.0 != *unit));
-        last.map(|(_, (_, _, value))| value).sum()
-    }
+    let mut sums = Sums::new();
+    by_unit.into_iter().for_each(|((path, _), sum)| sums.entry(path.to_owned()).or_default().add(sum));
+    sums
 }
 
-fn field(form: &Form, id: NodeId, figures: &Figures, reports: &[&ReportFacts]) -> Option<FieldTotal> {
+fn field(form: &Form, id: NodeId, sums: &Sums, reports: usize) -> Option<FieldTotal> {
     let node = form.node(id);
-    let path = node.path.as_str();
     let field_type = node.field_type()?;
-    let given = !figures.at(path).is_empty();
+    let at = |path: &str| sums.get(path).copied().unwrap_or_default();
+    let count = |path: &str| at(path).value().unwrap_or_default() as u64;
     let total = match node.aggregate {
         Aggregate::None => return None,
-        Aggregate::Sum => Total::Number(given.then(|| figures.sum(path))),
-        Aggregate::Last => Total::Number(given.then(|| figures.sum_of_last(path))),
+        Aggregate::Sum | Aggregate::Last => Total::Number(at(&node.path).value()),
         Aggregate::Recompute => Total::Number(None),
         Aggregate::Count => {
             let choices = field_type.list().map_or(&[][..], |list| &form.list(list).choices);
-            let counted = choices.iter().map(|choice| (choice.name.clone(), figures.sum(&format!("{path}={}", choice.name)) as u64));
-            Total::Counts { answers: figures.sum(path) as u64, choices: counted.collect() }
+            let counted = choices.iter().map(|choice| (choice.name.clone(), count(&format!("{}={}", node.path, choice.name))));
+            Total::Counts { answers: count(&node.path), choices: counted.collect() }
         }
-        Aggregate::Concat => Total::Texts(texts(path, reports)),
+        Aggregate::Concat => Total::Texts(Vec::new()),
     };
-    let units = match node.aggregate {
-        Aggregate::Recompute => reports.len(),
-        Aggregate::Concat => texts(path, reports).iter().map(|(unit, _)| unit).collect::<BTreeSet<_>>().len(),
-        _ => figures.units(path),
-    };
-    Some(FieldTotal { node: id, path: path.to_owned(), aggregate: node.aggregate, units, total })
+    let units = if node.aggregate == Aggregate::Recompute { reports } else { at(&node.path).given as usize };
+    Some(FieldTotal { node: id, path: node.path.clone(), aggregate: node.aggregate, units, total })
 }
 
 fn texts(path: &str, reports: &[&ReportFacts]) -> Vec<(OrgUnitCode, String)> {

@@ -17,8 +17,8 @@
 use std::sync::Arc;
 
 use phieu_catalog::UnitKind;
-use phieu_report::{FormId, OrgUnitCode, Period, Status};
-use phieu_store::{Moment, ReportFilter, ReportRow, Unit};
+use phieu_report::Period;
+use phieu_store::{Moment, ReportRow, Unit};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
@@ -30,8 +30,11 @@ use crate::refusal::Refusal;
 use crate::units::seen_by_rules;
 
 mod earlier;
+mod known;
 mod others;
 
+use earlier::Earlier;
+pub(crate) use known::Known;
 pub(crate) use others::parts;
 
 /// What anybody's check knows: the day and the period.
@@ -43,40 +46,60 @@ pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Valu
 
 /// What the check of a unit's own report knows. `chain` is the unit and all above it, as they were in the period.
 pub(crate) async fn of_unit(app: &App, form: &Arc<Form>, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
-    let mut instances = Map::new();
-    let calendar = app.forms.calendar_of(chain);
-    instances.insert("period".to_owned(), period_instance(calendar, form, period));
-    instances.insert("unit".to_owned(), seen_by_rules(chain));
-    let Some(unit) = chain.first() else { return Ok(whole(at, instances)) };
-    let (start, end) = calendar.days(period);
-    let earlier = earlier::Earlier::new(app, form, chain, &unit.code, end).await?;
-    let before = [("previous", earlier.last_before(start, period)), ("last-year", period.last_year())];
-    for (name, period) in before.into_iter().filter_map(|(name, period)| Some((name, period?))) {
-        if let Some(known) = earlier.of(period).await? {
+    match chain.first() {
+        Some(unit) => Known::new(app, &unit.code, &[period]).await?.context(form, period, at).await,
+        None => Ok(public(app, form, period, at)),
+    }
+}
+
+impl Known<'_> {
+    /// What the check of the unit's report of a form and one of the known periods knows.
+    pub(crate) async fn context(&self, form: &Arc<Form>, period: Period, at: Moment) -> Result<Value, Refusal> {
+        let then = self.then(period)?;
+        let mut instances = Map::new();
+        instances.insert("period".to_owned(), period_instance(self.app.forms.calendar_of(&then.chain), form, period));
+        instances.insert("unit".to_owned(), seen_by_rules(&then.chain));
+        for (name, before) in earlier::earlier(self, form, period) {
+            let known = match before {
+                Earlier::Own(row) => self.answers(row).await?,
+                Earlier::Together(sources, before) => earlier::together(self, form, &sources, before, period).await?,
+            };
             instances.insert(name.to_owned(), known);
         }
-    }
-    if let Some(part) = year_to_date(calendar, earlier.own(), period) {
-        instances.insert("year-to-date".to_owned(), answers(app, part).await?);
-    }
-    for name in form.instances().filter(|name| *name != form.id) {
-        if let Some(known) = others::instance(app, form, chain, &name, period).await? {
-            instances.insert(name.as_str().to_owned(), known);
+        for name in form.instances().filter(|name| *name != form.id) {
+            if let Some(known) = others::instance(self, form, &name, period).await? {
+                instances.insert(name.as_str().to_owned(), known);
+            }
         }
+        if form.wants("province") {
+            instances.insert("province".to_owned(), province(self.app, &then.chain, period));
+        }
+        if form.wants("within") {
+            instances.insert("within".to_owned(), parts::within(self, form, period).await?);
+        }
+        if form.wants("children") {
+            instances.insert("children".to_owned(), parts::children(self, form, period).await?);
+        }
+        if form.wants("reporting") {
+            instances.insert("reporting".to_owned(), parts::reporting(self, form, period, at).await?);
+        }
+        Ok(whole(at, instances))
     }
-    if form.wants("province") {
-        instances.insert("province".to_owned(), province(app, chain, period));
+
+    /// Fetches at once what the checks of several forms and periods read of whole reports.
+    pub(crate) async fn prepare(&self, duties: impl Iterator<Item = (&Arc<Form>, Period)>) -> Result<(), Refusal> {
+        let mut rows: Vec<&ReportRow> = Vec::new();
+        for (form, period) in duties {
+            rows.extend(earlier::earlier(self, form, period).into_iter().filter_map(|(_, before)| match before {
+                Earlier::Own(row) => Some(row),
+                Earlier::Together(..) => None,
+            }));
+            rows.extend(form.instances().filter_map(|name| others::own_row(self, &name, period)));
+        }
+        rows.sort_by_key(|row| &row.id);
+        rows.dedup_by_key(|row| &row.id);
+        self.fetch(rows.into_iter()).await
     }
-    if form.wants("within") {
-        instances.insert("within".to_owned(), parts::within(app, form, unit, period).await?);
-    }
-    if form.wants("children") {
-        instances.insert("children".to_owned(), parts::children(app, form, unit, period).await?);
-    }
-    if form.wants("reporting") {
-        instances.insert("reporting".to_owned(), parts::reporting(app, form, chain, period, at).await?);
-    }
-    Ok(whole(at, instances))
 }
 
 /// What the unit's province sets; where it sets nothing, what holds in the country.
@@ -108,30 +131,6 @@ fn period_instance(calendar: LocalCalendar, form: &Form, period: Period) -> Valu
         "due": calendar.due(form, period).to_string(),
         "estimate": if period.is_estimate() { "yes" } else { "no" },
     })
-}
-
-/// The report of a shorter period within this one that ends last: of a year, its last quarter or its half.
-fn year_to_date<'a>(calendar: LocalCalendar, approved: impl Iterator<Item = &'a ReportRow>, period: Period) -> Option<&'a ReportRow> {
-    let parts = approved.filter(|row| row.period != period.official() && period.contains(row.period));
-    parts.max_by_key(|row| calendar.days(row.period).1)
-}
-
-async fn reports(
-    app: &App,
-    form: &FormId,
-    unit: &OrgUnitCode,
-    period: Option<Period>,
-    status: Option<Status>,
-) -> Result<Vec<ReportRow>, Refusal> {
-    let filter = ReportFilter { units: Some(vec![unit.clone()]), form: Some(form.clone()), period, status };
-    Ok(app.store.reports(&filter).await?)
-}
-
-/// The answers of a report's last revision.
-async fn answers(app: &App, row: &ReportRow) -> Result<Value, Refusal> {
-    let stored = app.store.revision(&row.id, row.revision).await?;
-    let content = stored.map(|revision| revision.content).unwrap_or_default();
-    Ok(content_of(&content)["answers"].take())
 }
 
 /// Stored bytes as JSON. They were JSON when they were stored; null would be a broken database, and then no answer is assumed.

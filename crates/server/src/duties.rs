@@ -1,22 +1,24 @@
 //! What a signed-in person's units have to report, and what waits for its decision: what is overdue first, and never hidden. With each
 //! report to be made comes what its check will know, so that the phone can fill it in with no network.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_report::{Date, DutyState, Period};
+use phieu_report::{Date, DutyState, OrgUnitCode, Period, ReportId};
 use phieu_store::{Account, Remark, ReportFilter, ReportRow, Unit};
+use phieu_unit::Life;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::clock::iso;
 use crate::closing::Closings;
-use crate::context;
+use crate::context::Known;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::Refusal;
 use crate::review::standing;
 use crate::reviewing::waiting;
-use crate::units::{asked_from, brief, chain, chain_then};
+use crate::units::{asked_from, brief, chain};
 
 /// How many ended periods are asked for, besides the current one, where it is not known since when a unit reports here.
 const STILL_ASKED: usize = 2;
@@ -37,9 +39,21 @@ pub(crate) struct Duty {
 
 /// All duties of an account: of the units that it reports for and of the funds under them, and as a reviewer.
 pub(crate) async fn duties(app: &App, account: &Account) -> Result<Value, Refusal> {
-    let mut duties = Vec::new();
-    for duty in listed(app, account).await? {
-        duties.push(to_json(app, &duty).await?);
+    let listed = listed(app, account).await?;
+    let mut by_unit: BTreeMap<&OrgUnitCode, Vec<usize>> = BTreeMap::new();
+    for (at, duty) in listed.iter().enumerate() {
+        duty.chain.first().into_iter().for_each(|unit| by_unit.entry(&unit.code).or_default().push(at));
+    }
+    let mut duties = vec![Value::Null; listed.len()];
+    for (unit, places) in by_unit {
+        let of_unit = || places.iter().filter_map(|at| listed.get(*at));
+        let known = Known::new(app, unit, &of_unit().map(|duty| duty.period).collect::<Vec<_>>()).await?;
+        known.prepare(of_unit().map(|duty| (&duty.form, duty.period))).await?;
+        let reports: Vec<ReportId> = of_unit().filter_map(|duty| Some(duty.report.as_ref()?.id.clone())).collect();
+        let remarks = app.store.remarks_on(&reports).await?;
+        for (at, duty) in places.iter().zip(of_unit()) {
+            duties[*at] = to_json(&known, duty, &remarks).await?;
+        }
     }
     let reviews: Vec<Value> = waiting(app, account).await?.iter().map(|waiting| waiting.to_json(app.today())).collect();
     Ok(json!({ "now": iso(app.now()), "duties": duties, "reviews": reviews }))
@@ -52,8 +66,13 @@ pub(crate) async fn listed(app: &App, account: &Account) -> Result<Vec<Duty>, Re
     for unit in reporting_units(app, account).await? {
         let chain = Arc::new(chain(app.store.as_ref(), unit).await?);
         let closings = Closings::of(app, &chain).await?;
-        for form in app.forms.latest() {
-            duties.extend(of_form(app, form, &chain, &closings).await?);
+        let Some(unit) = chain.first() else { continue };
+        let reports = app.store.reports(&ReportFilter { units: Some(vec![unit.code.clone()]), ..ReportFilter::default() }).await?;
+        let life = app.store.unit_life(&unit.code).await?;
+        let filled = app.forms.latest().filter(|form| form.is_filled_by(&unit.kind));
+        for form in filled {
+            let reports = reports.iter().filter(|row| row.form == form.id).cloned().collect::<Vec<_>>();
+            duties.extend(of_form(app, form, &chain, &closings, &reports, life.as_ref()));
         }
     }
     duties.sort_by_key(|duty| (rank(duty.state), duty.due));
@@ -84,16 +103,17 @@ async fn reporting_units(app: &App, account: &Account) -> Result<Vec<Unit>, Refu
     Ok(units)
 }
 
-async fn of_form(app: &App, form: &Arc<Form>, chain: &Arc<Vec<Unit>>, closings: &Closings) -> Result<Vec<Duty>, Refusal> {
-    let Some(unit) = chain.first().filter(|unit| form.is_filled_by(&unit.kind)) else {
-        return Ok(Vec::new());
-    };
-    let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
-    let reports = app.store.reports(&filter).await?;
+fn of_form(
+    app: &App,
+    form: &Arc<Form>,
+    chain: &Arc<Vec<Unit>>,
+    closings: &Closings,
+    reports: &[ReportRow],
+    life: Option<&Life>,
+) -> Vec<Duty> {
     let calendar = app.forms.calendar_of(chain);
-    let life = app.store.unit_life(&unit.code).await?;
-    let was_there = |period: Period| life.as_ref().is_some_and(|life| life.on(calendar.days(period).1).is_some());
-    let duties = periods(app, form, chain, &reports).into_iter().filter_map(|period| {
+    let was_there = |period: Period| life.is_some_and(|life| life.on(calendar.days(period).1).is_some());
+    let duties = periods(app, form, chain, reports).into_iter().filter_map(|period| {
         let report = reports.iter().find(|row| row.period == period).cloned();
         if report.is_none() && !was_there(period) {
             return None;
@@ -108,7 +128,7 @@ async fn of_form(app: &App, form: &Arc<Form>, chain: &Arc<Vec<Unit>>, closings: 
         };
         Some(Duty { form: Arc::clone(form), chain: Arc::clone(chain), period, due: calendar.due(form, period), state, report, lock })
     });
-    Ok(duties.collect())
+    duties.collect()
 }
 
 /// The periods to list: those still asked for, those with a report that is not done, and the last ones done. An estimate goes with the
@@ -125,43 +145,41 @@ fn periods(app: &App, form: &Form, chain: &[Unit], reports: &[ReportRow]) -> Vec
     periods
 }
 
-async fn to_json(app: &App, duty: &Duty) -> Result<Value, Refusal> {
-    let Duty { form, chain, period, report, .. } = duty;
+async fn to_json(known: &Known<'_>, duty: &Duty, remarks: &[(ReportId, Remark)]) -> Result<Value, Refusal> {
+    let (app, Duty { form, chain, period, report, .. }) = (known.app, duty);
     let (start, end) = app.forms.calendar_of(chain).days(*period);
-    let Some(unit) = chain.first() else { return Err(Code::UnknownUnit.into()) };
-    let then = chain_then(app, &unit.code, *period).await?;
     let mut shown = json!({
         "form": form.id.as_str(),
         "version": form.version.as_str(),
         "title": form.title(),
-        "org_unit": then.first().map(brief),
+        "org_unit": known.then(*period)?.chain.first().map(brief),
         "period": period.to_string(),
         "period_start": start.to_string(),
         "period_end": end.to_string(),
         "due": duty.due.to_string(),
         "state": duty.state.name(),
         "remarks": [],
-        "context": context::of_unit(app, form, &then, *period, app.now()).await?,
+        "context": known.context(form, *period, app.now()).await?,
     });
     if let Some(lock) = &duty.lock {
         shown["locked"] = lock.clone();
     }
     if let Some(row) = report {
-        let (whole, on_answers) = last_remarks(app, row).await?;
+        let (whole, on_answers) = last_remarks(remarks, row);
         shown["report_id"] = row.id.as_str().into();
         shown["revision"] = row.revision.get().into();
-        shown["remarks"] = on_answers.iter().map(remark).collect();
-        shown["remark"] = whole.map_or(Value::Null, |remark| remark.text.into());
+        shown["remarks"] = on_answers.into_iter().map(remark).collect();
+        shown["remark"] = whole.map_or(Value::Null, |remark| remark.text.as_str().into());
         shown["standing"] = standing(app, form, chain, row).await?;
     }
     Ok(shown)
 }
 
 /// The latest remark on the whole report and the remarks on its answers, of the last revision.
-async fn last_remarks(app: &App, row: &ReportRow) -> Result<(Option<Remark>, Vec<Remark>), Refusal> {
-    let remarks = app.store.remarks(&row.id).await?.into_iter().filter(|remark| remark.revision == row.revision);
-    let (mut whole, on_answers): (Vec<_>, Vec<_>) = remarks.partition(|remark| remark.path.is_empty());
-    Ok((whole.pop(), on_answers))
+fn last_remarks<'r>(remarks: &'r [(ReportId, Remark)], row: &ReportRow) -> (Option<&'r Remark>, Vec<&'r Remark>) {
+    let last = remarks.iter().filter(|(report, remark)| *report == row.id && remark.revision == row.revision);
+    let (mut whole, on_answers): (Vec<_>, Vec<_>) = last.map(|(_, remark)| remark).partition(|remark| remark.path.is_empty());
+    (whole.pop(), on_answers)
 }
 
 /// A remark as answers show it.

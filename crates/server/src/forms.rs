@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
-use phieu_catalog::{Calendar, Consent, Parameters, Review, UnitKind, Watch};
+use phieu_catalog::{Calendar, Consent, Parameters, Review, Target, UnitKind, Watch};
 use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
-use phieu_rollup::{ReportFacts, Totals};
+use phieu_rollup::{ReportFacts, Sums, Totals};
 use phieu_store::Unit;
 use serde_json::{Value, json};
 
@@ -47,6 +47,7 @@ pub(crate) struct Forms {
     reviews: Vec<Review>,
     /// What a person agrees to who opens an account.
     pub(crate) consent: Consent,
+    targets: Vec<Target>,
 }
 
 impl Forms {
@@ -62,7 +63,13 @@ impl Forms {
             by_version.insert((form.id.clone(), form.version.clone()), Arc::new(form));
         }
         let consent = phieu_catalog::consent().map_err(|error| problem(error.file, error.message.clone()))?;
-        Ok(Forms { by_version, calendar, parameters, watches, reviews, consent })
+        let targets = phieu_catalog::targets().map_err(|error| problem(error.file, error.message.clone()))?;
+        Ok(Forms { by_version, calendar, parameters, watches, reviews, consent, targets })
+    }
+
+    /// What is to be reached in the country.
+    pub(crate) fn targets(&self) -> &[Target] {
+        &self.targets
     }
 
     /// The latest version of each form.
@@ -144,6 +151,10 @@ impl Forms {
 impl Form {
     fn compile(file: &str, text: &str) -> Result<Form, FormError> {
         let validator = Validator::from_toml(file, text).map_err(|error| problem(file, error))?;
+        if let Some(mixed) = phieu_rollup::mixed_measures(validator.form()).into_iter().next() {
+            let (a, b) = mixed.measures;
+            return Err(problem(file, format!("`{}` adds figures of different units of measure: {a} and {b}", mixed.path)));
+        }
         let source = serde_json::to_vec(validator.source()).map_err(|error| problem(file, error))?;
         Ok(Form {
             id: FormId::parse(validator.form_id()).map_err(|error| problem(file, error))?,
@@ -247,6 +258,16 @@ impl Form {
     /// The totals over reports, for a unit with these attributes.
     pub(crate) fn totals(&self, reports: &[ReportFacts], attributes: &BTreeMap<String, String>) -> Totals {
         phieu_rollup::totals(self.validator.form(), reports, attributes)
+    }
+
+    /// The answers of a kept report that count, with all calculated values; `None` where it cannot be read. It computes: not for an async thread.
+    pub(crate) fn sealed(&self, report: &Value, context: &Value) -> Option<Value> {
+        self.validator.seal(report, Some(context), Language::Vi.tag()).ok().map(|(sealed, _)| sealed)
+    }
+
+    /// The totals of kept sums over so many reports of one period, for a unit with these attributes.
+    pub(crate) fn totals_of_sums(&self, sums: &Sums, reports: usize, attributes: &BTreeMap<String, String>) -> Totals {
+        phieu_rollup::totals_of_sums(self.validator.form(), sums, reports, attributes)
     }
 
     /// The answers that count, with all calculated values, and the verdict on them.

@@ -1,4 +1,4 @@
-//! Accounts and the audit of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
+//! Accounts, the sums and the audit of a server's database, for whoever has its files: not over HTTP. The server may run meanwhile.
 
 use std::path::Path;
 
@@ -145,6 +145,15 @@ pub async fn retain(data: &Path, clock: &Clock, really: bool) -> Result<Retained
     // What was overwritten is to be gone from the log as well; where somebody else reads, the log goes with the next closing.
     let _ = store.close().await;
     done.map_err(|refusal| ManageError::Forms(refusal.code.name().to_owned()))
+}
+
+/// Makes all kept sums anew from the reports that count: how many there are, and how many had not been the same.
+pub async fn rebuild_totals(data: &Path) -> Result<(u64, u64), ManageError> {
+    let store = open(data).await?;
+    let counts = store.rebuild_sums().await?;
+    // A server may be running on the same file; it takes the log over.
+    let _ = store.close().await;
+    Ok(counts)
 }
 
 pub(crate) async fn open(data: &Path) -> Result<SqliteStore, ManageError> {

@@ -4,29 +4,35 @@
 //! They are figures, as totals use them: no texts and no names go from one report into another this way. Of a choice the chosen
 //! name stands there; what is only counted, such as a date, stands as its count. A form asks for them in its setting `instances`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use phieu_catalog::UnitKind;
-use phieu_report::{Date, Event, FormId, Period, PeriodType, Status};
-use phieu_store::{Moment, ReportFilter, ReportRow, Unit, UnitFacts};
+use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Status};
+use phieu_rollup::figure;
+use phieu_store::{Moment, ReportRow, Unit, UnitFacts};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::clock::day;
+use crate::context::Known;
 use crate::forms::Form;
 use crate::refusal::Refusal;
 use crate::units::asked_from;
 
-/// What counts as sent.
-const COUNTS: [Status; 2] = [Status::Submitted, Status::Approved];
+/// Whether a report is sent and nobody has sent it back.
+fn is_sent(facts: &&UnitFacts) -> bool {
+    facts.status.is_with_reviewers()
+}
 
 /// The unit's own reports of other forms for the shorter periods within this one:
 /// `{"period": "2026-H1", "clb-thang": [{…}, …]}`, the earliest first.
-pub(crate) async fn within(app: &App, form: &Form, unit: &Unit, period: Period) -> Result<Value, Refusal> {
+pub(crate) async fn within(known: &Known<'_>, form: &Form, period: Period) -> Result<Value, Refusal> {
     let mut root = Map::from_iter([("period".to_owned(), period.to_string().into())]);
-    for other in others(app, form) {
-        let mut parts = sent(app, &other.id, vec![unit.clone()]).await?;
-        parts.retain(|facts| facts.period != period && period.contains(facts.period));
+    for other in others(known.app, form) {
+        let sent = known.figures(&other.id, period, known.then(period)?).await?;
+        let own = |facts: &&UnitFacts| facts.unit == *known.unit && facts.period != period && period.contains(facts.period);
+        let mut parts: Vec<&UnitFacts> = sent.iter().filter(is_sent).filter(own).collect();
         parts.sort_by_key(|facts| facts.period);
         add(&mut root, &other.id, &parts);
     }
@@ -35,15 +41,18 @@ pub(crate) async fn within(app: &App, form: &Form, unit: &Unit, period: Period) 
 
 /// The latest report, within the period, of each unit directly below, and how many such units there are:
 /// `{"units": {"club": 4}, "clb-thang": [{…}, …]}`, by unit.
-pub(crate) async fn children(app: &App, form: &Form, unit: &Unit, period: Period) -> Result<Value, Refusal> {
-    let below = app.store.units_under_at(&unit.code, app.forms.days(period).1).await?;
+pub(crate) async fn children(known: &Known<'_>, form: &Form, period: Period) -> Result<Value, Refusal> {
     let mut root = Map::new();
-    for other in others(app, form) {
+    let then = known.then(period)?;
+    let Some(unit) = then.chain.first() else { return Ok(root.into()) };
+    for other in others(known.app, form) {
         let Some(kind) = other.filled_by().filter(|kind| UnitKind::parse(&unit.kind).is_some_and(|own| own < *kind)) else { continue };
-        let units: Vec<Unit> = below.iter().filter(|unit| unit.kind == kind.name()).cloned().collect();
+        let directly = |below: &&Unit| below.kind == kind.name() && below.parent.as_ref() == Some(&unit.code);
+        let units: BTreeSet<&OrgUnitCode> = known.below(then).await?.iter().filter(directly).map(|unit| &unit.code).collect();
         root.entry("units").or_insert_with(|| json!({}))[kind.name()] = units.len().into();
-        let mut parts = sent(app, &other.id, units).await?;
-        parts.retain(|facts| period.contains(facts.period));
+        let sent = known.figures(&other.id, period, then).await?;
+        let theirs = |facts: &&UnitFacts| units.contains(&facts.unit) && period.contains(facts.period);
+        let mut parts: Vec<&UnitFacts> = sent.iter().filter(is_sent).filter(theirs).collect();
         parts.sort_by(|a, b| (&a.unit, b.period).cmp(&(&b.unit, a.period)));
         parts.dedup_by(|later, earlier| later.unit == earlier.unit);
         add(&mut root, &other.id, &parts);
@@ -53,8 +62,9 @@ pub(crate) async fn children(app: &App, form: &Form, unit: &Unit, period: Period
 
 /// How the unit has reported on all that was due within the period by now and since it reports here, this form left out:
 /// `{"expected", "on_time", "late", "missing", "returned", "reopened"}`, numbers of reports.
-pub(crate) async fn reporting(app: &App, form: &Form, chain: &[Unit], period: Period, at: Moment) -> Result<Value, Refusal> {
-    let mut counts = Counts::default();
+pub(crate) async fn reporting(known: &Known<'_>, form: &Form, period: Period, at: Moment) -> Result<Value, Refusal> {
+    let (app, mut counts, mut sent) = (known.app, Counts::default(), Vec::new());
+    let chain = &known.then(period)?.chain;
     let Some(unit) = chain.first() else { return Ok(counts.to_json()) };
     let life = app.store.unit_life(&unit.code).await?;
     let was_there = |part: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(part).1).is_some());
@@ -62,12 +72,13 @@ pub(crate) async fn reporting(app: &App, form: &Form, chain: &[Unit], period: Pe
     let owed = |other: &&Arc<Form>| other.id != form.id && !other.is_register() && other.is_filled_by(&unit.kind);
     let others = app.forms.latest().filter(owed);
     for other in others {
-        let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(other.id.clone()), ..ReportFilter::default() };
-        let rows = app.store.reports(&filter).await?;
         for part in parts_within(other, period).into_iter().filter(|part| was_there(*part) && asked(app.forms.due(other, *part))) {
-            counts.add(app, other, part, rows.iter().find(|row| row.period == part)).await?;
+            let row = known.reports(&other.id, &unit.code).into_iter().find(|row| row.period == part);
+            counts.add(app.forms.due(other, part), row);
+            sent.extend(row.map(|row| row.id.clone()));
         }
     }
+    counts.reopened = app.store.reopened(&sent).await?.len() as u64;
     Ok(counts.to_json())
 }
 
@@ -82,18 +93,15 @@ struct Counts {
 }
 
 impl Counts {
-    async fn add(&mut self, app: &App, form: &Form, part: Period, row: Option<&ReportRow>) -> Result<(), Refusal> {
+    /// A report that was due on a day, if it came.
+    fn add(&mut self, due: Date, row: Option<&ReportRow>) {
         self.expected += 1;
         let Some(row) = row else {
             self.missing += 1;
-            return Ok(());
+            return;
         };
-        let in_time = day(row.first_received_at) <= app.forms.due(form, part);
-        *(if in_time { &mut self.on_time } else { &mut self.late }) += 1;
+        *(if day(row.first_received_at) <= due { &mut self.on_time } else { &mut self.late }) += 1;
         self.returned += u64::from(matches!(row.status, Status::Returned | Status::Reopened));
-        let history = app.store.history(&row.id).await?;
-        self.reopened += u64::from(history.iter().any(|line| line.event == Event::Reopen));
-        Ok(())
     }
 
     fn to_json(&self) -> Value {
@@ -116,20 +124,9 @@ fn others<'a>(app: &'a App, form: &'a Form) -> impl Iterator<Item = &'a Arc<Form
     form.instances().filter_map(|id| app.forms.latest_of(&id))
 }
 
-/// The figures of what units have sent of a form.
-async fn sent(app: &App, form: &FormId, units: Vec<Unit>) -> Result<Vec<UnitFacts>, Refusal> {
-    let mut facts = Vec::new();
-    for status in COUNTS {
-        let units = Some(units.iter().map(|unit| unit.code.clone()).collect());
-        let filter = ReportFilter { units, form: Some(form.clone()), status: Some(status), period: None };
-        facts.extend(app.store.facts(&filter).await?);
-    }
-    Ok(facts)
-}
-
-fn add(root: &mut Map<String, Value>, form: &FormId, parts: &[UnitFacts]) {
+fn add(root: &mut Map<String, Value>, form: &FormId, parts: &[&UnitFacts]) {
     if !parts.is_empty() {
-        root.insert(form.as_str().to_owned(), parts.iter().map(node).collect());
+        root.insert(form.as_str().to_owned(), parts.iter().map(|facts| node(facts)).collect());
     }
 }
 
@@ -138,7 +135,7 @@ fn node(facts: &UnitFacts) -> Value {
     let mut node = json!({ "org_unit": facts.unit.as_str(), "period": facts.period.to_string() });
     for (path, value) in &facts.facts {
         match path.split_once('=') {
-            None => *place(&mut node, path) = number(*value),
+            None => *place(&mut node, path) = figure(*value),
             Some((field, choice)) => choose(place(&mut node, field), choice),
         }
     }
@@ -156,8 +153,4 @@ fn choose(at: &mut Value, choice: &str) {
         Value::Array(choices) => choices.push(choice.into()),
         other => *other = json!([choice]),
     }
-}
-
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
 }

@@ -2,7 +2,7 @@
 //!
 //! One trait, [`Store`], whose methods are whole uses ("keep this revision"), each one transaction, so that a half-kept report cannot exist
 //! and an implementation may decide on its own how it locks. It keeps bytes, keys and the facts it is handed: it knows no form and no rule,
-//! and it never changes what a person sent. Whether a step is allowed is asked of the status machine of `phieu_report`, inside the transaction.
+//! and it never changes what a person sent. Sums of what counts are kept up to date in the step that lets a report count. Whether a step is allowed is asked of the status machine of `phieu_report`, inside the transaction.
 //!
 //! It does not check authority, does not validate answers and reads no clock: moments come in as arguments.
 
@@ -12,6 +12,7 @@ mod people;
 mod records;
 mod sqlite;
 mod store;
+mod totals;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
@@ -20,11 +21,12 @@ pub use people::{
     PeopleRefusal, Person, Redaction, SentRevision, Session,
 };
 pub use records::{
-    AuditLine, Closing, Decision, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
+    AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
     ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
 };
 pub use sqlite::SqliteStore;
 pub use store::Store;
+pub use totals::{Awaited, Both, Expected, OwnTarget, Progress, SumQuery, UnitName, UnitSum};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -306,9 +306,22 @@ pub struct AuditLine {
     pub about: Option<ReportId>,
 }
 
+/// Which reports' facts.
+#[derive(Debug, Clone)]
+pub struct FactFilter<'a> {
+    /// The units.
+    pub units: &'a [OrgUnitCode],
+    /// The form.
+    pub form: &'a FormId,
+    /// Only of periods that end on this day or later.
+    pub since: Date,
+}
+
 /// What totals need of one report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitFacts {
+    /// Where the report stands.
+    pub status: Status,
     /// The unit.
     pub unit: OrgUnitCode,
     /// The period.

@@ -5,8 +5,9 @@ use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange,
-    People, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Decision, Error, Expected, FactFilter, Kept, Moment, NewClosing,
+    NewDecision, NewRevision, NewUnitChange, OwnTarget, People, Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey,
+    RevisionRow, Session, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// Where reports and the people around them are kept.
@@ -90,8 +91,14 @@ pub trait Store: People + Send + Sync {
     async fn revisions(&self, report: &ReportId) -> Result<Vec<RevisionRow>, Error>;
     /// One revision.
     async fn revision(&self, report: &ReportId, number: Revision) -> Result<Option<RevisionRow>, Error>;
+    /// The last revisions of some reports, in no order.
+    async fn last_revisions(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, RevisionRow)>, Error>;
     /// All remarks on a report, in the order in which they were written.
     async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error>;
+    /// All remarks on some reports, in the order in which they were written.
+    async fn remarks_on(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, Remark)>, Error>;
+    /// Which of some reports were opened again after approval.
+    async fn reopened(&self, reports: &[ReportId]) -> Result<Vec<ReportId>, Error>;
     /// What happened to a report, in order.
     async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error>;
     /// Computes the whole audit again, from the first line to the last: the last line's mark, or the first thing that does not fit.
@@ -104,4 +111,27 @@ pub trait Store: People + Send + Sync {
     async fn verify_audit(&self, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, Error>;
     /// The facts of the reports that fit a filter, report by report, by unit and period.
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error>;
+    /// The facts of all reports of a form and some units from a day on, by unit and period.
+    async fn facts_since(&self, filter: &FactFilter<'_>) -> Result<Vec<UnitFacts>, Error>;
+
+    /// The sums asked for, by period, unit and path. Those over reports that count are kept up to date by [`Store::submit`] and
+    /// [`Store::decide`], in the step's own transaction; a report counts for the units that were above it when it came in.
+    async fn sums(&self, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error>;
+    /// The sums of one field below the first unit asked for, over the units that gave it in both periods: the later one, then the earlier.
+    async fn both(&self, asked: &SumQuery<'_>) -> Result<Both, Error>;
+    /// The texts of one field in one period below the first unit asked for, by unit, so many at most.
+    async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error>;
+    /// How far the reports below each child of a unit are, by code; what was received by `until` is on time.
+    async fn progress(&self, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error>;
+    /// The units without a report that counts and gives a figure, by code, so many at most; for the empty path, without one that counts.
+    async fn silent(&self, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error>;
+    /// In how many units of the kind asked for below the top a figure is more than nothing, and how many such units there are.
+    async fn having(&self, asked: &Expected<'_>, path: &str) -> Result<(u64, u64), Error>;
+    /// Makes all kept sums anew: how many there are, and how many had not been the same.
+    async fn rebuild_sums(&self) -> Result<(u64, u64), Error>;
+
+    /// Adds a line to the targets that units set themselves: the last one of a unit, year, form and path holds, one without bounds ends it.
+    async fn put_target(&self, target: &OwnTarget) -> Result<(), Error>;
+    /// The targets that a unit has set itself for a year.
+    async fn targets(&self, unit: &OrgUnitCode, year: i32) -> Result<Vec<OwnTarget>, Error>;
 }

@@ -7,9 +7,9 @@ mod furnished;
 use std::sync::Arc;
 
 use furnished::{File, account, code, decision, furnish, id, revision, unit};
-use phieu_report::{Event, FormId, Period, Revision, Status};
+use phieu_report::{Date, Event, FormId, Period, Revision, Status};
 use phieu_store::{
-    Account, AuditFault, AuditMark, Kept, Moment, NewRevision, Refusal, ReportFilter, Sealed, Session, SqliteStore, Store, Unit,
+    Account, AuditFault, AuditMark, FactFilter, Kept, Moment, NewRevision, Refusal, ReportFilter, Sealed, Session, SqliteStore, Store, Unit,
 };
 
 async fn units_form_a_tree(store: &dyn Store) {
@@ -135,11 +135,18 @@ async fn reports_are_found_and_facts_are_the_last_revisions(store: &dyn Store) {
     assert_eq!(found(ReportFilter { period: Period::parse("2026-10").ok(), ..ReportFilter::default() }).await, [id(3)]);
     assert!(found(ReportFilter { form: FormId::parse("quy").ok(), ..ReportFilter::default() }).await.is_empty());
 
-    let facts = store.facts(&ReportFilter { period: Period::parse("2026-09").ok(), ..ReportFilter::default() }).await.unwrap();
-    assert_eq!(facts.iter().map(|one| one.unit.as_str()).collect::<Vec<_>>(), ["24848-C01", "24848-C02"]);
+    let (clubs, form) = (["24848-C01", "24848-C02"].map(code), FormId::parse("clb-thang").unwrap());
+    let since = async |day: &str| {
+        let filter = FactFilter { units: &clubs, form: &form, since: Date::parse(day).unwrap() };
+        store.facts_since(&filter).await.unwrap()
+    };
+    let facts = since("2026-09-14").await;
+    let found: Vec<String> = facts.iter().map(|one| format!("{} {} {}", one.unit, one.period, one.status.name())).collect();
+    assert_eq!(found, ["24848-C01 2026-09 submitted", "24848-C01 2026-10 submitted", "24848-C02 2026-09 approved"]);
+    assert_eq!(since("2026-09-15").await.len(), 1);
     assert_eq!(facts[0].facts, [("members/closing".to_owned(), 2.5), ("members/opening".to_owned(), 50.0)]);
     assert_eq!(facts[0].texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), ["Một", "Hai"]);
-    assert_eq!(facts[1].facts[0].1, 1.5);
+    assert_eq!(facts[2].facts[0].1, 1.5);
 }
 
 async fn the_audit_is_a_chain(store: &dyn Store) {

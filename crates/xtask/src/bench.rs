@@ -3,6 +3,8 @@
 //! Both builds run in turn, round after round, so that a machine that is slower for a while is slower for both. What is printed
 //! is the median of the rounds and, in brackets, the least. No test asks for these numbers: they are of one machine.
 
+mod rollup;
+
 use crate::build::{self, Profile, bindgen};
 use crate::command::{self, step};
 use crate::place;
@@ -16,12 +18,21 @@ use std::process::Command;
 /// What may be chosen.
 #[derive(clap::Args)]
 pub struct Options {
+    /// What is measured: forms where it is left out
+    what: Option<What>,
     /// How often each build runs over all cases
     #[arg(long, default_value_t = 7)]
     rounds: u32,
     /// Another build to run in turn with these: a native program, or the script of a wasm module bound for Node; may be repeated
     #[arg(long, value_name = "PATH")]
     beside: Vec<PathBuf>,
+}
+
+/// What else can be measured.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// Totals at national size
+    Rollup,
 }
 
 /// What a build took for one step of one case, in microseconds, round by round.
@@ -51,6 +62,9 @@ const OTHERS: [(&str, u64, &[&str], &str, f64); 10] = [
 
 /// Builds, runs and prints.
 pub fn bench(options: &Options) -> Result<()> {
+    if let Some(What::Rollup) = options.what {
+        return rollup::bench();
+    }
     let native = step("compiling the bench natively", native)?;
     let script = step("compiling it to wasm", wasm)?;
     let mut builds = vec![("native".to_owned(), native), ("wasm".to_owned(), script)];

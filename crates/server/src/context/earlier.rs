@@ -4,89 +4,87 @@
 //! one of them has its approved report; half of them would be no comparison, and then there is none. The answers then say so:
 //! `through` names the units. Where the unit was itself, the report goes out as it is.
 
-use phieu_report::{Date, OrgUnitCode, Period, Status};
+use phieu_report::{OrgUnitCode, Period};
 use phieu_rollup::ReportFacts;
-use phieu_store::{ReportFilter, ReportRow, Unit};
-use phieu_unit::{Source, Succession, sources};
+use phieu_store::{FactFilter, ReportRow};
+use phieu_unit::{Source, sources};
 use serde_json::Value;
 
-use super::answers;
-use super::others::figures;
-use crate::app::App;
+use super::Known;
+use super::others::{figures, report_facts};
+use crate::calendar::LocalCalendar;
 use crate::forms::Form;
 use crate::refusal::Refusal;
-use crate::totals::report_facts;
 
-/// The approved reports of a unit, and of those that it came from.
-pub(super) struct Earlier<'a> {
-    app: &'a App,
-    form: &'a Form,
-    chain: &'a [Unit],
-    unit: &'a OrgUnitCode,
-    /// The last day of the period that is compared.
-    day: Date,
-    successions: Vec<Succession>,
-    approved: Vec<ReportRow>,
+/// What a period is compared with.
+pub(super) enum Earlier<'k> {
+    /// The unit's own report.
+    Own(&'k ReportRow),
+    /// The reports of the units that it was then, each with its share.
+    Together(Vec<Source>, Period),
 }
 
-impl<'a> Earlier<'a> {
-    pub(super) async fn new(app: &'a App, form: &'a Form, chain: &'a [Unit], unit: &'a OrgUnitCode, day: Date) -> Result<Self, Refusal> {
-        let successions = app.store.successions().await?;
-        let mut units = vec![unit.clone()];
-        let mut at = 0;
-        while let Some(code) = units.get(at).cloned() {
-            let before = successions.iter().filter(|row| row.to == code).map(|row| row.from.clone());
-            units.extend(before.filter(|from| !units.contains(from)).collect::<Vec<_>>());
-            at += 1;
-        }
-        let filter = ReportFilter { units: Some(units), form: Some(form.id.clone()), period: None, status: Some(Status::Approved) };
-        let mut approved = app.store.reports(&filter).await?;
-        approved.retain(|row| !row.period.is_estimate());
-        Ok(Earlier { app, form, chain, unit, day, successions, approved })
-    }
+/// What is there to compare a form's period with, by the instance's name.
+pub(super) fn earlier<'k>(known: &'k Known<'_>, form: &Form, period: Period) -> Vec<(&'static str, Earlier<'k>)> {
+    let before = [("previous", last_before(known, form, period)), ("last-year", period.last_year())];
+    let compared = before.into_iter().filter_map(|(name, earlier)| {
+        let earlier = earlier?;
+        Some((name, of_period(known, form, earlier, period)?))
+    });
+    let part = year_to_date(known, form, period).map(|row| ("year-to-date", Earlier::Own(row)));
+    compared.chain(part).collect()
+}
 
-    /// The unit's own reports.
-    pub(super) fn own(&self) -> impl Iterator<Item = &ReportRow> {
-        self.approved.iter().filter(|row| row.unit == *self.unit)
-    }
+/// The last period that ended before one begins; of two that ended together the one of the same kind. So the first half-year follows
+/// the last year, and a quarter the quarter before.
+fn last_before(known: &Known<'_>, form: &Form, like: Period) -> Option<Period> {
+    let calendar = calendar(known, like);
+    let days = |period: Period| calendar.days(period);
+    let ended = own_and_before(known, form).map(|row| row.period).filter(|period| days(*period).1 < days(like).0);
+    ended.max_by_key(|period| (days(*period).1, period.kind() == like.kind()))
+}
 
-    /// The last period that ended before a day; of two that ended together the one of the same kind. So the first half-year follows
-    /// the last year, and a quarter the quarter before.
-    pub(super) fn last_before(&self, start: Date, like: Period) -> Option<Period> {
-        let days = |period: Period| self.app.forms.calendar_of(self.chain).days(period).1;
-        let ended = self.approved.iter().map(|row| row.period).filter(|period| days(*period) < start);
-        ended.max_by_key(|period| (days(*period), period.kind() == like.kind()))
-    }
+/// The report of a shorter period within a period that ends last: of a year, its last quarter or its half.
+fn year_to_date<'k>(known: &'k Known<'_>, form: &Form, period: Period) -> Option<&'k ReportRow> {
+    let own = own_and_before(known, form).filter(|row| row.unit == *known.unit);
+    let parts = own.filter(|row| row.period != period.official() && period.contains(row.period));
+    parts.max_by_key(|row| calendar(known, period).days(row.period).1)
+}
 
-    /// What stands to be compared with, of one period.
-    pub(super) async fn of(&self, period: Period) -> Result<Option<Value>, Refusal> {
-        let then = self.app.forms.calendar_of(self.chain).days(period).1;
-        let Some(sources) = sources(self.unit, then, self.day, &self.successions) else { return Ok(None) };
-        match sources.as_slice() {
-            [only] if only.code == *self.unit && only.share == 1.0 => match self.own().find(|row| row.period == period) {
-                Some(row) => answers(self.app, row).await.map(Some),
-                None => Ok(None),
-            },
-            sources => self.together(sources, period).await,
-        }
-    }
+/// The reports that count of the unit and of those it came from: whoever else is known does not fill in this form.
+fn own_and_before<'k>(known: &'k Known<'_>, form: &Form) -> impl Iterator<Item = &'k ReportRow> {
+    known.counted(&form.id).filter(|row| !row.period.is_estimate())
+}
 
-    /// The figures of several units as one, each by its share.
-    async fn together(&self, sources: &[Source], period: Period) -> Result<Option<Value>, Refusal> {
-        let has_report = |source: &Source| self.approved.iter().any(|row| row.unit == source.code && row.period == period);
-        if sources.is_empty() || !sources.iter().all(has_report) {
-            return Ok(None);
-        }
-        let codes = sources.iter().map(|source| source.code.clone()).collect();
-        let filter =
-            ReportFilter { units: Some(codes), form: Some(self.form.id.clone()), period: Some(period), status: Some(Status::Approved) };
-        let mut facts: Vec<ReportFacts> = self.app.store.facts(&filter).await?.into_iter().map(report_facts).collect();
-        for report in &mut facts {
-            let share = sources.iter().find(|source| source.code == report.org_unit).map_or(1.0, |source| source.share);
-            report.facts.iter_mut().for_each(|(_, value)| *value *= share);
-        }
-        let mut known = figures(self.form, &facts, self.chain);
-        known["through"] = sources.iter().map(|source| Value::from(source.code.as_str())).collect();
-        Ok(Some(known))
+/// The calendar of the unit as it was in a known period.
+fn calendar<'k>(known: &'k Known<'_>, period: Period) -> LocalCalendar<'k> {
+    known.app.forms.calendar_of(known.then(period).map(|then| then.chain.as_slice()).unwrap_or_default())
+}
+
+/// What stands to be compared with a later period, of one period.
+fn of_period<'k>(known: &'k Known<'_>, form: &Form, period: Period, later: Period) -> Option<Earlier<'k>> {
+    let day = |period: Period| calendar(known, later).days(period).1;
+    let found = sources(known.unit, day(period), day(later), &known.successions)?;
+    let report = |unit: &OrgUnitCode| own_and_before(known, form).find(|row| row.unit == *unit && row.period == period);
+    match found.as_slice() {
+        [only] if only.code == *known.unit && only.share == 1.0 => report(known.unit).map(Earlier::Own),
+        [] => None,
+        sources => sources.iter().all(|source| report(&source.code).is_some()).then(|| Earlier::Together(found.clone(), period)),
     }
+}
+
+/// The figures of several units as one, each by its share.
+pub(super) async fn together(known: &Known<'_>, form: &Form, sources: &[Source], period: Period, later: Period) -> Result<Value, Refusal> {
+    let units: Vec<OrgUnitCode> = sources.iter().map(|source| source.code.clone()).collect();
+    let filter = FactFilter { units: &units, form: &form.id, since: known.app.forms.days(period).0 };
+    let facts = known.app.store.facts_since(&filter).await?;
+    let mut facts: Vec<ReportFacts> =
+        facts.iter().filter(|facts| facts.period == period && facts.status.counts()).map(report_facts).collect();
+    for report in &mut facts {
+        let share = sources.iter().find(|source| source.code == report.org_unit).map_or(1.0, |source| source.share);
+        report.facts.iter_mut().for_each(|(_, value)| *value *= share);
+    }
+    let mut answers = figures(form, &facts, &known.then(later)?.chain);
+    answers["through"] = sources.iter().map(|source| Value::from(source.code.as_str())).collect();
+    Ok(answers)
 }

@@ -11,65 +11,60 @@
 //! Of the unit's own reports rows stay behind as well: no rule asks for them, and the context is kept with the report and read with it.
 //! Totals are made where all periods fit without overlap: of a year the years if the form has them, else its quarters or months.
 
+use std::collections::BTreeSet;
+
 use phieu_catalog::UnitKind;
-use phieu_report::{FormId, Period, PeriodType, Status};
+use phieu_report::{FormId, OrgUnitCode, Period, PeriodType};
 use phieu_rollup::{ReportFacts, Total};
-use phieu_store::{ReportFilter, ReportRow, Unit};
+use phieu_store::{ReportRow, Unit, UnitFacts};
 use serde_json::{Map, Value, json};
 
-use super::{answers, reports};
-use crate::app::App;
+use super::Known;
 use crate::forms::Form;
 use crate::refusal::Refusal;
-use crate::totals::{attributes, report_facts};
+use crate::totals::attributes;
 
 /// What stands before a form's id where its last approved report is meant, of whatever period.
 const LATEST: &str = "latest-";
 
 /// One instance of the setting; `None` where there is nothing to know.
-pub(super) async fn instance(app: &App, form: &Form, chain: &[Unit], name: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
+pub(super) async fn instance(known: &Known<'_>, form: &Form, name: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
     if name.as_str() == "totals" {
-        return totals(app, form, chain, period).await.map(Some);
+        return totals(known, form, period).await.map(Some);
     }
-    match name.as_str().strip_prefix(LATEST).and_then(|id| FormId::parse(id).ok()) {
-        Some(other) => latest(app, chain, &other, period).await,
-        None => same_period(app, chain, name, period).await,
+    let Some(row) = row(known, name, period) else { return Ok(None) };
+    if row.unit == *known.unit {
+        return known.answers(row).await.map(|answers| Some(without_rows(answers)));
     }
+    let facts = known.figures(&row.form, row.period, known.then(period)?).await?;
+    let of_row = |facts: &&UnitFacts| facts.unit == row.unit && facts.period == row.period;
+    let facts: Vec<ReportFacts> = facts.iter().filter(of_row).map(report_facts).collect();
+    Ok(known.app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &[])))
 }
 
-async fn same_period(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
-    let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
-    let is_register = app.forms.latest_of(other).is_some_and(|form| form.is_register());
-    let period = Period::new(PeriodType::Year, period.year(), 1).filter(|_| is_register).unwrap_or(period);
-    let sent = reports(app, other, &unit.code, None, None).await?;
-    let counts = |row: &&ReportRow| row.status.is_with_reviewers();
-    // An estimate knows the other form's estimate, and where there is none what is official.
-    let of = |period: Period| sent.iter().filter(counts).find(|row| row.period == period);
-    known(app, chain, of(period).or_else(|| of(period.official()))).await
+/// The unit's own report that an instance shows whole.
+pub(super) fn own_row<'k>(known: &'k Known<'_>, name: &FormId, period: Period) -> Option<&'k ReportRow> {
+    row(known, name, period).filter(|row| row.unit == *known.unit)
 }
 
-async fn latest(app: &App, chain: &[Unit], other: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
-    let Some(unit) = filing_unit(app, chain, other) else { return Ok(None) };
-    let (_, end) = app.forms.days(period);
-    let approved = reports(app, other, &unit.code, None, Some(Status::Approved)).await?;
-    let ended = approved.iter().filter(|row| !row.period.is_estimate() && app.forms.days(row.period).1 <= end);
-    known(app, chain, ended.max_by_key(|row| (app.forms.days(row.period).1, row.period.kind()))).await
-}
-
-/// The nearest unit, from a unit upwards, of the kind that fills a form in.
-fn filing_unit<'a>(app: &App, chain: &'a [Unit], form: &FormId) -> Option<&'a Unit> {
-    let form = app.forms.latest_of(form)?;
-    chain.iter().find(|unit| form.is_filled_by(&unit.kind))
-}
-
-/// The answers of the unit's own report, without the rows of its lists; of a report of a unit above it, the figures.
-async fn known(app: &App, chain: &[Unit], row: Option<&ReportRow>) -> Result<Option<Value>, Refusal> {
-    let Some(row) = row else { return Ok(None) };
-    if chain.first().is_some_and(|unit| unit.code == row.unit) {
-        return answers(app, row).await.map(|answers| Some(without_rows(answers)));
+/// The report that an instance shows.
+fn row<'k>(known: &'k Known<'_>, name: &FormId, period: Period) -> Option<&'k ReportRow> {
+    let latest = name.as_str().strip_prefix(LATEST).and_then(|id| FormId::parse(id).ok());
+    let other = latest.as_ref().unwrap_or(name);
+    // The nearest unit, from the unit upwards, of the kind that fills the form in.
+    let form = known.app.forms.latest_of(other)?;
+    let unit = known.then(period).ok()?.chain.iter().find(|unit| form.is_filled_by(&unit.kind))?;
+    let found = known.reports(other, &unit.code);
+    if latest.is_none() {
+        let period = Period::new(PeriodType::Year, period.year(), 1).filter(|_| form.is_register()).unwrap_or(period);
+        // An estimate knows the other form's estimate, and where there is none what is official.
+        let of = |period: Period| found.iter().copied().find(|row| row.period == period && row.status.is_with_reviewers());
+        return of(period).or_else(|| of(period.official()));
     }
-    let facts = facts(app, &row.form, vec![row.unit.clone()], row.period, row.status).await?;
-    Ok(app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &[])))
+    let last_day = |row: &ReportRow| known.app.forms.days(row.period).1;
+    let (_, end) = known.app.forms.days(period);
+    let ended = found.into_iter().filter(|row| row.status.counts() && !row.period.is_estimate() && last_day(row) <= end);
+    ended.max_by_key(|row| (last_day(row), row.period.kind()))
 }
 
 /// Answers without their repeats. A list of chosen names is no repeat.
@@ -82,25 +77,23 @@ fn without_rows(mut answers: Value) -> Value {
 }
 
 /// `{"bc-thang": {"units": 18, "expected": 108, "approved": 107, "answers": {…}}}`: every form named that units below file.
-async fn totals(app: &App, form: &Form, chain: &[Unit], period: Period) -> Result<Value, Refusal> {
+async fn totals(known: &Known<'_>, form: &Form, period: Period) -> Result<Value, Refusal> {
     let mut all = Map::new();
-    let Some(unit) = chain.first() else { return Ok(all.into()) };
-    let below = app.store.units_within_at(&unit.code, app.forms.days(period).1).await?;
+    let then = known.then(period)?;
+    let below = known.below(then).await?;
     for id in form.instances() {
-        let Some(other) = app.forms.latest_of(&id) else { continue };
-        let filing = |below: &&Unit| below.code != unit.code && other.filled_by().map(UnitKind::name) == Some(below.kind.as_str());
-        let units: Vec<_> = below.iter().filter(filing).map(|unit| unit.code.clone()).collect();
+        let Some(other) = known.app.forms.latest_of(&id) else { continue };
+        let filing = |below: &&Unit| below.code != *known.unit && other.filled_by().map(UnitKind::name) == Some(below.kind.as_str());
+        let units: BTreeSet<&OrgUnitCode> = below.iter().filter(filing).map(|unit| &unit.code).collect();
         if units.is_empty() {
             continue;
         }
         let parts = parts(&other.period_types(), period);
-        let mut approved = Vec::new();
-        for part in &parts {
-            approved.extend(facts(app, &id, units.clone(), *part, Status::Approved).await?);
-        }
+        let counted = |facts: &&UnitFacts| facts.status.counts() && units.contains(&facts.unit) && parts.contains(&facts.period);
+        let approved: Vec<ReportFacts> = known.figures(&id, period, then).await?.iter().filter(counted).map(report_facts).collect();
         let of_form = json!({
             "units": units.len(), "expected": units.len() * parts.len(), "approved": approved.len(),
-            "answers": figures(other, &approved, chain),
+            "answers": figures(other, &approved, &then.chain),
         });
         all.insert(id.as_str().to_owned(), of_form);
     }
@@ -114,15 +107,8 @@ pub(crate) fn parts(kinds: &[PeriodType], period: Period) -> Vec<Period> {
     longest.map_or_else(Vec::new, |kind| period.parts(*kind))
 }
 
-async fn facts(
-    app: &App,
-    form: &FormId,
-    units: Vec<phieu_report::OrgUnitCode>,
-    period: Period,
-    status: Status,
-) -> Result<Vec<ReportFacts>, Refusal> {
-    let filter = ReportFilter { units: Some(units), form: Some(form.clone()), period: Some(period), status: Some(status) };
-    Ok(app.store.facts(&filter).await?.into_iter().map(report_facts).collect())
+pub(super) fn report_facts(stored: &UnitFacts) -> ReportFacts {
+    ReportFacts { org_unit: stored.unit.clone(), period: stored.period, facts: stored.facts.clone(), texts: Vec::new() }
 }
 
 /// The numbers of totals, nested by path as answers are.

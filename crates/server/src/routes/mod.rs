@@ -19,6 +19,7 @@ mod reports;
 mod reviews;
 mod rows;
 mod session;
+mod targets;
 mod totals;
 mod units;
 
@@ -79,7 +80,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 20] = [
+    let all: [&[Operation]; 21] = [
         account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
@@ -96,6 +97,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         rows::OPERATIONS,
         activity::OPERATIONS,
         reviews::OPERATIONS,
+        targets::OPERATIONS,
         units::OPERATIONS,
         periods::OPERATIONS,
         openapi::OPERATIONS,

@@ -8,6 +8,7 @@ use super::audit::{self, Line, Told};
 use super::closing::is_locked;
 use super::reading::report_id;
 use super::submit::{Stored, stored};
+use super::sums;
 use crate::{Decision, Error, NewDecision, Refusal};
 
 pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Result<Decision, Refusal>, Error> {
@@ -33,7 +34,7 @@ pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Resul
         about: new.replaced_by.as_ref().map(ReportId::as_str),
         remarks: &new.remarks,
     };
-    write(&mut tx, &told, Line { report: &new.report, revision: new.revision, standing }).await?;
+    write(&mut tx, &told, before.standing, Line { report: &new.report, revision: new.revision, standing }).await?;
     if new.event == Event::Approve && !before.period.is_estimate() {
         replace_estimate(&mut tx, &before, new).await?;
     }
@@ -50,8 +51,8 @@ fn decided(before: Standing, new: &NewDecision) -> Result<Standing, Refusal> {
     })
 }
 
-/// Writes down a step, and how the report stands after it.
-async fn write(tx: &mut SqliteConnection, told: &Told<'_>, line: Line<'_>) -> Result<(), Error> {
+/// Writes down a step, and how the report stands after it; its figures come into the sums or leave them.
+async fn write(tx: &mut SqliteConnection, told: &Told<'_>, before: Standing, line: Line<'_>) -> Result<(), Error> {
     sqlx::query("update report set status = ?2, approvals = ?3, flag = null, replaced_by = ?4 where id = ?1")
         .bind(line.report.as_str())
         .bind(line.standing.status.name())
@@ -59,6 +60,7 @@ async fn write(tx: &mut SqliteConnection, told: &Told<'_>, line: Line<'_>) -> Re
         .bind(told.about)
         .execute(&mut *tx)
         .await?;
+    sums::moved(tx, line.report, before.status, line.standing.status).await?;
     audit::write(tx, told, Some(line)).await?;
     Ok(())
 }
@@ -85,5 +87,5 @@ async fn replace_estimate(tx: &mut SqliteConnection, official: &Stored, new: &Ne
     let Some(before) = stored(tx, &estimate).await? else { return Ok(()) };
     let Ok(standing) = before.standing.after(Event::Replace, Role::Server) else { return Ok(()) };
     let told = Told { event: Event::Replace, at: new.at, login: &new.login, about: Some(new.report.as_str()), remarks: &[] };
-    write(tx, &told, Line { report: &estimate, revision: before.revision, standing }).await
+    write(tx, &told, before.standing, Line { report: &estimate, revision: before.revision, standing }).await
 }

@@ -9,9 +9,12 @@ mod closing;
 mod decide;
 mod lives;
 mod people;
+mod progress;
 mod reading;
 mod reports;
 mod submit;
+mod sums;
+mod targets;
 mod units;
 
 use std::path::Path;
@@ -25,8 +28,9 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Closing, Decision, Error, Kept, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange,
-    Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Session, Store, Unit, UnitFacts,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Decision, Error, Expected, FactFilter, Kept, Moment, NewClosing,
+    NewDecision, NewRevision, NewUnitChange, OwnTarget, Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey,
+    RevisionRow, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -36,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "audit chain", include_str!("../../migrations/sqlite/0003_audit_chain.sql")),
     (4, "units over time", include_str!("../../migrations/sqlite/0004_units_over_time.sql")),
     (5, "levels", include_str!("../../migrations/sqlite/0005_levels.sql")),
+    (6, "totals", include_str!("../../migrations/sqlite/0006_totals.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
 ];
 
@@ -190,8 +195,18 @@ impl Store for SqliteStore {
     async fn revision(&self, report: &ReportId, number: Revision) -> Result<Option<RevisionRow>, Error> {
         reports::revision(&self.pool, report, number).await
     }
+    async fn last_revisions(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, RevisionRow)>, Error> {
+        reports::last_revisions(&self.pool, reports).await
+    }
     async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error> {
-        reports::remarks(&self.pool, report).await
+        let remarks = reports::remarks(&self.pool, std::slice::from_ref(report)).await?;
+        Ok(remarks.into_iter().map(|(_, remark)| remark).collect())
+    }
+    async fn remarks_on(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, Remark)>, Error> {
+        reports::remarks(&self.pool, reports).await
+    }
+    async fn reopened(&self, reports: &[ReportId]) -> Result<Vec<ReportId>, Error> {
+        reports::reopened(&self.pool, reports).await
     }
     async fn history(&self, report: &ReportId) -> Result<Vec<AuditLine>, Error> {
         reports::history(&self.pool, report).await
@@ -201,6 +216,38 @@ impl Store for SqliteStore {
     }
     async fn facts(&self, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
         reports::facts(&self.pool, filter).await
+    }
+    async fn facts_since(&self, filter: &FactFilter<'_>) -> Result<Vec<UnitFacts>, Error> {
+        reports::facts_since(&self.pool, filter).await
+    }
+
+    async fn sums(&self, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error> {
+        sums::sums(&self.pool, asked).await
+    }
+    async fn both(&self, asked: &SumQuery<'_>) -> Result<Both, Error> {
+        sums::both(&self.pool, asked).await
+    }
+    async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error> {
+        targets::texts(&self.pool, asked, most).await
+    }
+    async fn progress(&self, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error> {
+        progress::progress(&self.pool, asked, until).await
+    }
+    async fn silent(&self, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error> {
+        progress::silent(&self.pool, asked, path, most).await
+    }
+    async fn having(&self, asked: &Expected<'_>, path: &str) -> Result<(u64, u64), Error> {
+        progress::having(&self.pool, asked, path).await
+    }
+    async fn rebuild_sums(&self) -> Result<(u64, u64), Error> {
+        sums::rebuild(&self.pool).await
+    }
+
+    async fn put_target(&self, target: &OwnTarget) -> Result<(), Error> {
+        targets::put(&self.pool, target).await
+    }
+    async fn targets(&self, unit: &OrgUnitCode, year: i32) -> Result<Vec<OwnTarget>, Error> {
+        targets::list(&self.pool, unit, year).await
     }
 }
 

@@ -1,11 +1,14 @@
 //! Reading reports and what belongs to them from SQLite.
 
-use phieu_report::{FormId, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Event, FormId, OrgUnitCode, ReportId, Revision};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::reading;
-use crate::{AuditLine, Error, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts};
+use super::sums::codes;
+use crate::{
+    AuditLine, Error, FactFilter, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts,
+};
 
 /// Reports with their first and last revision, and what else is asked for of them.
 macro_rules! report_rows {
@@ -65,8 +68,7 @@ pub(super) async fn waiting(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCo
              (status in ('submitted', 'approved') and approvals = ?3 - 1) or (status = 'approved' and approvals = ?3 and flag is not null))
           order by period_end desc, period_start desc, unit"
     ));
-    let codes: serde_json::Value = units.iter().map(OrgUnitCode::as_str).collect();
-    query.bind(form.as_str()).bind(codes.to_string()).bind(level).fetch_all(pool).await?.iter().map(read_report).collect()
+    query.bind(form.as_str()).bind(codes(units)).bind(level).fetch_all(pool).await?.iter().map(read_report).collect()
 }
 
 pub(super) async fn contents(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
@@ -76,22 +78,40 @@ pub(super) async fn contents(pool: &SqlitePool, filter: &ReportFilter) -> Result
     rows.iter().map(|row| Ok((read_report(row)?, row.try_get("content")?))).collect()
 }
 
+/// A report's status, unit and period with each of its facts, in the order in which [`gathered`] takes them.
+macro_rules! fact_rows {
+    () => {
+        " select chosen.*, path, value, null as text, 0 as position from chosen left join fact on fact.report = chosen.id
+          union all select chosen.*, path, null, text, position from chosen join fact_text on fact_text.report = chosen.id
+          order by unit, period, id, position, path"
+    };
+}
+
 pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<UnitFacts>, Error> {
+    let query = sqlx::query(concat!("with chosen as (select id, unit, period, status from report", filtered!(), ")", fact_rows!()));
+    gathered(&bind_filter(query, filter).fetch_all(pool).await?)
+}
+
+pub(super) async fn facts_since(pool: &SqlitePool, filter: &FactFilter<'_>) -> Result<Vec<UnitFacts>, Error> {
     let query = sqlx::query(concat!(
-        "select id, unit, period, path, value, null as text, 0 as position from report left join fact on fact.report = report.id",
-        filtered!(),
-        " union all select id, unit, period, path, null, text, position from report join fact_text on fact_text.report = report.id",
-        filtered!(),
-        " order by unit, period, id, position, path"
+        "with chosen as (select id, unit, period, status from report
+             where unit in (select value from json_each(?1)) and form = ?2 and period_end >= ?3)",
+        fact_rows!()
     ));
+    let query = query.bind(codes(filter.units)).bind(filter.form.as_str()).bind(filter.since.to_string());
+    gathered(&query.fetch_all(pool).await?)
+}
+
+fn gathered(rows: &[SqliteRow]) -> Result<Vec<UnitFacts>, Error> {
     let mut reports: Vec<UnitFacts> = Vec::new();
     let mut last_id = String::new();
-    for row in bind_filter(query, filter).fetch_all(pool).await? {
+    for row in rows {
         let id: String = row.try_get("id")?;
         if id != last_id || reports.is_empty() {
             last_id = id;
             let (unit, period) = (reading::unit_code(row.try_get("unit")?)?, reading::period(row.try_get("period")?)?);
-            reports.push(UnitFacts { unit, period, facts: Vec::new(), texts: Vec::new() });
+            let status = reading::status(row.try_get("status")?)?;
+            reports.push(UnitFacts { status, unit, period, facts: Vec::new(), texts: Vec::new() });
         }
         let Some(report) = reports.last_mut() else { continue };
         let (path, value, text): (Option<String>, Option<f64>, Option<String>) =
@@ -108,12 +128,8 @@ pub(super) async fn facts(pool: &SqlitePool, filter: &ReportFilter) -> Result<Ve
 type Query<'q> = sqlx::query::Query<'q, Sqlite, sqlx::sqlite::SqliteArguments>;
 
 fn bind_filter<'q>(query: Query<'q>, filter: &ReportFilter) -> Query<'q> {
-    let units = filter.units.as_ref().map(|codes| {
-        let codes = codes.iter().map(|code| serde_json::Value::from(code.as_str()));
-        serde_json::Value::Array(codes.collect()).to_string()
-    });
     query
-        .bind(units)
+        .bind(filter.units.as_ref().map(|units| codes(units)))
         .bind(filter.form.as_ref().map(|form| form.as_str().to_owned()))
         .bind(filter.period.as_ref().map(ToString::to_string))
         .bind(filter.status.map(|status| status.name()))
@@ -163,6 +179,27 @@ pub(super) async fn revision(pool: &SqlitePool, report: &ReportId, number: Revis
     row.as_ref().map(read_revision).transpose()
 }
 
+/// The last revisions of some reports.
+pub(super) async fn last_revisions(pool: &SqlitePool, reports: &[ReportId]) -> Result<Vec<(ReportId, RevisionRow)>, Error> {
+    let query = sqlx::query(
+        "select revision.* from report join revision on revision.report = report.id and revision.number = report.revision
+         where report.id in (select value from json_each(?1))",
+    );
+    let rows = query.bind(ids(reports)).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok((reading::report_id(row.try_get("report")?)?, read_revision(row)?))).collect()
+}
+
+/// Which of some reports were opened again after approval.
+pub(super) async fn reopened(pool: &SqlitePool, reports: &[ReportId]) -> Result<Vec<ReportId>, Error> {
+    let query = sqlx::query("select distinct report from audit where event = ?2 and report in (select value from json_each(?1))");
+    let rows = query.bind(ids(reports)).bind(Event::Reopen.name()).fetch_all(pool).await?;
+    rows.iter().map(|row| reading::report_id(row.try_get("report")?)).collect()
+}
+
+fn ids(reports: &[ReportId]) -> String {
+    reports.iter().map(|id| serde_json::Value::from(id.as_str())).collect::<serde_json::Value>().to_string()
+}
+
 fn read_revision(row: &SqliteRow) -> Result<RevisionRow, Error> {
     let sealed: Option<String> = row.try_get("sealed_at")?;
     Ok(RevisionRow {
@@ -177,21 +214,23 @@ fn read_revision(row: &SqliteRow) -> Result<RevisionRow, Error> {
     })
 }
 
-pub(super) async fn remarks(pool: &SqlitePool, report: &ReportId) -> Result<Vec<Remark>, Error> {
+pub(super) async fn remarks(pool: &SqlitePool, reports: &[ReportId]) -> Result<Vec<(ReportId, Remark)>, Error> {
     let query = sqlx::query(
-        "select path, text, revision, at, coalesce(nullif(account.name, ''), audit.login) as name from remark
-         join audit on audit.id = remark.line left join account using (login) where report = ?1 order by remark.id",
+        "select report, path, text, revision, at, coalesce(nullif(account.name, ''), audit.login) as name from remark
+         join audit on audit.id = remark.line left join account using (login)
+         where report in (select value from json_each(?1)) order by remark.id",
     );
-    let rows = query.bind(report.as_str()).fetch_all(pool).await?;
+    let rows = query.bind(ids(reports)).fetch_all(pool).await?;
     rows.iter()
         .map(|row| {
-            Ok(Remark {
+            let remark = Remark {
                 revision: reading::revision(row.try_get("revision")?)?,
                 path: row.try_get("path")?,
                 text: row.try_get("text")?,
                 at: Moment(row.try_get("at")?),
                 by: row.try_get("name")?,
-            })
+            };
+            Ok((reading::report_id(row.try_get("report")?)?, remark))
         })
         .collect()
 }

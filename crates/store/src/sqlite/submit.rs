@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection};
 use super::audit::{self, Line, Told};
 use super::closing::is_locked;
 use super::reading::{self, report_id};
-use super::reports;
+use super::{reports, sums};
 use crate::{Error, Kept, NewRevision, Receipt, Refusal, RevisionKey};
 
 /// The part of a stored report that decides what may come next. Whether its period is closed is not in it.
@@ -42,9 +42,16 @@ pub(super) async fn submit(pool: &SqlitePool, new: &NewRevision) -> Result<Resul
         Ok(Step::Stored(receipt)) => return Ok(Ok(Kept::Before(receipt))),
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if let Some(before) = stored(&mut tx, &new.key.report).await? {
+        sums::moved(&mut tx, &new.key.report, before.standing.status, Status::Draft).await?;
+    }
     write_report(&mut tx, first, standing.status, new).await?;
     write_revision(&mut tx, new).await?;
     write_facts(&mut tx, new).await?;
+    if first {
+        sums::place(&mut tx, &new.key.report).await?;
+    }
+    sums::moved(&mut tx, &new.key.report, Status::Draft, standing.status).await?;
     let (report, revision) = (&new.key.report, new.key.number);
     let told = Told { event: Event::Submit, at: new.received_at, login: &new.login, about: None, remarks: &[] };
     audit::write(&mut tx, &told, Some(Line { report, revision, standing })).await?;

@@ -21,9 +21,6 @@ macro_rules! holding {
     };
 }
 
-/// The longest chain of parents that is followed: five levels, and room for more.
-const DEEPEST: usize = 8;
-
 /// A new unit begins with the one above it; of a known one the last version is corrected.
 pub(super) async fn put(pool: &SqlitePool, units: &[Unit]) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
@@ -63,25 +60,45 @@ pub(super) async fn within(pool: &SqlitePool, top: &OrgUnitCode, with_ended: boo
     many(pool, query.bind(top.as_str()).bind(with_ended)).await
 }
 
-/// A unit and all above it as they were on a day, from itself upwards.
-pub(super) async fn chain_at(pool: &SqlitePool, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
-    let mut chain: Vec<Unit> = Vec::from_iter(at(pool, code, day).await?);
-    while let Some(parent) = chain.last().and_then(|last| last.parent.clone()) {
-        match at(pool, &parent, day).await? {
-            Some(above) if chain.len() < DEEPEST => chain.push(above),
-            _ => break,
-        }
-    }
-    Ok(chain)
+/// `way`: a unit, at level 0, and all above it as they were on a day. Each is taken by its last version that had begun by then, else by
+/// its first.
+macro_rules! way_up {
+    ($code:literal, $day:literal) => {
+        concat!(
+            "with recursive way (level, code, name, kind, parent, attributes) as (
+                 select 0, code, name, kind, parent, attributes from unit_version where code = ",
+            $code,
+            " and valid_from = ",
+            $crate::sqlite::units::version_at!($code, $day),
+            "    union all
+                 select level + 1, above.code, above.name, above.kind, above.parent, above.attributes
+                 from way join unit_version as above on above.code = way.parent and above.valid_from = ",
+            $crate::sqlite::units::version_at!("way.parent", $day),
+            "    where level < 7)"
+        )
+    };
 }
 
-/// A unit by its last version that had begun on a day, else by its first.
-async fn at(pool: &SqlitePool, code: &OrgUnitCode, day: Date) -> Result<Option<Unit>, Error> {
-    let query = sqlx::query(
-        "select * from unit_version where code = ?1 order by valid_from > ?2, iif(valid_from > ?2, valid_from, null), valid_from desc limit 1",
-    );
-    let row = query.bind(code.as_str()).bind(day.to_string()).fetch_optional(pool).await?;
-    row.as_ref().map(read).transpose()
+/// The beginning of the version of a unit that holds on a day.
+macro_rules! version_at {
+    ($code:literal, $day:literal) => {
+        concat!(
+            "(select each.valid_from from unit_version as each where each.code = ",
+            $code,
+            " order by each.valid_from > ",
+            $day,
+            ", iif(each.valid_from > ",
+            $day,
+            ", each.valid_from, null), each.valid_from desc limit 1)"
+        )
+    };
+}
+pub(super) use {version_at, way_up};
+
+/// A unit and all above it as they were on a day, from itself upwards.
+pub(super) async fn chain_at(pool: &SqlitePool, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
+    let query = sqlx::query(concat!(way_up!("?1", "?2"), " select * from way order by level"));
+    many(pool, query.bind(code.as_str()).bind(day.to_string())).await
 }
 
 pub(super) async fn under_at(pool: &SqlitePool, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {

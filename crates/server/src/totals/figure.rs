@@ -1,0 +1,170 @@
+//! One figure looked into: unit by unit down to the reports it was made of, over the periods before, and who has not given it.
+
+use std::collections::BTreeMap;
+
+use phieu::form::Aggregate;
+use phieu_report::{OrgUnitCode, Period};
+use phieu_rollup::{FieldTotal, Total, hidden, is_small};
+use phieu_store::{Progress, ReportFilter, ReportRow, SumQuery, Unit};
+use serde_json::{Map, Value, json};
+
+use super::compare::{before, difference, number};
+use super::{Counts, Question, Tally, add_total, described, named, progress, reads_lists, tallies, unit_name, veiled};
+use crate::app::App;
+use crate::forms::Form;
+use crate::refusal::{Code, Refusal};
+
+/// How many periods the course of a figure goes back, the one asked for included.
+const COURSE: usize = 13;
+/// How many texts are listed at most.
+const MOST_TEXTS: u32 = 500;
+
+/// The figure of a path.
+pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Result<Value, Refusal> {
+    let chain = question.chain(app).await?;
+    let Some(top) = chain.first() else { return Err(Code::UnknownUnit.into()) };
+    let form = question.form;
+    let nothing = Tally::default();
+    let kind = of_path(form, &nothing, path, &chain).ok_or_else(|| Refusal::parameter("path"))?.aggregate;
+    // A rate is computed from all sums of its unit.
+    let only = (kind != Aggregate::Recompute).then_some(path);
+    let periods: Vec<Period> = std::iter::successors(Some(question.period), |period| period.previous()).take(COURSE).collect();
+    let units = [top.code.clone()];
+    let query = SumQuery { form: &form.id, periods: &periods, units: &units, path: only, also: &question.also };
+    let course = tallies(app, &query).await?;
+    let at = |period: Period| course.get(&(top.code.clone(), period)).unwrap_or(&nothing);
+    let tally = at(question.period);
+    let total = of_path(form, tally, path, &chain).ok_or_else(|| Refusal::parameter("path"))?;
+    let below = progress(app, form, &top.code, question.period).await?;
+    let counts = Counts::of(&below);
+
+    let mut answer = question.heading(top);
+    merge(&mut answer, described(form, path));
+    counts.add_to(&mut answer);
+    add_total(&mut answer, tally, &total);
+    answer["missing"] = named(app, &question, top, if kind == Aggregate::Recompute { "" } else { path }).await?;
+    answer["compared"] = compared(app, &question, only.filter(|_| number(&total.total).is_some()), &units).await?;
+    answer["course"] = periods.iter().rev().map(|period| point(form, *period, at(*period), path, &chain)).collect();
+    answer["children"] = children(app, &question, &below, path, only, &chain).await?;
+    let may_read = reads_lists(&question, &chain);
+    answer["texts"] = if kind == Aggregate::Concat && may_read { texts(app, &query).await? } else { json!([]) };
+    if veiled(&question, &chain).contains(&path) {
+        hide_all(&mut answer);
+    }
+    Ok(answer)
+}
+
+/// The total of one field; `None` where the form has no such total.
+fn of_path(form: &Form, tally: &Tally, path: &str, chain: &[Unit]) -> Option<FieldTotal> {
+    tally.totals(form, chain).fields.into_iter().find(|field| field.path == path)
+}
+
+/// The figure in one period: of nothing reported there is no figure.
+fn point(form: &Form, period: Period, tally: &Tally, path: &str, chain: &[Unit]) -> Value {
+    let total = of_path(form, tally, path, chain);
+    json!({
+        "period": period.to_string(),
+        "reports": tally.reports(),
+        "answered": total.as_ref().map_or(0, |total| total.units),
+        "value": total.map_or(Value::Null, |total| plain(&total)),
+    })
+}
+
+fn plain(total: &FieldTotal) -> Value {
+    if matches!(total.total, Total::Texts(_)) { Value::Null } else { total.total.to_json() }
+}
+
+/// Like with like: over the units that gave the figure in both periods, whoever else is missing.
+async fn compared(app: &App, question: &Question<'_>, path: Option<&str>, units: &[OrgUnitCode]) -> Result<Value, Refusal> {
+    let mut all = Map::new();
+    for earlier in before(question.period) {
+        let periods = [question.period, earlier.period];
+        let query = SumQuery { form: &question.form.id, periods: &periods, units, path, also: &[] };
+        let both = app.store.both(&query).await?;
+        let values = both.now.value().zip(both.before.value());
+        let of = json!({
+            "period": earlier.period.to_string(),
+            "units": both.now.given,
+            "now": values.map(|(now, _)| phieu_rollup::figure(now)),
+            "before": values.map(|(_, before)| phieu_rollup::figure(before)),
+            "difference": values.map(|(now, before)| difference(now, before)),
+        });
+        all.insert(earlier.name.to_owned(), of);
+    }
+    Ok(all.into())
+}
+
+/// The units directly below with their figures; those that report themselves with their report.
+async fn children(
+    app: &App,
+    question: &Question<'_>,
+    below: &[Progress],
+    path: &str,
+    only: Option<&str>,
+    chain: &[Unit],
+) -> Result<Value, Refusal> {
+    let form = question.form;
+    let units: Vec<OrgUnitCode> = below.iter().map(|one| one.child.code.clone()).collect();
+    let query = SumQuery { form: &form.id, periods: &[question.period], units: &units, path: only, also: &question.also };
+    let found = tallies(app, &query).await?;
+    let filter = ReportFilter { units: Some(units), form: Some(form.id.clone()), period: Some(question.period), ..ReportFilter::default() };
+    let rows = app.store.reports(&filter).await?;
+    let reports: BTreeMap<&OrgUnitCode, &ReportRow> = rows.iter().map(|row| (&row.unit, row)).collect();
+    let attributes = app.store.units_under_at(&question.org_unit, app.forms.days(question.period).1).await?;
+    let nothing = Tally::default();
+    let line = |one: &Progress| {
+        let tally = found.get(&(one.child.code.clone(), question.period)).unwrap_or(&nothing);
+        let own = attributes.iter().find(|unit| unit.code == one.child.code);
+        let chain: Vec<Unit> = own.into_iter().chain(chain).cloned().collect();
+        let total = of_path(form, tally, path, &chain)?;
+        let report = reports.get(&one.child.code);
+        let mut line = json!({
+            "org_unit": unit_name(&one.child),
+            "report_id": report.map(|row| row.id.as_str()),
+            "status": report.map(|row| row.status.name()),
+        });
+        Counts::of(std::slice::from_ref(one)).add_to(&mut line);
+        add_total(&mut line, tally, &total);
+        Some(line)
+    };
+    Ok(below.iter().filter_map(line).collect())
+}
+
+/// What was written, by unit.
+async fn texts(app: &App, query: &SumQuery<'_>) -> Result<Value, Refusal> {
+    let texts = app.store.texts(query, MOST_TEXTS).await?;
+    Ok(texts.into_iter().map(|(unit, text)| json!({ "org_unit": unit.as_str(), "text": text })).collect())
+}
+
+/// Hides small counts of people: of the units that make the total also so many that none is found by subtraction.
+fn hide_all(answer: &mut Value) {
+    let number = |value: &Value| value["value"].as_f64().unwrap_or_default();
+    let parts: Vec<f64> = answer["children"].as_array().into_iter().flatten().map(number).collect();
+    let (total, hides) = hidden(number(answer), &parts);
+    let veil = |value: &mut Value| {
+        value["value"] = Value::Null;
+        value["hidden"] = json!(true);
+    };
+    let children = answer["children"].as_array_mut().into_iter().flatten();
+    children.zip(hides).filter(|(_, hides)| *hides).for_each(|(child, _)| veil(child));
+    answer["course"]
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+        .filter(|point| is_small(number(point)))
+        .for_each(|point| point["value"] = Value::Null);
+    for like in answer["compared"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+        if ["now", "before"].iter().any(|name| like[*name].as_f64().is_some_and(is_small)) {
+            ["now", "before", "difference"].iter().for_each(|name| like[*name] = Value::Null);
+        }
+    }
+    if total {
+        veil(answer);
+    }
+}
+
+fn merge(answer: &mut Value, more: Value) {
+    if let (Some(answer), Value::Object(more)) = (answer.as_object_mut(), more) {
+        answer.extend(more);
+    }
+}

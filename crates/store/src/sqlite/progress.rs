@@ -1,0 +1,132 @@
+//! Who is expected to report below a unit, who has, and who is awaited: set by set, however many units there are.
+//!
+//! A unit belongs where its report was placed when it came in; one without a report for the period, where it stood in the tree on the period's last day.
+
+use phieu_report::{ReportId, Status};
+use sqlx::Row;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+
+use super::reading;
+use super::sums::counting;
+use crate::{Awaited, Error, Expected, Moment, Progress, UnitName};
+
+/// The units below ?3 on the day ?5, each with the child of ?3 that it belongs to. Each table is joined by its own index.
+macro_rules! inside {
+    () => {
+        "with recursive inside (code, child, kind) as (
+             select code, code, kind from unit where parent = ?3 and valid_from <= ?5 and (valid_to is null or valid_to > ?5)
+             union select code, code, kind from unit_past where parent = ?3 and valid_from <= ?5 and valid_to > ?5
+             union select unit.code, inside.child, unit.kind from inside join unit on unit.parent = inside.code
+                 where valid_from <= ?5 and (valid_to is null or valid_to > ?5)
+             union select past.code, inside.child, past.kind from inside join unit_past as past on past.parent = inside.code
+                 where valid_from <= ?5 and valid_to > ?5)"
+    };
+}
+
+/// The units expected below ?3, each with the child of ?3 that it belongs to; ?1 form, ?2 period, ?4 kind, ?5 the period's last day.
+macro_rules! expected {
+    () => {
+        concat!(
+            inside!(),
+            ", expected (reporter, child) as (
+                 select reporter, child from place where form = ?1 and period = ?2 and unit = ?3
+                 union all select inside.code, inside.child from inside
+                     where kind = ?4 and not exists (select 1 from report where form = ?1 and report.unit = inside.code and period = ?2)
+                 union all select code, code from unit where code = ?3 and kind = ?4)"
+        )
+    };
+}
+
+/// A unit as it was called on the day ?5.
+macro_rules! named {
+    () => {
+        " unit.code, coalesce(past.name, unit.name) as name, coalesce(past.kind, unit.kind) as kind"
+    };
+}
+
+macro_rules! join_past {
+    () => {
+        " left join unit_past as past on past.code = unit.code and past.valid_from <= ?5 and past.valid_to > ?5"
+    };
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+fn bind<'q>(query: Query<'q>, asked: &Expected<'q>) -> Query<'q> {
+    let query = query.bind(asked.form.as_str()).bind(asked.period.to_string());
+    query.bind(asked.top.as_str()).bind(asked.kind).bind(asked.day.to_string())
+}
+
+/// By child, in the order of their codes.
+pub(super) async fn progress(pool: &SqlitePool, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error> {
+    let query = sqlx::query(concat!(
+        expected!(),
+        "select",
+        named!(),
+        ", count(*) as expected, count(report.id) as received,
+             count(case when report.status in (select value from json_each(?6)) then 1 end) as counted,
+             count(case when first.received_at <= ?7 then 1 end) as on_time
+         from expected join unit on unit.code = expected.child",
+        join_past!(),
+        "
+         left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
+         left join revision as first on first.report = report.id and first.number = 1
+         group by unit.code order by unit.code"
+    ));
+    let rows = bind(query, asked).bind(counting()).bind(until.0).fetch_all(pool).await?;
+    rows.iter()
+        .map(|row| {
+            let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+            Ok(Progress {
+                child: name(row)?,
+                expected: number("expected")?,
+                received: number("received")?,
+                counted: number("counted")?,
+                on_time: number("on_time")?,
+            })
+        })
+        .collect()
+}
+
+/// The units without a report that counts and gives a figure, by code, so many at most; for the empty path, without one that counts.
+pub(super) async fn silent(pool: &SqlitePool, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error> {
+    let query = sqlx::query(concat!(
+        expected!(),
+        "select",
+        named!(),
+        ", report.id, report.status from expected join unit on unit.code = expected.reporter",
+        join_past!(),
+        "
+         left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
+         where not (report.id is not null and report.status in (select value from json_each(?6))
+             and exists (select 1 from figure where figure.report = report.id and figure.path = ?8))
+         order by unit.code limit ?7"
+    ));
+    let rows = bind(query, asked).bind(counting()).bind(most).bind(path).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok(Awaited { unit: name(row)?, report: report(row)? })).collect()
+}
+
+fn name(row: &SqliteRow) -> Result<UnitName, Error> {
+    Ok(UnitName { code: reading::unit_code(row.try_get("code")?)?, name: row.try_get("name")?, kind: row.try_get("kind")? })
+}
+
+fn report(row: &SqliteRow) -> Result<Option<(ReportId, Status)>, Error> {
+    let (id, status): (Option<String>, Option<String>) = (row.try_get("id")?, row.try_get("status")?);
+    id.zip(status).map(|(id, status)| Ok((reading::report_id(id)?, reading::status(status)?))).transpose()
+}
+
+/// In how many units of the kind asked for below the top a figure is more than nothing, and how many such units there are.
+pub(super) async fn having(pool: &SqlitePool, asked: &Expected<'_>, path: &str) -> Result<(u64, u64), Error> {
+    let query = sqlx::query(concat!(
+        inside!(),
+        "select count(*) as units, count(case when
+             exists (select 1 from total where form = ?1 and period = ?2 and unit = inside.code and path = ?7 and (whole > 0 or part > 0))
+             or exists (select 1 from report join figure on figure.report = report.id
+                 where form = ?1 and period = ?2 and report.unit = inside.code and path = ?7 and (whole > 0 or part > 0)
+                 and status in (select value from json_each(?6))) then 1 end) as having
+         from inside where kind = ?4"
+    ));
+    let row = bind(query, asked).bind(counting()).bind(path).fetch_one(pool).await?;
+    let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+    Ok((number("having")?, number("units")?))
+}

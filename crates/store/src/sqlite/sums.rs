@@ -1,0 +1,197 @@
+//! The kept sums: what a report adds when it comes to count, what it takes away when it no longer does, and all of them made anew.
+
+use phieu_report::{OrgUnitCode, ReportId, Status};
+use phieu_rollup::Sum;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Row, SqliteConnection};
+
+use super::reading;
+use super::units::way_up;
+use crate::{Both, Error, SumQuery, UnitSum};
+
+/// Writes down where a report stands in the tree of its period's last day, once and for all.
+pub(super) async fn place(tx: &mut SqliteConnection, report: &ReportId) -> Result<(), Error> {
+    sqlx::query(concat!(
+        way_up!("(select unit from report where id = ?1)", "(select period_end from report where id = ?1)"),
+        "insert into place (reporter, form, period, unit, child)
+             select report.unit, report.form, report.period, above.code, below.code
+             from report join way as above join way as below on below.level = above.level - 1 where report.id = ?1"
+    ))
+    .bind(report.as_str())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A report goes from one status to another: where it begins to count its figures are added above it, where it no longer does they are
+/// taken away.
+pub(super) async fn moved(tx: &mut SqliteConnection, report: &ReportId, from: Status, to: Status) -> Result<(), Error> {
+    match (from.counts(), to.counts()) {
+        (false, true) => change(tx, report, 1).await,
+        (true, false) => {
+            change(tx, report, -1).await?;
+            drop_empty(tx, report).await
+        }
+        (false, false) | (true, true) => Ok(()),
+    }
+}
+
+async fn drop_empty(tx: &mut SqliteConnection, report: &ReportId) -> Result<(), Error> {
+    sqlx::query(
+        "delete from total where given = 0 and (form, period, unit) in
+             (select place.form, place.period, place.unit from report join place
+              on place.reporter = report.unit and place.form = report.form and place.period = report.period where report.id = ?1)",
+    )
+    .bind(report.as_str())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn change(tx: &mut SqliteConnection, report: &ReportId, times: i64) -> Result<(), Error> {
+    sqlx::query(
+        "insert into total (form, period, unit, path, whole, part, given)
+             select place.form, place.period, place.unit, own.path, ?2 * own.whole, ?2 * own.part, ?2
+             from report join place on place.reporter = report.unit and place.form = report.form and place.period = report.period
+             join (select * from figure where report = ?1) as own
+             where report.id = ?1
+         on conflict (form, period, unit, path) do update
+             set whole = whole + excluded.whole, part = part + excluded.part, given = given + excluded.given",
+    )
+    .bind(report.as_str())
+    .bind(times)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Makes all sums anew and keeps them: how many there are, and how many of them, or of those that stood there, were not the same.
+pub(super) async fn rebuild(pool: &SqlitePool) -> Result<(u64, u64), Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    sqlx::query("create temp table rebuilt as select * from total limit 0").execute(&mut *tx).await?;
+    let counts = rebuilt(&mut tx).await?;
+    sqlx::query("drop table temp.rebuilt").execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(counts)
+}
+
+async fn rebuilt(tx: &mut SqliteConnection) -> Result<(u64, u64), Error> {
+    sqlx::query(
+        "insert into temp.rebuilt (form, period, unit, path, whole, part, given)
+             select place.form, place.period, place.unit, figure.path, sum(figure.whole), sum(figure.part), count(*)
+             from report join place on place.reporter = report.unit and place.form = report.form and place.period = report.period
+             join figure on figure.report = report.id
+             where report.status in (select value from json_each(?1)) group by 1, 2, 3, 4",
+    )
+    .bind(counting())
+    .execute(&mut *tx)
+    .await?;
+    let other: i64 = sqlx::query(
+        "select count(*) as other from (
+             select form, period, unit, path from (select * from temp.rebuilt except select * from total)
+             union select form, period, unit, path from (select * from total except select * from temp.rebuilt))",
+    )
+    .fetch_one(&mut *tx)
+    .await?
+    .try_get("other")?;
+    let all: i64 = sqlx::query("select count(*) as sums from temp.rebuilt").fetch_one(&mut *tx).await?.try_get("sums")?;
+    if other != 0 {
+        sqlx::query("delete from total").execute(&mut *tx).await?;
+        sqlx::query("insert into total select * from temp.rebuilt").execute(&mut *tx).await?;
+    }
+    Ok((all.unsigned_abs(), other.unsigned_abs()))
+}
+
+/// The statuses that count, as a JSON array.
+pub(super) fn counting() -> String {
+    names(Status::ALL.into_iter().filter(|status| status.counts()))
+}
+
+pub(super) fn names(statuses: impl Iterator<Item = Status>) -> String {
+    statuses.map(|status| serde_json::Value::from(status.name())).collect::<serde_json::Value>().to_string()
+}
+
+pub(super) fn codes(units: &[OrgUnitCode]) -> String {
+    units.iter().map(|code| serde_json::Value::from(code.as_str())).collect::<serde_json::Value>().to_string()
+}
+
+/// A field and its choices, or all.
+macro_rules! of_path {
+    () => {
+        " (?4 is null or path in ('', ?4) or substr(path, 1, length(?4) + 1) = ?4 || '=')"
+    };
+}
+
+pub(super) async fn sums(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error> {
+    // Above the reporter sums are kept; what does not count yet is added on demand, and a reporter's own figures are its report's.
+    let rows = sqlx::query(concat!(
+        "select period, unit, path, sum(whole) as whole, sum(part) as part, sum(given) as given, sum(open) as open from (
+             select period, unit, path, whole, part, given, 0 as open from total
+                 where form = ?1 and period in (select value from json_each(?2)) and unit in (select value from json_each(?3)) and",
+        of_path!(),
+        "    union all
+             select report.period, report.unit, path, whole, part, 1, report.status not in (select value from json_each(?5))
+                 from report join figure on figure.report = report.id
+                 where form = ?1 and period in (select value from json_each(?2)) and unit in (select value from json_each(?3))
+                 and (report.status in (select value from json_each(?5)) or report.status in (select value from json_each(?6))) and",
+        of_path!(),
+        "    union all
+             select report.period, place.unit, path, whole, part, 1, 1
+                 from place join report on report.form = place.form and report.unit = place.reporter and report.period = place.period
+                 join figure on figure.report = report.id
+                 where ?6 <> '[]' and place.form = ?1 and place.period in (select value from json_each(?2))
+                 and place.unit in (select value from json_each(?3)) and report.status in (select value from json_each(?6)) and",
+        of_path!(),
+        ") group by period, unit, path"
+    ))
+    .bind(asked.form.as_str())
+    .bind(asked.periods.iter().map(|period| serde_json::Value::from(period.to_string())).collect::<serde_json::Value>().to_string())
+    .bind(codes(asked.units))
+    .bind(asked.path)
+    .bind(counting())
+    .bind(names(asked.also.iter().copied().filter(|status| !status.counts())))
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &SqliteRow) -> Result<UnitSum, Error> {
+    Ok(UnitSum {
+        unit: reading::unit_code(row.try_get("unit")?)?,
+        period: reading::period(row.try_get("period")?)?,
+        path: row.try_get("path")?,
+        sum: read_sum(row, ["whole", "part", "given"])?,
+        open: row.try_get::<i64, _>("open")?.unsigned_abs(),
+    })
+}
+
+fn read_sum(row: &SqliteRow, columns: [&str; 3]) -> Result<Sum, Error> {
+    let number = |column: &str| row.try_get::<Option<i64>, _>(column).map(Option::unwrap_or_default);
+    Ok(Sum { whole: number(columns[0])?, part: number(columns[1])?, given: number(columns[2])?.unsigned_abs() })
+}
+
+/// One field's sums over the units below that gave it in both periods.
+pub(super) async fn both(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Both, Error> {
+    let ([now, before], Some(top), Some(path)) = (asked.periods, asked.units.first(), asked.path) else { return Ok(Both::default()) };
+    let (now, before) = (now.to_string(), before.to_string());
+    let row = sqlx::query(
+        "select sum(a.whole) as whole, sum(a.part) as part, count(*) as given, sum(b.whole) as whole_before, sum(b.part) as part_before
+         from place
+         join report as this on this.form = ?1 and this.unit = place.reporter and this.period = ?2
+             and this.status in (select value from json_each(?6))
+         join report as that on that.form = ?1 and that.unit = place.reporter and that.period = ?3
+             and that.status in (select value from json_each(?6))
+         join figure as a on a.report = this.id and a.path = ?5
+         join figure as b on b.report = that.id and b.path = ?5
+         where place.form = ?1 and place.period = ?2 and place.unit = ?4",
+    )
+    .bind(asked.form.as_str())
+    .bind(now)
+    .bind(before)
+    .bind(top.as_str())
+    .bind(path)
+    .bind(counting())
+    .fetch_one(pool)
+    .await?;
+    Ok(Both { now: read_sum(&row, ["whole", "part", "given"])?, before: read_sum(&row, ["whole_before", "part_before", "given"])? })
+}
