@@ -207,3 +207,22 @@ fn what_was_due_before_a_unit_began_here_is_not_asked_for() {
     let reporting = &duty["context"]["instances"]["reporting"];
     assert_eq!((&reporting["expected"], &reporting["missing"]), (&json!(1), &json!(1)), "the Month of Action alone was due since");
 }
+
+#[test]
+fn what_does_not_count_of_a_report_goes_into_no_other() {
+    let house = House::new();
+    let mut sent = report(CLUB, "2026-10");
+    // Left over from before the answer above it was changed; the calculated share is not sent at all.
+    sent["answers"]["activities_care"]["home_care_activity"] = "no".into();
+    sent["answers"]["activities_care"]["home_care_activity_count"] = 3.into();
+    sent["answers"]["composition"].as_object_mut().expect("a group").remove("women_share");
+    let id = new_id();
+    let answer = house.visitor("club").put(&id, 1, &sent);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(house.visitor("commune").decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let body = house.visitor("club").get("/api/v1/duties").body;
+    let duty = body["duties"].as_array().into_iter().flatten().find(|duty| duty["period"] == "2026-11").expect("a duty").clone();
+    let previous = &duty["context"]["instances"]["previous"];
+    assert_eq!(previous["activities_care"].get("home_care_activity_count"), None);
+    assert!(previous["composition"]["women_share"].is_number(), "{previous}");
+}

@@ -112,6 +112,9 @@ fn real_answers_are_of_the_described_shapes() {
     fits(&document, "put", send, &club.put(&id, 1, &sent));
     fits(&document, "put", send, &club.put(&id, 1, &sent));
     fits(&document, "put", send, &club.put(&id, 3, &sent));
+    let target =
+        json!({ "org_unit": "24848", "year": 2026, "form": "clb-thang", "path": "members/members_closing", "least": 60, "source": "KH" });
+    fits(&document, "put", "/api/v1/targets", &commune.send("PUT", "/api/v1/targets", &target));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 1, "action": "return" })));
     let remarks = json!([{ "path": "members/members_closing", "text": "Hãy đếm lại." }]);
     fits(
@@ -164,5 +167,10 @@ fn real_answers_are_of_the_described_shapes() {
         fits(&document, "get", "/api/v1/people", &visitor.get("/api/v1/people"));
         fits(&document, "get", "/api/v1/account", &visitor.get("/api/v1/account"));
         fits(&document, "get", "/api/v1/totals", &visitor.get("/api/v1/totals?form=clb-thang&period=2026-10"));
+        for path in ["members/members_closing", "composition/women_share", "closing/difficulties", "meeting/meeting_held"] {
+            let address = format!("/api/v1/totals/figure?form=clb-thang&period=2026-10&path={path}");
+            fits(&document, "get", "/api/v1/totals/figure", &visitor.get(&address));
+        }
+        fits(&document, "get", "/api/v1/targets", &visitor.get("/api/v1/targets?year=2026"));
     }
 }

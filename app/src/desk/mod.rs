@@ -12,6 +12,7 @@ mod many;
 mod people;
 mod registers;
 mod review;
+mod targets;
 mod totals;
 mod units;
 
@@ -29,7 +30,9 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Review => review::page(),
             Desk::Decide(id) => decide::page(id),
             Desk::Closings => closings::page(),
-            Desk::Totals => totals::page(),
+            Desk::Totals(at) => totals::page(at),
+            Desk::Figure(subject, path) => totals::figure::page(subject, path),
+            Desk::Targets => targets::page(),
             Desk::Units => units::page(),
             Desk::Unit(code) => units::unit(code),
             Desk::Registers => registers::page(),

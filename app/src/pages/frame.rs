@@ -35,7 +35,7 @@ pub fn head() -> View {
                     .attr("aria-label", texts.nav)
                     .child(me.is("reporter").then(|| part(Page::Home, texts.nav_reports)))
                     .child(reviews.then(|| part(Page::Desk(Desk::Review), texts.nav_review)))
-                    .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Totals), texts.nav_totals)))
+                    .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Totals(None)), texts.nav_totals)))
                     .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Registers), texts.nav_registers)))
                     .child(part(Page::Account, texts.nav_account))
             })

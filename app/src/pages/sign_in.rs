@@ -78,6 +78,6 @@ pub fn start_page(app: App) -> Page {
         None => Page::SignIn,
         Some(me) if me.is("reporter") => Page::Home,
         Some(me) if me.is("reviewer") => Page::Desk(Desk::Review),
-        Some(_) => Page::Desk(Desk::Totals),
+        Some(_) => Page::Desk(Desk::Totals(None)),
     })
 }

@@ -1,6 +1,7 @@
 //! The desk's addresses, below `/desk`.
 
 use super::encode;
+use crate::storage::records::Subject;
 
 /// A row of a unit's register in a year, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,12 @@ pub enum Desk {
     Decide(String),
     /// Periods that are closed.
     Closings,
-    /// Totals: form, period and unit, where chosen.
-    Totals,
+    /// Totals, of a form, period and unit where one is chosen.
+    Totals(Option<Subject>),
+    /// One figure of the totals looked into: the field's path.
+    Figure(Subject, String),
+    /// Targets beside results.
+    Targets,
     /// Units to find.
     Units,
     /// One unit over time.
@@ -63,7 +68,10 @@ impl Desk {
             [] | ["review"] => Some(Desk::Review),
             ["review", id] => Some(Desk::Decide((*id).into())),
             ["closings"] => Some(Desk::Closings),
-            ["totals"] => Some(Desk::Totals),
+            ["totals"] => Some(Desk::Totals(None)),
+            ["totals", form, period, unit] => Some(Desk::Totals(Some(subject(form, period, unit)))),
+            ["totals", form, period, unit, path] => Some(Desk::Figure(subject(form, period, unit), (*path).into())),
+            ["targets"] => Some(Desk::Targets),
             ["units"] => Some(Desk::Units),
             ["units", code] => Some(Desk::Unit((*code).into())),
             ["registers"] => Some(Desk::Registers),
@@ -84,7 +92,10 @@ impl Desk {
             Desk::Review => "/review".into(),
             Desk::Decide(id) => ["/review/", &encode(id)].concat(),
             Desk::Closings => "/closings".into(),
-            Desk::Totals => "/totals".into(),
+            Desk::Totals(None) => "/totals".into(),
+            Desk::Totals(Some(subject)) => totals(subject),
+            Desk::Figure(subject, path) => [totals(subject), encode(path)].join("/"),
+            Desk::Targets => "/targets".into(),
             Desk::Units => "/units".into(),
             Desk::Unit(code) => ["/units/", &encode(code)].concat(),
             Desk::Registers => "/registers".into(),
@@ -104,7 +115,9 @@ impl Desk {
             Desk::Review => "review",
             Desk::Decide(_) => "decide",
             Desk::Closings => "closings",
-            Desk::Totals => "totals",
+            Desk::Totals(_) => "totals",
+            Desk::Figure(..) => "figure",
+            Desk::Targets => "targets",
             Desk::Units => "units",
             Desk::Unit(_) => "unit",
             Desk::Registers => "registers",
@@ -116,4 +129,12 @@ impl Desk {
             Desk::OwnData => "own-data",
         }
     }
+}
+
+fn subject(form: &str, period: &str, unit: &str) -> Subject {
+    Subject { form: form.into(), org_unit: unit.into(), period: period.into() }
+}
+
+fn totals(subject: &Subject) -> String {
+    ["/totals", &encode(&subject.form), &encode(&subject.period), &encode(&subject.org_unit)].join("/")
 }

@@ -135,6 +135,7 @@ mod tests {
     #[test]
     fn every_page_is_found_at_its_address() {
         let subject = Subject { form: "clb-thang".into(), org_unit: "24848-C01".into(), period: "2026-10".into() };
+        let totals = Subject { org_unit: "68".into(), ..subject.clone() };
         for page in [
             Page::Home,
             Page::SignIn,
@@ -148,7 +149,10 @@ mod tests {
             Page::Desk(Desk::People(Some("24848".into()))),
             Page::Desk(Desk::OwnData),
             Page::Desk(Desk::Decide("x y".into())),
-            Page::Desk(Desk::Totals),
+            Page::Desk(Desk::Totals(None)),
+            Page::Desk(Desk::Totals(Some(totals.clone()))),
+            Page::Desk(Desk::Figure(totals, "members/members_closing".into())),
+            Page::Desk(Desk::Targets),
             Page::Desk(Desk::Units),
             Page::Desk(Desk::Unit("24848-C01".into())),
             Page::Desk(Desk::Registers),
@@ -164,7 +168,7 @@ mod tests {
 
     #[test]
     fn what_was_bookmarked_before_the_desk_leads_there() {
-        for (old, page) in [("/review", Desk::Review), ("/review/x", Desk::Decide("x".into())), ("/totals", Desk::Totals)] {
+        for (old, page) in [("/review", Desk::Review), ("/review/x", Desk::Decide("x".into())), ("/totals", Desk::Totals(None))] {
             assert_eq!(Page::at(old), Page::Desk(page));
         }
     }

@@ -1,0 +1,156 @@
+//! One figure looked into: over time, beside earlier periods, unit by unit down to the reports, and who has not given it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, drawing, el, say};
+use serde_json::Value;
+
+use super::tables::{count, rows, share, shown, signed, table, title, unit};
+use super::words::{Words, words};
+use super::{Sum, ask, missing};
+use crate::chart::{SIZE, points, runs};
+use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::router::{self, Desk, Page};
+use crate::state::{App, app};
+use crate::storage::records::Subject;
+use crate::texts::put;
+use crate::{browser, words as said};
+
+/// The page.
+pub(crate) fn page(subject: Subject, path: String) -> View {
+    let app = app();
+    let texts = app.texts();
+    browser::set_title(texts.nav_totals);
+    let found = RwSignal::new(Sum::Fetching);
+    let address = ["/api/v1/totals/figure?", &query(&subject), "&path=", &router::encode(&path)].concat();
+    spawn_local(async move {
+        let answer = ask(app, &address).await;
+        found.try_set(answer);
+    });
+    let back = link(Page::Desk(Desk::Totals(Some(subject.clone()))), "back", words(app.language.get_untracked()).to_totals);
+    let drawn = move || match found.get() {
+        Sum::Fetching | Sum::None => View::from(waiting()),
+        Sum::Away => empty(texts.needs_network).into(),
+        Sum::Refused(why) => empty(&why).into(),
+        Sum::Here(body) => figure(app, &subject, &path, &body),
+    };
+    wide("figure").child(back).live(drawn).into()
+}
+
+/// What is asked for, as the server's addresses say it.
+pub(crate) fn query(subject: &Subject) -> String {
+    let mut query = ["form=", &router::encode(&subject.form), "&period=", &router::encode(&subject.period)].concat();
+    if !subject.org_unit.is_empty() {
+        query += &["&org_unit=", &router::encode(&subject.org_unit)].concat();
+    }
+    query
+}
+
+fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
+    let language = app.language.get_untracked();
+    let words = words(language);
+    let label = title(&body["label"]).get(language).to_string();
+    let caption =
+        [title(&body["title"]).get(language), " · ", &said::period(&subject.period, app.texts()), " · ", &unit(&body["org_unit"]).name];
+    let measure = title(&body["unit"]).get(language).to_string();
+    let sheet = el("div.sheet")
+        .child(
+            say("p.bignumber", &shown(app, &body["value"]))
+                .attr("data-value", &body["value"].to_string())
+                .text(" ")
+                .child(say("span.answers__unit", &measure)),
+        )
+        .child(el("p").child(share(words, body, &count(body, "expected"))));
+    let silent = rows(body, "missing");
+    [
+        View::from(heading(&caption.concat(), &label)),
+        sheet.into(),
+        like(app, words, body).into(),
+        course(app, words, &label, rows(body, "course")).into(),
+        children(app, words, subject, path, rows(body, "children")).into(),
+        (!silent.is_empty()).then(|| missing(app, words.without, silent)).into(),
+        texts(words, rows(body, "texts")).into(),
+    ]
+    .into()
+}
+
+/// Like with like: the units that gave the figure in both periods.
+fn like(app: App, words: &Words, body: &Value) -> El {
+    let line = |name: &str, label: &str| {
+        let of = &body["compared"][name];
+        let period = said::period(of["period"].as_str()?, app.texts());
+        let difference = of["difference"].as_f64();
+        let told = match difference {
+            Some(difference) => {
+                put(words.same_units, &[&count(of, "units"), &shown(app, &of["before"]), &shown(app, &of["now"]), &signed(app, difference)])
+            }
+            None => words.no_like.to_string(),
+        };
+        Some(el("div").attr("data-like", name).child(say("dt", &[label, " (", &period, ")"].concat())).child(say("dd", &told)))
+    };
+    let lines = [line("previous", words.previous), line("last_year", words.last_year)];
+    let list = el("dl.facts").child(lines.into_iter().flatten().collect::<Vec<El>>());
+    el("section.group").child(say("h2", words.like)).child(list)
+}
+
+/// The line over the periods, and the table that says the same.
+fn course(app: App, words: &Words, label: &str, rows: &[Value]) -> El {
+    let values: Vec<Option<f64>> = rows.iter().map(|row| row["value"].as_f64()).collect();
+    let size = format!("0 0 {} {}", SIZE.0, SIZE.1);
+    let known = values.iter().flatten().count();
+    let mut picture = drawing("svg")
+        .attr("viewBox", &size)
+        .attr("role", "img")
+        .attr("class", "chart")
+        .attr("aria-label", &put(words.course_chart, &[label, &known.to_string()]));
+    for run in runs(&values) {
+        picture = picture.child(drawing("polyline").attr("points", &points(&run)));
+        for (x, y) in run {
+            picture = picture.child(drawing("circle").attr("cx", &format!("{x:.1}")).attr("cy", &format!("{y:.1}")).attr("r", "5"));
+        }
+    }
+    let row = |row: &Value| {
+        let period = row["period"].as_str().unwrap_or_default();
+        el("tr")
+            .attr("data-period", period)
+            .child(say("th", &said::period(period, app.texts())).attr("scope", "row"))
+            .child(say("td.number", &shown(app, &row["value"])).attr("data-label", app.texts().totals_value))
+            .child(say("td.number", &count(row, "reports")).attr("data-label", words.reports))
+    };
+    let columns = [(app.texts().fact_period, false), (app.texts().totals_value, true), (words.reports, true)];
+    let reported = rows.iter().rev().filter(|row| row["reports"].as_u64() > Some(0)).map(row).collect();
+    let drawn = (known > 1).then(|| picture);
+    el("section.group").child(say("h2", words.course)).child(drawn).child(table(words.course_table, &columns, reported))
+}
+
+/// The units directly below: further down, or to the report.
+fn children(app: App, words: &Words, subject: &Subject, path: &str, rows: &[Value]) -> Option<El> {
+    let row = |row: &Value| {
+        let unit = unit(&row["org_unit"]);
+        let below = Subject { org_unit: unit.code.clone(), ..subject.clone() };
+        let name = match row["report_id"].as_str() {
+            Some(id) => el("span").text(&unit.name).text(" · ").child(link(Page::Desk(Desk::Decide(id.into())), "", words.open_report)),
+            None if unit.code == subject.org_unit || matches!(unit.kind.as_str(), "club" | "branch" | "fund") => {
+                el("span").text(&unit.name)
+            }
+            None => link(Page::Desk(Desk::Figure(below, path.into())), "", &unit.name),
+        };
+        el("tr")
+            .attr("data-child", &unit.code)
+            .child(el("th").attr("scope", "row").child(name))
+            .child(say("td.number", &shown(app, &row["value"])).attr("data-label", app.texts().totals_value))
+            .child(el("td").attr("data-label", words.reports).child(share(words, row, &count(row, "expected"))))
+    };
+    let columns = [(app.texts().org_unit, false), (app.texts().totals_value, true), (words.reports, false)];
+    (!rows.is_empty()).then(|| table(words.by_unit, &columns, rows.iter().map(row).collect()))
+}
+
+/// What units wrote, one after the other.
+fn texts(words: &Words, rows: &[Value]) -> Option<El> {
+    let text = |row: &Value| {
+        let of = |name: &str| row[name].as_str().unwrap_or_default();
+        el("div").child(say("dt", of("org_unit"))).child(say("dd", of("text")))
+    };
+    let list = el("dl.facts").child(rows.iter().map(text).collect::<Vec<El>>());
+    (!rows.is_empty()).then(|| el("section.group").child(say("h2", words.written)).child(list))
+}

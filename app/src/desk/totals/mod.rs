@@ -1,0 +1,316 @@
+//! Totals of what is approved: how many reports are in, who is missing, and every figure beside earlier periods.
+
+pub(super) mod figure;
+pub(super) mod tables;
+pub(super) mod words;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use phieu_ui::dom::{El, View, button, el, say, value_at, watch};
+use serde_json::Value;
+
+use self::tables::{count, rows, share, shown as figure_shown, signed, table, title, unit};
+use self::words::{Words, words};
+use super::units;
+use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::router::{self, Desk, Page};
+use crate::state::{App, Net, app};
+use crate::storage::records::Subject;
+use crate::texts::{Texts, put};
+use crate::{api, browser, words as said};
+
+/// What is chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Choice {
+    subject: Subject,
+    /// Whether what is not approved yet is added as well.
+    all: bool,
+}
+
+/// A form or a period to choose: value and label.
+pub(super) type Options = Vec<(String, String)>;
+
+#[derive(Clone)]
+pub(crate) enum Sum {
+    None,
+    Fetching,
+    Here(Box<Value>),
+    Refused(String),
+    Away,
+}
+
+/// The page, opened at a form, period and unit or at the first there are.
+pub fn page(at: Option<Subject>) -> View {
+    let app = app();
+    let texts = app.texts();
+    browser::set_title(texts.nav_totals);
+    let forms = RwSignal::new(Options::new());
+    let periods = RwSignal::new(Options::new());
+    let choice = RwSignal::new(Choice::default());
+    let sum = RwSignal::new(Sum::Fetching);
+    spawn_local(async move {
+        let found = fetch_forms(app).await;
+        let first = found.first().map(|(form, _)| form.clone());
+        forms.try_set(found);
+        match (at, first) {
+            (Some(at), Some(_)) => {
+                choose_form(app, at.form.clone(), periods, choice).await;
+                choice.try_update(|choice| choice.subject = at);
+            }
+            (None, Some(form)) => choose_form(app, form, periods, choice).await,
+            (_, None) => {
+                sum.try_set(Sum::Away);
+            }
+        }
+    });
+    watch(move || add_up(app, choice, sum));
+    let pick_form = move |form: String| spawn_local(choose_form(app, form, periods, choice));
+    let pick_period = move |period: String| choice.update(|choice| choice.subject.period = period);
+    let chosen_form = move || choice.with(|choice| choice.subject.form.clone());
+    let chosen_period = move || choice.with(|choice| choice.subject.period.clone());
+    let all = el("input")
+        .attr("type", "checkbox")
+        .attr("name", "include")
+        .on("change", move |_| choice.update(|choice| choice.all = !choice.all));
+    let filters = el("div.filters")
+        .child(pick(texts.fact_form, "form", forms, chosen_form, pick_form))
+        .child(pick(texts.fact_period, "period", periods, chosen_period, pick_period))
+        .child(el("label.filters__check").child(all).text(words(app.language.get_untracked()).include));
+    let shown = move || match sum.get() {
+        Sum::Fetching => View::from(waiting()),
+        Sum::None => say("p.empty", texts.totals_none).into(),
+        Sum::Away => empty(texts.needs_network).into(),
+        Sum::Refused(said) => empty(&said).into(),
+        Sum::Here(body) => shown(app, &body, choice),
+    };
+    let language = app.language.get_untracked();
+    let targets = link(Page::Desk(Desk::Targets), "link", words(language).targets);
+    let units = link(Page::Desk(Desk::Units), "link", units::words(language).title);
+    wide("totals").child(heading("", texts.totals_title)).child(el("p").child(targets).text(" · ").child(units)).child(filters).live(shown).into()
+}
+
+/// Fetches the sum of what is chosen.
+fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
+    let chosen = choice.get();
+    if chosen.subject.form.is_empty() {
+        return;
+    }
+    if chosen.subject.period.is_empty() {
+        return sum.set(Sum::None);
+    }
+    sum.set(Sum::Fetching);
+    let mut path = ["/api/v1/totals?", &figure::query(&chosen.subject)].concat();
+    if chosen.all {
+        path += "&include=submitted";
+    }
+    spawn_local(async move {
+        let found = ask(app, &path).await;
+        if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
+            sum.set(found);
+        }
+    });
+}
+
+/// A list to choose from.
+pub(super) fn pick(
+    label: &str,
+    name: &str,
+    options: RwSignal<Options>,
+    chosen: impl Fn() -> String + 'static,
+    picked: impl Fn(String) + 'static,
+) -> El {
+    let list = el("select.box")
+        .attr("name", name)
+        .live(move || {
+            let chosen = chosen();
+            let option = |(value, label): &(String, String)| {
+                say("option", label).attr("value", value).attr_if("selected", (*value == chosen).then_some(""))
+            };
+            options.with(|options| options.iter().map(option).collect::<Vec<El>>())
+        })
+        .on("change", move |event| picked(value_at(&event)));
+    el("label").text(label).child(list)
+}
+
+pub(super) async fn fetch_forms(app: App) -> Options {
+    let answer = api::get("/api/v1/forms").await;
+    if answer.status.is_some() {
+        app.net.set(Net::Good);
+    }
+    let language = app.language.get_untracked();
+    let rows = answer.body["forms"].as_array().cloned().unwrap_or_default();
+    let option = |row: &Value| Some((row["id"].as_str()?.to_string(), title(&row["title"]).get(language).to_string()));
+    rows.iter().filter_map(option).collect()
+}
+
+/// Takes a form, and the latest of its periods that has reports.
+async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice: RwSignal<Choice>) {
+    let answer = api::get(&["/api/v1/periods?form=", &router::encode(&form)].concat()).await;
+    let rows = answer.body["periods"].as_array().cloned().unwrap_or_default();
+    let name = |row: &Value| row["period"].as_str().unwrap_or_default().to_string();
+    let mut found: Options = rows.iter().map(|row| (name(row), said::period(&name(row), app.texts()))).collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0));
+    let used = found.iter().find(|(period, _)| rows.iter().any(|row| name(row) == *period && row["reports"].as_u64() > Some(0)));
+    let period = used.or(found.first()).map(|(period, _)| period.clone()).unwrap_or_default();
+    periods.set(found);
+    choice.update(|choice| choice.subject = Subject { form, period, org_unit: String::new() });
+}
+
+/// Asks the server for something that it adds up.
+pub(crate) async fn ask(app: App, path: &str) -> Sum {
+    let answer = api::get(path).await;
+    match answer.status {
+        None => Sum::Away,
+        Some(200) => Sum::Here(Box::new(answer.body)),
+        Some(status) => {
+            app.signed_out.update(|out| *out |= status == 401);
+            Sum::Refused(answer.message().to_string())
+        }
+    }
+}
+
+fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
+    let texts = app.texts();
+    let (received, expected, approved) = (count(body, "received"), count(body, "expected"), count(body, "approved"));
+    let away = choice.with_untracked(|choice| !choice.subject.org_unit.is_empty());
+    let up = away.then(|| button("link", texts.totals_up, move || choice.update(|choice| choice.subject.org_unit.clear())));
+    let head = say("p.bignumber", &put(texts.totals_received, &[&received, &expected]))
+        .attr("data-received", &received)
+        .attr("data-expected", &expected);
+    let words = words(app.language.get_untracked());
+    let told = if choice.with_untracked(|choice| choice.all) {
+        put(words.approved, &[&approved, &expected])
+    } else {
+        put(texts.totals_approved, &[&approved])
+    };
+    let sheet = el("div.sheet").child(head).child(say("p", &told).attr("data-approved", &approved));
+    let subject = Subject { org_unit: unit(&body["org_unit"]).code, ..choice.with_untracked(|choice| choice.subject.clone()) };
+    let more =
+        body["missing_more"].as_u64().filter(|more| *more > 0).map(|more| say("p.note", &put(words.more_missing, &[&more.to_string()])));
+    [
+        View::from(say("h2", &unit(&body["org_unit"]).name)),
+        up.into(),
+        sheet.into(),
+        missing(app, texts.totals_missing, rows(body, "missing")).into(),
+        more.into(),
+        figures(app, words, &subject, body).into(),
+        children(app, rows(body, "children"), choice).into(),
+    ]
+    .into()
+}
+
+/// Who is not in the figures, and how far theirs is.
+pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
+    let texts = app.texts();
+    if rows.is_empty() {
+        return say("p.note", texts.totals_all_in);
+    }
+    let row = |row: &Value| {
+        let unit = unit(row);
+        let state = row["state"].as_str().unwrap_or_default();
+        let (class, said) = match state {
+            "approved" => ("span.tag.tag--mid", texts.status_approved),
+            "submitted" => ("span.tag.tag--mid", texts.status_submitted),
+            "returned" => ("span.tag.tag--bad", texts.status_returned),
+            "overdue" => ("span.tag.tag--bad", texts.totals_overdue),
+            _ => ("span.tag.tag--mid", texts.totals_not_sent),
+        };
+        let name = match row["report_id"].as_str() {
+            Some(id) => View::from(link(Page::Desk(Desk::Decide(id.into())), "", &unit.name)),
+            None => View::from(unit.name.as_str()),
+        };
+        el("tr")
+            .attr("data-missing", &unit.code)
+            .attr("data-state", state)
+            .child(el("th").attr("scope", "row").child(name))
+            .child(el("td").child(say(class, said)))
+    };
+    table(title, &[(texts.org_unit, false), (texts.fact_status, false)], rows.iter().map(row).collect())
+}
+
+/// Every figure, beside the periods before: each leads to where it comes from.
+fn figures(app: App, words: &Words, subject: &Subject, body: &Value) -> Option<El> {
+    let texts = app.texts();
+    let language = app.language.get_untracked();
+    let before = ["previous", "last_year"].into_iter().filter(|name| body["compared"].get(name).is_some()).collect::<Vec<_>>();
+    let row = |row: &Value| {
+        let text = |key: &str| row[key].as_str().unwrap_or_default();
+        let label = title(&row["label"]).get(language).to_string();
+        let name = match text("aggregate") {
+            "none" => View::from(label.as_str()),
+            _ => View::from(
+                link(Page::Desk(Desk::Figure(subject.clone(), text("path").into())), "", &label)
+                    .attr("aria-label", &put(words.look, &[&label])),
+            ),
+        };
+        let measure = say("span.answers__unit", title(&row["unit"]).get(language));
+        let compared = before.iter().map(|name| compared(app, words, body, row, name)).collect::<Vec<El>>();
+        el("tr")
+            .attr("data-total", text("path"))
+            .child(el("th").attr("scope", "row").child(say("span.code", text("code"))).child(name))
+            .child(say("td.number", &figure_shown(app, &row["value"])).attr("data-label", texts.totals_value).text(" ").child(measure))
+            .child(el("td").attr("data-label", texts.totals_in).child(share(words, row, &count(body, "expected"))))
+            .child(compared)
+            .child(say("td.wideonly", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
+    };
+    let labels = before.iter().map(|name| (if *name == "previous" { words.previous } else { words.last_year }, true));
+    let columns: Vec<(&str, bool)> = [(texts.totals_field, false), (texts.totals_value, true), (texts.totals_in, false)]
+        .into_iter()
+        .chain(labels)
+        .chain([(texts.totals_how, false)])
+        .collect();
+    let rows: Vec<El> = rows(body, "fields").iter().map(row).collect();
+    (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows))
+}
+
+/// The figure of an earlier period: with the difference where both periods are whole, else with how many gave it.
+fn compared(app: App, words: &Words, body: &Value, row: &Value, name: &str) -> El {
+    let label = if name == "previous" { words.previous } else { words.last_year };
+    let cell = el("td.compared").attr("data-compared", name).attr("data-label", label);
+    let of = &row[name];
+    match (of["value"].as_f64(), of["difference"].as_f64()) {
+        (None, _) => cell.text("–"),
+        (Some(_), Some(difference)) => cell
+            .text(&figure_shown(app, &of["value"]))
+            .text(" ")
+            .child(say("span.share", &signed(app, difference)).attr("data-difference", "")),
+        (Some(_), None) => {
+            let answered = count(of, "answered");
+            let only = put(words.only, &[&answered, &count(&body["compared"][name], "expected")]);
+            cell.text(&figure_shown(app, &of["value"])).text(" ").child(say("span.share", &only))
+        }
+    }
+}
+
+/// How a figure was made.
+fn how(aggregate: &str, texts: &'static Texts) -> &'static str {
+    match aggregate {
+        "sum" => texts.how_sum,
+        "last" => texts.how_last,
+        "recompute" => texts.how_recompute,
+        "count" => texts.how_count,
+        _ => "",
+    }
+}
+
+/// The units below, with how many of theirs are in; each that has units below can be looked into.
+fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
+    let texts = app.texts();
+    let row = |row: &Value| {
+        let unit = unit(&row["org_unit"]);
+        let code = unit.code.clone();
+        let look = move || choice.update(|choice| choice.subject.org_unit.clone_from(&code));
+        let name = match unit.kind.as_str() {
+            "commune" | "province" => button("link", &unit.name, look).into(),
+            _ => View::from(unit.name.as_str()),
+        };
+        el("tr")
+            .attr("data-child", &unit.code)
+            .child(el("th").attr("scope", "row").child(name))
+            .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", texts.totals_in))
+            .child(say("td", &count(row, "approved")).attr("data-label", texts.status_approved))
+    };
+    let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
+    let columns = [(texts.org_unit, false), (texts.totals_in, false), (texts.status_approved, false)];
+    (!rows.is_empty()).then(|| table(texts.totals_children, &columns, rows))
+}
