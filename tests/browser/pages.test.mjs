@@ -50,6 +50,11 @@ async function pagesOf(server, account) {
       if (row && Object.keys(register.slip).length) pages.push([`/desk/slip/${row}`, "slip"]);
       if (row && review) pages.push([`/desk/compose/${row}`, "compose"]);
     }
+    pages.push(["/desk/targets", "targets"]);
+    const { periods } = await visitor.get("/api/v1/periods?form=clb-thang");
+    const used = periods.find((period) => period.reports > 0);
+    const { org_unit: unit } = await visitor.get("/api/v1/session");
+    if (used && unit) pages.push([`/desk/totals/clb-thang/${used.period}/${unit.code}/members%2Fmembers_closing`, "figure"]);
   }
   return pages;
 }
