@@ -87,13 +87,13 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
 
 /// Takes a form's personal answers out of answers; whether there were any.
 fn erase(form: &Form, answers: &mut Value) -> bool {
-    form.personal().fold(false, |erased, path| take(answers, path) || erased)
+    form.personal().filter(|path| take(answers, path)).count() > 0
 }
 
 /// Takes the answers at a path out, in every row of the repeats on the way.
 fn take(within: &mut Value, path: &str) -> bool {
     match (within, path.split_once('/')) {
-        (Value::Array(rows), _) => rows.iter_mut().fold(false, |taken, row| take(row, path) || taken),
+        (Value::Array(rows), _) => rows.iter_mut().filter_map(|row| take(row, path).then_some(())).count() > 0,
         (Value::Object(members), None) => members.remove(path).is_some(),
         (Value::Object(members), Some((head, rest))) => members.get_mut(head).is_some_and(|inner| take(inner, rest)),
         _ => false,
