@@ -168,9 +168,9 @@ impl Form {
             el("button.button").attr("type", "submit").live_attr("aria-disabled", move || Some(busy.get().to_string())).text(words.done);
         el("form.stack")
             .attr("novalidate", "")
-            .child(own.map_or_else(phieu_ui::dom::nothing, |own| own))
+            .child(own)
             .child(secret)
-            .child(consent.map_or_else(phieu_ui::dom::nothing, |consent| consent))
+            .child(consent)
             .live(move || said(problem))
             .child(el("div.actions").child(submit))
             .on("submit", move |event| {
