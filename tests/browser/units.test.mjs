@@ -45,6 +45,7 @@ describe("units", () => {
       await page.locator("input[name=unit]").fill("Lâm Đồng");
       await page.locator('[data-found] [data-unit="68"] a').click();
       await on(page, "unit");
+      await page.locator("[data-section=predecessors] [data-unit]").nth(2).waitFor();
       const before = await page.locator("[data-section=predecessors] [data-unit]").evaluateAll((rows) => rows.map((row) => row.dataset.unit));
       assert.deepEqual(before, ["60", "67", "68"]);
       assert.equal(await page.locator("[data-change]").count(), 0, "only an administrator changes units");

@@ -84,21 +84,41 @@ pub fn finder(app: App, label: &str, filters: bool, row: Rc<dyn Fn(&Found) -> El
         List::Away => empty(app.texts().needs_network).into(),
         List::Refused(said) => empty(&said).into(),
         List::Here(units, _) if units.is_empty() => say("p.empty", words.none).into(),
-        List::Here(units, more) => table(words, &units, more, &row),
+        List::Here(units, more) if filters => [table(words, &units, &row), rest(words, more)].into(),
+        List::Here(units, more) => [View::from(list(words, &units, &row)), rest(words, more)].into(),
     };
     let results = el("div.stack").attr("aria-live", "polite").attr("data-found", "").live(listed);
     el("div.stack").child(el("div.filters").child(name).child(kind).child(day)).child(results)
 }
 
-fn table(words: &Words, units: &[Found], more: bool, row: &Rc<dyn Fn(&Found) -> El>) -> View {
+/// Says that there are more than are listed.
+fn rest(words: &Words, more: bool) -> View {
+    more.then(|| say("p.note", words.more)).into()
+}
+
+/// What stands above a unit, as text; that the centre does goes without saying.
+fn above(found: &Found) -> String {
+    let names: Vec<&str> = found.above.iter().filter(|unit| unit.kind != "centre").map(|unit| unit.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// For a narrow place: one under the other.
+fn list(words: &Words, units: &[Found], row: &Rc<dyn Fn(&Found) -> El>) -> El {
     let line = |found: &Found| {
-        let above: Vec<&str> = found.above.iter().map(|unit| unit.name.as_str()).collect();
+        let about = [Words::of(&words.kinds, &found.unit.kind), " · ", &above(found)].concat();
+        el("li").attr("data-unit", &found.unit.code).child(row(found)).child(say("div.quiet", &about))
+    };
+    el("ul.stack").child(units.iter().map(line).collect::<Vec<El>>())
+}
+
+fn table(words: &Words, units: &[Found], row: &Rc<dyn Fn(&Found) -> El>) -> View {
+    let line = |found: &Found| {
         el("tr")
             .attr("data-unit", &found.unit.code)
             .child(el("th").attr("scope", "row").child(row(found)))
-            .child(say("td", &above.join(", ")).attr("data-label", words.above))
+            .child(say("td", &above(found)).attr("data-label", words.above))
             .child(say("td", Words::of(&words.kinds, &found.unit.kind)).attr("data-label", words.kind))
-            .child(say("td.short", &found.unit.code).attr("data-label", words.code))
+            .child(say("td", &found.unit.code).attr("data-label", words.code))
     };
     let twins = |found: &Found| units.iter().filter(|other| other.unit.name == found.unit.name).count() > 1;
     let warning = units.iter().any(twins).then(|| say("p.note", words.same_name));
@@ -106,7 +126,7 @@ fn table(words: &Words, units: &[Found], more: bool, row: &Rc<dyn Fn(&Found) -> 
     let head = el("tr").child([words.name, words.above, words.kind, words.code].map(column));
     let body = el("tbody").child(units.iter().map(line).collect::<Vec<El>>());
     let table = el("table.cardtable").child(say("caption.unseen", words.title)).child(el("thead").child(head)).child(body);
-    [warning.into(), View::from(el("div.tablewrap").child(table)), more.then(|| say("p.note", words.more)).into()].into()
+    [View::from(warning), el("div.tablewrap").child(table).into()].into()
 }
 
 async fn fetch(app: App, asked: &Asked) -> List {

@@ -138,8 +138,8 @@ fn versions(words: &Words, versions: &[Version]) -> El {
         let day = |day: &Option<String>, none: &str| day.as_ref().map_or(none.to_string(), |day| date(day));
         el("tr")
             .child(say("th", &version.name).attr("scope", "row"))
-            .child(say("td.short", &day(&version.valid_from, words.always)).attr("data-label", words.from))
-            .child(say("td.short", &day(&version.valid_to, words.now)).attr("data-label", words.until))
+            .child(say("td", &day(&version.valid_from, words.always)).attr("data-label", words.from))
+            .child(say("td", &day(&version.valid_to, words.now)).attr("data-label", words.until))
             .child(say("td", version.parent.as_ref().map_or("", |parent| &parent.name)).attr("data-label", words.above))
             .child(say("td", &version.source).attr("data-label", words.source))
     };
@@ -154,7 +154,7 @@ fn successions(words: &Words, title: &str, name: &str, rows: &[Succession]) -> O
             .attr("data-unit", &row.unit.code)
             .child(el("th").attr("scope", "row").child(to(&row.unit)))
             .child(say("td", &[Words::of(&words.succession, &row.how), &share].concat()).attr("data-label", words.how_it_went))
-            .child(say("td.short", &date(&row.on)).attr("data-label", words.from))
+            .child(say("td", &date(&row.on)).attr("data-label", words.from))
             .child(say("td", &row.source).attr("data-label", words.source))
     };
     let columns = [words.name, words.how_it_went, words.from, words.source];
@@ -170,7 +170,7 @@ fn below(words: &Words, units: &[Unit]) -> El {
             .attr("data-unit", &unit.code)
             .child(el("th").attr("scope", "row").child(to(unit)))
             .child(say("td", Words::of(&words.kinds, &unit.kind)).attr("data-label", words.kind))
-            .child(say("td.short", &unit.code).attr("data-label", words.code))
+            .child(say("td", &unit.code).attr("data-label", words.code))
     };
     let title = [words.below, " (", &units.len().to_string(), ")"].concat();
     section(&title, "below", &[words.name, words.kind, words.code], units.iter().take(SHOWN).map(row).collect())
