@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
-use phieu_report::Event;
+use phieu_report::{Event, Level};
 use phieu_store::{Moment, NewDecision, SqliteStore, Store};
 
 /// How many approvals are measured.
@@ -50,6 +50,9 @@ async fn measure(folder: PathBuf, clubs: usize) -> Result<()> {
             report,
             revision,
             event: Event::Approve,
+            level: Level { number: 1, of: 1 },
+            past_closing: false,
+            replaced_by: None,
             remarks: Vec::new(),
             at: Moment(1_800_000_000_000),
             login: "68".to_owned(),
