@@ -50,8 +50,10 @@ fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
     let language = app.language.get_untracked();
     let words = words(language);
     let label = title(&body["label"]).get(language).to_string();
-    let caption =
-        [title(&body["title"]).get(language), " · ", &said::period(&subject.period, app.texts()), " · ", &unit(&body["org_unit"]).name];
+    let form = title(&body["title"]);
+    let period = said::period(&subject.period, app.texts());
+    let name = unit(&body["org_unit"]).name;
+    let caption = [form.get(language), " · ", &period, " · ", &name];
     let measure = title(&body["unit"]).get(language).to_string();
     let sheet = el("div.sheet")
         .child(

@@ -86,7 +86,12 @@ pub fn page(at: Option<Subject>) -> View {
     let language = app.language.get_untracked();
     let targets = link(Page::Desk(Desk::Targets), "link", words(language).targets);
     let units = link(Page::Desk(Desk::Units), "link", units::words(language).title);
-    wide("totals").child(heading("", texts.totals_title)).child(el("p").child(targets).text(" · ").child(units)).child(filters).live(shown).into()
+    wide("totals")
+        .child(heading("", texts.totals_title))
+        .child(el("p").child(targets).text(" · ").child(units))
+        .child(filters)
+        .live(shown)
+        .into()
 }
 
 /// Fetches the sum of what is chosen.

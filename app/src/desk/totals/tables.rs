@@ -1,5 +1,6 @@
 //! What tables of totals are made of: a table that is cards on a phone, numbers with their unit of measure, n of m, differences.
 
+use leptos::prelude::*;
 use phieu_ui::dom::{El, el, say};
 use serde_json::Value;
 

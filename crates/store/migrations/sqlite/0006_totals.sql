@@ -59,13 +59,13 @@ end;
 with recursive way (level, report, day, code, parent) as (
     select 0, report.id, report.period_end, own.code, own.parent
     from report join unit_version as own on own.code = report.unit and own.valid_from =
-        (select each.valid_from from unit_version as each where each.code = report.unit
-         order by each.valid_from > report.period_end, iif(each.valid_from > report.period_end, each.valid_from, null), each.valid_from desc limit 1)
+        coalesce((select max(each.valid_from) from unit_version as each where each.code = report.unit and each.valid_from <= report.period_end),
+            (select min(each.valid_from) from unit_version as each where each.code = report.unit))
     union all
     select level + 1, way.report, way.day, above.code, above.parent
     from way join unit_version as above on above.code = way.parent and above.valid_from =
-        (select each.valid_from from unit_version as each where each.code = way.parent
-         order by each.valid_from > way.day, iif(each.valid_from > way.day, each.valid_from, null), each.valid_from desc limit 1)
+        coalesce((select max(each.valid_from) from unit_version as each where each.code = way.parent and each.valid_from <= way.day),
+            (select min(each.valid_from) from unit_version as each where each.code = way.parent))
     where level < 7)
 insert into place (reporter, form, period, unit, child)
     select report.unit, report.form, report.period, above.code, below.code from way as above

@@ -83,13 +83,13 @@ macro_rules! way_up {
 macro_rules! version_at {
     ($code:literal, $day:literal) => {
         concat!(
-            "(select each.valid_from from unit_version as each where each.code = ",
+            "coalesce((select max(each.valid_from) from unit_version as each where each.code = ",
             $code,
-            " order by each.valid_from > ",
+            " and each.valid_from <= ",
             $day,
-            ", iif(each.valid_from > ",
-            $day,
-            ", each.valid_from, null), each.valid_from desc limit 1)"
+            "), (select min(each.valid_from) from unit_version as each where each.code = ",
+            $code,
+            "))"
         )
     };
 }
