@@ -150,6 +150,9 @@ async fn a_unit_that_moves_leaves_its_reports_where_they_were() {
     assert_eq!(counts("68").await, ["24846 2 0 0", "24848 2 2 1"]);
     let (top, period) = asked("68");
     let expected = Expected { form: &form, period, day: phieu_report::Date::new(2026, 9, 14).unwrap(), top: &top, kind: "club" };
+    assert_eq!(store.having(&expected, "a").await.unwrap(), (1, 4), "of four clubs one has an approved figure above nothing");
+    assert_eq!(store.having(&Expected { kind: "commune", ..expected.clone() }, "a").await.unwrap(), (1, 2));
+    assert_eq!(store.having(&Expected { kind: "commune", ..expected.clone() }, "b").await.unwrap(), (0, 2));
     let silent = store.silent(&expected, "a", 10).await.unwrap();
     assert_eq!(silent.iter().map(|one| one.unit.code.as_str()).collect::<Vec<_>>(), ["24846-C01", "24846-C02", "24848-C01"]);
 }

@@ -123,10 +123,10 @@ pub(super) async fn having(pool: &SqlitePool, asked: &Expected<'_>, path: &str) 
              exists (select 1 from total where form = ?1 and period = ?2 and unit = inside.code and path = ?7 and (whole > 0 or part > 0))
              or exists (select 1 from report join figure on figure.report = report.id
                  where form = ?1 and period = ?2 and report.unit = inside.code and path = ?7 and (whole > 0 or part > 0)
-                 and status in (select value from json_each(?6))) then 1 end) as having
+                 and status in (select value from json_each(?6))) then 1 end) as positive
          from inside where kind = ?4"
     ));
     let row = bind(query, asked).bind(counting()).bind(path).fetch_one(pool).await?;
     let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
-    Ok((number("having")?, number("units")?))
+    Ok((number("positive")?, number("units")?))
 }
