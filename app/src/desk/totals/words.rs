@@ -46,7 +46,6 @@ pub(crate) struct Words {
     pub(crate) value: &'static str,
     pub(crate) source: &'static str,
     pub(crate) keep: &'static str,
-    pub(crate) kept: &'static str,
     pub(crate) end: &'static str,
     pub(crate) not_a_number: &'static str,
 }
@@ -101,7 +100,6 @@ const VI: Words = Words {
     value: "Cần đạt ít nhất",
     source: "Theo kế hoạch, nghị quyết",
     keep: "Lưu chỉ tiêu",
-    kept: "Đã lưu.",
     end: "Bỏ chỉ tiêu này",
     not_a_number: "Hãy ghi con số cần đạt, ví dụ 12 hoặc 12,5.",
 };
@@ -151,7 +149,6 @@ const EN: Words = Words {
     value: "To reach at least",
     source: "Plan or resolution",
     keep: "Keep the target",
-    kept: "Kept.",
     end: "Drop this target",
     not_a_number: "Write the number to be reached, such as 12 or 12.5.",
 };
