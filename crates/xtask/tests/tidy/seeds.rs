@@ -8,9 +8,9 @@ use crate::nothing_wrong;
 use crate::tree::{read, root};
 
 /// Rows that nothing serves. When one is served, this number falls; it never rises.
-const UNSERVED: usize = 7;
+const UNSERVED: usize = 1;
 /// Rows of which something is still to come, those included.
-const WANTING: usize = 25;
+const WANTING: usize = 11;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,8 +93,8 @@ fn pages() -> Vec<String> {
     let below = |file: &str, root: &str| {
         let router = read(file);
         let literals = router.split('"').skip(1).step_by(2);
-        let addresses = literals.filter(|text| text.starts_with('/') && (*text == "/" || !text.ends_with('/')));
-        addresses.map(|address| format!("page:{root}{address}")).collect::<Vec<_>>()
+        let addresses = literals.filter(|text| text.starts_with('/'));
+        addresses.map(|address| format!("page:{root}{}", if address == "/" { address } else { address.trim_end_matches('/') })).collect::<Vec<_>>()
     };
     [below("app/src/router/mod.rs", ""), below("app/src/router/desk.rs", "/desk")].concat()
 }
