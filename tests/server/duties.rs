@@ -193,8 +193,8 @@ fn what_was_due_before_a_unit_began_here_is_not_asked_for() {
     assert_eq!(states(&body), expected);
     let answer = house.visitor("club").put(&new_id(), 1, &report(CLUB, "2026-10"));
     assert_eq!(answer.status, 201, "it may still be sent: {}", answer.body);
-    let last = states(&house.visitor("club").get("/api/v1/duties").body).pop();
-    assert_eq!(last.as_deref(), Some("clb-thang 24848-C01 2026-10 2026-10-16 submitted"));
+    let sent = "clb-thang 24848-C01 2026-10 2026-10-16 submitted".to_owned();
+    assert!(states(&house.visitor("club").get("/api/v1/duties").body).contains(&sent));
     house.begin("68", "2026-11-01");
     let of_commune = |form: &str| {
         let lines = states(&house.visitor("commune").get("/api/v1/duties").body);
