@@ -105,7 +105,7 @@ describe("review at the desk", () => {
   step("the account page gives a calendar to subscribe to", async () => {
     await page.goto(`${server.url}/account`);
     await on(page, "account");
-    await page.getByRole("button", { name: "Lấy liên kết lịch" }).click();
+    await page.getByRole("button", { name: "Lấy đường dẫn lịch" }).click();
     const link = page.locator("[data-calendar]");
     await link.waitFor();
     await shot(page, "review-08-calendar");

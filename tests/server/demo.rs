@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use phieu_server::{FirstStart, HashCost, Options, Server};
+use phieu_server::{FirstStart, HashCost, History, Options, Server};
 use phieu_store::{Moment, ReportFilter, SqliteStore, Store};
 
 use crate::house::{NOW, block_on};
@@ -15,7 +15,7 @@ fn the_demonstration_starts_on_any_day() {
     for days in [0, 22, 23, 53, 84, 112, 205, 463, 1500] {
         let folder = std::env::temp_dir().join(format!("phieu-demo-{}-{days}", std::process::id()));
         let options = Options {
-            first_start: FirstStart::Demo,
+            first_start: FirstStart::Demo(History::Months),
             clock: Arc::new(move || Moment(NOW + days * DAY)),
             hash_cost: HashCost::Test,
             ..Options::new(&folder)

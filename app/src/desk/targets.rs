@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, live, say, value_at, watch};
+use phieu_ui::reading::numbers::{self, Style};
 use serde_json::{Value, json};
 
 use super::totals::tables::{count, number, rows, title, unit};
@@ -153,7 +154,9 @@ fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Sum>) 
     });
     let (org_unit, year) = (body["org_unit"]["code"].clone(), body["year"].clone());
     let keep = move || {
-        let Some(value) = typed_number(&least.get_untracked()) else { return problem.set(Some(words.not_a_number.into())) };
+        let Some(value) = typed_number(&least.get_untracked(), app.language.get_untracked()) else {
+            return problem.set(Some(words.not_a_number.into()));
+        };
         let wish = json!({
             "org_unit": org_unit, "year": year, "form": form.get_untracked(), "path": figure.get_untracked(), "least": value,
             "source": source.get_untracked(),
@@ -176,10 +179,9 @@ fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Sum>) 
         .child(button("button", words.keep, keep))
 }
 
-/// A number as people type it here: a comma before decimals, dots between thousands.
-fn typed_number(text: &str) -> Option<f64> {
-    let plain: String = text.trim().chars().filter(|c| *c != '.' && !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
-    plain.parse().ok().filter(|number: &f64| number.is_finite())
+/// A number as people type it here.
+fn typed_number(text: &str, language: &str) -> Option<f64> {
+    numbers::read(text.trim(), Style::of(language)).and_then(|text| text.parse().ok()).filter(|number: &f64| number.is_finite())
 }
 
 /// The figures of a form for which a target can be set.

@@ -38,7 +38,7 @@ struct Words {
 static VI: Words = Words {
     title: "Nhận nhiệm vụ",
     password_title: "Đặt mật khẩu mới",
-    invited: "{} mời bác.",
+    invited: "{} mời bác nhận nhiệm vụ này.",
     unit: "Đơn vị",
     duty: "Nhiệm vụ",
     from: "Từ ngày",
@@ -49,7 +49,7 @@ static VI: Words = Words {
     code_how: "Ít nhất 6 chữ hoặc số, dễ nhớ với bác nhưng người khác khó đoán.",
     consent: "Thông tin của bác",
     agree: "Tôi đã đọc và đồng ý",
-    done: "Xong, vào phần mềm",
+    done: "Xong, vào ứng dụng",
     known: "Máy này đang đăng nhập với tên {}.",
     take: "Nhận nhiệm vụ với tài khoản này",
 };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu::Validator;
-use phieu_catalog::demo::{Decision, DemoUnit, demo};
+use phieu_catalog::demo::{Decision, DemoUnit, History, demo};
 use phieu_catalog::{UnitKind, calendar, communes, forms, province_parameters};
 use phieu_report::{Date, Period};
 use serde_json::{Value, json};
@@ -39,9 +39,10 @@ fn reports_hold_on_any_day() {
     let units = demo.units();
     let validators: BTreeMap<&str, Validator> =
         forms().iter().map(|form| (form.id, Validator::from_toml(form.id, form.text).unwrap())).collect();
-    for today in days() {
+    let both = |today| [(today, History::Months), (today, History::Years)];
+    for (today, history) in days().into_iter().flat_map(both) {
         let mut approved: BTreeMap<(String, String), Value> = BTreeMap::new();
-        for each in demo.reports(today).unwrap() {
+        for each in demo.reports(today, history).unwrap() {
             let report = &each.report;
             let key = (report.form.to_string(), report.org_unit.to_string());
             let mut instances = json!({"unit": unit(report.org_unit.as_str(), &units), "period": period(report.period)});
@@ -65,19 +66,19 @@ fn reports_hold_on_any_day() {
 fn each_report_is_made_once_and_the_same_each_time() {
     let demo = demo().unwrap();
     for today in days() {
-        let reports = demo.reports(today).unwrap();
+        let reports = demo.reports(today, History::Years).unwrap();
         let ids: BTreeSet<String> = reports.iter().map(|each| each.report.report_id.clone().unwrap().to_string()).collect();
         let keys: BTreeSet<String> =
             reports.iter().map(|each| format!("{} {} {}", each.report.form, each.report.org_unit, each.report.period)).collect();
         assert_eq!((ids.len(), keys.len()), (reports.len(), reports.len()));
-        assert_eq!(demo.reports(today).unwrap(), reports);
+        assert_eq!(demo.reports(today, History::Years).unwrap(), reports);
     }
 }
 
 #[test]
 fn the_newest_month_shows_every_state() {
     let demo = demo().unwrap();
-    let reports = demo.reports(Date::parse("2026-11-22").unwrap()).unwrap();
+    let reports = demo.reports(Date::parse("2026-11-22").unwrap(), History::Months).unwrap();
     let months: Vec<_> = reports.iter().filter(|each| each.report.form.as_str() == "clb-thang").collect();
     assert_eq!(months.len(), 8 * 4 - 2);
     let newest: Vec<&Decision> =

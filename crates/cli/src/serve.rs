@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
-use phieu_server::{FirstAccount, FirstStart, Options, Server};
+use phieu_server::{FirstAccount, FirstStart, History, Options, Server};
 use tokio::net::TcpListener;
 
 /// What `phieu serve` takes.
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Fill an empty database with units and one administrator instead of the demonstration
     #[arg(long)]
     empty: bool,
+    /// Let the demonstration tell of two years instead of some months; its first start takes longer
+    #[arg(long, conflicts_with = "empty")]
+    years: bool,
     /// The folder of the built app; without it only the API is served
     #[arg(long)]
     app: Option<PathBuf>,
@@ -54,13 +57,16 @@ async fn serve(arguments: &Arguments) -> Result<(), String> {
     server.serve(listener, stop()).await.map_err(|error| error.to_string())
 }
 
-fn options(arguments: &Arguments) -> Options {
-    Options {
-        app: arguments.app.clone(),
-        first_start: if arguments.empty { FirstStart::Empty } else { FirstStart::Demo },
-        secure: arguments.secure,
-        ..Options::new(&arguments.data)
+fn first_start(arguments: &Arguments) -> FirstStart {
+    match (arguments.empty, arguments.years) {
+        (true, _) => FirstStart::Empty,
+        (_, true) => FirstStart::Demo(History::Years),
+        (_, false) => FirstStart::Demo(History::Months),
     }
+}
+
+fn options(arguments: &Arguments) -> Options {
+    Options { app: arguments.app.clone(), first_start: first_start(arguments), secure: arguments.secure, ..Options::new(&arguments.data) }
 }
 
 pub(crate) fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {

@@ -1,7 +1,7 @@
 //! The demonstration's reports: sent and decided by the functions that serve HTTP, with the demonstration's own accounts, at the moments
 //! at which people would have done it. There is no back door that a real report could not take.
 
-use phieu_catalog::demo::{Decision, Demo, DemoReport};
+use phieu_catalog::demo::{Decision, Demo, DemoReport, History};
 use phieu_report::{Date, Report, ReportId, Revision};
 use phieu_store::{Account, Moment, Unit};
 use serde_json::{Value, json};
@@ -22,9 +22,9 @@ const SENT: i64 = 8 * 60 + 30;
 const DECIDED: i64 = 14 * 60 + 15;
 
 /// Sends and decides all reports of the demonstration, in its order.
-pub(crate) async fn send_reports(app: &App, demo: &Demo) -> Result<(), StartError> {
+pub(crate) async fn send_reports(app: &App, demo: &Demo, history: History) -> Result<(), StartError> {
     let accounts = accounts(app, demo).await?;
-    for report in demo.reports(app.today())? {
+    for report in demo.reports(app.today(), history)? {
         let name = format!("{} {} {}", report.report.form, report.report.org_unit, report.report.period);
         let sent = send_and_decide(app, &accounts, report).await;
         sent.map_err(|refusal| StartError::Demo { report: name, refusal: refusal.body(Language::En).to_string() })?;

@@ -134,7 +134,7 @@ fn period(period: Period, language: Language) -> String {
     };
     match (language, period.is_estimate()) {
         (_, false) => words,
-        (Language::Vi, true) => format!("{words} (ước)"),
+        (Language::Vi, true) => format!("{words} (số ước)"),
         (Language::En, true) => format!("{words} (estimate)"),
     }
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use phieu_catalog::demo::History;
 use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, Duty, Store, Unit};
@@ -19,8 +20,8 @@ use crate::token::random_text;
 /// What an empty database is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstStart {
-    /// Units, accounts and the reports of the last months.
-    Demo,
+    /// Units, accounts, and reports of the last months or years.
+    Demo(History),
     /// Units and one account of an administrator.
     Empty,
 }
@@ -40,17 +41,17 @@ pub struct FirstAccount {
     pub roles: Vec<String>,
 }
 
-/// For how many days before the first start the demonstration asks for reports: the last quarter's are among them.
-const DEMO_DAYS: i64 = 80;
-
 pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
-    let days = if what == FirstStart::Demo { DEMO_DAYS } else { 0 };
+    let days = match what {
+        FirstStart::Demo(history) => history.days(),
+        FirstStart::Empty => 0,
+    };
     let asked_from = app.today().plus_days(-days).unwrap_or(app.today());
     take_up_catalogue(app.store.as_ref()).await?;
     set_attributes(app.store.as_ref(), asked_from).await?;
     match what {
         FirstStart::Empty => add_administrator(app).await,
-        FirstStart::Demo => add_demo(app).await,
+        FirstStart::Demo(history) => add_demo(app, history).await,
     }
 }
 
@@ -140,7 +141,7 @@ async fn add_administrator(app: &App) -> Result<Vec<FirstAccount>, StartError> {
     Ok(vec![told(app.store.as_ref(), &account, &password).await?])
 }
 
-async fn add_demo(app: &App) -> Result<Vec<FirstAccount>, StartError> {
+async fn add_demo(app: &App, history: History) -> Result<Vec<FirstAccount>, StartError> {
     let demo = demo::demo()?;
     let units = demo.units().into_iter().map(|unit| stored(unit.unit, unit.attributes));
     app.store.put_units(&units.collect::<Result<Vec<_>, _>>()?).await?;
@@ -155,7 +156,7 @@ async fn add_demo(app: &App) -> Result<Vec<FirstAccount>, StartError> {
         };
         app.store.put_account(&kept).await?;
     }
-    crate::demo::send_reports(app, &demo).await?;
+    crate::demo::send_reports(app, &demo, history).await?;
     demo_accounts(app.store.as_ref()).await
 }
 

@@ -66,6 +66,7 @@ pub use manage_units::{UnitRequest, manage_units, unit_life};
 pub use openapi::document as openapi_document;
 pub use password::{HashCost, HashError};
 pub use people::retention::Retained;
+pub use phieu_catalog::demo::History;
 pub use preview::{Previewed, serve_preview};
 pub use refusal::{Code, Refusal};
 pub use start::{Options, Server, StartError};

@@ -76,13 +76,13 @@ codes! {
         "Tài khoản này không có quyền thay đổi đơn vị."
         "This account may not change units."
     NotCloser "not_closer" FORBIDDEN
-        "Chỉ người duyệt hoặc người quản trị của tỉnh, của Trung ương mới khóa và mở kỳ báo cáo."
+        "Chỉ người duyệt hoặc người quản trị của tỉnh, của Trung ương mới được khóa và mở kỳ báo cáo."
         "Only a reviewer or an administrator of a province or of the centre closes and opens periods."
     NotManager "not_manager" FORBIDDEN
-        "Tài khoản này không quản lý người của đơn vị đó."
+        "Tài khoản này không có quyền quản lý người của đơn vị đó."
         "This account does not manage the people of that unit."
     WrongPassword "wrong_password" FORBIDDEN
-        "Mật khẩu hiện nay không đúng."
+        "Mật khẩu hiện tại không đúng."
         "The present password is wrong."
     NotFound "not_found" NOT_FOUND
         "Không có địa chỉ này."
@@ -100,7 +100,7 @@ codes! {
         "Không có báo cáo này."
         "There is no such report."
     UnknownCalendar "unknown_calendar" NOT_FOUND
-        "Liên kết lịch này không còn dùng được. Hãy mở trang Tài khoản để lấy liên kết mới."
+        "Đường dẫn lịch này không còn dùng được. Hãy mở trang Tài khoản để lấy đường dẫn mới."
         "This calendar link no longer works. Open the account page for a new one."
     UnknownRow "unknown_row" NOT_FOUND
         "Sổ không có mục này."
@@ -151,7 +151,7 @@ codes! {
         "Mã này đã thuộc về một đơn vị khác. Mỗi mã chỉ được cấp một lần."
         "This code is already another unit's. Codes are given only once."
     UnitEnded "unit_ended" CONFLICT
-        "Đơn vị này đã kết thúc nên không thay đổi được nữa."
+        "Đơn vị này đã kết thúc hoạt động nên không thay đổi được nữa."
         "This unit has ended and cannot be changed any more."
     UnitHasChildren "unit_has_children" CONFLICT
         "Đơn vị này còn đơn vị trực thuộc. Hãy chuyển các đơn vị đó sang nơi khác trước."
@@ -175,7 +175,7 @@ codes! {
         "Số điện thoại này đã thuộc về một tài khoản khác. Hãy bỏ trống hoặc ghi số khác."
         "Another account has this telephone number. Leave it out or give another."
     HasDuty "has_duty" CONFLICT
-        "Người này đã giữ nhiệm vụ đó."
+        "Người này đang giữ nhiệm vụ đó rồi."
         "The person has this duty already."
     DutyEnded "duty_ended" CONFLICT
         "Nhiệm vụ này đã kết thúc."
@@ -190,8 +190,8 @@ codes! {
         "Không đọc được tệp này. Hãy lưu bảng thành tệp Excel (.xlsx) không có mật khẩu rồi thử lại."
         "This file cannot be read. Save the table as an Excel file (.xlsx) without a password and try again."
     TableUnknown "table_unknown" UNPROCESSABLE_ENTITY
-        "Trong tệp không có cột nào của sổ này. Dòng đầu bảng phải ghi tên cột giống tên mục trong sổ."
-        "The file has none of this register's columns. Its first row must name them as the register does."
+        "Trong tệp không có cột nào của sổ này. Dòng tiêu đề của bảng phải ghi tên cột giống tên câu hỏi trong sổ."
+        "The file has none of this register's columns. Its row of headings must name them as the register does."
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::any;
+use phieu_catalog::demo::History;
 use phieu_store::SqliteStore;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -50,7 +51,7 @@ impl Options {
         Options {
             data: data.into(),
             app: None,
-            first_start: FirstStart::Demo,
+            first_start: FirstStart::Demo(History::Months),
             secure: false,
             clock: system_clock(),
             hash_cost: HashCost::Normal,

@@ -60,9 +60,11 @@ fn finding(found: &RowFinding, language: Language) -> Value {
 fn sentence(RowFinding { problem, place, heading, text }: &RowFinding, language: Language) -> String {
     let row = place.row;
     match (problem, language) {
-        (RowProblem::UnknownHeading, Language::Vi) => format!("Cột “{heading}” không có trong sổ; nội dung cột này được để lại."),
+        (RowProblem::UnknownHeading, Language::Vi) => {
+            format!("Cột “{heading}” không có trong sổ nên nội dung cột này chưa được đưa vào sổ.")
+        }
         (RowProblem::UnknownHeading, Language::En) => format!("The register has no column “{heading}”; what stands in it was left out."),
-        (RowProblem::HeadingTwice, Language::Vi) => format!("Cột “{heading}” có hai lần; cột sau được để lại."),
+        (RowProblem::HeadingTwice, Language::Vi) => format!("Có hai cột “{heading}”; cột sau chưa được đưa vào sổ."),
         (RowProblem::HeadingTwice, Language::En) => format!("The column “{heading}” stands twice; the second was left out."),
         (RowProblem::UnknownChoice, Language::Vi) => format!("Dòng {row}, cột “{heading}”: “{text}” không phải là một lựa chọn của sổ."),
         (RowProblem::UnknownChoice, Language::En) => format!("Row {row}, column “{heading}”: “{text}” is none of the choices."),

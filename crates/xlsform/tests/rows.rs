@@ -97,7 +97,7 @@ fn an_offices_own_table_in_excel() {
     sheet.write(3, 1, "Quán triệt Kết luận").unwrap();
     sheet.write(3, 2, "Ban Dân vận").unwrap();
     let day = Format::new().set_num_format("dd/mm/yyyy");
-    sheet.write_with_format(3, 3, &ExcelDateTime::from_ymd(2026, 3, 31).unwrap(), &day).unwrap();
+    sheet.write_with_format(3, 3, ExcelDateTime::from_ymd(2026, 3, 31).unwrap(), &day).unwrap();
     sheet.write(3, 4, 1_500_000).unwrap();
     sheet.write(3, 5, "hoàn thành").unwrap();
     sheet.write(5, 1, "Khảo sát").unwrap();

@@ -36,9 +36,7 @@ pub fn run(options: &Options) -> Result<()> {
     let mut serve = Command::new(server);
     serve.arg("serve").arg("--port").arg(options.port.to_string()).arg("--app").arg(dist);
     serve.arg("--data").arg(options.data.clone().unwrap_or_else(|| place::root().join("data")));
-    if options.empty {
-        serve.arg("--empty");
-    }
+    serve.arg(if options.empty { "--empty" } else { "--years" });
     println!();
     Err(serve.exec()).context("could not start the server")
 }

@@ -119,10 +119,10 @@ static VI: Words = Words {
         sent: "Báo cáo đã gửi",
         download: "Tải tất cả về máy",
         password: "Đổi mật khẩu",
-        present: "Mật khẩu hiện nay",
+        present: "Mật khẩu hiện tại",
         new: "Mật khẩu mới",
         erase: "Xóa thông tin của tôi",
-        erase_how: "Họ tên, số điện thoại và mật khẩu bị xóa, mọi nhiệm vụ kết thúc, bác không đăng nhập được nữa. Báo cáo đã gửi là của đơn vị nên vẫn được giữ; trong báo cáo và nhật ký chỉ còn tên đăng nhập, để biết việc do cùng một người làm. Việc này không hoàn lại được.",
+        erase_how: "Họ tên, số điện thoại và mật khẩu bị xóa, mọi nhiệm vụ kết thúc, bác không đăng nhập được nữa. Báo cáo đã gửi là của đơn vị nên vẫn được giữ; họ tên đã ghi trong báo cáo được xóa khi hết thời hạn lưu giữ; nhật ký chỉ còn tên đăng nhập, để biết việc do cùng một người làm. Việc này không hoàn lại được.",
         erase_now: "Xóa và rời hệ thống",
     },
 };
@@ -181,7 +181,7 @@ static EN: Words = Words {
         present: "Present password",
         new: "New password",
         erase: "Erase my data",
-        erase_how: "Your name, telephone number and password are erased, all duties end, and you can no longer sign in. Reports that were sent belong to the unit and stay; in them and in the audit only the name for signing in is left, to tell that one person did these things. This cannot be undone.",
+        erase_how: "Your name, telephone number and password are erased, all duties end, and you can no longer sign in. Reports that were sent belong to the unit and stay; your name in them is erased when the time of keeping is over. In the audit only the name for signing in is left, to tell that one person did these things. This cannot be undone.",
         erase_now: "Erase and leave",
     },
 };

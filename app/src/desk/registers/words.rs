@@ -42,8 +42,8 @@ pub struct Words {
 
 pub static VI: Words = Words {
     title: "Sổ theo dõi",
-    clubs: "Sổ câu lạc bộ: tình trạng và nhắc khi im lặng",
-    about: "Các sổ của đơn vị mình và các đơn vị cấp dưới trong năm. Việc quá hạn luôn đứng đầu.",
+    clubs: "Sổ câu lạc bộ: tình trạng, câu lạc bộ lâu chưa báo cáo",
+    about: "Các sổ của đơn vị và các đơn vị cấp dưới trong năm. Việc quá hạn luôn đứng đầu.",
     register: "Sổ",
     keeping: "Đơn vị đã ghi",
     rows: "Số mục",
@@ -72,7 +72,7 @@ pub static VI: Words = Words {
     slip: "In giấy ghi nhận",
     compose: "Soạn văn bản",
     all_registers: "Tất cả các sổ",
-    own: "Ghi vào sổ của đơn vị mình",
+    own: "Ghi vào sổ của đơn vị",
     unit: "Đơn vị",
     giver: "Người đóng góp",
     receiver: "Người nhận",

@@ -121,7 +121,7 @@ fn course(app: App, words: &Words, label: &str, rows: &[Value]) -> El {
     };
     let columns = [(app.texts().fact_period, false), (app.texts().totals_value, true), (words.reports, true)];
     let reported = rows.iter().rev().filter(|row| row["reports"].as_u64() > Some(0)).map(row).collect();
-    let drawn = (known > 1).then(|| picture);
+    let drawn = (known > 1).then_some(picture);
     el("section.group").child(say("h2", words.course)).child(drawn).child(table(words.course_table, &columns, reported))
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::words::{Words, words};
 use crate::pages::frame::empty;
-use crate::state::{App, Net};
+use crate::state::{App, Net, app};
 use crate::storage::records::Unit;
 use crate::{api, browser, router};
 
@@ -123,7 +123,7 @@ fn table(words: &Words, units: &[Found], row: &Rc<dyn Fn(&Found) -> El>) -> View
     let twins = |found: &Found| units.iter().filter(|other| other.unit.name == found.unit.name).count() > 1;
     let warning = units.iter().any(twins).then(|| say("p.note", words.same_name));
     let column = |text: &str| say("th", text).attr("scope", "col");
-    let head = el("tr").child([words.name, words.above, words.kind, words.code].map(column));
+    let head = el("tr").child([app().texts().org_unit, words.above, words.kind, words.code].map(column));
     let body = el("tbody").child(units.iter().map(line).collect::<Vec<El>>());
     let table = el("table.cardtable").child(say("caption.unseen", words.title)).child(el("thead").child(head)).child(body);
     [View::from(warning), el("div.tablewrap").child(table).into()].into()

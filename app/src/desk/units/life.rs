@@ -143,7 +143,7 @@ fn versions(words: &Words, versions: &[Version]) -> El {
             .child(say("td", version.parent.as_ref().map_or("", |parent| &parent.name)).attr("data-label", words.above))
             .child(say("td", &version.source).attr("data-label", words.source))
     };
-    let columns = [words.name, words.from, words.until, words.above, words.source];
+    let columns = [app().texts().org_unit, words.from, words.until, words.above, words.source];
     section(words.versions, "versions", &columns, versions.iter().rev().map(row).collect())
 }
 
@@ -157,7 +157,7 @@ fn successions(words: &Words, title: &str, name: &str, rows: &[Succession]) -> O
             .child(say("td", &date(&row.on)).attr("data-label", words.from))
             .child(say("td", &row.source).attr("data-label", words.source))
     };
-    let columns = [words.name, words.how_it_went, words.from, words.source];
+    let columns = [app().texts().org_unit, words.how_it_went, words.from, words.source];
     (!rows.is_empty()).then(|| section(title, name, &columns, rows.iter().map(row).collect()))
 }
 
@@ -173,5 +173,5 @@ fn below(words: &Words, units: &[Unit]) -> El {
             .child(say("td", &unit.code).attr("data-label", words.code))
     };
     let title = [words.below, " (", &units.len().to_string(), ")"].concat();
-    section(&title, "below", &[words.name, words.kind, words.code], units.iter().take(SHOWN).map(row).collect())
+    section(&title, "below", &[app().texts().org_unit, words.kind, words.code], units.iter().take(SHOWN).map(row).collect())
 }

@@ -21,7 +21,7 @@ struct Words {
 
 static VI: Words = Words {
     title: "Trước khi ghi thông tin của người khác",
-    rights: "Chỉ ghi điều phiếu hỏi. Ai muốn xem, sửa hay bỏ thông tin của mình thì bác sửa ngay trong phiếu. Hết thời hạn lưu giữ, các thông tin này được xóa.",
+    rights: "Chỉ ghi những điều biểu mẫu hỏi. Nếu ai muốn xem, sửa hay bỏ thông tin của họ, bác hãy làm ngay trong biểu mẫu. Hết thời hạn lưu giữ, các thông tin này được xóa.",
     agree: "Tôi đã hiểu và sẽ làm như vậy",
 };
 

@@ -14,7 +14,7 @@ mod october;
 mod registers;
 mod reports;
 
-pub use reports::{Decision, DemoReport};
+pub use reports::{Decision, DemoReport, History};
 
 use std::collections::BTreeMap;
 

@@ -29,27 +29,49 @@ pub enum Decision {
     Wait,
 }
 
-/// Months that a club has reported.
-const MONTHS: usize = 4;
-/// Months that a branch has reported.
-const BRANCH_MONTHS: usize = 2;
-/// Quarters that a fund has reported.
-const QUARTERS: usize = 2;
+/// How far back the reports go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// Four months of each club, two of each branch, two quarters of each fund: there in a moment.
+    Months,
+    /// Two years of each, as far as the club was founded: what earlier periods and trends are looked at with.
+    Years,
+}
+
+impl History {
+    /// How many of the last periods, where a short history has so many.
+    fn count(self, kind: PeriodType, short: usize) -> usize {
+        match self {
+            History::Months => short,
+            History::Years => usize::from(24 / kind.months()),
+        }
+    }
+
+    /// How many days before the first start reports are asked for.
+    pub fn days(self) -> i64 {
+        match self {
+            History::Months => 80,
+            History::Years => 2 * 366,
+        }
+    }
+}
 
 impl Demo {
-    /// The reports of the periods that ended before a day: four months of each club, two of each branch, a half-year of each commune
-    /// (its members, its care, what older people give) and its last Month of Action, two quarters of each fund, without those that
-    /// somebody failed to send; and this year's registers. A unit's reports of a form follow one another in time; to be taken in this order.
-    pub fn reports(&self, today: Date) -> Result<Vec<DemoReport>, DataError> {
+    /// The reports of the periods that ended before a day: months of each club and branch, quarters of each fund, a half-year of each commune
+    /// (its members, its care, what older people give) and its last Month of Action, without those that somebody failed to send; and
+    /// this year's registers. A unit's reports of a form follow one another in time; to be taken in this order.
+    pub fn reports(&self, today: Date, history: History) -> Result<Vec<DemoReport>, DataError> {
         let maker = Maker { demo: self, calendar: calendar()?, today };
         let mut reports = Vec::new();
         for each in &self.clubs {
-            let periods = maker.ended(PeriodType::Month, MONTHS);
+            let mut periods = maker.ended(PeriodType::Month, history.count(PeriodType::Month, 4));
+            periods.retain(|period| maker.is_after(&each.founded_on, *period));
             let filled = club::months(each, &periods, maker.calendar.window, maker.person(&each.code));
             reports.extend(maker.reports("clb-thang", UnitKind::Club, &each.code, each.last, filled)?);
         }
         for each in &self.branches {
-            let filled = branch::months(each, &maker.ended(PeriodType::Month, BRANCH_MONTHS), maker.person(&each.code));
+            let filled =
+                branch::months(each, &maker.ended(PeriodType::Month, history.count(PeriodType::Month, 2)), maker.person(&each.code));
             reports.extend(maker.reports("bc-thang", UnitKind::Branch, &each.code, each.last, filled)?);
         }
         for each in &self.communes {
@@ -64,7 +86,8 @@ impl Demo {
             reports.extend(maker.reports("thd", UnitKind::Commune, &each.code, each.last, Vec::from_iter(filled))?);
         }
         for each in &self.funds {
-            let periods = maker.ended(PeriodType::Quarter, QUARTERS);
+            let mut periods = maker.ended(PeriodType::Quarter, history.count(PeriodType::Quarter, 2));
+            periods.retain(|period| maker.is_after(&each.licensed_on, *period));
             let person = maker.person(&each.commune);
             let filled = fund::quarters(each, &periods, maker.calendar.window, person);
             reports.extend(maker.reports("quy", UnitKind::Fund, &each.code, each.last, filled)?);
@@ -94,6 +117,11 @@ impl Maker<'_> {
         let mut periods: Vec<Period> = before.take(count).collect();
         periods.reverse();
         periods
+    }
+
+    /// Whether a period began after a day of the data.
+    fn is_after(&self, day: &str, period: Period) -> bool {
+        Date::parse(day).is_ok_and(|day| day < period.start(self.calendar.window))
     }
 
     /// The last year for which communes had to send a form by now; the year itself may still be running.

@@ -9,6 +9,8 @@ pub fn fold(text: &str) -> String {
     for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {
             'đ' => folded.push('d'),
+            // Within a word they are no gap.
+            '\'' | '’' | '‘' | '`' | 'ʼ' => {}
             letter if letter.is_alphanumeric() => folded.push(letter),
             _ if folded.ends_with(' ') || folded.is_empty() => {}
             _ => folded.push(' '),
@@ -29,7 +31,7 @@ mod tests {
             ("ĐO\u{031b}N VI\u{0323}", "don vi"),
             ("hoà = hòa", "hoa hoa"),
             ("58-KL/TW", "58 kl tw"),
-            ("K'Brồi", "k broi"),
+            ("K'Brồi", "kbroi"),
             (" – ", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");

@@ -40,8 +40,11 @@ fn whole(text: &str) -> Option<i64> {
 
 /// A decimal comma as people write it, or the point of a spreadsheet.
 fn decimal(text: &str) -> Option<Json> {
-    let number = match text.split_once(',') {
-        Some((whole_part, rest)) if rest.bytes().all(|byte| byte.is_ascii_digit()) => format!("{}.{rest}", whole(whole_part)?),
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let number = match digits.split_once(',') {
+        Some((before, rest)) if !before.starts_with('-') && rest.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{sign}{}.{rest}", whole(before)?)
+        }
         Some(_) => return None,
         None => text.to_owned(),
     };

@@ -94,7 +94,9 @@ fn pages() -> Vec<String> {
         let router = read(file);
         let literals = router.split('"').skip(1).step_by(2);
         let addresses = literals.filter(|text| text.starts_with('/'));
-        addresses.map(|address| format!("page:{root}{}", if address == "/" { address } else { address.trim_end_matches('/') })).collect::<Vec<_>>()
+        addresses
+            .map(|address| format!("page:{root}{}", if address == "/" { address } else { address.trim_end_matches('/') }))
+            .collect::<Vec<_>>()
     };
     [below("app/src/router/mod.rs", ""), below("app/src/router/desk.rs", "/desk")].concat()
 }
