@@ -68,6 +68,7 @@ fn a_fund_knows_the_figures_of_its_communes_reports_and_no_names() {
     assert!(!whole.contains("K'Hem") && known["mt"].get("list").is_none(), "no names leave their level: {whole}");
     let own = instances(&commune, "tk-tch", "2026")["mt"].clone();
     assert_eq!((&own["totals"]["listed_total"], &own["ceremony"]["stage"]), (&json!(7), &json!("plan")));
+    assert_eq!(own["closing"].get("prepared_by"), None, "names stay in the report that asked for them");
     assert!(!own.to_string().contains("K'Hem"), "the list stays in its report, which not everybody reads who reads this one: {own}");
 }
 

@@ -35,7 +35,7 @@ mod others;
 
 use earlier::Earlier;
 pub(crate) use known::Known;
-pub(crate) use others::parts;
+pub(crate) use others::{parts, source_of};
 
 /// What anybody's check knows: the day and the period.
 pub(crate) fn public(app: &App, form: &Form, period: Period, at: Moment) -> Value {

@@ -36,6 +36,7 @@ mod openapi;
 mod parts;
 mod password;
 mod people;
+mod personal;
 mod preview;
 mod query;
 mod refusal;

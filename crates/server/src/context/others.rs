@@ -21,11 +21,17 @@ use serde_json::{Map, Value, json};
 
 use super::Known;
 use crate::forms::Form;
+use crate::personal::erase;
 use crate::refusal::Refusal;
 use crate::totals::attributes;
 
 /// What stands before a form's id where its last approved report is meant, of whatever period.
 const LATEST: &str = "latest-";
+
+/// The id of the form that an instance of another form's report is of.
+pub(crate) fn source_of(instance: &str) -> &str {
+    instance.strip_prefix(LATEST).unwrap_or(instance)
+}
 
 /// One instance of the setting; `None` where there is nothing to know.
 pub(super) async fn instance(known: &Known<'_>, form: &Form, name: &FormId, period: Period) -> Result<Option<Value>, Refusal> {
@@ -34,7 +40,12 @@ pub(super) async fn instance(known: &Known<'_>, form: &Form, name: &FormId, peri
     }
     let Some(row) = row(known, name, period) else { return Ok(None) };
     if row.unit == *known.unit {
-        return known.answers(row).await.map(|answers| Some(without_rows(answers)));
+        let mut answers = without_rows(known.answers(row).await?);
+        if let Some(source) = known.app.forms.latest_of(&row.form) {
+            // Names stay in the report that asked for them, for as long as it says.
+            erase(source, &mut answers);
+        }
+        return Ok(Some(answers));
     }
     let facts = known.figures(&row.form, row.period, known.then(period)?).await?;
     let of_row = |facts: &&UnitFacts| facts.unit == row.unit && facts.period == row.period;

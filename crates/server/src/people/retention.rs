@@ -7,7 +7,9 @@ use phieu_report::{Date, canonical};
 use phieu_store::{By, OldRevision, Redaction, Store};
 use serde_json::{Value, json};
 
+use crate::context::source_of;
 use crate::forms::{Form, Forms};
+use crate::personal::erase;
 use crate::refusal::Refusal;
 
 /// Who takes this step, in the audit of people.
@@ -74,7 +76,7 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
         let source = if matches!(name.as_str(), "previous" | "last-year" | "year-to-date") {
             Some(form)
         } else {
-            forms.named(name).ok().map(AsRef::as_ref)
+            forms.named(source_of(name)).ok().map(AsRef::as_ref)
         };
         erased |= source.is_some_and(|source| erase(source, known));
     }
@@ -83,21 +85,6 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
     }
     content["erased_on"] = json!(today.to_string());
     Some(Redaction { report: old.report.clone(), revision: old.revision, content: canonical(&content), context: canonical(&context) })
-}
-
-/// Takes a form's personal answers out of answers; whether there were any.
-fn erase(form: &Form, answers: &mut Value) -> bool {
-    form.personal().filter(|path| take(answers, path)).count() > 0
-}
-
-/// Takes the answers at a path out, in every row of the repeats on the way.
-fn take(within: &mut Value, path: &str) -> bool {
-    match (within, path.split_once('/')) {
-        (Value::Array(rows), _) => rows.iter_mut().filter_map(|row| take(row, path).then_some(())).count() > 0,
-        (Value::Object(members), None) => members.remove(path).is_some(),
-        (Value::Object(members), Some((head, rest))) => members.get_mut(head).is_some_and(|inner| take(inner, rest)),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -117,14 +104,5 @@ mod tests {
             assert_eq!(months_after(day(from), months), Some(day(to)), "{from} + {months}");
         }
         assert_eq!(months_after(day("9999-12-01"), 1), None);
-    }
-
-    #[test]
-    fn answers_are_taken_out_of_every_row() {
-        let mut answers = json!({ "list": { "people": [{ "name": "A", "n": 1 }, { "n": 2 }, { "name": "C" }] }, "name": "not this" });
-        assert!(take(&mut answers, "list/people/name"));
-        assert_eq!(answers, json!({ "list": { "people": [{ "n": 1 }, { "n": 2 }, {}] }, "name": "not this" }));
-        assert!(!take(&mut answers, "list/people/name"), "a second time there is nothing");
-        assert!(!take(&mut answers, "gone/at/all"));
     }
 }

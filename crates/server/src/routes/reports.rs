@@ -17,7 +17,7 @@ use crate::body::JsonBody;
 use crate::clock::iso;
 use crate::closing::Closings;
 use crate::compared::compared;
-use crate::context::content_of;
+use crate::context::{content_of, source_of};
 use crate::duties::remark;
 use crate::language::Language;
 use crate::query::Query;
@@ -145,6 +145,7 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     let closings = Closings::of(&app, &chain).await?;
     let mut report = heading(&app, &row, &account, &chain, &closings).await?;
     add_content(&app, &mut report, &row).await?;
+    hold_back(&app, &account, &chain, &mut report["context"]["instances"]);
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
     report["actions"] = actions(&account, form, &chain, &row, !report["locked"].is_null()).into();
@@ -191,6 +192,13 @@ async fn add_content(app: &App, report: &mut Value, row: &ReportRow) -> Result<(
     }
     report["revisions"] = revisions.iter().map(revision_line).collect();
     Ok(())
+}
+
+/// Takes out of what a check knew the reports of other forms that the reader may not read.
+fn hold_back(app: &App, account: &Account, chain: &[Unit], instances: &mut Value) {
+    if let Some(instances) = instances.as_object_mut() {
+        instances.retain(|name, _| app.forms.named(source_of(name)).map_or(true, |source| may_read(account, source, chain)));
+    }
 }
 
 fn revision_line(revision: &RevisionRow) -> Value {
