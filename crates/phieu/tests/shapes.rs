@@ -63,7 +63,7 @@ fn what_does_not_fit_is_refused() {
         let (reader, sample) = (reader(&form), form.sample());
         let mut places = Vec::new();
         leaves(&sample, String::new(), &mut places);
-        assert!(places.len() > 10);
+        assert!(!places.is_empty(), "{}", form.form_id());
         for place in places {
             for wrong in [json!({"a": 1}), json!([[1]]), json!(true)] {
                 let mut answers = sample.clone();
