@@ -142,3 +142,24 @@ fn the_clock_is_the_servers_own() {
     assert_eq!(now, "2026-11-22T08:00:00.000+07:00");
     assert_eq!(NOW, 1_795_309_200_000);
 }
+
+#[test]
+fn an_account_has_one_count_of_tries_however_it_is_typed() {
+    let house = House::new();
+    let phone = json!({ "name": "Nguyễn Thị Một", "phone": "0912345678" });
+    assert_eq!(house.visitor("club").send("PUT", "/api/v1/account", &phone).status, 204);
+    let sign_in = |login: &str, password: &str| house.send("POST", "/api/v1/session", &json!({ "account": login, "password": password }));
+    for (typed, sixth) in [
+        (["club", " club", "0912345678", "0912.345.678", "+84 912 345 678"], "(091) 2345678"),
+        (["0987654321", "0987 654 321", "+84987654321", "84987654321", " 0987654321"], "098-765-4321"),
+        (["nobody", " nobody", "nobody ", "nobody", "\tnobody"], "nobody  "),
+    ] {
+        for typed in typed {
+            assert_eq!(sign_in(typed, "guess").code(), "wrong_credentials", "{typed}");
+        }
+        assert_eq!(sign_in(sixth, "guess").code(), "too_many_attempts", "{sixth}");
+    }
+    house.wait(60_000);
+    assert_eq!(sign_in("0912 345 678", PASSWORD).status, 200);
+    assert_eq!(sign_in("club", "guess").code(), "wrong_credentials", "signing in by the number forgives the name");
+}
