@@ -242,3 +242,24 @@ fn the_steering_board_is_kept_with_its_succession() {
     let board: Vec<String> = told(&people(&commune, "24848"), "24848").into_iter().filter(|one| one.starts_with("board")).collect();
     assert_eq!(board, ["board_head Bùi Văn Một past", "board_head Bùi Thị Hai now", "board_member Bùi Thị Hai now"]);
 }
+
+#[test]
+fn a_link_for_a_password_reckons_with_duties_to_come_and_with_the_day_on_which_it_is_opened() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let join_at = address(&invite(&commune, &json!({ "account": "club" })));
+    let day = |text: &str| phieu_report::Date::parse(text).expect("a day");
+    house.with_duties("club", |duties| {
+        duties.push(phieu_store::Duty { from: day("2026-12-01"), ..crate::house::duty("68", "administrator") });
+    });
+    let password = json!({ "password": "846193" });
+    house.refused(403, "not_manager", || invite(&commune, &json!({ "account": "club" })));
+    house.refused(410, "link_revoked", || house.get(&join_at));
+    house.refused(410, "link_revoked", || house.send("POST", &join_at, &password));
+    house.with_duties("club", |duties| duties[1].to = Some(day("2026-12-01")));
+    assert_eq!(house.get(&join_at).status, 200, "a duty that will not be is none");
+    house.with_duties("commune", |duties| duties[0].to = Some(day("2026-11-22")));
+    house.refused(410, "link_revoked", || house.send("POST", &join_at, &password));
+    house.with_duties("commune", |duties| duties[0].to = None);
+    join(&house, &join_at, &password);
+}

@@ -1,7 +1,8 @@
 //! Links by which people come in: made by whoever manages them, opened once on a phone.
 //!
 //! The secret is in the link alone; the database has its hash. A link for a password is made only by one who manages every duty
-//! that the person has: otherwise a chair could take over the account of one who is an administrator elsewhere.
+//! that the person has or will have: otherwise a chair could take over the account of one who is an administrator elsewhere. A link
+//! opens nothing that its inviter could not offer on the day on which it is opened.
 
 use axum::http::{HeaderMap, header};
 use phieu_report::{Date, OrgUnitCode};
@@ -64,7 +65,8 @@ async fn duty_offer(app: &App, account: &Account, body: &Value) -> Result<(Offer
 }
 
 async fn password_offer(app: &App, account: &Account, login: &str) -> Result<(Offer, String), Refusal> {
-    let person = app.store.account(login).await?.ok_or(Code::UnknownPerson)?.on(app.today());
+    let mut person = app.store.account(login).await?.ok_or(Code::UnknownPerson)?;
+    person.duties.retain(|duty| duty.to.is_none_or(|end| end > app.today().max(duty.from)));
     if person.duties.is_empty() {
         return Err(Code::NotManager.into());
     }
@@ -72,6 +74,16 @@ async fn password_offer(app: &App, account: &Account, login: &str) -> Result<(Of
         seat(app, account, &duty.unit, &duty.role).await?;
     }
     Ok((Offer::Password(person.login), person.name))
+}
+
+/// Refuses a link that its inviter could not make today.
+async fn still_offered(app: &App, link: &Invitation) -> Result<(), Refusal> {
+    let inviter = app.store.account(&link.by).await?.ok_or(Code::LinkRevoked)?.on(app.today());
+    let offered = match &link.offer {
+        Offer::Password(login) => password_offer(app, &inviter, login).await.map(drop),
+        Offer::Duty { .. } => return Ok(()),
+    };
+    offered.map_err(|refusal| if refusal.code == Code::Internal { refusal } else { Code::LinkRevoked.into() })
 }
 
 /// Where the server is seen from outside: a browser says it in `Origin`.
@@ -150,10 +162,11 @@ pub(crate) async fn look(app: &App, secret: &str) -> Result<Value, Refusal> {
 
 async fn open(app: &App, secret: &str) -> Result<Invitation, Refusal> {
     let link = app.store.invitation(&token_hash(secret), app.now()).await?.ok_or(Code::LinkUnknown)?;
-    match link.state {
-        LinkState::Open => Ok(link),
-        other => Err(PeopleRefusal::Link(other).into()),
+    if link.state != LinkState::Open {
+        return Err(PeopleRefusal::Link(link.state).into());
     }
+    still_offered(app, &link).await?;
+    Ok(link)
 }
 
 /// Lets somebody in: a new person with name and password, one who is signed in, or one who chooses a new password. Gives the account.
