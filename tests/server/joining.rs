@@ -263,3 +263,21 @@ fn a_link_for_a_password_reckons_with_duties_to_come_and_with_the_day_on_which_i
     house.with_duties("commune", |duties| duties[0].to = None);
     join(&house, &join_at, &password);
 }
+
+#[test]
+fn only_one_whom_the_manager_sees_is_named_for_a_duty() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let seat = |login: &str| json!({ "org_unit": CLUB, "role": "volunteer", "account": login });
+    let duty = people(&commune, "24848")["units"][1]["people"][0]["duty"].clone();
+    let over = format!("/api/v1/people/duties/{duty}/hand-over");
+    for stranger in ["third-club", "province", "nobody"] {
+        house.refused(404, "unknown_person", || commune.send("POST", "/api/v1/people/duties", &seat(stranger)));
+        house.refused(404, "unknown_person", || commune.send("POST", &over, &json!({ "account": stranger })));
+    }
+    house.with_duties("other-club", |duties| duties[0].to = phieu_report::Date::parse("2026-10-01").ok());
+    for known in ["other-club", "fund", "commune"] {
+        assert_eq!(commune.send("POST", "/api/v1/people/duties", &seat(known)).status, 201, "{known}");
+    }
+    assert_eq!(house.visitor("admin").send("POST", "/api/v1/people/duties", &seat("third-club")).status, 201, "the centre sees all");
+}

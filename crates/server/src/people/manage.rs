@@ -1,7 +1,8 @@
 //! Who manages whom, and the people of a unit: who has which duty there, who had it before, who is invited.
 //!
 //! An administrator manages people in the unit and below; a reviewer those below, and the steering board beside. Only an administrator
-//! makes administrators.
+//! makes administrators. Whoever names an account for a duty must see it among the people of a unit: others come in by a link, by their
+//! own hand.
 
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, By, DutyRow, Invitation, Offer, Person, Unit};
@@ -105,6 +106,19 @@ fn link(link: &Invitation) -> Value {
     })
 }
 
+/// Refuses an account that never had a duty where the manager sees the people, as if there were none.
+async fn acquainted(app: &App, account: &Account, login: &str) -> Result<(), Refusal> {
+    let person = app.store.account(login).await?.ok_or(Code::UnknownPerson)?;
+    for duty in &person.duties {
+        if let Some(unit) = app.store.unit(&duty.unit).await?
+            && sees(account, &chain(app.store.as_ref(), unit).await?)
+        {
+            return Ok(());
+        }
+    }
+    Err(Code::UnknownPerson.into())
+}
+
 /// Gives a duty to one who has an account, or to one who is only named and does not sign in.
 pub(crate) async fn begin(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
     let code = OrgUnitCode::parse(fields::required(body, "org_unit")?).map_err(|_| Refusal::parameter("org_unit"))?;
@@ -113,7 +127,10 @@ pub(crate) async fn begin(app: &App, account: &Account, body: &Value) -> Result<
     let duty = phieu_store::Duty { unit: code.clone(), role: role.name.to_owned(), from, to: None };
     let (beginning, name);
     let person = match fields::text(body, "account")? {
-        Some(login) => Person::Known(login),
+        Some(login) => {
+            acquainted(app, account, login).await?;
+            Person::Known(login)
+        }
         None => {
             (beginning, name) = (login_of(&code), fields::name(body)?);
             Person::New(&beginning, &name)
@@ -138,6 +155,7 @@ pub(crate) async fn end(app: &App, account: &Account, id: i64, body: &Value) -> 
 pub(crate) async fn hand_over(app: &App, account: &Account, id: i64, body: &Value) -> Result<(), Refusal> {
     managed(app, account, id).await?;
     let (day, login) = (not_past(app, body)?, fields::required(body, "account")?);
+    acquainted(app, account, login).await?;
     Ok(app.store.hand_over(&by(app, account), id, day, login).await??)
 }
 
