@@ -281,3 +281,16 @@ fn only_one_whom_the_manager_sees_is_named_for_a_duty() {
     }
     assert_eq!(house.visitor("admin").send("POST", "/api/v1/people/duties", &seat("third-club")).status, 201, "the centre sees all");
 }
+
+#[test]
+fn a_link_for_a_duty_opens_as_long_as_its_inviter_manages_the_seat() {
+    let house = House::new();
+    let (commune, province) = (house.visitor("commune"), house.visitor("province"));
+    let [revoked, kept] = [&commune, &province].map(|by| address(&invite(by, &json!({ "org_unit": CLUB, "role": "volunteer" }))));
+    house.with_duties("commune", |duties| duties[0].to = phieu_report::Date::parse("2026-11-22").ok());
+    house.refused(410, "link_revoked", || house.get(&revoked));
+    house.refused(410, "link_revoked", || house.send("POST", &revoked, &person("Trần Thị Năm")));
+    let other = house.visitor("other-club");
+    house.refused(410, "link_revoked", || other.send("POST", &revoked, &json!({})));
+    join(&house, &kept, &person("Trần Thị Năm"));
+}

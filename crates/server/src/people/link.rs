@@ -81,7 +81,7 @@ async fn still_offered(app: &App, link: &Invitation) -> Result<(), Refusal> {
     let inviter = app.store.account(&link.by).await?.ok_or(Code::LinkRevoked)?.on(app.today());
     let offered = match &link.offer {
         Offer::Password(login) => password_offer(app, &inviter, login).await.map(drop),
-        Offer::Duty { .. } => return Ok(()),
+        Offer::Duty { unit, role, .. } => seat(app, &inviter, unit, role).await.map(drop),
     };
     offered.map_err(|refusal| if refusal.code == Code::Internal { refusal } else { Code::LinkRevoked.into() })
 }
