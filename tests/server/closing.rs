@@ -71,3 +71,28 @@ fn the_calendar_closes_by_itself_and_what_is_opened_is_open() {
     assert_eq!(state(&commune, "td", "2025").0, "overdue");
     assert_ne!(commune.put(&new_id(), 1, &points).code(), "period_locked");
 }
+
+#[test]
+fn one_who_closes_for_several_units_names_the_unit() {
+    let house = House::new();
+    house.with_duties("province", |duties| {
+        duties.push(crate::house::duty("68", "reviewer"));
+        duties.push(crate::house::duty("66", "province_officer"));
+    });
+    let province = house.visitor("province");
+    let close = |unit: Value| {
+        let body = json!({ "form": "clb-thang", "period": "2026-10", "org_unit": unit, "closed": true, "reason": "Đã họp." });
+        province.send("POST", "/api/v1/closings", &body)
+    };
+    let unnamed = house.refused(400, "bad_parameter", || close(json!(null)));
+    assert!(unnamed["details"].to_string().contains("org_unit"), "{unnamed}");
+    for foreign in ["VN", "24848", "01", "none"] {
+        house.refused(403, "not_closer", || close(json!(foreign)));
+    }
+    for own in ["66", "68"] {
+        assert_eq!(close(json!(own)).body["org_unit"], own);
+    }
+    let listed = province.get("/api/v1/closings?form=clb-thang").body;
+    let units: Vec<&Value> = listed["closings"].as_array().into_iter().flatten().map(|said| &said["org_unit"]).collect();
+    assert_eq!(units, ["66", "68"]);
+}

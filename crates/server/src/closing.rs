@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::clock::iso;
 use crate::forms::Form;
+use crate::people::fields;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
 use crate::units::{chain, closes_periods, unit};
@@ -42,9 +43,9 @@ pub(crate) fn is_past_closing(app: &App, form: &Form, chain: &[Unit], period: Pe
     app.forms.calendar_of(chain).is_past_closing(form, period.official(), crate::clock::day(at))
 }
 
-/// Closes a period below an account's unit, or opens it again.
+/// Closes a period below one of an account's units, or opens it again. One that may do so for several names the unit.
 pub(crate) async fn close(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
-    let own = closer(app, account).await?.ok_or(Code::NotCloser)?;
+    let own = meant(closers(app, account).await?, body)?;
     let text = |name: &str| body[name].as_str().ok_or_else(|| Refusal::parameter(name));
     let form = app.forms.named(text("form")?)?;
     let period = Period::parse(text("period")?).map_err(|_| Refusal::parameter("period"))?;
@@ -72,15 +73,24 @@ pub(crate) async fn close(app: &App, account: &Account, body: &Value) -> Result<
     Ok(json!({ "form": new.form.as_str(), "period": new.period.to_string(), "org_unit": new.unit.as_str(), "closed": closed }))
 }
 
-/// The province or the centre for which an account closes periods.
-pub(crate) async fn closer(app: &App, account: &Account) -> Result<Option<Unit>, Refusal> {
+/// The provinces, and the centre, for which an account closes periods, each once.
+pub(crate) async fn closers(app: &App, account: &Account) -> Result<Vec<Unit>, Refusal> {
+    let mut own: Vec<Unit> = Vec::new();
     for duty in &account.duties {
-        let own = unit(app, &duty.unit).await?;
-        if closes_periods(account, &own) {
-            return Ok(Some(own));
+        let unit = unit(app, &duty.unit).await?;
+        if closes_periods(account, &unit) && own.iter().all(|before| before.code != unit.code) {
+            own.push(unit);
         }
     }
-    Ok(None)
+    Ok(own)
+}
+
+/// The unit that a body means: the one that it names, or the only one that there is.
+fn meant(mut own: Vec<Unit>, body: &Value) -> Result<Unit, Refusal> {
+    let named = fields::text(body, "org_unit")?;
+    own.retain(|unit| named.is_none_or(|code| unit.code.as_str() == code));
+    let first = own.pop().ok_or(Code::NotCloser)?;
+    if own.is_empty() { Ok(first) } else { Err(Refusal::parameter("org_unit")) }
 }
 
 /// Whether a unit may open a period again: it is closed, and not by a unit above.

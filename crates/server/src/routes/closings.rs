@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::body::JsonBody;
-use crate::closing::{close, closer, listed};
+use crate::closing::{close, closers, listed};
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
-use crate::units::{chain, home, unit};
+use crate::units::{self, home, unit};
 
 const PATH: &str = "/api/v1/closings";
 
@@ -35,7 +35,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: PATH,
         id: "close_period",
-        about: "Closes a period of a form below one's province or the centre, or opens it again, with the reason. While it is closed nothing in it changes.",
+        about: "Closes a period of a form below one's province or the centre (`org_unit`, where one has a duty in several), or opens it again, with the reason. While it is closed nothing in it changes.",
         signed_in: true,
         query: &[],
         body: Some("NewClosing"),
@@ -58,13 +58,15 @@ pub(super) const OPERATIONS: &[Operation] = &[
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
-    let own = closer(&app, &account).await?;
-    let may_close = own.is_some();
-    let own = match own {
-        Some(own) => own,
-        None => unit(&app, &home(&account, None)?).await?,
-    };
-    let chain = chain(app.store.as_ref(), own).await?;
+    let mut own = closers(&app, &account).await?;
+    let may_close = !own.is_empty();
+    if own.is_empty() {
+        own.push(unit(&app, &home(&account, None)?).await?);
+    }
+    let mut chain = Vec::new();
+    for own in own {
+        chain.extend(units::chain(app.store.as_ref(), own).await?);
+    }
     Ok(Json(json!({ "form": form.id.as_str(), "may_close": may_close, "closings": listed(&app, &form.id, &chain).await? })))
 }
 
