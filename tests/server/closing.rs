@@ -96,3 +96,14 @@ fn one_who_closes_for_several_units_names_the_unit() {
     let units: Vec<&Value> = listed["closings"].as_array().into_iter().flatten().map(|said| &said["org_unit"]).collect();
     assert_eq!(units, ["66", "68"]);
 }
+
+#[test]
+fn one_who_closed_a_period_and_is_erased_is_named_by_the_login() {
+    let house = House::new();
+    let province = house.visitor("province");
+    assert_eq!(close(&province, true, "Đã họp.").status, 200);
+    let erasure = json!({ "password": crate::house::PASSWORD });
+    assert_eq!(province.send("POST", "/api/v1/account/erasure", &erasure).status, 204);
+    let listed = house.visitor("commune").get("/api/v1/closings?form=clb-thang").body;
+    assert_eq!(listed["closings"][0]["by"], "province");
+}

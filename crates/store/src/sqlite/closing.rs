@@ -43,7 +43,7 @@ pub(super) async fn put(pool: &SqlitePool, new: &NewClosing) -> Result<Result<()
 pub(super) async fn of_units(pool: &SqlitePool, units: &[OrgUnitCode]) -> Result<Vec<Closing>, Error> {
     let codes: serde_json::Value = units.iter().map(OrgUnitCode::as_str).collect();
     let query = sqlx::query(
-        "select closing.*, at, coalesce(account.name, audit.login) as name, coalesce(remark.text, '') as reason from closing
+        "select closing.*, at, coalesce(nullif(account.name, ''), audit.login) as name, coalesce(remark.text, '') as reason from closing
          join audit on audit.id = closing.line left join remark on remark.line = audit.id left join account using (login)
          where closing.unit in (select value from json_each(?1)) order by closing.form, closing.period, closing.unit",
     );
