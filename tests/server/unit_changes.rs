@@ -61,6 +61,27 @@ fn only_an_administrator_changes_units() {
 }
 
 #[test]
+fn a_new_unit_stands_only_where_the_administrator_may_put_it() {
+    let house = House::new();
+    house.with_duties("province", |duties| duties.push(duty("68", "administrator")));
+    house.with_duties("other-province", |duties| {
+        duties.extend([duty("68", "administrator"), duty("66", "administrator")]);
+    });
+    let (province, both) = (house.visitor("province"), house.visitor("other-province"));
+    let split = |code: &str, new: &str| {
+        let into = json!([{ "code": code }, { "code": new, "name": "Mới" }]);
+        json!({ "action": "split", "code": code, "into": into, "on": "2026-11-02" })
+    };
+    let merge = |into: Value| json!({ "action": "merge", "from": ["66", "68"], "into": into, "on": "2026-11-02", "despite_duties": true });
+    let refused = house.refused(403, "not_administrator", || change(&province, split("68", "98")));
+    assert_eq!(refused["details"]["org_unit"], "VN");
+    house.refused(403, "not_administrator", || change(&both, merge(json!({ "code": "98", "name": "Tỉnh Mới" }))));
+    house.refused(403, "not_administrator", || change(&both, merge(json!({ "code": "98", "name": "Tỉnh Mới", "parent": "VN" }))));
+    assert_eq!(change(&province, split("24848", "24848-N")).status, 200, "within its province");
+    assert_eq!(change(&both, merge(json!({ "code": "68" }))).status, 200, "nothing new stands under the centre");
+}
+
+#[test]
 fn what_cannot_be_is_refused_with_its_own_sentence() {
     let house = House::new();
     let admin = house.visitor("admin");

@@ -76,6 +76,7 @@ impl By<'_> {
 pub(crate) async fn change(app: &App, by: By<'_>, wanted: Wanted) -> Result<Value, Refusal> {
     let Wanted { change, despite_duties } = wanted;
     by.authorised(app, change.units()).await?;
+    by.authorised(app, &silent_parent(app, &change).await?).await?;
     if change.on > app.today() {
         return Err(Refusal::with(Code::UnitDay, json!({ "on": change.on.to_string(), "today": app.today().to_string() })));
     }
@@ -95,6 +96,16 @@ pub(crate) async fn change(app: &App, by: By<'_>, wanted: Wanted) -> Result<Valu
         units.push(brief(&unit(app, &code).await?));
     }
     Ok(json!({ "units": units }))
+}
+
+/// The unit under which a change puts a new one without naming it.
+async fn silent_parent(app: &App, change: &Change) -> Result<Option<OrgUnitCode>, Refusal> {
+    let Some((new, beside)) = change.beside() else { return Ok(None) };
+    // One that there is stays where it is.
+    if app.store.unit(new).await?.is_some() {
+        return Ok(None);
+    }
+    Ok(app.store.unit(beside).await?.and_then(|unit| unit.parent))
 }
 
 /// Sets the day from which a unit and those below it are asked for reports.

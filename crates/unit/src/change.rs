@@ -115,6 +115,17 @@ impl Change {
         }
     }
 
+    /// A new unit for which no parent is named, and the unit beside which it comes to stand, under the same parent.
+    pub fn beside(&self) -> Option<(&OrgUnitCode, &OrgUnitCode)> {
+        match &self.action {
+            Action::Merge { from, into } if into.parent.is_none() => {
+                from.first().filter(|_| !from.contains(&into.code)).map(|first| (&into.code, first))
+            }
+            Action::Split { code, into } => into.iter().find(|part| part.code != *code).map(|part| (&part.code, code)),
+            _ => None,
+        }
+    }
+
     /// The units that end, or that are no longer what they were, by this change: those whose duties must be done first.
     pub fn ending(&self) -> Vec<&OrgUnitCode> {
         match &self.action {
