@@ -153,7 +153,7 @@ fn rows_come_out_of_a_table() {
     assert_eq!(answer.body["rows"][0]["left_over"], json!([{ "heading": "Ghi chú", "text": "gấp" }]));
     let found: Vec<&Value> = answer.body["findings"].as_array().into_iter().flatten().map(|found| &found["message"]).collect();
     let expected = [
-        "Cột “Ghi chú” không có trong sổ; nội dung cột này được để lại.",
+        "Cột “Ghi chú” không có trong sổ nên nội dung cột này chưa được đưa vào sổ.",
         "Dòng 3, cột “Thời hạn hoàn thành”: “cuối năm” không phải là ngày (ví dụ 15/3/2026).",
     ];
     assert_eq!(found, expected);
