@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::context::list;
-use crate::house::{CLUB, House, OTHER_CLUB, new_id, report};
+use crate::house::{CLUB, House, OTHER_CLUB, commune_report, duty, new_id, report};
 
 fn send(house: &House, login: &str, unit: &str) -> String {
     let id = new_id();
@@ -246,4 +246,42 @@ fn a_figure_is_looked_into_down_to_its_reports() {
     house.refused(400, "bad_parameter", || house.visitor("province").get(&path("68", "no/such")));
     house.refused(400, "bad_parameter", || house.visitor("province").get(&path("68", "")));
     house.refused(403, "foreign_unit", || house.visitor("other-province").get(&path("68", "members/members_closing")));
+}
+
+#[test]
+fn what_a_province_sums_up_itself_is_not_added_again() {
+    let house = House::new();
+    house.with_duties("province", |duties| duties.push(duty("68", "focal_point")));
+    let (commune, province, centre) = (house.visitor("commune"), house.visitor("province"), house.visitor("centre"));
+    let mut report = commune_report(include_str!("../forms/kl58/base.json"), "2026-H1");
+    report["answers"]["inspections"]["inspections_commune"] = 5.into();
+    let decide = |id: &str, who: &[&crate::house::Visitor]| {
+        for one in who {
+            let answer = one.decide(id, &json!({ "revision": 1, "action": "approve" }));
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        }
+    };
+    let of_commune = new_id();
+    let answer = commune.put(&of_commune, 1, &report);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    decide(&of_commune, &[&province, &centre]);
+    report["org_unit"] = "68".into();
+    let own = new_id();
+    let answer = province.put(&own, 1, &report);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let figures = |also: &str| {
+        ["68", "VN"].map(|unit| {
+            let answer = centre.get(&format!("/api/v1/totals?form=kl58&period=2026-H1&org_unit={unit}{also}"));
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            (value(&answer.body, "inspections/inspections_commune"), answer.body["received"].clone(), answer.body["approved"].clone())
+        })
+    };
+    let once = [(json!(5), json!(1), json!(1)), (json!(5), json!(1), json!(1))];
+    assert_eq!(figures("&include=submitted"), once, "sent it does not count");
+    decide(&own, &[&centre]);
+    assert_eq!(figures(""), once, "approved it does not count");
+    let folder = house.folder.clone();
+    let (_, other) = crate::house::block_on(phieu_server::rebuild_totals(&folder)).expect("the sums");
+    assert_eq!(other, 0, "made anew they are the same");
+    assert_eq!(figures(""), once);
 }

@@ -181,6 +181,12 @@ impl Form {
         self.fillers().any(|filler| filler.name() == kind)
     }
 
+    /// Whether the report of a unit of a kind goes into sums. Of several fillers those of the first kind do: what the others report sums
+    /// theirs up already. A register is each unit's own.
+    pub(crate) fn adds_up(&self, kind: &str) -> bool {
+        if self.is_register() { self.is_filled_by(kind) } else { self.filled_by().is_some_and(|first| first.name() == kind) }
+    }
+
     fn fillers(&self) -> impl Iterator<Item = UnitKind> {
         self.words("filled_by").filter_map(UnitKind::parse)
     }

@@ -86,7 +86,7 @@ async fn of_years(app: &App, reach: &Reach, figure: &Figure, years: &[Period]) -
     let form = app.forms.named(&figure.form)?;
     let fields = form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
     let described = fields.iter().find(|field| field["path"] == figure.path.as_str()).unwrap_or(&Value::Null);
-    let units: Vec<&Unit> = reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind)).collect();
+    let units: Vec<&Unit> = reach.units().iter().filter(|unit| form.adds_up(&unit.kind)).collect();
     let mut by_year = Vec::new();
     for year in years {
         by_year.push(of_year(app, reach, form, &units, figure, *year).await?);

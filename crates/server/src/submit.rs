@@ -65,6 +65,7 @@ pub(crate) async fn submit(app: &App, arrival: Arrival<'_>) -> Result<Received, 
     let new = NewRevision {
         flags: flags::readers(app, &chain, &key, &facts).await?,
         past_closing: is_past_closing(app, form, &chain, report.period, arrival.at),
+        adds_up: chain.first().is_some_and(|unit| form.adds_up(&unit.kind)),
         warnings: u32::try_from(verdict["issues"].as_array().map_or(0, Vec::len)).unwrap_or(u32::MAX),
         key,
         version: report.version.clone(),

@@ -78,6 +78,8 @@ pub struct NewRevision {
     pub login: String,
     /// Whether its period is closed by the calendar; a closing that somebody made is known here.
     pub past_closing: bool,
+    /// Whether its figures go into sums: those of a report that sums up others itself do not. The first revision says it for good.
+    pub adds_up: bool,
     /// How much its check pointed out: warnings, and what was explained.
     pub warnings: u32,
     /// Reports that read other figures of this one than it has now: they are flagged.

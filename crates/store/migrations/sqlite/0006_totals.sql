@@ -1,7 +1,13 @@
 -- The sums of the reports that count, kept up to date with each approval and each reopening.
 
--- Where a report stands in the tree: every unit above the one that reports, as it was when the report came in. `child` is the next
--- unit on the way from `unit` down to the reporter, or the reporter. A unit that moves later takes its old reports nowhere.
+-- Whether a report's figures go into sums: one that sums up others itself would count them twice.
+alter table report add column adds_up integer not null default 1 check (adds_up in (0, 1));
+-- Of the reports of before these do not: a province's own on the conclusion equals what its communes reported.
+update report set adds_up = 0 where form = 'kl58' and unit in (select code from unit where kind = 'province');
+
+-- Where a report stands in the tree: every unit above the one that reports, as it was when the report came in; one that does not
+-- add up stands nowhere. `child` is the next unit on the way from `unit` down to the reporter, or the reporter. A unit that moves later
+-- takes its old reports nowhere.
 create table place (
     reporter text not null,
     form     text not null,
@@ -58,7 +64,7 @@ end;
 -- Reports of before stand where their units stood on their periods' last days.
 with recursive way (level, report, day, code, parent) as (
     select 0, report.id, report.period_end, own.code, own.parent
-    from report join unit_version as own on own.code = report.unit and own.valid_from =
+    from report join unit_version as own on report.adds_up and own.code = report.unit and own.valid_from =
         coalesce((select max(each.valid_from) from unit_version as each where each.code = report.unit and each.valid_from <= report.period_end),
             (select min(each.valid_from) from unit_version as each where each.code = report.unit))
     union all

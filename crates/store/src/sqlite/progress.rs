@@ -99,7 +99,8 @@ pub(super) async fn silent(pool: &SqlitePool, asked: &Expected<'_>, path: &str, 
         "
          left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
          where not (report.id is not null and report.status in (select value from json_each(?6))
-             and exists (select 1 from figure where figure.report = report.id and figure.path = ?8))
+             and (?8 = '' or exists (select 1 from fact where fact.report = report.id and fact.path = ?8)
+                 or exists (select 1 from fact_text where fact_text.report = report.id and fact_text.path = ?8)))
          order by unit.code limit ?7"
     ));
     let rows = bind(query, asked).bind(counting()).bind(most).bind(path).fetch_all(pool).await?;
@@ -121,8 +122,8 @@ pub(super) async fn having(pool: &SqlitePool, asked: &Expected<'_>, path: &str) 
         inside!(),
         "select count(*) as units, count(case when
              exists (select 1 from total where form = ?1 and period = ?2 and unit = inside.code and path = ?7 and (whole > 0 or part > 0))
-             or exists (select 1 from report join figure on figure.report = report.id
-                 where form = ?1 and period = ?2 and report.unit = inside.code and path = ?7 and (whole > 0 or part > 0)
+             or exists (select 1 from report cross join fact on fact.report = report.id
+                 where form = ?1 and period = ?2 and report.unit = inside.code and path = ?7 and value > 0
                  and status in (select value from json_each(?6))) then 1 end) as positive
          from inside where kind = ?4"
     ));

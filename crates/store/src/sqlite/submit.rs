@@ -48,7 +48,7 @@ pub(super) async fn submit(pool: &SqlitePool, new: &NewRevision) -> Result<Resul
     write_report(&mut tx, first, standing.status, new).await?;
     write_revision(&mut tx, new).await?;
     write_facts(&mut tx, new).await?;
-    if first {
+    if first && new.adds_up {
         sums::place(&mut tx, &new.key.report).await?;
     }
     sums::moved(&mut tx, &new.key.report, Status::Draft, standing.status).await?;
@@ -144,13 +144,13 @@ async fn report_at(tx: &mut SqliteConnection, key: &RevisionKey, period: Period)
 async fn write_report(tx: &mut SqliteConnection, first: bool, status: Status, new: &NewRevision) -> Result<(), Error> {
     let query = if first {
         sqlx::query(
-            "insert into report (id, status, revision, form, unit, period, period_start, period_end, warnings)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "insert into report (id, status, revision, form, unit, period, period_start, period_end, warnings, adds_up)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )
     } else {
         sqlx::query(
             "update report set status = ?2, revision = ?3, approvals = 0, warnings = ?9
-             where id = ?1 and form = ?4 and unit = ?5 and period = ?6 and ?7 <= ?8",
+             where id = ?1 and form = ?4 and unit = ?5 and period = ?6 and ?7 <= ?8 and ?10 = ?10",
         )
     };
     query
@@ -163,6 +163,7 @@ async fn write_report(tx: &mut SqliteConnection, first: bool, status: Status, ne
         .bind(new.days.0.to_string())
         .bind(new.days.1.to_string())
         .bind(new.warnings)
+        .bind(new.adds_up)
         .execute(tx)
         .await?;
     Ok(())

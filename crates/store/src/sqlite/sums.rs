@@ -122,26 +122,54 @@ macro_rules! of_path {
     };
 }
 
+/// What reports give for a period and unit: their numbers, the paths at which they have texts, themselves. It says what the view `figure`
+/// says, but the reports are found first: through the view all figures there are would be gone through. They are asked for with `in`, for
+/// which SQLite makes no filter over all figures first, as it does for a join.
+macro_rules! given_by {
+    ($reports:literal) => {
+        concat!(
+            " select period, unit, path, cast(value as integer) as whole,
+                 cast(round((value - cast(value as integer)) * 1e9) as integer) as part, 1 as given, open
+                 from fact cross join ",
+            $reports,
+            " as given on given.id = fact.report where fact.report in (select id from ",
+            $reports,
+            ") and",
+            of_path!(),
+            " union all select period, unit, path, 0, 0, 1, open from fact_text cross join ",
+            $reports,
+            " as given on given.id = fact_text.report where fact_text.report in (select id from ",
+            $reports,
+            ") and",
+            of_path!(),
+            " group by given.id, unit, path
+              union all select period, unit, '', 0, 0, 1, open from ",
+            $reports
+        )
+    };
+}
+
 pub(super) async fn sums(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error> {
     // Above the reporter sums are kept; what does not count yet is added on demand, and a reporter's own figures are its report's.
     let rows = sqlx::query(concat!(
-        "select period, unit, path, sum(whole) as whole, sum(part) as part, sum(given) as given, sum(open) as open from (
+        "with periods (period) as (select value from json_each(?2)),
+         units (unit) as (select value from json_each(?3)),
+         own (id, period, unit, open) as (
+             select report.id, report.period, report.unit, report.status not in (select value from json_each(?5))
+             from report where form = ?1 and unit in (select unit from units) and period in (select period from periods)
+             and report.status in (select value from json_each(?5) union all select value from json_each(?6))),
+         waiting (id, period, unit, open) as (
+             select report.id, report.period, place.unit, 1
+             from place cross join report on report.form = ?1 and report.unit = place.reporter and report.period = place.period
+             where place.form = ?1 and place.period in (select period from periods) and place.unit in (select unit from units) and ?6 <> '[]' and report.status in (select value from json_each(?6)))
+         select period, unit, path, sum(whole) as whole, sum(part) as part, sum(given) as given, sum(open) as open from (
              select period, unit, path, whole, part, given, 0 as open from total
-                 where form = ?1 and period in (select value from json_each(?2)) and unit in (select value from json_each(?3)) and",
+                 where form = ?1 and period in (select period from periods) and unit in (select unit from units) and",
         of_path!(),
-        "    union all
-             select report.period, report.unit, path, whole, part, 1, report.status not in (select value from json_each(?5))
-                 from report join figure on figure.report = report.id
-                 where form = ?1 and period in (select value from json_each(?2)) and unit in (select value from json_each(?3))
-                 and (report.status in (select value from json_each(?5)) or report.status in (select value from json_each(?6))) and",
-        of_path!(),
-        "    union all
-             select report.period, place.unit, path, whole, part, 1, 1
-                 from place join report on report.form = place.form and report.unit = place.reporter and report.period = place.period
-                 join figure on figure.report = report.id
-                 where ?6 <> '[]' and place.form = ?1 and place.period in (select value from json_each(?2))
-                 and place.unit in (select value from json_each(?3)) and report.status in (select value from json_each(?6)) and",
-        of_path!(),
+        " union all",
+        given_by!("own"),
+        " union all",
+        given_by!("waiting"),
         ") group by period, unit, path"
     ))
     .bind(asked.form.as_str())
@@ -175,15 +203,20 @@ pub(super) async fn both(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Both
     let ([now, before], Some(top), Some(path)) = (asked.periods, asked.units.first(), asked.path) else { return Ok(Both::default()) };
     let (now, before) = (now.to_string(), before.to_string());
     let row = sqlx::query(
-        "select sum(a.whole) as whole, sum(a.part) as part, count(*) as given, sum(b.whole) as whole_before, sum(b.part) as part_before
-         from place
-         join report as this on this.form = ?1 and this.unit = place.reporter and this.period = ?2
-             and this.status in (select value from json_each(?6))
-         join report as that on that.form = ?1 and that.unit = place.reporter and that.period = ?3
-             and that.status in (select value from json_each(?6))
-         join figure as a on a.report = this.id and a.path = ?5
-         join figure as b on b.report = that.id and b.path = ?5
-         where place.form = ?1 and place.period = ?2 and place.unit = ?4",
+        "with pairs (now, before) as (
+             select this.id, that.id from place
+             cross join report as this on this.form = ?1 and this.unit = place.reporter and this.period = ?2
+             cross join report as that on that.form = ?1 and that.unit = place.reporter and that.period = ?3
+             where place.form = ?1 and place.period = ?2 and place.unit = ?4
+             and this.status in (select value from json_each(?6)) and that.status in (select value from json_each(?6))),
+         given (now, before) as (
+             select a.value, b.value from pairs
+             cross join fact as a on a.report = pairs.now and a.path = ?5
+             cross join fact as b on b.report = pairs.before and b.path = ?5)
+         select count(*) as given,
+             sum(cast(now as integer)) as whole, sum(cast(round((now - cast(now as integer)) * 1e9) as integer)) as part,
+             sum(cast(before as integer)) as whole_before, sum(cast(round((before - cast(before as integer)) * 1e9) as integer)) as part_before
+         from given",
     )
     .bind(asked.form.as_str())
     .bind(now)

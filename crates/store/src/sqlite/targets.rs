@@ -55,7 +55,7 @@ pub(super) async fn texts(pool: &SqlitePool, asked: &SumQuery<'_>, most: u32) ->
         "select report.unit, text from report join fact_text on fact_text.report = report.id
          where form = ?1 and period = ?2 and path = ?4
          and (status in (select value from json_each(?5)) or status in (select value from json_each(?6)))
-         and (unit = ?3 or unit in (select reporter from place where form = ?1 and period = ?2 and unit = ?3))
+         and (unit = ?3 and adds_up or unit in (select reporter from place where form = ?1 and period = ?2 and unit = ?3))
          order by report.unit, position limit ?7",
     );
     let query = query.bind(asked.form.as_str()).bind(period.to_string()).bind(top.as_str()).bind(path);

@@ -74,6 +74,7 @@ pub fn revision(report: u32, number: u32, unit: &str, period: &str, content: &st
         received_at: Moment(1000 * i64::from(number)),
         login: "an".to_owned(),
         past_closing: false,
+        adds_up: true,
         warnings: 0,
         flags: Vec::new(),
     }

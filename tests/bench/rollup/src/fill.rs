@@ -110,7 +110,7 @@ pub async fn counts(file: &Path) -> Result<Vec<(&'static str, i64)>> {
     let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await?;
     let mut counts = Vec::new();
     for (what, query) in [
-        ("provinces", "select count(*) from unit where kind = 'province'"),
+        ("provinces", "select count(*) from unit where kind = 'province' and valid_to is null"),
         ("communes", "select count(*) from unit where kind = 'commune'"),
         ("clubs", "select count(*) from unit where kind = 'club'"),
         ("forms", "select count(distinct form) from report"),
