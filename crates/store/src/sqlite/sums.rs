@@ -150,13 +150,14 @@ macro_rules! given_by {
 }
 
 pub(super) async fn sums(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error> {
-    // Above the reporter sums are kept; what does not count yet is added on demand, and a reporter's own figures are its report's.
+    // Above the reporter sums are kept; what does not count yet is added on demand, and a reporter's own figures are its report's. A
+    // report that does not add up stands nowhere in the tree, and is not added to what it sums up itself.
     let rows = sqlx::query(concat!(
         "with periods (period) as (select value from json_each(?2)),
          units (unit) as (select value from json_each(?3)),
          own (id, period, unit, open) as (
              select report.id, report.period, report.unit, report.status not in (select value from json_each(?5))
-             from report where form = ?1 and unit in (select unit from units) and period in (select period from periods)
+             from report where form = ?1 and adds_up and unit in (select unit from units) and period in (select period from periods)
              and report.status in (select value from json_each(?5) union all select value from json_each(?6))),
          waiting (id, period, unit, open) as (
              select report.id, report.period, place.unit, 1
