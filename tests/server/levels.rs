@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{BRANCH, CLUB, House, OTHER_CLUB, Visitor, commune_report, fund_report, new_id, report};
+use crate::house::{BRANCH, CLUB, House, OTHER_CLUB, Visitor, commune_report, duty, fund_report, new_id, report};
 
 const CARE: &str = include_str!("../forms/cs-nct/base.json");
 const MONTH: &str = include_str!("../forms/bc-thang/base.json");
@@ -210,4 +210,37 @@ fn what_a_report_was_checked_with_is_what_it_has_read() {
     assert_eq!(again.status, 201, "{}", again.body);
     assert_eq!(commune.put(&count, 4, &corrected).status, 201);
     assert_eq!(read(&province, &care)["standing"]["flag"]["report_id"], json!(count), "now it has read the figures that were changed");
+}
+
+#[test]
+fn a_province_that_reports_itself_waits_for_the_centre() {
+    let house = House::new();
+    house.with_duties("province", |duties| duties.push(duty("68", "focal_point")));
+    let (commune, province, centre) = (house.visitor("commune"), house.visitor("province"), house.visitor("centre"));
+    let mut report = commune_report(include_str!("../forms/kl58/base.json"), "2026-H1");
+    let of_commune = sent(&commune, &report);
+    assert_eq!(read(&commune, &of_commune)["due"], "2026-06-18");
+    approve(&province, &of_commune, 1);
+    approve(&centre, &of_commune, 1);
+    assert!(waiting(&centre).is_empty());
+    let duties = |who: &Visitor| {
+        let body = who.get("/api/v1/duties").body;
+        let duty = body["duties"].as_array().into_iter().flatten().find(|duty| duty["form"] == "kl58" && duty["period"] == "2026-H1").cloned();
+        duty.expect("a duty")
+    };
+    assert_eq!(duties(&province)["due"], "2026-06-25", "by the day that the calendar gives provinces");
+    report["org_unit"] = "68".into();
+    let own = sent(&province, &report);
+    assert_eq!(read(&centre, &own)["due"], "2026-06-25");
+    assert!(waiting(&province).is_empty(), "nobody decides on what it sent itself");
+    assert_eq!(waiting(&centre), ["kl58 2026-H1 1 0 2026-06-30 overdue"]);
+
+    // The commune corrects what the province's report has read.
+    let reopened = centre.decide(&of_commune, &json!({ "revision": 1, "action": "reopen", "remark": "Đếm lại." }));
+    assert_eq!(reopened.status, 200, "{}", reopened.body);
+    report["org_unit"] = "24848".into();
+    report["answers"]["inspections"]["inspections_commune"] = 7.into();
+    let answer = commune.put(&of_commune, 2, &report);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(waiting(&centre), ["kl58 2026-H1 1 1 2026-06-30 overdue"], "it is flagged");
 }

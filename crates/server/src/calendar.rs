@@ -9,16 +9,17 @@ use crate::forms::Form;
 /// How many periods of a kind are asked for at most, counted back from the current one: five years of months.
 const MOST_ASKED: usize = 60;
 
-/// The catalogue's calendar, with the province whose rows go before those of the country.
+/// The catalogue's calendar, with the province whose rows go before those of the country, and the kind of unit that it is asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct LocalCalendar<'a> {
     calendar: &'a Calendar,
     province: Option<&'a str>,
+    kind: Option<UnitKind>,
 }
 
 impl<'a> LocalCalendar<'a> {
-    pub(crate) fn new(calendar: &'a Calendar, province: Option<&'a str>) -> LocalCalendar<'a> {
-        LocalCalendar { calendar, province }
+    pub(crate) fn new(calendar: &'a Calendar, province: Option<&'a str>, kind: Option<UnitKind>) -> LocalCalendar<'a> {
+        LocalCalendar { calendar, province, kind }
     }
 
     fn window(self) -> Window {
@@ -35,7 +36,7 @@ impl<'a> LocalCalendar<'a> {
         Period::at(kind, day, self.window())
     }
 
-    /// When a form's period is due from the units that fill it in; without a rule in the calendar, on the period's last day.
+    /// When a form's period is due from the unit, or where it does not fill it in, from those that do; without a rule in the calendar, on the period's last day.
     pub(crate) fn due(self, form: &Form, period: Period) -> Date {
         self.rule(form, period).due(period)
     }
@@ -109,7 +110,8 @@ impl<'a> LocalCalendar<'a> {
     }
 
     fn rule(self, form: &Form, period: Period) -> DueRule {
-        let rule = form.filled_by().and_then(|kind| self.calendar.due_in(self.province, form.id.as_str(), period, kind));
+        let own = self.kind.filter(|kind| form.is_filled_by(kind.name()));
+        let rule = own.or(form.filled_by()).and_then(|kind| self.calendar.due_in(self.province, form.id.as_str(), period, kind));
         rule.unwrap_or(DueRule { months_after: 0, day: period.end(self.window()).day(), opens_days_before: 0 })
     }
 }

@@ -23,8 +23,11 @@ pub(crate) async fn readers(app: &App, chain: &[Unit], key: &RevisionKey, new: &
     let approved_at = first_approval(app, &key.report).await?;
     let mut readers = Vec::new();
     for form in app.forms.latest().filter(|form| form.instances().any(|name| name == key.form)) {
-        let Some(unit) = chain.iter().find(|unit| form.filled_by().is_some_and(|kind| kind.name() == unit.kind)) else { continue };
-        let filter = ReportFilter { units: Some(vec![unit.code.clone()]), form: Some(form.id.clone()), ..ReportFilter::default() };
+        let units: Vec<_> = chain.iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code.clone()).collect();
+        if units.is_empty() {
+            continue;
+        }
+        let filter = ReportFilter { units: Some(units), form: Some(form.id.clone()), ..ReportFilter::default() };
         let rows = app.store.reports(&filter).await?;
         let concerned = |row: &&ReportRow| row.status.is_with_reviewers() && row.period.contains(key.period) && row.id != key.report;
         for row in rows.iter().filter(concerned) {
@@ -60,7 +63,8 @@ async fn has_read(app: &App, form: &Form, row: &ReportRow, key: &RevisionKey, ap
     let (name, unit, period) = (key.form.as_str(), key.unit.as_str(), key.period.to_string());
     let is_it = |part: &Value| part["org_unit"] == unit && part["period"] == period.as_str();
     let listed = |instance: &str| instances[instance][name].as_array().is_some_and(|parts| parts.iter().any(is_it));
-    let same_period = row.period.official() == key.period && instances[name].is_object();
+    // An instance of that name is of the unit or of one above it, never of one below.
+    let same_period = row.unit == key.unit && row.period.official() == key.period && instances[name].is_object();
     let in_totals = form.wants("totals")
         && instances["totals"][name]["approved"].as_u64().is_some_and(|approved| approved > 0)
         && approved_at.is_some_and(|approved| approved <= revision.received_at);

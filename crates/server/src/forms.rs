@@ -119,12 +119,13 @@ impl Forms {
     /// The calendar as it holds for a unit; `chain` is the unit and all above it.
     pub(crate) fn calendar_of<'a>(&'a self, chain: &'a [Unit]) -> LocalCalendar<'a> {
         let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name());
-        LocalCalendar::new(&self.calendar, province.map(|unit| unit.code.as_str()))
+        let kind = chain.first().and_then(|unit| UnitKind::parse(&unit.kind));
+        LocalCalendar::new(&self.calendar, province.map(|unit| unit.code.as_str()), kind)
     }
 
     /// The calendar as it holds where no province says otherwise.
     pub(crate) fn calendar(&self) -> LocalCalendar<'_> {
-        LocalCalendar::new(&self.calendar, None)
+        LocalCalendar::new(&self.calendar, None, None)
     }
 
     /// The first and last day of a period in the country.

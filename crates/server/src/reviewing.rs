@@ -60,9 +60,8 @@ async fn of_form<'a>(app: &'a App, form: &'a Form, own: &Unit, within: &[Unit]) 
 async fn rows(app: &App, form: &Form, own: &Unit, within: &[Unit]) -> Result<Vec<ReportRow>, Refusal> {
     // Where a kind is missing between a unit and its reviewers, the levels are fewer: each number up to the form's own is looked at.
     let Some(highest) = form.reviewed_by().iter().position(|kind| kind.name() == own.kind) else { return Ok(Vec::new()) };
-    let filler = form.filled_by().map(UnitKind::name).unwrap_or_default();
     let all = Units::of(within);
-    let units: Vec<_> = within.iter().filter(|unit| unit.kind == filler).map(|unit| unit.code.clone()).collect();
+    let units: Vec<_> = within.iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code.clone()).collect();
     let mut rows = Vec::new();
     for number in (1..=highest + 1).filter_map(|number| u8::try_from(number).ok()) {
         let is_level = |row: &ReportRow| {
