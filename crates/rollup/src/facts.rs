@@ -53,7 +53,11 @@ impl ReportFacts {
     }
 }
 
-/// The figures of the answers that count, sorted by path. What is blank or not a number gives none.
+/// What no figure reaches, above nothing or below: sums of all units of the country are kept in 64 bits, and doubles count to here one by
+/// one.
+pub const BEYOND: f64 = 1e15;
+
+/// The figures of the answers that count, sorted by path. What is blank, not a number or beyond all figures gives none.
 pub fn facts(form: &Form, answers: &Json) -> Vec<(String, f64)> {
     let mut figures: BTreeMap<String, f64> = BTreeMap::new();
     walk(form, answers, &mut |node, field_type, value| {
@@ -67,6 +71,7 @@ pub fn facts(form: &Form, answers: &Json) -> Vec<(String, f64)> {
             Aggregate::Recompute | Aggregate::Concat | Aggregate::None => {}
         }
     });
+    figures.retain(|_, value| value.abs() < BEYOND);
     figures.into_iter().collect()
 }
 

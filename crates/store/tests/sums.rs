@@ -72,7 +72,7 @@ async fn sums_follow_every_step_and_a_rebuild_finds_nothing_to_change() {
         let new = |number: u32, dice: &mut Dice| {
             // Tenths and thirds: sums of binary fractions would depend on their order.
             let facts =
-                [("a", dice.below(1000) as f64 / 10.0), ("b", -(dice.below(50) as f64) / 3.0), ("c/d", 1e15 + dice.below(9) as f64)];
+                [("a", dice.below(1000) as f64 / 10.0), ("b", -(dice.below(50) as f64) / 3.0), ("c/d", 9e14 + dice.below(9) as f64)];
             let given = 1 + dice.below(3) as usize;
             with_facts(report, number, place, &facts[..given])
         };
@@ -171,4 +171,30 @@ async fn what_does_not_count_yet_is_added_on_request_and_marked() {
     assert_eq!(of(sums(&store, &["24848-C02"], &[]).await), None, "a club's own report is not approved");
     assert_eq!(of(sums(&store, &["24848-C02"], &[Status::Submitted]).await), Some((2.5, 1, 1)));
     assert_eq!(of(sums(&store, &["24848-C01"], &[]).await), Some((2.5, 1, 0)));
+}
+
+#[tokio::test]
+async fn an_absurd_figure_is_in_no_sum() {
+    let (_file, store) = house().await;
+    for (report, place, number) in [(1, 0, 1e20), (2, 2, -1e20), (3, 4, 1e15), (4, 1, 1e20), (5, 6, 7.0)] {
+        store.submit(&with_facts(report, 1, place, &[("a", number), ("b", 2.0)])).await.unwrap().unwrap();
+    }
+    let waiting = sums(&store, &["68", "24848-C01"], &[Status::Submitted]).await;
+    assert!(waiting.iter().all(|one| one.sum.whole <= 8), "{waiting:?}");
+    for report in 1..=5 {
+        store.decide(&decision(report, 1, Event::Approve, &[])).await.unwrap().unwrap();
+    }
+    let of = |found: &[UnitSum], path: &str| {
+        found.iter().filter(|one| one.path == path && one.period.to_string() == "2026-09").map(|one| one.sum).collect::<Vec<_>>()
+    };
+    let found = sums(&store, &["68"], &[]).await;
+    assert_eq!(of(&found, "a"), [Sum { whole: 7, part: 0, given: 1 }]);
+    assert_eq!(of(&found, "b"), [Sum { whole: 8, part: 0, given: 4 }], "what else such a report says is in");
+    assert_eq!(store.rebuild_sums().await.unwrap().1, 0);
+    let (form, units) = (FormId::parse("clb-thang").unwrap(), [code("68")]);
+    let periods = ["2026-10", "2026-09"].map(|period| Period::parse(period).unwrap());
+    let asked = SumQuery { form: &form, periods: &periods, units: &units, path: Some("a"), also: &[] };
+    assert_eq!(store.both(&asked).await.unwrap().now.given, 0);
+    store.decide(&decision(1, 1, Event::Reopen, &[("", "Đếm lại")])).await.unwrap().unwrap();
+    assert_eq!(of(&sums(&store, &["68"], &[]).await, "b"), [Sum { whole: 6, part: 0, given: 3 }]);
 }

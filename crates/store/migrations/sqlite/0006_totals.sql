@@ -30,9 +30,10 @@ create table total (
     primary key (form, period, unit, path)
 ) strict, without rowid;
 
--- What a report adds: its numbers, one for each path at which it has texts, and itself.
+-- What a report adds: its numbers, but for absurd ones that no sum has room for, one for each path at which it has texts, and itself.
 create view figure (report, path, whole, part) as
     select report, path, cast(value as integer), cast(round((value - cast(value as integer)) * 1e9) as integer) from fact
+        where abs(value) < 1e15
     union all select report, path, 0, 0 from fact_text as text
         where not exists (select 1 from fact_text as earlier
             where earlier.report = text.report and earlier.path = text.path and earlier.position < text.position)
