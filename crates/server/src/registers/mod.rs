@@ -32,6 +32,8 @@ pub(crate) struct Reach {
     pub(crate) top: Unit,
     /// It and all below it that may be asked about.
     units: Vec<Unit>,
+    /// Where each of these stands among them, by code.
+    places: BTreeMap<OrgUnitCode, usize>,
     /// The units above the topmost, the nearest first.
     above: Vec<Unit>,
 }
@@ -55,7 +57,8 @@ pub(crate) async fn reach(app: &App, account: &Account, named: Option<OrgUnitCod
         (false, true) => vec![top.clone()],
         (false, false) => return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": top.code.as_str() }))),
     };
-    Ok(Reach { top, units, above: above.into_iter().skip(1).collect() })
+    let places = units.iter().enumerate().map(|(at, unit)| (unit.code.clone(), at)).collect();
+    Ok(Reach { top, units, places, above: above.into_iter().skip(1).collect() })
 }
 
 impl Reach {
@@ -66,8 +69,7 @@ impl Reach {
 
     /// A unit and all above it.
     pub(crate) fn chain(&self, unit: &Unit) -> Vec<Unit> {
-        let by_code: BTreeMap<&OrgUnitCode, &Unit> = self.units.iter().map(|unit| (&unit.code, unit)).collect();
-        let inside = std::iter::successors(Some(unit), |below: &&Unit| by_code.get(below.parent.as_ref()?).copied());
+        let inside = std::iter::successors(Some(unit), |below: &&Unit| Some(&self.units[*self.places.get(below.parent.as_ref()?)?]));
         inside.cloned().chain(self.above.iter().cloned()).collect()
     }
 }
