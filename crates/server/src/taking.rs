@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use phieu::xlsform::{RowFinding, RowProblem, TableError, take_rows};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use crate::forms::Form;
 use crate::language::Language;
@@ -15,6 +16,9 @@ const LARGEST_TABLE: usize = 4 << 20;
 
 /// What is read of a table that is too large, before it is refused: a sender still sending would lose the answer with the connection.
 const READ_AT_MOST: usize = 8 * LARGEST_TABLE;
+
+/// How many tables are read at once; more wait. One may unpack to much that is held in memory.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// The bytes of a table.
 pub(crate) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
@@ -28,12 +32,18 @@ pub(crate) async fn take(form: &Arc<Form>, file: String, bytes: Vec<u8>, languag
     let Some(repeat) = form.validator.form().register.as_ref().map(|register| register.rows) else {
         return Err(Refusal::with(Code::NoRegister, json!({ "form": form.id.as_str() })));
     };
-    let held = Arc::clone(form);
-    let taking = tokio::task::spawn_blocking(move || take_rows(held.validator.form(), repeat, &file, &bytes));
-    let taken = taking.await.map_err(|error| {
+    let broken = |error: &dyn std::fmt::Display| {
         eprintln!("phieu: reading a table broke off: {error}");
         Refusal::from(Code::Internal)
-    })?;
+    };
+    let permit = AT_ONCE.acquire().await.map_err(|error| broken(&error))?;
+    let held = Arc::clone(form);
+    let taking = tokio::task::spawn_blocking(move || {
+        // Held until it is read, also where nobody waits for it any more.
+        let _permit = permit;
+        take_rows(held.validator.form(), repeat, &file, &bytes)
+    });
+    let taken = taking.await.map_err(|error| broken(&error))?;
     let taken = taken.map_err(|error| match error {
         TableError::NoHeadings => Code::TableUnknown.into(),
         TableError::Unreadable(reason) => Refusal::with(Code::TableUnreadable, json!({ "reason": reason })),
@@ -73,6 +83,8 @@ fn sentence(RowFinding { problem, place, heading, text }: &RowFinding, language:
         (RowProblem::NoDay, Language::Vi) => format!("Dòng {row}, cột “{heading}”: “{text}” không phải là ngày (ví dụ 15/3/2026)."),
         (RowProblem::NoDay, Language::En) => format!("Row {row}, column “{heading}”: “{text}” is no day (such as 15/3/2026)."),
         (RowProblem::TooManyRows, Language::Vi) => format!("Từ dòng {row} trở đi chưa lấy vào: mỗi lần tối đa 1.000 dòng."),
+        (RowProblem::TooManyColumns, Language::Vi) => format!("Bảng có {text} cột; chỉ 256 cột đầu được đọc."),
+        (RowProblem::TooManyColumns, Language::En) => format!("The table has {text} columns; only the first 256 were read."),
         (RowProblem::TooManyRows, Language::En) => format!("From row {row} on nothing was taken: at most 1,000 rows at once."),
     }
 }

@@ -4,7 +4,7 @@
 use phieu_form::limits::{Limit, MOST_NODES};
 
 use crate::data::MOST_DATA_ROWS;
-use crate::rows::MOST_TAKEN;
+use crate::rows::{MOST_COLUMNS, MOST_TAKEN};
 use crate::workbook::{LARGEST_FILE, LARGEST_UNPACKED, LONGEST_CELL, MOST_CELLS, MOST_TEXT};
 use crate::xml::{DEEPEST, LARGEST, MOST_ATTRIBUTES, MOST_ELEMENTS};
 
@@ -105,5 +105,13 @@ pub const TABLE: &[Limit] = &[
         reason: "a report with more is larger than a server takes",
         error: "too_many_rows",
         test: "a_table_gives_as_many_rows_as_are_taken",
+    },
+    Limit {
+        about: "Columns of a table that are looked at for a report",
+        most: MOST_COLUMNS as u64,
+        unit: "columns",
+        reason: "each heading is compared with each question",
+        error: "too_many_columns",
+        test: "a_table_gives_as_many_columns_as_are_looked_at",
     },
 ];

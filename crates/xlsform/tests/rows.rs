@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use phieu_form::{Form, compile};
-use phieu_xlsform::{MOST_TAKEN, RowProblem, TableError, Taken, from_toml, take_rows};
+use phieu_xlsform::{MOST_COLUMNS, MOST_TAKEN, RowProblem, TableError, Taken, from_toml, take_rows};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
 
@@ -161,4 +161,15 @@ fn a_table_gives_as_many_rows_as_are_taken() {
     let taken = take("a.csv", text.as_bytes()).unwrap();
     assert_eq!(taken.rows.len(), MOST_TAKEN);
     assert_eq!(told(&taken), [(RowProblem::TooManyRows, 1_002, 1, "việc 1000")]);
+}
+
+#[test]
+fn a_table_gives_as_many_columns_as_are_looked_at() {
+    let wide = |last: &str| (0..299).map(|at| format!("x{at},")).collect::<String>() + last;
+    let text = format!("about,{}\nviệc,{}\n", wide("money"), wide("5"));
+    let taken = take("a.csv", text.as_bytes()).unwrap();
+    assert_eq!(taken.columns.len(), MOST_COLUMNS as usize);
+    assert_eq!(taken.rows[0].answers, json!({"about": "việc"}));
+    assert_eq!(taken.rows[0].left_over.len(), MOST_COLUMNS as usize - 1);
+    assert_eq!(told(&taken)[..2], [(RowProblem::TooManyColumns, 1, MOST_COLUMNS + 1, "301"), (RowProblem::UnknownHeading, 1, 2, "")]);
 }

@@ -20,6 +20,9 @@ use crate::sheets::Grid;
 /// The most rows that are taken from a table.
 pub const MOST_TAKEN: usize = 1_000;
 
+/// The most columns that are looked at; no register asks so many questions.
+pub const MOST_COLUMNS: u32 = 256;
+
 /// The most findings that are told of a table.
 const MOST_FINDINGS: usize = 200;
 
@@ -86,17 +89,20 @@ pub enum RowProblem {
     NoDay,
     /// More rows than are taken.
     TooManyRows,
+    /// More columns than are looked at; the text is how many there are.
+    TooManyColumns,
 }
 
 impl RowProblem {
     /// All of them.
-    pub const ALL: [RowProblem; 6] = [
+    pub const ALL: [RowProblem; 7] = [
         RowProblem::UnknownHeading,
         RowProblem::HeadingTwice,
         RowProblem::UnknownChoice,
         RowProblem::NoNumber,
         RowProblem::NoDay,
         RowProblem::TooManyRows,
+        RowProblem::TooManyColumns,
     ];
 
     /// The word for programs.
@@ -108,6 +114,7 @@ impl RowProblem {
             RowProblem::NoNumber => "no_number",
             RowProblem::NoDay => "no_day",
             RowProblem::TooManyRows => "too_many_rows",
+            RowProblem::TooManyColumns => "too_many_columns",
         }
     }
 }
@@ -124,26 +131,41 @@ pub enum TableError {
 /// Reads rows for a repeat out of a table; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
 pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Result<Taken, TableError> {
     let grids = table::grids(file, bytes).map_err(TableError::Unreadable)?;
+    let tables: Vec<(Grid, Option<RowFinding>)> = grids.into_iter().map(narrowed).collect();
     let questions = headings::questions(form, repeat);
     // The sheet and the row whose cells name the most questions; of equals the first.
-    let rows = grids.iter().flat_map(|grid| (0..grid.rows.len().min(headings::DEEPEST_HEADINGS)).map(move |at| (grid, at)));
-    let matched = rows.map(|(grid, at)| (grid, at, headings::matches(&questions, &grid.rows[at])));
+    let rows = tables.iter().flat_map(|table| (0..table.0.rows.len().min(headings::DEEPEST_HEADINGS)).map(move |at| (table, at)));
+    let matched = rows.map(|(table, at)| (table, at, headings::matches(&questions, &table.0.rows[at])));
     let count = |found: &[Match]| found.iter().filter(|each| each.question.is_some()).count();
     let best = matched.max_by(|a, b| count(&a.2).cmp(&count(&b.2)).then(std::cmp::Ordering::Greater));
-    let (grid, at, columns) = best.filter(|(.., columns)| count(columns) > 0).ok_or(TableError::NoHeadings)?;
-    Ok(Taking { form, repeat, questions: &questions, columns: &columns }.take(grid, at))
+    let ((grid, too_wide), at, columns) = best.filter(|(.., columns)| count(columns) > 0).ok_or(TableError::NoHeadings)?;
+    Ok(Taking { form, repeat, questions: &questions, columns: &columns }.take(grid, at, too_wide.clone()))
+}
+
+/// A sheet without the columns that are not looked at, and that there were some.
+fn narrowed(mut grid: Grid) -> (Grid, Option<RowFinding>) {
+    let (mut first, mut widest) = (None, 0);
+    for cells in &mut grid.rows {
+        let within = cells.partition_point(|cell| cell.place.column <= MOST_COLUMNS);
+        first = first.or(cells.get(within).map(|cell| cell.place));
+        widest = widest.max(cells.last().map_or(0, |cell| cell.place.column));
+        cells.truncate(within);
+    }
+    let told = |place| RowFinding { problem: RowProblem::TooManyColumns, place, heading: String::new(), text: widest.to_string() };
+    (grid, first.map(told))
 }
 
 struct Taking<'a> {
     form: &'a Form,
     repeat: NodeId,
     questions: &'a [headings::Question],
+    /// From left to right.
     columns: &'a [Match],
 }
 
 impl Taking<'_> {
-    fn take(&self, grid: &Grid, headings: usize) -> Taken {
-        let mut taken = Taken { sheet: grid.name.clone(), ..Taken::default() };
+    fn take(&self, grid: &Grid, headings: usize, too_wide: Option<RowFinding>) -> Taken {
+        let mut taken = Taken { sheet: grid.name.clone(), findings: too_wide.into_iter().collect(), ..Taken::default() };
         for column in self.columns {
             let path = column.question.map(|at| self.path(self.questions[at].node));
             taken.columns.push(TakenColumn { heading: column.heading.clone(), place: column.place, path });
@@ -172,7 +194,8 @@ impl Taking<'_> {
         let row = cells.first().map_or(0, |cell| cell.place.row);
         let mut taken = TakenRow { row, answers: Json::Object(Map::new()), left_over: Vec::new() };
         for cell in cells {
-            let column = self.columns.iter().find(|column| column.place.column == cell.place.column);
+            let at = self.columns.binary_search_by_key(&cell.place.column, |column| column.place.column);
+            let column = at.ok().map(|at| &self.columns[at]);
             let heading = column.map(|column| column.heading.clone()).unwrap_or_default();
             let Some(question) = column.and_then(|column| column.question) else {
                 taken.left_over.push((heading, cell.text.clone()));
