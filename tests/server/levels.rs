@@ -225,7 +225,8 @@ fn a_province_that_reports_itself_waits_for_the_centre() {
     assert!(waiting(&centre).is_empty());
     let duties = |who: &Visitor| {
         let body = who.get("/api/v1/duties").body;
-        let duty = body["duties"].as_array().into_iter().flatten().find(|duty| duty["form"] == "kl58" && duty["period"] == "2026-H1").cloned();
+        let duty =
+            body["duties"].as_array().into_iter().flatten().find(|duty| duty["form"] == "kl58" && duty["period"] == "2026-H1").cloned();
         duty.expect("a duty")
     };
     assert_eq!(duties(&province)["due"], "2026-06-25", "by the day that the calendar gives provinces");
