@@ -2,8 +2,6 @@
 
 -- Whether a report's figures go into sums: one that sums up others itself would count them twice.
 alter table report add column adds_up integer not null default 1 check (adds_up in (0, 1));
--- Of the reports of before these do not: a province's own on the conclusion equals what its communes reported.
-update report set adds_up = 0 where form = 'kl58' and unit in (select code from unit where kind = 'province');
 
 -- Where a report stands in the tree: every unit above the one that reports, as it was when the report came in; one that does not
 -- add up stands nowhere. `child` is the next unit on the way from `unit` down to the reporter, or the reporter. A unit that moves later
