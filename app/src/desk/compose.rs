@@ -184,7 +184,8 @@ fn table(app: App, said: &'static Words, body: &Value, figures: &[Value]) -> El 
         el("tr").attr("data-figure", &text(&figure["path"])).child(say("th", name.trim()).attr("scope", "row")).child(cells)
     };
     let rows = figures.iter().map(row).collect::<Vec<El>>();
-    el("table.document__figures").child(el("thead").child(head)).child(el("tbody").child(rows))
+    let table = el("table.document__figures").child(el("thead").child(head)).child(el("tbody").child(rows));
+    el("div.tablewrap").child(table)
 }
 
 /// Recipients at the left, who signs at the right.
