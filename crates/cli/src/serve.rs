@@ -23,7 +23,7 @@ pub struct Arguments {
     /// Fill an empty database with units and one administrator instead of the demonstration
     #[arg(long)]
     empty: bool,
-    /// Let the demonstration tell of two years instead of some months; its first start takes longer
+    /// Let the demonstration tell of up to two years instead of some months; its first start takes longer
     #[arg(long, conflicts_with = "empty")]
     years: bool,
     /// The folder of the built app; without it only the API is served

@@ -32,6 +32,8 @@ pub struct Demo {
     pub password: String,
     /// The province in which it plays.
     pub province: String,
+    /// The day since which its communes exist; nothing is told of before.
+    since: String,
     /// Who can sign in.
     #[serde(rename = "account")]
     pub accounts: Vec<Account>,

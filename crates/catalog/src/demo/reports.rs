@@ -34,7 +34,7 @@ pub enum Decision {
 pub enum History {
     /// Four months of each club, two of each branch, two quarters of each fund: there in a moment.
     Months,
-    /// Two years of each, as far as the club was founded: what earlier periods and trends are looked at with.
+    /// Two years of each, as far as unit, club and fund go back: what earlier periods and trends are looked at with.
     Years,
 }
 
@@ -70,8 +70,9 @@ impl Demo {
             reports.extend(maker.reports("clb-thang", UnitKind::Club, &each.code, each.last, filled)?);
         }
         for each in &self.branches {
-            let filled =
-                branch::months(each, &maker.ended(PeriodType::Month, history.count(PeriodType::Month, 2)), maker.person(&each.code));
+            let mut periods = maker.ended(PeriodType::Month, history.count(PeriodType::Month, 2));
+            periods.retain(|period| maker.is_after(&self.since, *period));
+            let filled = branch::months(each, &periods, maker.person(&each.code));
             reports.extend(maker.reports("bc-thang", UnitKind::Branch, &each.code, each.last, filled)?);
         }
         for each in &self.communes {
@@ -121,7 +122,7 @@ impl Maker<'_> {
 
     /// Whether a period began after a day of the data.
     fn is_after(&self, day: &str, period: Period) -> bool {
-        Date::parse(day).is_ok_and(|day| day < period.start(self.calendar.window))
+        [day, self.demo.since.as_str()].iter().all(|day| Date::parse(day).is_ok_and(|day| day < period.start(self.calendar.window)))
     }
 
     /// The last year for which communes had to send a form by now; the year itself may still be running.
