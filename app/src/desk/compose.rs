@@ -185,7 +185,8 @@ fn table(app: App, said: &'static Words, body: &Value, figures: &[Value]) -> El 
     };
     let rows = figures.iter().map(row).collect::<Vec<El>>();
     let table = el("table.document__figures").child(el("thead").child(head)).child(el("tbody").child(rows));
-    el("div.tablewrap").child(table)
+    // It scrolls by itself on a phone, also by keyboard.
+    el("div.tablewrap").attr("tabindex", "0").attr("role", "region").attr("aria-label", said.figure).child(table)
 }
 
 /// Recipients at the left, who signs at the right.

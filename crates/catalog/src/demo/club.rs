@@ -34,7 +34,8 @@ impl Club07<'_> {
     fn month(&mut self, period: Period, window: Window, prepared_by: &str) -> Filled {
         let mut chance = Chance::of(&format!("{} {period}", self.club.code));
         let opening = self.members;
-        let joined = chance.between(0, 3);
+        // As large as a club may become without a word about it.
+        let joined = chance.between(0, 3).min(100_u64.saturating_sub(opening));
         let left = chance.between(0, 1);
         self.members = opening + joined - left;
         let answers = json!({
