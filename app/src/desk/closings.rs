@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use serde_json::{Value, json};
 
-use super::totals::{Options, fetch_forms, pick};
+use super::choosing::{Options, fetch_forms, pick};
 use crate::pages::frame::{empty, heading, link, waiting, wide};
 use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};

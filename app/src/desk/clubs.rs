@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, live, say};
 use serde_json::Value;
 
-use super::registers::{drawn, drawn_table, fetched};
+use super::asking::{drawn, fetched};
+use super::tables::{table, title};
 use crate::browser;
 use crate::pages::frame::{heading, wide};
 use crate::state::{App, app};
-use crate::storage::records::Title;
 use crate::texts::put;
 use crate::words;
 
@@ -79,7 +79,7 @@ pub fn page() -> View {
     browser::set_title(said.title);
     let found = fetched(app, "/api/v1/activity?kind=club".to_string());
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let shown = live(move || drawn(app, found, |body| list(app, said, body)));
+    let shown = live(move || drawn(app, found.get(), |body| list(app, said, body)));
     wide("clubs").child(heading(&unit, said.title)).child(shown).into()
 }
 
@@ -94,7 +94,7 @@ fn list(app: App, said: &'static Words, body: &Value) -> View {
     [
         View::from(say("p", &put(said.about, &[&body["silent_after"].to_string()]))),
         head.attr("data-silent", &silent.to_string()).into(),
-        drawn_table(said.title, &columns, rows).into(),
+        table(said.title, &columns, rows).into(),
         ended(said, body).into(),
     ]
     .into()
@@ -103,7 +103,7 @@ fn list(app: App, said: &'static Words, body: &Value) -> View {
 fn row(app: App, said: &'static Words, unit: &Value) -> El {
     let language = app.language.get_untracked();
     let missed = unit["missed"].as_u64().unwrap_or(0);
-    let label = serde_json::from_value::<Title>(unit["status"]["label"].clone()).unwrap_or_default();
+    let label = title(&unit["status"]["label"]);
     let status = if unit["status"].is_null() { said.not_said } else { label.get(language) };
     let last = unit["last_period"].as_str().map_or(said.never.to_string(), |period| words::period(period, app.texts()));
     let behind = (missed > 0).then(|| say("span.quiet", &[" · ", &put(said.missed, &[&missed.to_string()])].concat()));
@@ -129,5 +129,5 @@ fn ended(said: &'static Words, body: &Value) -> Option<El> {
             .child(say("td", &became).attr("data-label", said.became))
     };
     let columns = [(said.club, false), (said.day, false), (said.became, false)];
-    Some(drawn_table(said.ended, &columns, gone.iter().map(row).collect()))
+    Some(table(said.ended, &columns, gone.iter().map(row).collect()))
 }

@@ -4,9 +4,9 @@ use leptos::prelude::GetUntracked;
 use phieu_ui::dom::{El, el, say};
 use serde_json::Value;
 
+use super::tables::{number, title};
 use crate::pages::paper::Paper;
 use crate::state::App;
-use crate::storage::records::Title;
 use crate::texts::put;
 
 struct Words {
@@ -48,9 +48,9 @@ pub fn compared(app: App, paper: &Paper) -> Option<El> {
     let mut changed: Vec<(&Value, f64, f64)> =
         figures.iter().map(|row| (row, both(row).0, both(row).1)).filter(|(_, estimate, official)| estimate != official).collect();
     changed.sort_by(|one, other| percent(other.1, other.2).abs().total_cmp(&percent(one.1, one.2).abs()));
-    let number = |value: f64| shown(value, english);
+    let number = |value: f64| shown(app, value);
     let row = |(row, estimate, official): &(&Value, f64, f64)| {
-        let label: Title = serde_json::from_value(row["label"].clone()).unwrap_or_default();
+        let label = title(&row["label"]);
         let change = percent(*estimate, *official);
         let class = if change.abs() > MUCH { "tag tag--mid" } else { "quiet" };
         let said = if change.is_finite() { [&number(change.round()), " %"].concat() } else { "–".to_string() };
@@ -77,19 +77,7 @@ fn percent(estimate: f64, official: f64) -> f64 {
     (official - estimate) / estimate.abs() * 100.0
 }
 
-/// A number with the language's marks: `1.234,5`, `1,234.5`.
-fn shown(value: f64, english: bool) -> String {
-    let (group, mark) = if english { (',', '.') } else { ('.', ',') };
-    let text = format!("{:.2}", value.abs());
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            grouped.push(group);
-        }
-        grouped.push(digit);
-    }
-    let part = part.trim_end_matches('0');
-    let sign = if value < 0.0 { "−" } else { "" };
-    if part.is_empty() { [sign, &grouped].concat() } else { [sign, &grouped, &mark.to_string(), part].concat() }
+/// A number with at most two decimals, and the sign of a difference.
+fn shown(app: App, value: f64) -> String {
+    number(app, (value * 100.0).round() / 100.0).replacen('-', "−", 1)
 }

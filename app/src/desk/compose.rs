@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, button, el, live, say};
 use serde_json::Value;
 
-use super::registers::{drawn, fetched};
+use super::asking::{drawn, fetched};
+use super::tables::{self, title};
 use crate::browser;
 use crate::pages::frame::{link, wide};
 use crate::router::{Desk, Page, RowAt, encode};
 use crate::state::{App, app};
-use crate::storage::records::{Subject, Title};
+use crate::storage::records::Subject;
 use crate::texts::put;
 
 /// The styles of the document, for the file as for the page.
@@ -71,7 +72,7 @@ pub fn page(at: RowAt) -> View {
     let found = fetched(app, ["/api/v1/reviews/", &encode(&at.form), &query].concat());
     let back = link(Page::Desk(Desk::Register(at.form.clone())), "back noprint", said.back);
     let subject = Subject { form: at.form, org_unit: at.unit, period: at.year };
-    let shown = live(move || drawn(app, found, |body| whole(app, said, body, &subject)));
+    let shown = live(move || drawn(app, found.get(), |body| whole(app, said, body, &subject)));
     wide("compose").child(back).child(shown).into()
 }
 
@@ -146,13 +147,12 @@ fn place_and_day(place: &str, day: &str) -> String {
 
 fn of(app: App, said: &'static Words, body: &Value, number: usize, section: &Value) -> El {
     let language = app.language.get_untracked();
-    let label = |json: &Value| serde_json::from_value::<Title>(json.clone()).unwrap_or_default();
-    let heading = [&roman(number), ". ", label(&section["heading"]).get(language)].concat();
+    let heading = [&roman(number), ". ", title(&section["heading"]).get(language)].concat();
     let figures = section["figures"].as_array().filter(|figures| !figures.is_empty());
     let words = section["words"].as_array().into_iter().flatten();
     let several = section["words"].as_array().is_some_and(|words| words.len() > 1);
     let words = words.flat_map(|words| {
-        let (name, written) = (label(&words["label"]).get(language).to_string(), text(&words["text"]));
+        let (name, written) = (title(&words["label"]).get(language).to_string(), text(&words["text"]));
         let head = (several && !written.is_empty()).then(|| el("p").child(say("b", &name)));
         let gap = written.trim().is_empty().then(|| el("p").child(say("mark", &put(said.gap, &[&name]))));
         let lines = written.lines().filter(|line| !line.trim().is_empty()).map(|line| say("p", line.trim())).collect::<Vec<El>>();
@@ -167,13 +167,12 @@ fn of(app: App, said: &'static Words, body: &Value, number: usize, section: &Val
 /// The figures of a section, a column for each year.
 fn table(app: App, said: &'static Words, body: &Value, figures: &[Value]) -> El {
     let language = app.language.get_untracked();
-    let spoken = phieu_message::language(language);
-    let label = |json: &Value| serde_json::from_value::<Title>(json.clone()).unwrap_or_default().get(language).to_string();
+    let label = |json: &Value| title(json).get(language).to_string();
     let years = body["years"].as_array().into_iter().flatten().map(|year| say("th", &text(year)).attr("scope", "col"));
     let head = el("tr").child(say("th", said.figure).attr("scope", "col")).child(years.collect::<Vec<El>>());
     let cell = |year: &Value| {
         let number = |key: &str| year[key].as_u64().unwrap_or(0).to_string();
-        let value = year["value"].as_f64().map_or(said.none.to_string(), |value| phieu_message::number(value, spoken));
+        let value = year["value"].as_f64().map_or(said.none.to_string(), |value| tables::number(app, value));
         let counts = put(said.of, &[&number("received"), &number("expected")]);
         el("td").text(&value).child(el("br")).child(say("small", &counts))
     };

@@ -3,6 +3,8 @@
 //! It shows what the server has and keeps nothing; without a network it says so. Frame, signing in and the drawing of a report
 //! are those of the app.
 
+mod asking;
+mod choosing;
 mod closings;
 mod clubs;
 mod compared;
@@ -12,6 +14,7 @@ mod many;
 mod people;
 mod registers;
 mod review;
+mod tables;
 mod targets;
 mod totals;
 mod units;

@@ -6,10 +6,11 @@ use phieu_ui::dom::{El, View, button, el, live, say, value_at, watch};
 use phieu_ui::reading::numbers::{self, Style};
 use serde_json::{Value, json};
 
-use super::totals::tables::{count, number, rows, title, unit};
+use super::asking::{Found, ask, drawn};
+use super::choosing::{Options, fetch_forms, pick};
+use super::tables::{count, number, rows, title, unit};
 use super::totals::words::{Words, words};
-use super::totals::{Options, Sum, ask, fetch_forms, pick};
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::pages::frame::{heading, link, wide};
 use crate::router::{self, Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
@@ -26,7 +27,7 @@ pub fn page() -> View {
     browser::set_title(words.targets);
     let this_year = browser::today().get(..4).and_then(|year| year.parse().ok()).unwrap_or(2026);
     let year = RwSignal::new(this_year);
-    let found = RwSignal::new(Sum::Fetching);
+    let found = RwSignal::new(Found::Waiting);
     watch(move || {
         let asked = year.get();
         spawn_local(async move {
@@ -39,21 +40,16 @@ pub fn page() -> View {
     let years = (this_year - YEARS_BACK..=this_year + 1).rev().map(|year| (year.to_string(), year.to_string())).collect::<Options>();
     let choose = move |picked: String| year.set(picked.parse().unwrap_or(this_year));
     let filters = el("div.filters").child(pick(words.year, "year", RwSignal::new(years), move || year.get().to_string(), choose));
-    let drawn = move || match found.get() {
-        Sum::Fetching | Sum::None => View::from(waiting()),
-        Sum::Away => empty(app.texts().needs_network).into(),
-        Sum::Refused(why) => empty(&why).into(),
-        Sum::Here(body) => all(app, words, &body, found),
-    };
+    let shown = move || drawn(app, found.get(), |body| all(app, words, body, found));
     wide("targets")
         .child(link(Page::Desk(Desk::Totals(None)), "back", words.to_totals))
         .child(heading("", words.targets))
         .child(filters)
-        .live(drawn)
+        .live(shown)
         .into()
 }
 
-fn all(app: App, words: &'static Words, body: &Value, found: RwSignal<Sum>) -> View {
+fn all(app: App, words: &'static Words, body: &Value, found: RwSignal<Found>) -> View {
     let targets = rows(body, "targets");
     let none = targets.is_empty().then(|| say("p.empty", words.no_targets));
     let cards = targets.iter().map(|target| card(app, words, body, target, found)).collect::<Vec<El>>();
@@ -62,7 +58,7 @@ fn all(app: App, words: &'static Words, body: &Value, found: RwSignal<Sum>) -> V
 }
 
 /// One target: what, by when, how far, on course or not.
-fn card(app: App, words: &'static Words, body: &Value, target: &Value, found: RwSignal<Sum>) -> El {
+fn card(app: App, words: &'static Words, body: &Value, target: &Value, found: RwSignal<Found>) -> El {
     let language = app.language.get_untracked();
     let text = |name: &str| target[name].as_str().unwrap_or_default();
     let measure = [" ", title(&target["unit"]).get(language)].concat();
@@ -128,7 +124,7 @@ fn bar(app: App, target: &Value) -> Option<El> {
 }
 
 /// The form for an own target of the year.
-fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Sum>) -> El {
+fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Found>) -> El {
     let forms = RwSignal::new(Options::new());
     let figures = RwSignal::new(Options::new());
     let form = RwSignal::new(String::new());
@@ -200,12 +196,12 @@ async fn fetch_figures(app: App, form: &str) -> Options {
 }
 
 /// Sends a target, and shows what came of it.
-fn send(app: App, wish: Value, found: RwSignal<Sum>, problem: RwSignal<Option<String>>) {
+fn send(app: App, wish: Value, found: RwSignal<Found>, problem: RwSignal<Option<String>>) {
     problem.set(None);
     spawn_local(async move {
         let answer = api::send("PUT", "/api/v1/targets", Some(&wish.to_string())).await;
         if answer.is_good() {
-            found.try_set(Sum::Here(Box::new(answer.body)));
+            found.try_set(Found::Here(Box::new(answer.body)));
         } else {
             let why = if answer.status.is_none() { app.texts().needs_network } else { answer.message() };
             problem.try_set(Some(why.to_string()));

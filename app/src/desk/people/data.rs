@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use serde_json::{Value, json};
 
-use super::refused;
 use super::words::{Words, words};
+use crate::desk::asking::refused;
 use crate::pages::frame::{empty, fact, heading, main, waiting};
 use crate::router::encode;
 use crate::state::{App, app};

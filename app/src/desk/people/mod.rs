@@ -15,9 +15,10 @@ use serde::Deserialize;
 pub use data::page as own_data;
 pub use words::{Words, words};
 
+use crate::desk::asking::refused;
 use crate::pages::frame::{empty, heading, link as to, waiting, wide};
 use crate::router::{Desk, Page, encode};
-use crate::state::{App, Net, app};
+use crate::state::{App, app};
 use crate::storage::records::{Title, Unit};
 use crate::words::date;
 use crate::{api, browser};
@@ -102,13 +103,6 @@ pub fn page(code: Option<String>) -> View {
         Some(Ok(people)) => shown(&shared, &people),
     };
     wide("people").child(heading("", words.title)).live(shown).into()
-}
-
-/// Why the server did not do it.
-pub fn refused(app: App, answer: &api::Answer) -> String {
-    app.signed_out.update(|out| *out |= answer.status == Some(401));
-    app.net.set(if answer.status.is_some() { Net::Good } else { Net::NoServer });
-    if answer.status.is_some() { answer.message().to_string() } else { app.texts().needs_network.to_string() }
 }
 
 fn shown(shared: &Shared, people: &People) -> View {

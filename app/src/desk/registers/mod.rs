@@ -10,18 +10,16 @@ mod words;
 pub use one::page as one;
 pub use slip::page as slip;
 
-pub(super) use answer::{drawn, fetched, shown};
-pub(super) use table::drawn as drawn_table;
-
 use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, live, say};
 use serde_json::Value;
 
+use super::asking::{drawn, fetched};
+use super::tables::{rows, table, title};
 use crate::browser;
 use crate::pages::frame::{heading, link, wide};
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
-use crate::storage::records::Title;
 use words::{Words, words};
 
 /// The overview of all registers.
@@ -31,12 +29,11 @@ pub fn page() -> View {
     browser::set_title(said.title);
     let found = fetched(app, "/api/v1/registers".to_string());
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let shown = live(move || answer::drawn(app, found, |body| overview(app, said, body)));
+    let shown = live(move || drawn(app, found.get(), |body| overview(app, said, body)));
     wide("registers").child(heading(&unit, said.title)).child(say("p", said.about)).child(shown).into()
 }
 
 fn overview(app: App, said: &'static Words, body: &Value) -> View {
-    let rows = body["registers"].as_array().map(Vec::as_slice).unwrap_or_default();
     let row = |row: &Value| {
         let number = |key: &str| row[key].as_u64().unwrap_or(0);
         let form = row["form"].as_str().unwrap_or_default();
@@ -52,15 +49,11 @@ fn overview(app: App, said: &'static Words, body: &Value) -> View {
     };
     let columns = [(said.register, false), (said.keeping, true), (said.rows, true), (said.open, true), (said.overdue, true)];
     let clubs = link(Page::Desk(Desk::Clubs), "link", said.clubs);
-    [View::from(table::drawn(said.title, &columns, rows.iter().map(row).collect())), clubs.into()].into()
+    [View::from(table(said.title, &columns, rows(body, "registers").iter().map(row).collect())), clubs.into()].into()
 }
 
 /// A number that is marked where it is not 0.
 fn overdue(number: u64) -> El {
     let cell = el("td.number");
     if number == 0 { cell.text("0") } else { cell.child(say("span.tag.tag--bad", &number.to_string())) }
-}
-
-fn title(json: &Value) -> Title {
-    serde_json::from_value(json.clone()).unwrap_or_default()
 }

@@ -5,10 +5,11 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, is_checked, live, say, value_at, watch};
 use serde_json::Value;
 
-use super::answer::{Found, ask, drawn};
 use super::words::{Words, words};
-use super::{board, overdue, table, title};
+use super::{board, overdue, table};
 use crate::browser;
+use crate::desk::asking::{Found, ask, drawn};
+use crate::desk::tables::{self, title};
 use crate::pages::frame::{heading, link, wide};
 use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
@@ -53,7 +54,7 @@ pub fn page(form: String) -> View {
     let filters = el("div.filters.noprint")
         .child(el("label").text(said.search).child(search))
         .child(el("label.check").child(only).text(said.only_open));
-    let shown = live(move || drawn(app, found, |body| register(app, said, body, as_board)));
+    let shown = live(move || drawn(app, found.get(), |body| register(app, said, body, as_board)));
     wide("register")
         .attr("data-form", &form)
         .child(link(Page::Desk(Desk::Registers), "back", said.all_registers))
@@ -117,7 +118,7 @@ fn figures(app: App, said: &'static Words, body: &Value) -> Option<El> {
             .child(say("th", title(&row["label"]).get(language)).attr("scope", "row"))
             .child(say("td.number", &value).attr("data-label", said.value))
     };
-    Some(table::drawn(said.figures, &[(said.figure, false), (said.value, true)], rows.iter().map(row).collect()))
+    Some(tables::table(said.figures, &[(said.figure, false), (said.value, true)], rows.iter().map(row).collect()))
 }
 
 /// The units that keep it, in numbers, and how many do not.
@@ -138,6 +139,6 @@ fn units(said: &'static Words, body: &Value) -> El {
     let columns = [(said.unit, false), (said.rows, true), (said.open, true), (said.overdue, true)];
     let rows: Vec<El> = keeping.iter().map(row).collect();
     let none = (!none.is_empty()).then(|| say("p.note", &put(said.none_kept, &[&none.len().to_string()])));
-    let kept = (!rows.is_empty() && all.len() > 1).then(|| table::drawn(said.units, &columns, rows));
+    let kept = (!rows.is_empty() && all.len() > 1).then(|| tables::table(said.units, &columns, rows));
     el("section").child(kept).child(none)
 }

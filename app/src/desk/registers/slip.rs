@@ -5,10 +5,11 @@ use phieu_ui::dom::{El, View, button, el, live, say};
 use phieu_ui::reading::words::words as in_words;
 use serde_json::Value;
 
-use super::answer::{answer, drawn, fetched, shown};
-use super::title;
+use super::answer::{answer, shown};
 use super::words::{Words, words};
 use crate::browser;
+use crate::desk::asking::{drawn, fetched};
+use crate::desk::tables::title;
 use crate::pages::frame::{empty, fact, link, main};
 use crate::router::{Desk, Page, RowAt, encode};
 use crate::state::{App, app};
@@ -22,7 +23,7 @@ pub fn page(at: RowAt) -> View {
     let found = fetched(app, path);
     let (back, number) = (Page::Desk(Desk::Register(at.form.clone())), at.number);
     let unit = at.unit;
-    let shown = live(move || drawn(app, found, |body| paper(app, said, body, &unit, number)));
+    let shown = live(move || drawn(app, found.get(), |body| paper(app, said, body, &unit, number)));
     main("slip").child(link(back, "back noprint", said.all_registers)).child(shown).into()
 }
 

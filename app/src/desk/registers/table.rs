@@ -4,25 +4,18 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, say};
 use serde_json::Value;
 
-use super::shown;
+use super::answer::shown;
 use super::words::Words;
+use crate::desk::tables::{self, table, title};
 use crate::pages::frame::{fact, link};
 use crate::router::{Desk, Page, RowAt};
 use crate::state::App;
-use crate::storage::records::Title;
 use crate::texts::put;
 use crate::words as dates;
 
-/// A table that is cards on a phone: its title, its columns, its rows.
-pub fn drawn(title: &str, columns: &[(&str, bool)], rows: Vec<El>) -> El {
-    let column = |(name, number): &(&str, bool)| say(if *number { "th.number" } else { "th" }, name).attr("scope", "col");
-    let head = el("thead").child(el("tr").child(columns.iter().map(column).collect::<Vec<El>>()));
-    el("div.tablewrap").child(el("table.cardtable").child(say("caption", title)).child(head).child(el("tbody").child(rows)))
-}
-
 /// All rows that were told.
 pub fn rows(app: App, said: &'static Words, register: &Value) -> View {
-    let entries = register["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let entries = tables::rows(register, "entries");
     if entries.is_empty() {
         return say("p.empty", said.nothing).into();
     }
@@ -43,7 +36,7 @@ pub fn rows(app: App, said: &'static Words, register: &Value) -> View {
             .child((!settings["due"].is_null()).then(due))
             .child((!settings["state"].is_null()).then(|| cell(&state(app, said, register, text("state")), said.state)))
     };
-    drawn(&put(said.found, &[&register["found"].to_string()]), &columns, entries.iter().map(row).collect()).into()
+    table(&put(said.found, &[&register["found"].to_string()]), &columns, entries.iter().map(row).collect()).into()
 }
 
 /// How many days it is late, if it is.
@@ -58,15 +51,14 @@ pub fn state(app: App, said: &'static Words, register: &Value, name: &str) -> St
     let columns = register["columns"].as_array().into_iter().flatten();
     let choices = columns.filter(|column| column["path"] == *path).filter_map(|column| column["choices"].as_array());
     let found = choices.flatten().find(|choice| choice["name"] == name);
-    let label = |choice: &Value| serde_json::from_value::<Title>(choice["label"].clone()).unwrap_or_default();
-    found.map_or(said.no_state.to_string(), |choice| label(choice).get(app.language.get_untracked()).to_string())
+    found.map_or(said.no_state.to_string(), |choice| title(&choice["label"]).get(app.language.get_untracked()).to_string())
 }
 
 /// The title, with everything that the row says under it, and what can be made of it.
 pub fn whole(app: App, said: &'static Words, register: &Value, entry: &Value) -> El {
-    let columns = register["columns"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let label = |column: &Value| serde_json::from_value::<Title>(column["label"].clone()).unwrap_or_default();
-    let told = columns.iter().map(|column| (label(column), shown(app, column, &entry["answers"]))).filter(|(_, text)| !text.is_empty());
+    let columns = tables::rows(register, "columns");
+    let told =
+        columns.iter().map(|column| (title(&column["label"]), shown(app, column, &entry["answers"]))).filter(|(_, text)| !text.is_empty());
     let facts = told.map(|(label, text)| fact(label.get(app.language.get_untracked()), &text)).collect::<Vec<El>>();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let at = RowAt {
@@ -78,7 +70,6 @@ pub fn whole(app: App, said: &'static Words, register: &Value, entry: &Value) ->
     let has_slip = register["register"]["slip"].as_object().is_some_and(|slip| !slip.is_empty());
     let slip = has_slip.then(|| link(Page::Desk(Desk::Slip(at.clone())), "link", said.slip));
     let compose = (register["review"] == true).then(|| link(Page::Desk(Desk::Compose(at.clone())), "link", said.compose));
-    let title = entry["title"].as_str().unwrap_or_default();
-    let summary = say("summary", title);
+    let summary = say("summary", entry["title"].as_str().unwrap_or_default());
     el("div").child(el("details.entry-whole").child(summary).child(el("dl.facts").child(facts))).child(slip).child(compose)
 }

@@ -1,15 +1,16 @@
 //! One figure looked into: over time, beside earlier periods, unit by unit down to the reports, and who has not given it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, drawing, el, say};
 use serde_json::Value;
 
-use super::tables::{count, rows, share, shown, signed, table, title, unit};
+use super::missing;
+use super::tables::{share, shown};
 use super::words::{Words, words};
-use super::{Sum, ask, missing};
 use crate::chart::{SIZE, points, runs};
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::desk::asking::{drawn, fetched};
+use crate::desk::tables::{count, rows, signed, table, title, unit};
+use crate::pages::frame::{heading, link, wide};
 use crate::router::{self, Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
@@ -21,20 +22,11 @@ pub(crate) fn page(subject: Subject, path: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_totals);
-    let found = RwSignal::new(Sum::Fetching);
     let address = ["/api/v1/totals/figure?", &query(&subject), "&path=", &router::encode(&path)].concat();
-    spawn_local(async move {
-        let answer = ask(app, &address).await;
-        found.try_set(answer);
-    });
+    let found = fetched(app, address);
     let back = link(Page::Desk(Desk::Totals(Some(subject.clone()))), "back", words(app.language.get_untracked()).to_totals);
-    let drawn = move || match found.get() {
-        Sum::Fetching | Sum::None => View::from(waiting()),
-        Sum::Away => empty(texts.needs_network).into(),
-        Sum::Refused(why) => empty(&why).into(),
-        Sum::Here(body) => figure(app, &subject, &path, &body),
-    };
-    wide("figure").child(back).live(drawn).into()
+    let shown = move || drawn(app, found.get(), |body| figure(app, &subject, &path, body));
+    wide("figure").child(back).live(shown).into()
 }
 
 /// What is asked for, as the server's addresses say it.

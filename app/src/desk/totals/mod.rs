@@ -6,15 +6,18 @@ pub(super) mod words;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, button, el, say, value_at, watch};
+use phieu_ui::dom::{El, View, button, el, say, watch};
 use serde_json::Value;
 
-use self::tables::{count, rows, share, shown as figure_shown, signed, table, title, unit};
+use self::tables::{share, shown as figure_shown};
 use self::words::{Words, words};
+use super::asking::{Found, ask, drawn};
+use super::choosing::{Options, fetch_forms, pick};
+use super::tables::{count, rows, signed, table, title, unit};
 use super::units;
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::pages::frame::{heading, link, wide};
 use crate::router::{self, Desk, Page};
-use crate::state::{App, Net, app};
+use crate::state::{App, app};
 use crate::storage::records::Subject;
 use crate::texts::{Texts, put};
 use crate::{api, browser, words as said};
@@ -27,18 +30,6 @@ struct Choice {
     all: bool,
 }
 
-/// A form or a period to choose: value and label.
-pub(super) type Options = Vec<(String, String)>;
-
-#[derive(Clone)]
-pub(crate) enum Sum {
-    None,
-    Fetching,
-    Here(Box<Value>),
-    Refused(String),
-    Away,
-}
-
 /// The page, opened at a form, period and unit or at the first there are.
 pub fn page(at: Option<Subject>) -> View {
     let app = app();
@@ -47,7 +38,8 @@ pub fn page(at: Option<Subject>) -> View {
     let forms = RwSignal::new(Options::new());
     let periods = RwSignal::new(Options::new());
     let choice = RwSignal::new(Choice::default());
-    let sum = RwSignal::new(Sum::Fetching);
+    // Nothing where there is no period to add up.
+    let sum = RwSignal::new(Some(Found::Waiting));
     spawn_local(async move {
         let found = fetch_forms(app).await;
         let first = found.first().map(|(form, _)| form.clone());
@@ -59,7 +51,7 @@ pub fn page(at: Option<Subject>) -> View {
             }
             (None, Some(form)) => choose_form(app, form, periods, choice).await,
             (_, None) => {
-                sum.try_set(Sum::Away);
+                sum.try_set(Some(Found::Away));
             }
         }
     });
@@ -77,11 +69,8 @@ pub fn page(at: Option<Subject>) -> View {
         .child(pick(texts.fact_period, "period", periods, chosen_period, pick_period))
         .child(el("label.filters__check").child(all).text(words(app.language.get_untracked()).include));
     let shown = move || match sum.get() {
-        Sum::Fetching => View::from(waiting()),
-        Sum::None => say("p.empty", texts.totals_none).into(),
-        Sum::Away => empty(texts.needs_network).into(),
-        Sum::Refused(said) => empty(&said).into(),
-        Sum::Here(body) => shown(app, &body, choice),
+        None => say("p.empty", texts.totals_none).into(),
+        Some(found) => drawn(app, found, |body| shown(app, body, choice)),
     };
     let language = app.language.get_untracked();
     let targets = link(Page::Desk(Desk::Targets), "link", words(language).targets);
@@ -95,15 +84,15 @@ pub fn page(at: Option<Subject>) -> View {
 }
 
 /// Fetches the sum of what is chosen.
-fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
+fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
     let chosen = choice.get();
     if chosen.subject.form.is_empty() {
         return;
     }
     if chosen.subject.period.is_empty() {
-        return sum.set(Sum::None);
+        return sum.set(None);
     }
-    sum.set(Sum::Fetching);
+    sum.set(Some(Found::Waiting));
     let mut path = ["/api/v1/totals?", &figure::query(&chosen.subject)].concat();
     if chosen.all {
         path += "&include=submitted";
@@ -111,41 +100,9 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Sum>) {
     spawn_local(async move {
         let found = ask(app, &path).await;
         if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
-            sum.set(found);
+            sum.set(Some(found));
         }
     });
-}
-
-/// A list to choose from.
-pub(super) fn pick(
-    label: &str,
-    name: &str,
-    options: RwSignal<Options>,
-    chosen: impl Fn() -> String + 'static,
-    picked: impl Fn(String) + 'static,
-) -> El {
-    let list = el("select.box")
-        .attr("name", name)
-        .live(move || {
-            let chosen = chosen();
-            let option = |(value, label): &(String, String)| {
-                say("option", label).attr("value", value).attr_if("selected", (*value == chosen).then_some(""))
-            };
-            options.with(|options| options.iter().map(option).collect::<Vec<El>>())
-        })
-        .on("change", move |event| picked(value_at(&event)));
-    el("label").text(label).child(list)
-}
-
-pub(super) async fn fetch_forms(app: App) -> Options {
-    let answer = api::get("/api/v1/forms").await;
-    if answer.status.is_some() {
-        app.net.set(Net::Good);
-    }
-    let language = app.language.get_untracked();
-    let rows = answer.body["forms"].as_array().cloned().unwrap_or_default();
-    let option = |row: &Value| Some((row["id"].as_str()?.to_string(), title(&row["title"]).get(language).to_string()));
-    rows.iter().filter_map(option).collect()
 }
 
 /// Takes a form, and the latest of its periods that has reports.
@@ -159,19 +116,6 @@ async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice:
     let period = used.or(found.first()).map(|(period, _)| period.clone()).unwrap_or_default();
     periods.set(found);
     choice.update(|choice| choice.subject = Subject { form, period, org_unit: String::new() });
-}
-
-/// Asks the server for something that it adds up.
-pub(crate) async fn ask(app: App, path: &str) -> Sum {
-    let answer = api::get(path).await;
-    match answer.status {
-        None => Sum::Away,
-        Some(200) => Sum::Here(Box::new(answer.body)),
-        Some(status) => {
-            app.signed_out.update(|out| *out |= status == 401);
-            Sum::Refused(answer.message().to_string())
-        }
-    }
 }
 
 fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {

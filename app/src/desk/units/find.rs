@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, el, say, value_at};
+use phieu_ui::dom::{El, View, el, nothing, say, value_at};
 use serde::Deserialize;
 
 use super::words::{Words, words};
-use crate::pages::frame::empty;
-use crate::state::{App, Net, app};
+use crate::desk::asking::{self, ask, drawn};
+use crate::desk::tables::rows;
+use crate::state::{App, app};
 use crate::storage::records::Unit;
-use crate::{api, browser, router};
+use crate::{browser, router};
 
 /// How long nobody types before it is looked for, in milliseconds.
 const PAUSE: f64 = 300.0;
@@ -22,14 +23,6 @@ pub struct Found {
     #[serde(flatten)]
     pub unit: Unit,
     above: Vec<Unit>,
-}
-
-#[derive(Clone)]
-enum List {
-    Nothing,
-    Here(Vec<Found>, bool),
-    Refused(String),
-    Away,
 }
 
 /// What is looked for.
@@ -44,7 +37,8 @@ struct Asked {
 pub fn finder(app: App, label: &str, filters: bool, row: Rc<dyn Fn(&Found) -> El>) -> El {
     let words = words(app.language.get_untracked());
     let asked = RwSignal::new(Asked::default());
-    let found = RwSignal::new(List::Nothing);
+    // Nothing while nothing is looked for.
+    let found = RwSignal::new(None::<asking::Found>);
     let look = move || {
         let now = asked.get_untracked();
         browser::later(PAUSE, move || {
@@ -80,12 +74,16 @@ pub fn finder(app: App, label: &str, filters: bool, row: Rc<dyn Fn(&Found) -> El
     });
     let day = filters.then(|| el("label").text(words.on_day).child(el("input.box").attr("type", "date").attr("name", "at").typed(by_day)));
     let listed = move || match found.get() {
-        List::Nothing => View::from(None::<El>),
-        List::Away => empty(app.texts().needs_network).into(),
-        List::Refused(said) => empty(&said).into(),
-        List::Here(units, _) if units.is_empty() => say("p.empty", words.none).into(),
-        List::Here(units, more) if filters => [table(words, &units, &row), rest(words, more)].into(),
-        List::Here(units, more) => [View::from(list(words, &units, &row)), rest(words, more)].into(),
+        None => nothing(),
+        Some(found) => drawn(app, found, |body| {
+            let units: Vec<Found> = rows(body, "units").iter().filter_map(|row| serde_json::from_value(row.clone()).ok()).collect();
+            let listed = match filters {
+                _ if units.is_empty() => return say("p.empty", words.none).into(),
+                true => table(words, &units, &row),
+                false => list(words, &units, &row).into(),
+            };
+            [listed, rest(words, body["more"] == true)].into()
+        }),
     };
     let results = el("div.stack").attr("aria-live", "polite").attr("data-found", "").live(listed);
     el("div.stack").child(el("div.filters").child(name).child(kind).child(day)).child(results)
@@ -129,9 +127,9 @@ fn table(words: &Words, units: &[Found], row: &Rc<dyn Fn(&Found) -> El>) -> View
     [View::from(warning), el("div.tablewrap").child(table).into()].into()
 }
 
-async fn fetch(app: App, asked: &Asked) -> List {
+async fn fetch(app: App, asked: &Asked) -> Option<asking::Found> {
     if asked.text.trim().is_empty() {
-        return List::Nothing;
+        return None;
     }
     let mut path = ["/api/v1/units?q=", &router::encode(asked.text.trim())].concat();
     for (name, value) in [("&kind=", &asked.kind), ("&at=", &asked.day)] {
@@ -139,13 +137,5 @@ async fn fetch(app: App, asked: &Asked) -> List {
             path += &[name, &router::encode(value)].concat();
         }
     }
-    let answer = api::get(&path).await;
-    match answer.status {
-        None => return List::Away,
-        Some(401) => app.signed_out.set(true),
-        Some(_) => app.net.set(Net::Good),
-    }
-    let Some(rows) = answer.body["units"].as_array() else { return List::Refused(answer.message().to_string()) };
-    let units = rows.iter().filter_map(|row| serde_json::from_value(row.clone()).ok()).collect();
-    List::Here(units, answer.body["more"] == true)
+    Some(ask(app, &path).await)
 }

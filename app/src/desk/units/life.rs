@@ -4,18 +4,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, el, say};
+use phieu_ui::dom::{El, View, el, nothing, say};
 use serde::Deserialize;
 
 use super::change::changes;
 use super::words::{Words, words};
-use crate::pages::frame::{empty, fact, heading, link, waiting, wide};
+use crate::desk::asking::{Found, ask, drawn};
+use crate::pages::frame::{fact, heading, link, wide};
 use crate::router::{Desk, Page};
-use crate::state::{App, Net, app};
+use crate::state::{App, app};
 use crate::storage::records::Unit;
 use crate::texts::put;
 use crate::words::date;
-use crate::{api, browser, router};
+use crate::{browser, router};
 
 /// How many units under one are listed.
 const SHOWN: usize = 200;
@@ -53,47 +54,28 @@ struct Succession {
     source: String,
 }
 
-#[derive(Clone)]
-enum Read {
-    Life(Box<Life>),
-    Refused(String),
-    Away,
-}
-
 /// The page of a unit.
 pub fn page(code: String) -> View {
     let app = app();
     let words = words(app.language.get());
     browser::set_title(words.title);
-    let found = RwSignal::new(None::<Read>);
+    let found = RwSignal::new(Found::Waiting);
     let again: Rc<dyn Fn()> = Rc::new(move || {
         let code = code.clone();
         spawn_local(async move {
-            let read = fetch(app, &code).await;
-            found.try_set(Some(read));
+            let answer = ask(app, &["/api/v1/units/", &router::encode(&code)].concat()).await;
+            found.try_set(answer);
         });
     });
     again();
     let shown = move || match found.get() {
-        None => [heading("", words.title), waiting()].into(),
-        Some(Read::Life(life)) => shown(app, words, &life, again.clone()),
-        Some(Read::Refused(said)) => [heading("", words.title), empty(&said)].into(),
-        Some(Read::Away) => [heading("", words.title), empty(app.texts().needs_network)].into(),
+        Found::Here(body) => match serde_json::from_value(*body) {
+            Ok(life) => shown(app, words, &life, again.clone()),
+            Err(_) => heading("", words.title).into(),
+        },
+        found => [heading("", words.title).into(), drawn(app, found, |_| nothing())].into(),
     };
     wide("unit").child(link(Page::Desk(Desk::Units), "back", words.back)).live(shown).into()
-}
-
-async fn fetch(app: App, code: &str) -> Read {
-    let answer = api::get(&["/api/v1/units/", &router::encode(code)].concat()).await;
-    match answer.status {
-        None => return Read::Away,
-        Some(401) => app.signed_out.set(true),
-        Some(_) => app.net.set(Net::Good),
-    }
-    match serde_json::from_value(answer.body.clone()) {
-        Ok(life) => Read::Life(Box::new(life)),
-        Err(_) => Read::Refused(answer.message().to_string()),
-    }
 }
 
 fn to(unit: &Unit) -> El {
