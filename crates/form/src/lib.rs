@@ -19,6 +19,8 @@ mod schema;
 mod texts;
 mod types;
 
+pub use phieu_xpath::is_date;
+
 pub use appearance::{APPEARANCES, Appearance};
 pub use columns::{about_columns, columns};
 pub use compile::{compile, nearest};

@@ -58,6 +58,18 @@ pub(crate) fn iso(moment: Moment) -> String {
     format!("{}T{:02}:{:02}:{:02}.{ms:03}+07:00", day(moment), seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
+/// The same moment in UTC as calendars stamp it (RFC 5545, section 3.3.5): `20261122T010000Z`.
+pub(crate) fn utc_stamp(moment: Moment) -> String {
+    let of_utc = Moment(moment.0.saturating_sub(i64::from(OFFSET_MINUTES) * 60_000));
+    let plain: String = iso(of_utc).chars().take(19).filter(|letter| !matches!(letter, '-' | ':')).collect();
+    plain + "Z"
+}
+
+/// A day as people write it: `16/10/2026`.
+pub(crate) fn written(date: Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -69,6 +81,12 @@ mod tests {
         assert_eq!(iso(midnight), "2026-11-22T00:00:00.000+07:00");
         assert_eq!(day(later(midnight, -1)).to_string(), "2026-11-21");
         assert_eq!(iso(later(midnight, -1)), "2026-11-21T23:59:59.999+07:00");
+    }
+
+    #[test]
+    fn a_calendar_is_stamped_in_utc() {
+        assert_eq!(utc_stamp(moment_on(Date::new(2026, 11, 22).unwrap(), 8 * 60)), "20261122T010000Z");
+        assert_eq!(utc_stamp(moment_on(Date::new(2027, 1, 1).unwrap(), 0)), "20261231T170000Z");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use phieu_store::Account;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::clock::iso;
+use crate::clock::{utc_stamp, written};
 use crate::duties::{Duty, listed};
 use crate::icalendar::{Event, calendar};
 use crate::language::Language;
@@ -50,10 +50,7 @@ pub(crate) async fn feed(app: &App, file: &str) -> Result<String, Refusal> {
         Language::Vi => format!("Báo cáo: {}", account.name),
         Language::En => format!("Reports: {}", account.name),
     };
-    // `2026-11-22T01:00:00.000+07:00` is local; a calendar's stamp is in UTC.
-    let utc = phieu_store::Moment(app.now().0 - 7 * 3_600_000);
-    let stamp: String = iso(utc).chars().take(19).filter(|letter| !matches!(letter, '-' | ':')).collect();
-    Ok(calendar(&name, &format!("{stamp}Z"), &events))
+    Ok(calendar(&name, &utc_stamp(app.now()), &events))
 }
 
 fn of_duty(duty: &Duty, today: Date, language: Language) -> Event {
@@ -68,8 +65,8 @@ fn of_duty(duty: &Duty, today: Date, language: Language) -> Event {
         (Language::En, true) => format!("To be corrected and sent again: {what}"),
     };
     let description = match language {
-        Language::Vi => format!("{unit}. Hạn nộp {}.", shown(duty.due)),
-        Language::En => format!("{unit}. Due on {}.", shown(duty.due)),
+        Language::Vi => format!("{unit}. Hạn nộp {}.", written(duty.due)),
+        Language::En => format!("{unit}. Due on {}.", written(duty.due)),
     };
     let uid = format!("{}-{code}-{}@phieu", duty.form.id, duty.period);
     Event { uid, day: late_day(duty.due, today), summary, description, alarms: ALARMS }
@@ -88,8 +85,8 @@ fn of_review(waiting: &Waiting, today: Date, language: Language) -> Option<Event
         Language::En => format!("Review {} reports: {what}", waiting.reports),
     };
     let description = match language {
-        Language::Vi => format!("Hạn duyệt {}. Trong đó cần duyệt lại: {}.", shown(due), waiting.flagged),
-        Language::En => format!("To be decided by {}. Of these, to be reviewed again: {}.", shown(due), waiting.flagged),
+        Language::Vi => format!("Hạn duyệt {}. Trong đó cần duyệt lại: {}.", written(due), waiting.flagged),
+        Language::En => format!("To be decided by {}. Of these, to be reviewed again: {}.", written(due), waiting.flagged),
     };
     let uid = format!("review-{}-{}@phieu", waiting.form.id, waiting.period);
     Some(Event { uid, day: late_day(due, today), summary, description, alarms: ALARMS })
@@ -98,19 +95,14 @@ fn of_review(waiting: &Waiting, today: Date, language: Language) -> Option<Event
 fn hurry(due: Date, today: Date, language: Language) -> String {
     match (language, due < today) {
         (Language::Vi, false) => "Hạn nộp".to_owned(),
-        (Language::Vi, true) => format!("Quá hạn từ {}", shown(due)),
+        (Language::Vi, true) => format!("Quá hạn từ {}", written(due)),
         (Language::En, false) => "Due".to_owned(),
-        (Language::En, true) => format!("Overdue since {}", shown(due)),
+        (Language::En, true) => format!("Overdue since {}", written(due)),
     }
 }
 
 fn title(title: &Value, language: Language) -> &str {
     title[language.tag()].as_str().or_else(|| title["vi"].as_str()).unwrap_or_default()
-}
-
-/// `16/10/2026`.
-fn shown(date: Date) -> String {
-    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
 fn period(period: Period, language: Language) -> String {

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::clock::iso;
 use crate::closing::is_past_closing;
 use crate::forms::Form;
+use crate::people::fields::text;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
 use crate::units::{brief, chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, works_for};
@@ -152,7 +153,7 @@ fn revision(body: &Value) -> Result<Revision, Refusal> {
 
 /// The remark on the whole report first, then those on answers. Blank ones say nothing and are not kept.
 fn remarks(body: &Value) -> Result<Vec<NewRemark>, Refusal> {
-    let mut remarks = Vec::from_iter(text(body, "remark")?.map(|text| NewRemark { path: String::new(), text }));
+    let mut remarks = Vec::from_iter(text(body, "remark")?.map(|text| NewRemark { path: String::new(), text: text.to_owned() }));
     let listed = match &body["remarks"] {
         Value::Null => &[][..],
         Value::Array(listed) => listed,
@@ -160,19 +161,11 @@ fn remarks(body: &Value) -> Result<Vec<NewRemark>, Refusal> {
     };
     for item in listed {
         let path = item["path"].as_str().ok_or_else(|| Refusal::parameter("remarks"))?.to_owned();
-        remarks.extend(text(item, "text")?.map(|text| NewRemark { path, text }));
+        remarks.extend(text(item, "text")?.map(|text| NewRemark { path, text: text.to_owned() }));
     }
     let too_long = |remark: &NewRemark| remark.text.chars().count() > LONGEST_REMARK || remark.path.len() > LONGEST_PATH;
     if remarks.len() > MOST_REMARKS || remarks.iter().any(too_long) {
         return Err(Code::RemarkTooLong.into());
     }
     Ok(remarks)
-}
-
-fn text(object: &Value, name: &str) -> Result<Option<String>, Refusal> {
-    match &object[name] {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
-        _ => Err(Refusal::parameter(name)),
-    }
 }

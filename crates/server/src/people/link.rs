@@ -15,7 +15,7 @@ use super::fields;
 use super::manage::{by, login_of, managed, seat};
 use super::role::label;
 use crate::app::App;
-use crate::clock::{iso, later};
+use crate::clock::{iso, later, written};
 use crate::language::Language;
 use crate::password::HashError;
 use crate::refusal::{Code, Refusal};
@@ -104,7 +104,7 @@ fn qr(address: &str) -> Result<String, Refusal> {
 /// A short text to send by Zalo or message.
 async fn text(app: &App, new: &NewInvitation, address: &str, language: Language) -> Result<String, Refusal> {
     let last_day = crate::clock::day(later(new.expires_at, -1));
-    let until = format!("{:02}/{:02}/{}", last_day.day(), last_day.month(), last_day.year());
+    let until = written(last_day);
     let name = if new.name.is_empty() { None } else { Some(new.name.as_str()) };
     Ok(match (&new.offer, language) {
         (Offer::Duty { unit: code, role, .. }, language) => {

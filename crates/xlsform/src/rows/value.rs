@@ -1,6 +1,6 @@
 //! A cell of somebody's table as an answer. What cannot be read stays as it was written, with what is wrong with it.
 
-use phieu_form::{Form, ListId, NodeId, Type};
+use phieu_form::{Form, ListId, NodeId, Type, is_date};
 use serde_json::{Value as Json, json};
 
 use super::{RowProblem, fold};
@@ -60,15 +60,7 @@ fn day(text: &str) -> Option<String> {
     let number = |text: &str, digits: usize| (text.len() <= digits).then(|| text.parse::<u32>().ok()).flatten();
     let (day, month) = (number(day, 2)?, number(month, 2)?);
     let year = number(year, 4).filter(|_| year.len() == 4)?;
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let longest = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    (1..=longest).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    Some(format!("{year:04}-{month:02}-{day:02}")).filter(|date| is_date(date))
 }
 
 /// The choice of that name or label, in whatever language.
