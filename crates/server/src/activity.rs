@@ -28,9 +28,10 @@ pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch) -> Result<
     let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
     let reports = by_unit(app.store.reports(&of(&codes, &report.id)).await?, |row| row.unit.clone());
     let said = by_unit(app.store.facts(&of(&codes, &status.id)).await?, |facts| facts.unit.clone());
+    let all = reach.all();
     let mut told: Vec<(usize, Value)> = Vec::new();
     for unit in units {
-        let chain = reach.chain(unit);
+        let chain = all.chain(&unit.code);
         let rows = reports.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
         let missed = missed(app, report, rows, &chain);
         let choice = said.get(&unit.code).and_then(|facts| last_said(app, facts, &watch.status_field));

@@ -110,7 +110,7 @@ async fn of_year(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], fi
         facts.extend(app.store.facts(&filter).await?.into_iter().map(report_facts));
     }
     let received = facts.len();
-    let attributes: BTreeMap<String, String> = attributes(&reach.chain(&reach.top));
+    let attributes: BTreeMap<String, String> = attributes(&reach.all().chain(&reach.top.code));
     let total = form.totals(&facts, &attributes).fields.into_iter().find(|field| field.path == figure.path);
     let value = total.filter(|total| matches!(total.total, Total::Number(_))).map(|total| total.total.to_json());
     Ok(json!({ "year": year.to_string(), "value": value, "received": received, "expected": codes.len() * periods.len() }))

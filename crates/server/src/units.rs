@@ -42,8 +42,8 @@ pub(crate) async fn chain_then(app: &App, code: &OrgUnitCode, period: Period) ->
 pub(crate) struct Units<'a>(BTreeMap<&'a OrgUnitCode, &'a Unit>);
 
 impl<'a> Units<'a> {
-    pub(crate) fn of(units: &'a [Unit]) -> Units<'a> {
-        Units(units.iter().map(|unit| (&unit.code, unit)).collect())
+    pub(crate) fn of(units: impl IntoIterator<Item = &'a Unit>) -> Units<'a> {
+        Units(units.into_iter().map(|unit| (&unit.code, unit)).collect())
     }
 
     /// A unit and those above it, as far up as the units go; none if it is not among them.

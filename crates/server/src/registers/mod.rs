@@ -22,7 +22,7 @@ use crate::forms::Form;
 use crate::people::role::Capability;
 use crate::refusal::{Code, Refusal};
 use crate::review::may_read;
-use crate::units::{brief, chain, home, oversees, unit, works_for};
+use crate::units::{Units, brief, chain, home, oversees, unit, works_for};
 pub(crate) use book::at;
 use book::{Book, Counts, Entry};
 
@@ -32,8 +32,6 @@ pub(crate) struct Reach {
     pub(crate) top: Unit,
     /// It and all below it that may be asked about.
     units: Vec<Unit>,
-    /// Where each of these stands among them, by code.
-    places: BTreeMap<OrgUnitCode, usize>,
     /// The units above the topmost, the nearest first.
     above: Vec<Unit>,
 }
@@ -57,8 +55,7 @@ pub(crate) async fn reach(app: &App, account: &Account, named: Option<OrgUnitCod
         (false, true) => vec![top.clone()],
         (false, false) => return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": top.code.as_str() }))),
     };
-    let places = units.iter().enumerate().map(|(at, unit)| (unit.code.clone(), at)).collect();
-    Ok(Reach { top, units, places, above: above.into_iter().skip(1).collect() })
+    Ok(Reach { top, units, above: above.into_iter().skip(1).collect() })
 }
 
 impl Reach {
@@ -67,10 +64,9 @@ impl Reach {
         &self.units
     }
 
-    /// A unit and all above it.
-    pub(crate) fn chain(&self, unit: &Unit) -> Vec<Unit> {
-        let inside = std::iter::successors(Some(unit), |below: &&Unit| Some(&self.units[*self.places.get(below.parent.as_ref()?)?]));
-        inside.cloned().chain(self.above.iter().cloned()).collect()
+    /// These and those above them, from which chains are made.
+    pub(crate) fn all(&self) -> Units<'_> {
+        Units::of(self.units.iter().chain(&self.above))
     }
 }
 
@@ -84,9 +80,10 @@ async fn kept(app: &App, account: &Account, form: &Arc<Form>, reach: &Reach, yea
     for (row, content) in app.store.contents(&filter).await? {
         sent.insert(row.unit.clone(), (row, content_of(&content)));
     }
+    let all = reach.all();
     let of_unit = |unit: &&Unit| {
         let (report, content) = sent.remove(&unit.code).map_or((None, Value::Null), |(row, content)| (Some(row), content));
-        let is_open = may_read(account, form, &reach.chain(unit));
+        let is_open = may_read(account, form, &all.chain(&unit.code));
         Kept { unit: (*unit).clone(), report, entries: book.entries(&content["answers"], app.today()), is_open }
     };
     Ok(keeping.iter().map(of_unit).collect())
