@@ -22,6 +22,13 @@ pub enum Found {
     Away,
 }
 
+impl Found {
+    /// What is here, if it is.
+    pub fn body(&self) -> Option<&Value> {
+        if let Found::Here(body) = self { Some(body) } else { None }
+    }
+}
+
 /// Asks for something and says when it is here.
 pub fn fetched(app: App, path: String) -> RwSignal<Found> {
     let found = RwSignal::new(Found::Waiting);

@@ -54,7 +54,7 @@ fn all(app: App, words: &'static Words, body: &Value, found: RwSignal<Found>) ->
     let none = targets.is_empty().then(|| say("p.empty", words.no_targets));
     let cards = targets.iter().map(|target| card(app, words, body, target, found)).collect::<Vec<El>>();
     let form = (body["may_set"] == true).then(|| setting(app, words, body, found));
-    [View::from(say("h2", &unit(&body["org_unit"]).name)), none.into(), el("div.stack").child(cards).into(), form.into()].into()
+    [View::from(say("h2", &unit(&body["org_unit"]).name)), none.into(), el("div.cards").child(cards).into(), form.into()].into()
 }
 
 /// One target: what, by when, how far, on course or not.
@@ -76,14 +76,19 @@ fn card(app: App, words: &'static Words, body: &Value, target: &Value, found: Rw
         "above" => ("span.tag.tag--bad", words.above),
         _ => ("span.tag.tag--mid", words.no_figure),
     };
+    // Nobody is praised or blamed while reports are missing.
+    let is_whole = target["result"].is_null() || target["approved"].as_u64() >= target["expected"].as_u64();
+    let tag = if is_whole { say(class, state) } else { say("span.tag.tag--mid", &put(words.so_far, &[&state.to_lowercase()])) };
     let years = [count(target, "from"), count(target, "to")];
     let origin = put(words.from_to, &[title(&target["source"]).get(language), &years[0], &years[1]]);
     let result = match target["result"].as_f64() {
         None => say("p", words.no_result),
         Some(result) => say("p.bignumber", &put(words.result, &[&with_measure(result)])),
     };
-    let by_now =
-        target["by_now"].as_f64().filter(|_| text("state") != "reached").map(|due| say("p", &put(words.by_now, &[&with_measure(due)])));
+    // What is counted by ones is not due in tenths.
+    let counted = target["unit"].is_object() && !measure.contains('%');
+    let due_now = target["by_now"].as_f64().filter(|_| text("state") != "reached").map(|due| if counted { due.ceil() } else { due });
+    let by_now = due_now.map(|due| say("p", &put(words.by_now, &[&with_measure(due)])));
     let subject = Subject { form: text("form").into(), org_unit: unit(&body["org_unit"]).code, period: text("period").into() };
     let from = (!subject.period.is_empty()).then(|| {
         let period = [title(&target["form_title"]).get(language), ", ", &said::period(&subject.period, app.texts())].concat();
@@ -101,7 +106,7 @@ fn card(app: App, words: &'static Words, body: &Value, target: &Value, found: Rw
         .attr("data-target", text("id"))
         .attr("data-state", text("state"))
         .child(say("h3", title(&target["label"]).get(language)))
-        .child(el("p").child(say(class, state)).text(" ").child(own))
+        .child(el("p").child(tag).text(" ").child(own))
         .child(say("p", &bound))
         .child(result)
         .child(bar(app, target))

@@ -254,13 +254,17 @@ fn hide(field: &mut Value) {
     }
 }
 
-/// A field as totals name it.
+/// A field as totals name it; one that counts choices brings their labels.
 pub(crate) fn described(form: &Form, path: &str) -> Value {
     let fields = form.definition["fields"].as_array();
     let found = fields.into_iter().flatten().find(|field| field["path"] == path).unwrap_or(&Value::Null);
-    json!({
+    let mut told = json!({
         "path": path, "code": found["code"], "label": found["label"], "unit": found["unit"], "aggregate": found["aggregate"],
-    })
+    });
+    if let Some(choices) = found.get("choices").filter(|_| found["aggregate"] == "count") {
+        told["choices"] = choices.clone();
+    }
+    told
 }
 
 /// The figure, how many units gave it, and how many of those are not approved. Texts are read where the figure is looked into.

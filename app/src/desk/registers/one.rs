@@ -13,7 +13,7 @@ use crate::desk::tables::{self, title};
 use crate::pages::frame::{heading, link, wide};
 use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
-use crate::storage::records::{Subject, Unit};
+use crate::storage::records::Subject;
 use crate::texts::put;
 
 /// What is asked for.
@@ -53,11 +53,12 @@ pub fn page(form: String) -> View {
     });
     let filters = el("div.filters.noprint")
         .child(el("label").text(said.search).child(search))
-        .child(el("label.check").child(only).text(said.only_open));
+        .child(el("label.filters__check").child(only).text(said.only_open));
     let shown = live(move || drawn(app, found.get(), |body| register(app, said, body, as_board)));
     wide("register")
         .attr("data-form", &form)
         .child(link(Page::Desk(Desk::Registers), "back", said.all_registers))
+        .live(move || found.with(|found| found.body().map(|body| named(app, body))))
         .child(filters)
         .child(shown)
         .into()
@@ -72,10 +73,6 @@ fn address(form: &str, choice: &Choice) -> String {
 }
 
 fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<bool>) -> View {
-    let language = app.language.get_untracked();
-    let unit: Unit = serde_json::from_value(body["org_unit"].clone()).unwrap_or_default();
-    let name = title(&body["title"]).get(language).to_string();
-    let caption = [unit.name.as_str(), " · ", body["year"].as_str().unwrap_or_default()].concat();
     let has_board = !body["register"]["state"].is_null();
     let switch = has_board.then(|| {
         el("button.button.button--second")
@@ -91,8 +88,14 @@ fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<boo
     let rows = live(move || if as_board.get() && has_board { board::rows(app, said, &whole) } else { table::rows(app, said, &whole) });
     let shown = body["entries"].as_array().map_or(0, Vec::len) as u64;
     let more = (body["found"].as_u64() > Some(shown)).then(|| say("p.note", said.more));
-    [View::from(heading(&caption, &name)), actions.into(), figures(app, said, body).into(), rows, more.into(), units(said, body).into()]
-        .into()
+    [View::from(actions), figures(app, said, body).into(), rows, more.into(), units(said, body).into()].into()
+}
+
+/// What stands at the top: which register, whose, of which year.
+fn named(app: App, body: &Value) -> El {
+    let unit = tables::unit(&body["org_unit"]);
+    let caption = [unit.name.as_str(), " · ", body["year"].as_str().unwrap_or_default()].concat();
+    heading(&caption, title(&body["title"]).get(app.language.get_untracked()))
 }
 
 /// The way to one's own register, where one keeps it.
@@ -116,7 +119,7 @@ fn figures(app: App, said: &'static Words, body: &Value) -> Option<El> {
         el("tr")
             .attr("data-figure", row["path"].as_str().unwrap_or_default())
             .child(say("th", title(&row["label"]).get(language)).attr("scope", "row"))
-            .child(say("td.number", &value).attr("data-label", said.value))
+            .child(say("td.number", &[&value, " ", title(&row["unit"]).get(language)].concat()).attr("data-label", said.value))
     };
     Some(tables::table(said.figures, &[(said.figure, false), (said.value, true)], rows.iter().map(row).collect()))
 }

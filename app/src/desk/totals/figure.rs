@@ -5,7 +5,7 @@ use phieu_ui::dom::{El, View, drawing, el, say};
 use serde_json::Value;
 
 use super::missing;
-use super::tables::{share, shown};
+use super::tables::{plain, share, shown};
 use super::words::{Words, words};
 use crate::chart::{SIZE, points, runs};
 use crate::desk::asking::{drawn, fetched};
@@ -49,19 +49,19 @@ fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
     let measure = title(&body["unit"]).get(language).to_string();
     let sheet = el("div.sheet")
         .child(
-            say("p.bignumber", &shown(app, &body["value"]))
+            say("p.bignumber", &shown(app, &body["value"], rows(body, "choices")))
                 .attr("data-value", &body["value"].to_string())
                 .text(" ")
                 .child(say("span.answers__unit", &measure)),
         )
-        .child(el("p").child(share(words, body, &count(body, "expected"))));
+        .child(el("p").child(share(words, words.answered, body, &count(body, "expected"))));
     let silent = rows(body, "missing");
     [
         View::from(heading(&caption.concat(), &label)),
         sheet.into(),
         like(app, words, body).into(),
-        course(app, words, &label, rows(body, "course")).into(),
-        children(app, words, subject, path, rows(body, "children")).into(),
+        course(app, words, &label, body).into(),
+        children(app, words, subject, path, body).into(),
         (!silent.is_empty()).then(|| missing(app, words.without, silent)).into(),
         texts(words, rows(body, "texts")).into(),
     ]
@@ -76,7 +76,7 @@ fn like(app: App, words: &Words, body: &Value) -> El {
         let difference = of["difference"].as_f64();
         let told = match difference {
             Some(difference) => {
-                put(words.same_units, &[&count(of, "units"), &shown(app, &of["before"]), &shown(app, &of["now"]), &signed(app, difference)])
+                put(words.same_units, &[&count(of, "units"), &plain(app, &of["before"]), &plain(app, &of["now"]), &signed(app, difference)])
             }
             None => words.no_like.to_string(),
         };
@@ -88,7 +88,8 @@ fn like(app: App, words: &Words, body: &Value) -> El {
 }
 
 /// The line over the periods, and the table that says the same.
-fn course(app: App, words: &Words, label: &str, rows: &[Value]) -> El {
+fn course(app: App, words: &Words, label: &str, body: &Value) -> El {
+    let (rows, choices) = (rows(body, "course"), rows(body, "choices"));
     let values: Vec<Option<f64>> = rows.iter().map(|row| row["value"].as_f64()).collect();
     let size = format!("0 0 {} {}", SIZE.0, SIZE.1);
     let known = values.iter().flatten().count();
@@ -108,7 +109,7 @@ fn course(app: App, words: &Words, label: &str, rows: &[Value]) -> El {
         el("tr")
             .attr("data-period", period)
             .child(say("th", &said::period(period, app.texts())).attr("scope", "row"))
-            .child(say("td.number", &shown(app, &row["value"])).attr("data-label", app.texts().totals_value))
+            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", app.texts().totals_value))
             .child(say("td.number", &count(row, "reports")).attr("data-label", words.reports))
     };
     let columns = [(app.texts().fact_period, false), (app.texts().totals_value, true), (words.reports, true)];
@@ -118,7 +119,8 @@ fn course(app: App, words: &Words, label: &str, rows: &[Value]) -> El {
 }
 
 /// The units directly below: further down, or to the report.
-fn children(app: App, words: &Words, subject: &Subject, path: &str, rows: &[Value]) -> Option<El> {
+fn children(app: App, words: &Words, subject: &Subject, path: &str, body: &Value) -> Option<El> {
+    let (rows, choices) = (rows(body, "children"), rows(body, "choices"));
     let row = |row: &Value| {
         let unit = unit(&row["org_unit"]);
         let below = Subject { org_unit: unit.code.clone(), ..subject.clone() };
@@ -132,8 +134,8 @@ fn children(app: App, words: &Words, subject: &Subject, path: &str, rows: &[Valu
         el("tr")
             .attr("data-child", &unit.code)
             .child(el("th").attr("scope", "row").child(name))
-            .child(say("td.number", &shown(app, &row["value"])).attr("data-label", app.texts().totals_value))
-            .child(el("td").attr("data-label", words.reports).child(share(words, row, &count(row, "expected"))))
+            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", app.texts().totals_value))
+            .child(el("td").attr("data-label", words.reports).child(share(words, words.answered, row, &count(row, "expected"))))
     };
     let columns = [(app.texts().org_unit, false), (app.texts().totals_value, true), (words.reports, false)];
     (!rows.is_empty()).then(|| table(words.by_unit, &columns, rows.iter().map(row).collect()))

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say, watch};
 use serde_json::Value;
 
-use self::tables::{share, shown as figure_shown};
+use self::tables::{plain, share, shown as figure_shown};
 use self::words::{Words, words};
 use super::asking::{Found, ask, drawn};
 use super::choosing::{Options, fetch_forms, pick};
@@ -197,13 +197,18 @@ fn figures(app: App, words: &Words, subject: &Subject, body: &Value) -> Option<E
         el("tr")
             .attr("data-total", text("path"))
             .child(el("th").attr("scope", "row").child(say("span.code", text("code"))).child(name))
-            .child(say("td.number", &figure_shown(app, &row["value"])).attr("data-label", texts.totals_value).text(" ").child(measure))
-            .child(el("td").attr("data-label", texts.totals_in).child(share(words, row, &count(body, "expected"))))
+            .child(
+                say("td.number", &figure_shown(app, &row["value"], self::rows(row, "choices")))
+                    .attr("data-label", texts.totals_value)
+                    .text(" ")
+                    .child(measure),
+            )
+            .child(el("td.share").attr("data-label", words.given).child(share(words, words.of, row, &count(body, "expected"))))
             .child(compared)
             .child(say("td.wideonly", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
     };
     let labels = before.iter().map(|name| (if *name == "previous" { words.previous } else { words.last_year }, true));
-    let columns: Vec<(&str, bool)> = [(texts.totals_field, false), (texts.totals_value, true), (texts.totals_in, false)]
+    let columns: Vec<(&str, bool)> = [(texts.totals_field, false), (texts.totals_value, true), (words.given, false)]
         .into_iter()
         .chain(labels)
         .chain([(texts.totals_how, false)])
@@ -219,14 +224,12 @@ fn compared(app: App, words: &Words, body: &Value, row: &Value, name: &str) -> E
     let of = &row[name];
     match (of["value"].as_f64(), of["difference"].as_f64()) {
         (None, _) => cell.text("–"),
-        (Some(_), Some(difference)) => cell
-            .text(&figure_shown(app, &of["value"]))
-            .text(" ")
-            .child(say("span.share", &signed(app, difference)).attr("data-difference", "")),
+        (Some(_), Some(difference)) => {
+            cell.text(&plain(app, &of["value"])).text(" ").child(say("span.share", &signed(app, difference)).attr("data-difference", ""))
+        }
         (Some(_), None) => {
-            let answered = count(of, "answered");
-            let only = put(words.only, &[&answered, &count(&body["compared"][name], "expected")]);
-            cell.text(&figure_shown(app, &of["value"])).text(" ").child(say("span.share", &only))
+            let given = put(words.of, &[&count(of, "answered"), &count(&body["compared"][name], "expected")]);
+            cell.text(&plain(app, &of["value"])).text(" ").child(say("span.share", &["(", &given, ")"].concat()))
         }
     }
 }

@@ -152,8 +152,8 @@ async fn figures(app: &App, asked: &Asked<'_>, kept: &[Kept]) -> Result<Value, R
     let described = |path: &str| asked.form.definition["fields"].as_array()?.iter().find(|field| field["path"] == path);
     let totals = asked.form.totals(&facts, &Default::default()).fields.into_iter();
     let told = totals.filter(|field| matches!(field.total, Total::Number(Some(_)))).map(|field| {
-        let label = described(&field.path).map_or(Value::Null, |described| described["label"].clone());
-        json!({ "path": field.path, "label": label, "value": field.total.to_json() })
+        let told = described(&field.path).unwrap_or(&Value::Null);
+        json!({ "path": field.path, "label": told["label"], "unit": told["unit"], "value": field.total.to_json() })
     });
     Ok(told.collect())
 }
