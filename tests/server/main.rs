@@ -13,6 +13,7 @@ mod hostile;
 mod house;
 mod joining;
 mod levels;
+mod listing;
 mod openapi;
 mod own_data;
 mod parts;

@@ -32,7 +32,7 @@ impl Subscriber for Counter {
 }
 
 #[test]
-fn a_communes_duties_are_a_few_questions_however_many_reports_there_are() {
+fn a_page_is_a_few_questions_however_many_reports_there_are() {
     tracing::subscriber::set_global_default(Counter).expect("the only subscriber");
     let house = House::new();
     let commune = house.visitor("commune");
@@ -42,6 +42,33 @@ fn a_communes_duties_are_a_few_questions_however_many_reports_there_are() {
         assert_eq!(answer.status, 200, "{}", answer.body);
         (STATEMENTS.load(Ordering::SeqCst) - before, answer.body)
     };
+    // What officers ask for: as many statements with many reports as with none, and no more than this.
+    const PAGES: [(&str, &str, usize); 12] = [
+        ("commune", "/api/v1/reports?limit=100", 40),
+        ("province", "/api/v1/reports?limit=100", 40),
+        ("province", "/api/v1/reports?group=waiting&limit=20", 24),
+        ("centre", "/api/v1/reports?group=approved&limit=20", 24),
+        ("centre", "/api/v1/duties", 24),
+        ("province", "/api/v1/periods?form=clb-thang", 8),
+        ("province", "/api/v1/totals?form=clb-thang&period=2026-10", 16),
+        ("centre", "/api/v1/totals?form=clb-thang&period=2026-10", 16),
+        ("province", "/api/v1/totals/figure?form=clb-thang&period=2026-10&path=members/members_closing", 16),
+        ("province", "/api/v1/totals?form=ph-nct&period=2026&include=estimate", 16),
+        ("province", "/api/v1/activity?kind=club", 12),
+        ("province", "/api/v1/registers?year=2026", 16),
+    ];
+    let officers = PAGES.map(|(login, path, most)| (house.visitor(login), path, most));
+    let of_officers = || {
+        officers.each_ref().map(|(visitor, path, most)| {
+            let before = STATEMENTS.load(Ordering::SeqCst);
+            let answer = visitor.get(path);
+            assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+            let statements = STATEMENTS.load(Ordering::SeqCst) - before;
+            assert!((1..=*most).contains(&statements), "{statements} statements for {path}");
+            statements
+        })
+    };
+    let with_none = of_officers();
     let (few, body) = asked("/api/v1/duties");
     let duties = body["duties"].as_array().map_or(0, Vec::len);
     assert!(duties >= 20, "{duties} duties");
@@ -63,6 +90,9 @@ fn a_communes_duties_are_a_few_questions_however_many_reports_there_are() {
     let (more, _) = asked("/api/v1/duties");
     println!("{duties} duties: {few} statements with no reports, {more} with 23");
     assert!(more <= few + 10, "{more} statements with reports, {few} without");
-    let (page, _) = asked("/api/v1/totals?form=clb-thang&period=2026-10&org_unit=24848");
-    assert!(page <= 16, "{page} statements for a page of totals");
+    let with_many = of_officers();
+    println!("{with_none:?} statements with no reports, {with_many:?} with 23");
+    for ((_, path, _), (none, many)) in PAGES.iter().zip(with_none.into_iter().zip(with_many)) {
+        assert!(many <= none + 1, "{many} statements for {path} with reports, {none} without");
+    }
 }

@@ -285,3 +285,117 @@ fn what_a_province_sums_up_itself_is_not_added_again() {
     assert_eq!(other, 0, "made anew they are the same");
     assert_eq!(figures(""), once);
 }
+
+#[test]
+fn the_estimate_stands_in_until_the_official_report_is_approved() {
+    let house = House::new();
+    let (commune, other, province) = (house.visitor("commune"), house.visitor("other-commune"), house.visitor("province"));
+    const ROLE: &str = include_str!("../forms/ph-nct/base.json");
+    let path = "movements/comments";
+    let send = |who: &crate::house::Visitor, unit: &str, period: &str, comments: u32| {
+        let (id, mut report) = (new_id(), commune_report(ROLE, period));
+        report["org_unit"] = unit.into();
+        report["answers"]["movements"]["comments"] = comments.into();
+        let answer = who.put(&id, 1, &report);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        id
+    };
+    let approve = |id: &str| {
+        let answer = province.decide(id, &json!({ "revision": 1, "action": "approve" }));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    };
+    let estimate = send(&commune, "24848", "2026-E", 240);
+    let not_approved = send(&other, "24846", "2026-E", 1);
+    approve(&estimate);
+    let ask =
+        |include: &str, unit: &str| get(&house, "province", &format!("/api/v1/totals?form=ph-nct&period=2026&org_unit={unit}{include}"));
+    let told = |include: &str| {
+        let body = ask(include, "68");
+        (value(&body, path), body["approved"].clone(), body.get("estimates").cloned().unwrap_or_default())
+    };
+    assert_eq!(told(""), (Value::Null, json!(0), Value::Null), "only what is official, unless one asks");
+    assert_eq!(told("&include=estimate"), (json!(240), json!(0), json!(1)));
+    let body = ask("&include=estimate", "68");
+    assert_eq!(
+        (&field(&body, path)["estimated"], &field(&body, path)["answered"], &body["estimable"]),
+        (&json!(1), &json!(1), &json!(true))
+    );
+    let line = |name: &str, key: &str| {
+        let rows = body[name].as_array().cloned().unwrap_or_default();
+        rows.into_iter().find(|row| row.pointer(key) == Some(&json!("24848"))).expect("the commune")
+    };
+    assert_eq!(line("missing", "/code")["estimate"], estimate, "it is still missing, with what stands in");
+    assert_eq!((&line("children", "/org_unit/code")["approved"], &line("children", "/org_unit/code")["estimates"]), (&json!(0), &json!(1)));
+    let figure =
+        get(&house, "province", &format!("/api/v1/totals/figure?form=ph-nct&period=2026&org_unit=68&path={path}&include=estimate"));
+    let children = figure["children"].as_array().cloned().unwrap_or_default();
+    let own = children.iter().find(|child| child["org_unit"]["code"] == "24848").expect("the commune");
+    assert_eq!(
+        (&figure["value"], &figure["estimates"], &own["value"], &own["estimated"]),
+        (&json!(240), &json!(1), &json!(240), &json!(1))
+    );
+    assert_eq!(figure["course"].as_array().and_then(|course| course.last()).map(|last| &last["value"]), Some(&json!(240)));
+
+    let official = send(&commune, "24848", "2026", 250);
+    assert_eq!(told("&include=estimate"), (json!(240), json!(0), json!(1)), "sent is not approved");
+    approve(&official);
+    assert_eq!(told("&include=estimate"), (json!(250), json!(1), json!(0)), "never both");
+    approve(&not_approved);
+    assert_eq!(told("&include=estimate"), (json!(251), json!(1), json!(1)));
+    assert_eq!(told(""), (json!(250), json!(1), Value::Null));
+    // An estimate that is opened again does not come back beside the official report.
+    let reopened = province.decide(&estimate, &json!({ "revision": 1, "action": "reopen", "remark": "Xem lại." }));
+    assert_eq!(reopened.status, 200, "{}", reopened.body);
+    let mut again = commune_report(ROLE, "2026-E");
+    again["answers"]["movements"]["comments"] = 241.into();
+    assert_eq!(commune.put(&estimate, 2, &again).status, 201);
+    house.refused(409, "status_forbids", || province.decide(&estimate, &json!({ "revision": 2, "action": "approve" })));
+    assert_eq!(told("&include=estimate"), (json!(251), json!(1), json!(1)));
+
+    for query in ["form=ph-nct&period=2026-H1", "form=ph-nct&period=2026-E", "form=tk-tch&period=2026-H1"] {
+        house.refused(422, "period_unfit", || province.get(&format!("/api/v1/totals?{query}&org_unit=68&include=estimate")));
+    }
+    house.refused(400, "bad_parameter", || province.get("/api/v1/totals?form=ph-nct&period=2026&org_unit=68&include=all"));
+}
+
+#[test]
+fn a_report_in_whose_place_another_stands_is_neither_expected_nor_missing() {
+    let house = House::new();
+    let (old, new) = (send(&house, "club", CLUB), send(&house, "other-club", OTHER_CLUB));
+    let commune = house.visitor("commune");
+    let replace = json!({ "revision": 1, "action": "replace", "replaced_by": new, "remark": "Hai CLB đã sáp nhập." });
+    assert_eq!(commune.decide(&old, &replace).status, 200);
+    assert_eq!(commune.decide(&new, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let totals = totals(&house, "commune", "24848");
+    assert_eq!((&totals["expected"], &totals["received"], &totals["approved"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!((&totals["missing"], &totals["missing_more"]), (&json!([]), &json!(0)));
+    let figure = get(&house, "commune", "/api/v1/totals/figure?form=clb-thang&period=2026-10&org_unit=24848&path=members/members_closing");
+    assert_eq!(figure["missing"], json!([]));
+}
+
+#[test]
+fn a_hidden_count_is_not_found_by_asking_for_its_siblings() {
+    let house = House::new();
+    let province = house.visitor("province");
+    for (login, unit, people) in [("commune", "24848", 7), ("other-commune", "24846", 3)] {
+        let (id, mut report) = (new_id(), list("2027"));
+        report["org_unit"] = unit.into();
+        let rows = report["answers"]["list"]["people"].as_array_mut().expect("people");
+        rows.truncate(people);
+        report["answers"]["totals"]["listed_total"] = people.into();
+        let answer = house.visitor(login).put(&id, 1, &report);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    }
+    let path = "totals/people_total";
+    let seen = |login: &str, unit: &str| value(&get(&house, login, &format!("/api/v1/totals?form=mt&period=2027&org_unit={unit}")), path);
+    assert_eq!([seen("province", "68"), seen("province", "24848"), seen("province", "24846")], [json!(10), json!(7), json!(3)]);
+    assert_eq!(seen("centre", "68"), 10, "a total may be seen");
+    assert_eq!(seen("centre", "24846"), Value::Null, "a small part not");
+    assert_eq!(seen("centre", "24848"), Value::Null, "nor the part from which the small one would be found");
+    let figure = |unit: &str| get(&house, "centre", &format!("/api/v1/totals/figure?form=mt&period=2027&org_unit={unit}&path={path}"));
+    let children = figure("68")["children"].as_array().cloned().unwrap_or_default();
+    let shown = children.iter().filter(|child| child["expected"] == 1 && !child["value"].is_null()).count();
+    assert_eq!(shown, 0, "{children:?}");
+    assert_eq!((&figure("24848")["value"], &figure("24848")["hidden"]), (&Value::Null, &json!(true)));
+}

@@ -32,13 +32,22 @@ pub fn pick(
     el("label").text(label).child(list)
 }
 
+/// The forms whose reports are added up: registers are not.
+pub async fn fetch_summed_forms(app: App) -> Options {
+    fetch(app, |row| row["register"] != true).await
+}
+
 /// The forms that there are.
 pub async fn fetch_forms(app: App) -> Options {
+    fetch(app, |_| true).await
+}
+
+async fn fetch(app: App, wanted: impl Fn(&Value) -> bool) -> Options {
     let answer = api::get("/api/v1/forms").await;
     if answer.status.is_some() {
         app.net.set(Net::Good);
     }
     let language = app.language.get_untracked();
     let option = |row: &Value| Some((row["id"].as_str()?.to_string(), title(&row["title"]).get(language).to_string()));
-    rows(&answer.body, "forms").iter().filter_map(option).collect()
+    rows(&answer.body, "forms").iter().filter(|row| wanted(row)).filter_map(option).collect()
 }

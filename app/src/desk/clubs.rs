@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, live, say};
 use serde_json::Value;
 
-use super::asking::{drawn, fetched};
+use super::asking::drawn;
+use super::paged::Paged;
 use super::tables::{table, title};
 use crate::browser;
 use crate::pages::frame::{heading, wide};
@@ -77,24 +78,25 @@ pub fn page() -> View {
     let app = app();
     let said = if app.language.get_untracked() == "en" { &EN } else { &VI };
     browser::set_title(said.title);
-    let found = fetched(app, "/api/v1/activity?kind=club".to_string());
+    let paged = Paged::new(app, "/api/v1/activity?kind=club&limit=50".to_string(), "units");
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let shown = live(move || drawn(app, found.get(), |body| list(app, said, body)));
+    let shown = live(move || drawn(app, paged.first.get(), |body| list(app, said, paged, body)));
     wide("clubs").child(heading(&unit, said.title)).child(shown).into()
 }
 
-fn list(app: App, said: &'static Words, body: &Value) -> View {
+fn list(app: App, said: &'static Words, paged: Paged, body: &Value) -> View {
     let silent = body["silent"].as_u64().unwrap_or(0);
     let head = match silent {
         0 => say("p.note", said.none_silent),
         _ => say("p.bignumber", &put(said.silent, &[&silent.to_string()])),
     };
-    let rows = body["units"].as_array().into_iter().flatten().map(|unit| row(app, said, unit)).collect::<Vec<El>>();
     let columns = [(said.club, false), (said.under, false), (said.status, false), (said.last, false)];
+    let rows = move || table(said.title, &columns, paged.rows.with(|rows| rows.iter().map(|unit| row(app, said, unit)).collect()));
     [
         View::from(say("p", &put(said.about, &[&body["silent_after"].to_string()]))),
         head.attr("data-silent", &silent.to_string()).into(),
-        table(said.title, &columns, rows).into(),
+        live(rows),
+        paged.more(app, body["count"].as_u64().unwrap_or(0)),
         ended(said, body).into(),
     ]
     .into()

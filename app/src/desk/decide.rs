@@ -229,7 +229,7 @@ fn replacement(app: App, paper: &Paper, remarks: Remarks, press: Option<El>) -> 
     let others = RwSignal::new(Vec::<(String, String)>::new());
     let (form, period, id) = (paper.text("form"), paper.text("period"), paper.id.clone());
     let fetch = move || {
-        let path = ["/api/v1/reports?form=", &router::encode(&form), "&period=", &router::encode(&period)].concat();
+        let path = ["/api/v1/reports?form=", &router::encode(&form), "&period=", &router::encode(&period), "&limit=500"].concat();
         let id = id.clone();
         spawn_local(async move {
             let answer = api::get(&path).await;

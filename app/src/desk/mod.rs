@@ -11,6 +11,7 @@ mod compared;
 mod compose;
 mod decide;
 mod many;
+mod paged;
 mod people;
 mod registers;
 mod review;

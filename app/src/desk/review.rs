@@ -1,22 +1,20 @@
-//! The reports that a reviewer looks after: what waits for the reader's decision first, and of that what is to be looked at again. What
-//! waits for another level, came back or is approved stands below.
+//! The reports that a reviewer looks after, group by group and page by page: first what is to be looked at again, then what waits for the
+//! reader's decision. What waits for another level, came back or is approved stands below.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, button, el, say};
+use phieu_ui::dom::{El, View, el, live, say};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::asking::{Found, drawn, fetched};
 use super::many::{Ticked, bar};
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use super::paged::Paged;
+use crate::pages::frame::{heading, link, wide};
 use crate::router::{Desk, Page};
-use crate::state::{App, Net, app};
+use crate::state::{App, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::put;
-use crate::{api, browser, words};
-
-/// How many reports of a group are listed at first.
-const SHOWN: usize = 20;
+use crate::{browser, words};
 
 /// One report in the list.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -34,10 +32,6 @@ struct Heading {
     #[serde(default)]
     revision: u64,
     #[serde(default)]
-    for_review: bool,
-    #[serde(default)]
-    waits_for_reader: bool,
-    #[serde(default)]
     warnings: u32,
     #[serde(default)]
     standing: Value,
@@ -54,51 +48,28 @@ impl Heading {
     fn is_clear(&self) -> bool {
         self.warnings == 0 && !self.flagged() && self.locked.is_null()
     }
-
-    /// In which group it stands.
-    fn group(&self) -> Group {
-        match self.status.as_str() {
-            "returned" | "reopened" => Group::Returned,
-            "replaced" => Group::Replaced,
-            _ if self.waits_for_reader => Group::Waiting,
-            "submitted" => Group::Elsewhere,
-            _ => Group::Approved,
-        }
-    }
 }
 
-/// The groups, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Waiting,
-    Elsewhere,
-    Returned,
-    Approved,
-    Replaced,
-}
+/// The groups, in the order of the page: the server's word for each, and its name in `data-group`.
+const GROUPS: [(&str, &str); 6] = [
+    (AGAIN, "again"),
+    (WAITING, "submitted"),
+    ("elsewhere", "elsewhere"),
+    ("returned", "returned"),
+    ("approved", "approved"),
+    ("replaced", "replaced"),
+];
+const AGAIN: &str = "again";
+const WAITING: &str = "waiting";
 
-impl Group {
-    const ALL: [Group; 5] = [Group::Waiting, Group::Elsewhere, Group::Returned, Group::Approved, Group::Replaced];
-
-    /// The name in `data-group`.
-    fn name(self) -> &'static str {
-        match self {
-            Group::Waiting => "submitted",
-            Group::Elsewhere => "elsewhere",
-            Group::Returned => "returned",
-            Group::Approved => "approved",
-            Group::Replaced => "replaced",
-        }
-    }
-
-    fn title(self, app: App) -> &'static str {
-        match self {
-            Group::Waiting => app.texts().review_waiting,
-            Group::Elsewhere => words_of(app).elsewhere,
-            Group::Returned => app.texts().review_returned,
-            Group::Approved => app.texts().review_approved,
-            Group::Replaced => app.texts().status_replaced,
-        }
+fn title_of(app: App, group: &str) -> &'static str {
+    match group {
+        AGAIN => app.texts().status_flagged,
+        WAITING => app.texts().review_waiting,
+        "elsewhere" => words_of(app).elsewhere,
+        "returned" => app.texts().review_returned,
+        "approved" => app.texts().review_approved,
+        _ => app.texts().status_replaced,
     }
 }
 
@@ -125,95 +96,71 @@ fn words_of(app: App) -> &'static Words {
     if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 
-#[derive(Clone)]
-enum List {
-    Here(Vec<Heading>),
-    Refused(String),
-    Away,
-}
-
-async fn list(app: App) -> List {
-    let answer = api::get("/api/v1/reports").await;
-    match answer.status {
-        None => return List::Away,
-        Some(401) => app.signed_out.set(true),
-        Some(_) => app.net.set(Net::Good),
-    }
-    let Some(rows) = answer.body["reports"].as_array() else { return List::Refused(answer.message().to_string()) };
-    let own = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.code.clone()));
-    let headings = rows.iter().filter_map(|row| serde_json::from_value::<Heading>(row.clone()).ok());
-    List::Here(headings.filter(|heading| heading.for_review && Some(&heading.org_unit.code) != own.as_ref()).collect())
-}
-
 /// The page.
 pub fn page() -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_review);
-    let found = RwSignal::new(None::<List>);
     let said = RwSignal::new(None::<String>);
-    let fetch = move || {
-        spawn_local(async move {
-            let list = list(app).await;
-            found.try_set(Some(list));
-        });
-    };
-    fetch();
+    // Each time something was approved, all is asked for again.
+    let round = RwSignal::new(0_u32);
+    let again = move || round.update(|round| *round += 1);
     let unit = app.me.with_untracked(|me| me.as_ref().map(|me| me.org_unit.name.clone()).unwrap_or_default());
-    let shown = move || match found.get() {
-        None => View::from(waiting()),
-        Some(List::Away) => empty(texts.needs_network).into(),
-        Some(List::Refused(said)) => empty(&said).into(),
-        Some(List::Here(list)) if list.is_empty() => say("p.empty", texts.review_nothing).into(),
-        Some(List::Here(list)) => groups(app, &list, said, fetch),
+    let shown = move || {
+        round.track();
+        let found = fetched(app, "/api/v1/reports?limit=1".to_string());
+        live(move || drawn(app, found.get(), |body| groups(app, &body["counts"], said, again)))
     };
     let closings = link(Page::Desk(Desk::Closings), "link", words_of(app).closings);
     wide("review").child(heading(&unit, texts.nav_review)).live(shown).child(el("p").child(closings)).into()
 }
 
-fn groups(app: App, list: &[Heading], said: RwSignal<Option<String>>, again: impl Fn() + Clone + 'static) -> View {
-    let ticked = Ticked::new();
-    let of = |group: Group| {
-        let mut of_group: Vec<Heading> = list.iter().filter(|heading| heading.group() == group).cloned().collect();
-        // What is to be looked at again first.
-        of_group.sort_by_key(|heading| !heading.flagged());
-        of_group
-    };
-    let shown = Group::ALL.map(|which| {
-        let list = of(which);
-        if list.is_empty() && which != Group::Waiting {
-            return View::from(None::<El>);
-        }
-        let clear = list.iter().filter(|heading| heading.is_clear()).map(|heading| (heading.report_id.clone(), heading.revision)).collect();
-        let bar = (which == Group::Waiting).then(|| bar(app, ticked, clear, said, again.clone()));
-        group(app, which.title(app), which.name(), list, (which == Group::Waiting).then_some(ticked), bar).into()
+fn groups(app: App, counts: &Value, said: RwSignal<Option<String>>, again: impl Fn() + Copy + 'static) -> View {
+    let count = |group: &str| counts[group].as_u64().unwrap_or(0);
+    if GROUPS.iter().all(|(group, _)| count(group) == 0) {
+        return say("p.empty", app.texts().review_nothing).into();
+    }
+    let shown = GROUPS.map(|(name, shown)| match count(name) {
+        0 if name != WAITING => View::from(None::<El>),
+        count => group(app, name, shown, count, said, again).into(),
     });
     shown.into()
 }
 
-fn group(app: App, title: &'static str, name: &str, list: Vec<Heading>, ticked: Option<Ticked>, bar: Option<El>) -> El {
+fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<Option<String>>, again: impl Fn() + Copy + 'static) -> El {
     let texts = app.texts();
-    let all = RwSignal::new(false);
-    let count = list.len();
+    let title = title_of(app, name);
     let head = el("div.group__head").child(say("h2", title)).child(say("span.group__count", &put(texts.home_count, &[&count.to_string()])));
-    let whole = el("section.group").attr("data-group", name).child(head);
-    let whole = whole.child(bar);
+    let whole = el("section.group").attr("data-group", shown).child(head);
+    let ticked = (name == WAITING).then(Ticked::new);
     if count == 0 {
-        return whole.child(say("p.empty", texts.review_none_waiting));
+        return whole
+            .child(ticked.map(|ticked| bar(app, ticked, Vec::new(), said, again)))
+            .child(say("p.empty", texts.review_none_waiting));
     }
-    let body = move || {
-        let most = if all.get() { usize::MAX } else { SHOWN };
-        list.iter().take(most).map(|heading| row(app, heading, ticked)).collect::<Vec<El>>()
+    let paged = Paged::new(app, ["/api/v1/reports?limit=20&group=", name].concat(), "reports");
+    let list = move || -> Vec<Heading> {
+        paged.rows.with(|rows| rows.iter().filter_map(|row| serde_json::from_value(row.clone()).ok()).collect())
     };
-    let more =
-        move || (count > SHOWN && !all.get()).then(|| button("link", &put(texts.show_all, &[&count.to_string()]), move || all.set(true)));
+    let approve = move || {
+        let clear = || -> Vec<(String, u64)> {
+            list().iter().filter(|one| one.is_clear()).map(|one| (one.report_id.clone(), one.revision)).collect()
+        };
+        ticked.map(|ticked| bar(app, ticked, clear(), said, again))
+    };
     let columns = el("tr")
         .child(say("th", texts.org_unit).attr("scope", "col"))
         .child(say("th", texts.fact_form).attr("scope", "col"))
         .child(say("th.short", texts.fact_period).attr("scope", "col"))
         .child(say("th.short", texts.fact_received).attr("scope", "col"));
+    let body = move || list().iter().map(|heading| row(app, heading, ticked)).collect::<Vec<El>>();
     let table = el("table.cardtable").child(say("caption.unseen", title)).child(el("thead").child(columns)).child(el("tbody").live(body));
-    whole.child(el("div.tablewrap").child(table)).live(more)
+    // Until the first page is here, or where it does not come, that is said.
+    let state = move || match paged.first.get() {
+        Found::Here(_) => View::from(None::<El>),
+        other => drawn(app, other, |_| View::from(None::<El>)),
+    };
+    whole.live(approve).live(state).child(el("div.tablewrap").child(table)).child(paged.more(app, count))
 }
 
 fn row(app: App, heading: &Heading, ticked: Option<Ticked>) -> El {

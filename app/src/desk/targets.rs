@@ -7,7 +7,7 @@ use phieu_ui::reading::numbers::{self, Style};
 use serde_json::{Value, json};
 
 use super::asking::{Found, ask, drawn};
-use super::choosing::{Options, fetch_forms, pick};
+use super::choosing::{Options, fetch_summed_forms, pick};
 use super::tables::{count, number, rows, title, unit};
 use super::totals::words::{Words, words};
 use crate::pages::frame::{heading, link, wide};
@@ -147,7 +147,7 @@ fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Found>
         });
     };
     spawn_local(async move {
-        let options = fetch_forms(app).await;
+        let options = fetch_summed_forms(app).await;
         if let Some((first, _)) = options.first().cloned() {
             forms.try_set(options);
             choose(first);

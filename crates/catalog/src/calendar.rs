@@ -3,6 +3,8 @@
 //! A row holds everywhere and every year unless it names a province or a year. Of the rows that fit, the one that names most counts:
 //! province before year, both before one.
 
+use std::collections::BTreeSet;
+
 use phieu_report::{Date, DueRule, Period, PeriodType, Window};
 use serde::Deserialize;
 
@@ -88,6 +90,12 @@ impl Calendar {
             return problem(format!("the years of {} make no period", programme.id));
         }
         Ok(calendar)
+    }
+
+    /// The provinces that say anything of their own, each once.
+    pub fn provinces(&self) -> BTreeSet<&str> {
+        let of_rows = self.due.iter().filter_map(|row| row.province.as_deref());
+        of_rows.chain(self.windows.iter().map(|row| row.province.as_str())).collect()
     }
 
     /// Where periods begin and end in a province; in none, as in the country.

@@ -13,6 +13,7 @@ use crate::{DataError, read};
 
 const FILE: &str = include_str!("../data/administrative-units-2026-07.csv");
 const CHANGES: &str = "unit-changes.toml";
+const CHANGES_TEXT: &str = include_str!("../data/unit-changes.toml");
 /// What a row of the list is known by.
 const SOURCE: &str = "thanglequoc/vietnamese-provinces-database, 2026-07-25; Decision 19/2025/QĐ-TTg";
 /// The day on which the communes of the list began.
@@ -102,9 +103,14 @@ struct Went {
     source: String,
 }
 
+/// A digest of all that [`register`] is made of: where it is the same, so is the register.
+pub fn register_digest() -> String {
+    phieu_report::digest([env!("CARGO_PKG_VERSION"), COMMUNES_FROM, SOURCE, CHANGES_TEXT, FILE].join("\n").as_bytes())
+}
+
 /// The centre, all provinces and communes, those of before that the sources name, and who went on in whom.
 pub fn register() -> Result<Register, DataError> {
-    let changes: Changes = read(CHANGES, include_str!("../data/unit-changes.toml"))?;
+    let changes: Changes = read(CHANGES, CHANGES_TEXT)?;
     let mut lives = listed()?;
     for state in &changes.state {
         let source = changes.source.get(&state.source).ok_or_else(|| wrong(format!("no source `{}`", state.source)))?;

@@ -4,11 +4,12 @@
 //! they reported. Which kinds are watched,
 //! by which form, and how many periods make a silence is data of the catalogue.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use phieu_catalog::Watch;
-use phieu_report::{FormId, OrgUnitCode, Period, Status};
-use phieu_store::{ReportFilter, ReportRow, Unit, UnitFacts};
+use phieu_catalog::{UnitKind, Watch};
+use phieu_report::{Date, OrgUnitCode, Period};
+use phieu_store::{LastReport, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -16,49 +17,71 @@ use crate::clock::iso;
 use crate::forms::Form;
 use crate::refusal::Refusal;
 use crate::registers::Reach;
-use crate::units::{asked_from, brief};
+use crate::units::{Units, asked_from, brief};
 
 /// How many periods are looked back over.
 const LOOKED_BACK: usize = 36;
+/// The most units of a page, and how many it has where nothing is said.
+const MOST: usize = 500;
+pub(crate) const USUAL: usize = 100;
 
-/// The units of a kind within reach, the silent ones first, the longest silence at the top.
-pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch) -> Result<Value, Refusal> {
+/// Where a unit stands in the list: how long it has been silent, the longest first, then its code.
+pub(crate) type Place = (Reverse<usize>, OrgUnitCode);
+
+/// The units of a kind within reach, the silent ones first, the longest silence at the top: so many after a place.
+pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch, after: Option<Place>, most: usize) -> Result<Value, Refusal> {
     let (report, status) = (app.forms.named(&watch.report)?, app.forms.named(&watch.status_form)?);
-    let units: Vec<&Unit> = reach.units().iter().filter(|unit| unit.kind == watch.kind.name()).collect();
-    let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
-    let reports = by_unit(app.store.reports(&of(&codes, &report.id)).await?, |row| row.unit.clone());
-    let said = by_unit(app.store.facts(&of(&codes, &status.id)).await?, |facts| facts.unit.clone());
     let all = reach.all();
-    let mut told: Vec<(usize, Value)> = Vec::new();
-    for unit in units {
-        let chain = all.chain(&unit.code);
-        let rows = reports.get(&unit.code).map(Vec::as_slice).unwrap_or_default();
-        let missed = missed(app, report, rows, &chain);
-        let choice = said.get(&unit.code).and_then(|facts| last_said(app, facts, &watch.status_field));
-        let may_be_silent = choice.as_ref().is_some_and(|choice| !watch.active.contains(choice));
-        let is_silent = missed >= watch.silent_after && !may_be_silent;
-        let last = rows.iter().max_by_key(|row| app.forms.days(row.period).1);
-        let of_unit = json!({
+    let codes: Vec<OrgUnitCode> =
+        reach.units().iter().filter(|unit| unit.kind == watch.kind.name()).map(|unit| unit.code.clone()).collect();
+    let missed = missed(app, report, &codes, &all).await?;
+    let choices: BTreeMap<OrgUnitCode, String> =
+        app.store.last_choices(&status.id, &codes, &watch.status_field).await?.into_iter().collect();
+    let silence = |code: &OrgUnitCode| {
+        let may_be_silent = choices.get(code).is_some_and(|choice| !watch.active.contains(choice));
+        let missed = missed.get(code).copied().unwrap_or_default();
+        if missed >= watch.silent_after && !may_be_silent { missed } else { 0 }
+    };
+    let mut places: Vec<Place> = codes.into_iter().map(|code| (Reverse(silence(&code)), code)).collect();
+    places.sort();
+    let (count, silent) = (places.len(), places.iter().filter(|(Reverse(silence), _)| *silence > 0).count());
+    places.retain(|place| after.as_ref().is_none_or(|after| place > after));
+    let most = most.clamp(1, MOST);
+    let next =
+        places.get(most.saturating_sub(1)).filter(|_| places.len() > most).map(|(Reverse(silence), code)| format!("{silence}~{code}"));
+    places.truncate(most);
+    let shown: Vec<OrgUnitCode> = places.iter().map(|(_, code)| code.clone()).collect();
+    let last: BTreeMap<OrgUnitCode, LastReport> = by_unit(app.store.last_reports(&report.id, &shown, None).await?);
+    let told = places.iter().filter_map(|(Reverse(silence), code)| {
+        let mut chain = all.upwards(code);
+        let (unit, parent, last) = (chain.next()?, chain.next(), last.get(code));
+        Some(json!({
             "org_unit": brief(unit),
-            "parent": chain.get(1).map(brief),
-            "status": choice.as_deref().map(|choice| labelled(status, &watch.status_field, choice)),
-            "last_period": last.map(|row| row.period.to_string()),
-            "last_received_at": last.map(|row| iso(row.received_at)),
-            "missed": missed,
-            "silent": is_silent,
-        });
-        told.push((if is_silent { missed } else { 0 }, of_unit));
-    }
-    told.sort_by_key(|(silence, _)| std::cmp::Reverse(*silence));
+            "parent": parent.map(brief),
+            "status": choices.get(code).map(|choice| labelled(status, &watch.status_field, choice)),
+            "last_period": last.map(|last| last.period.to_string()),
+            "last_received_at": last.map(|last| iso(last.received_at)),
+            "missed": missed.get(code).copied().unwrap_or_default(),
+            "silent": *silence > 0,
+        }))
+    });
     Ok(json!({
         "kind": watch.kind.name(),
         "org_unit": brief(&reach.top),
         "silent_after": watch.silent_after,
         "report": { "form": report.id.as_str(), "title": report.title() },
-        "silent": told.iter().filter(|(silence, _)| *silence > 0).count(),
+        "count": count,
+        "silent": silent,
         "ended": ended(app, reach, watch.kind.name()).await?,
-        "units": told.into_iter().map(|(_, of_unit)| of_unit).collect::<Value>(),
+        "units": told.collect::<Value>(),
+        "next": next,
     }))
+}
+
+/// Reads a place as `next` gives it.
+pub(crate) fn place(text: &str) -> Result<Place, ()> {
+    let (silence, code) = text.split_once('~').ok_or(())?;
+    Ok((Reverse(silence.parse().map_err(drop)?), OrgUnitCode::parse(code).map_err(drop)?))
 }
 
 /// The units of the kind that have ended below: on which day, and which units went on in their place.
@@ -78,32 +101,41 @@ async fn ended(app: &App, reach: &Reach, kind: &str) -> Result<Vec<Value>, Refus
     Ok(told)
 }
 
-fn of(units: &[OrgUnitCode], form: &FormId) -> ReportFilter {
-    ReportFilter { units: Some(units.to_vec()), form: Some(form.clone()), ..ReportFilter::default() }
+fn by_unit(last: Vec<LastReport>) -> BTreeMap<OrgUnitCode, LastReport> {
+    last.into_iter().map(|last| (last.unit.clone(), last)).collect()
 }
 
-fn by_unit<T>(rows: Vec<T>, unit: impl Fn(&T) -> OrgUnitCode) -> BTreeMap<OrgUnitCode, Vec<T>> {
-    let mut all: BTreeMap<OrgUnitCode, Vec<T>> = BTreeMap::new();
-    rows.into_iter().for_each(|row| all.entry(unit(&row)).or_default().push(row));
-    all
-}
-
-/// How many periods in a row, up to the last one that was due, the unit has not reported on since it is asked for reports.
-fn missed(app: &App, form: &Form, rows: &[ReportRow], chain: &[Unit]) -> usize {
-    let Some(kind) = form.period_types().into_iter().next() else { return 0 };
-    let (calendar, from) = (app.forms.calendar_of(chain), asked_from(chain));
-    let periods = std::iter::successors(calendar.at(kind, app.today()), |period| period.previous()).take(LOOKED_BACK);
-    let due = periods.filter(|period| calendar.due(form, *period) < app.today());
-    let asked = due.take_while(|period| from.is_none_or(|from| calendar.due(form, *period) >= from));
-    let is_sent = |period: &Period| rows.iter().any(|row| row.period == *period && row.status != Status::Draft);
-    asked.take_while(|period| !is_sent(period)).count()
-}
-
-/// The choice that the unit's latest report has in a field.
-fn last_said(app: &App, facts: &[UnitFacts], field: &str) -> Option<String> {
-    let latest = facts.iter().max_by_key(|facts| app.forms.days(facts.period).1)?;
-    let chosen = latest.facts.iter().find_map(|(path, _)| path.strip_prefix(field)?.strip_prefix('='));
-    chosen.map(str::to_owned)
+/// How many periods in a row, up to the last one that was due, each unit has not reported on since it is asked for reports.
+///
+/// Units for which the same periods were due are asked about together: the calendar is the province's.
+async fn missed(app: &App, form: &Form, codes: &[OrgUnitCode], all: &Units<'_>) -> Result<BTreeMap<OrgUnitCode, usize>, Refusal> {
+    let mut missed = BTreeMap::new();
+    let Some(kind) = form.period_types().into_iter().next() else { return Ok(missed) };
+    let mut by_province: BTreeMap<Option<&str>, Vec<(Period, Date)>> = BTreeMap::new();
+    let mut together: BTreeMap<Vec<(Period, Date)>, Vec<(OrgUnitCode, Option<Date>)>> = BTreeMap::new();
+    for code in codes {
+        let chain: Vec<&Unit> = all.upwards(code).collect();
+        let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name()).map(|unit| unit.code.as_str());
+        let due = by_province.entry(province).or_insert_with(|| {
+            let chain: Vec<Unit> = chain.iter().map(|unit| (*unit).clone()).collect();
+            let calendar = app.forms.calendar_of(&chain);
+            let periods = std::iter::successors(calendar.at(kind, app.today()), |period| period.previous()).take(LOOKED_BACK);
+            periods.map(|period| (period, calendar.due(form, period))).filter(|(_, due)| *due < app.today()).collect()
+        });
+        together.entry(due.clone()).or_default().push((code.clone(), asked_from(chain)));
+    }
+    for (due, units) in together {
+        let (codes, periods): (Vec<_>, Vec<_>) =
+            (units.iter().map(|(code, _)| code.clone()).collect(), due.iter().map(|(period, _)| *period).collect());
+        let last = by_unit(app.store.last_reports(&form.id, &codes, Some(&periods)).await?);
+        for (code, from) in units {
+            let sent = last.get(&code).map(|last| last.period);
+            let asked = due.iter().take_while(|(_, due)| from.is_none_or(|from| *due >= from));
+            let silent = asked.take_while(|(period, _)| Some(*period) != sent).count();
+            missed.insert(code, silent);
+        }
+    }
+    Ok(missed)
 }
 
 /// A choice with its labels.

@@ -170,7 +170,7 @@ async fn to_json(known: &Known<'_>, duty: &Duty, remarks: &[(ReportId, Remark)])
         shown["revision"] = row.revision.get().into();
         shown["remarks"] = on_answers.into_iter().map(remark).collect();
         shown["remark"] = whole.map_or(Value::Null, |remark| remark.text.as_str().into());
-        shown["standing"] = standing(app, form, chain, row).await?;
+        shown["standing"] = standing(app, form, chain, row);
     }
     Ok(shown)
 }

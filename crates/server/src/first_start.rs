@@ -81,9 +81,14 @@ async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<Fi
     })
 }
 
-/// All provinces and communes of the country over time. At a later start what the catalogue has learned since is added.
+/// All provinces and communes of the country over time. At a later start what the catalogue has learned since is added; where that is
+/// nothing, neither list is read.
 pub(crate) async fn take_up_catalogue(store: &dyn Store) -> Result<(), StartError> {
-    Ok(store.take_up_units(&phieu_catalog::register()?).await?)
+    let digest = phieu_catalog::register_digest();
+    if !store.has_taken_up(&digest).await? {
+        store.take_up_units(&phieu_catalog::register()?, &digest).await?;
+    }
+    Ok(())
 }
 
 /// What rules read of the centre and the provinces.

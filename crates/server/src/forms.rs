@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, Consent, Parameters, Review, Target, UnitKind, Watch};
-use phieu_report::{Date, DutyState, FormId, OrgUnitCode, Period, PeriodType, Status, Version, digest};
+use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Version, digest};
 use phieu_rollup::{ReportFacts, Sums, Totals};
 use phieu_store::Unit;
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use crate::calendar::LocalCalendar;
 use crate::language::Language;
 use crate::refusal::{Code, Refusal};
 use crate::submit::unreadable;
+use crate::units::province;
 
 /// A form could not be made ready; each line is one thing wrong.
 #[derive(Debug, thiserror::Error)]
@@ -118,9 +119,8 @@ impl Forms {
 
     /// The calendar as it holds for a unit; `chain` is the unit and all above it.
     pub(crate) fn calendar_of<'a>(&'a self, chain: &'a [Unit]) -> LocalCalendar<'a> {
-        let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name());
         let kind = chain.first().and_then(|unit| UnitKind::parse(&unit.kind));
-        LocalCalendar::new(&self.calendar, province.map(|unit| unit.code.as_str()), kind)
+        LocalCalendar::new(&self.calendar, province(chain), kind)
     }
 
     /// The calendar as it holds where no province says otherwise.
@@ -133,14 +133,14 @@ impl Forms {
         self.calendar().days(period)
     }
 
-    /// When a form's period is due in the country.
-    pub(crate) fn due(&self, form: &Form, period: Period) -> Date {
-        self.calendar().due(form, period)
+    /// The calendar as it holds in a province for those who fill a form in.
+    pub(crate) fn calendar_in<'a>(&'a self, province: Option<&'a str>, form: &Form) -> LocalCalendar<'a> {
+        LocalCalendar::new(&self.calendar, province, form.filled_by())
     }
 
-    /// Where the duty of a form's period stands on a day, in the country.
-    pub(crate) fn state(&self, form: &Form, period: Period, status: Option<Status>, today: Date) -> DutyState {
-        self.calendar().state(form, period, status, today)
+    /// The provinces whose calendar says anything of its own.
+    pub(crate) fn own_calendars(&self) -> impl Iterator<Item = &str> {
+        self.calendar.provinces().into_iter()
     }
 
     /// What a province sets, as it holds on a period's last day; without a province, what holds in the country.
@@ -188,7 +188,8 @@ impl Form {
         if self.is_register() { self.is_filled_by(kind) } else { self.filled_by().is_some_and(|first| first.name() == kind) }
     }
 
-    fn fillers(&self) -> impl Iterator<Item = UnitKind> {
+    /// The kinds of unit that fill it in.
+    pub(crate) fn fillers(&self) -> impl Iterator<Item = UnitKind> {
         self.words("filled_by").filter_map(UnitKind::parse)
     }
 

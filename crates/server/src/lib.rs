@@ -30,6 +30,7 @@ mod forms;
 mod headers;
 mod icalendar;
 mod language;
+mod listing;
 mod manage;
 mod manage_units;
 mod openapi;

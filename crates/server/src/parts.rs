@@ -67,14 +67,15 @@ pub(crate) async fn reporting(known: &Known<'_>, form: &Form, period: Period, at
     let chain = &known.then(period)?.chain;
     let Some(unit) = chain.first() else { return Ok(counts.to_json()) };
     let life = app.store.unit_life(&unit.code).await?;
-    let was_there = |part: Period| life.as_ref().is_some_and(|life| life.on(app.forms.days(part).1).is_some());
+    let calendar = app.forms.calendar_of(chain);
+    let was_there = |part: Period| life.as_ref().is_some_and(|life| life.on(calendar.days(part).1).is_some());
     let asked = |due: Date| due < day(at) && asked_from(chain).is_none_or(|from| due >= from);
     let owed = |other: &&Arc<Form>| other.id != form.id && !other.is_register() && other.is_filled_by(&unit.kind);
     let others = app.forms.latest().filter(owed);
     for other in others {
-        for part in parts_within(other, period).into_iter().filter(|part| was_there(*part) && asked(app.forms.due(other, *part))) {
+        for part in parts_within(other, period).into_iter().filter(|part| was_there(*part) && asked(calendar.due(other, *part))) {
             let row = known.reports(&other.id, &unit.code).into_iter().find(|row| row.period == part);
-            counts.add(app.forms.due(other, part), row);
+            counts.add(calendar.due(other, part), row);
             sent.extend(row.map(|row| row.id.clone()));
         }
     }

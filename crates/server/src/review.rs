@@ -13,7 +13,7 @@ use crate::forms::Form;
 use crate::people::fields::text;
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
-use crate::units::{brief, chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, works_for};
+use crate::units::{chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, unit_name, works_for};
 
 /// How many reports are approved by one request.
 const MOST_AT_ONCE: usize = 200;
@@ -108,29 +108,25 @@ pub(crate) fn actions(account: &Account, form: &Form, chain: &[Unit], row: &Repo
 
 /// How far the review of a report has come, and why it is to be looked at again:
 /// `{"approvals": 1, "levels": 2, "accepted": false, "flag": {…}, "replaced_by"}`.
-pub(crate) async fn standing(app: &App, form: &Form, chain: &[Unit], row: &ReportRow) -> Result<Value, Refusal> {
+pub(crate) fn standing(app: &App, form: &Form, chain: &[Unit], row: &ReportRow) -> Value {
     let levels = reviewing_units(form, chain).len();
-    let cause = match &row.flag {
-        Some(flag) => app.store.unit(&flag.unit).await?,
-        None => None,
-    };
     let flag = row.flag.as_ref().map(|flag| {
         json!({
             "report_id": flag.report.as_str(),
             "form": flag.form.as_str(),
             "title": app.forms.latest_of(&flag.form).map(|form| form.title()),
-            "org_unit": cause.as_ref().map(brief),
+            "org_unit": unit_name(&flag.unit),
             "period": flag.period.to_string(),
             "at": iso(flag.at),
         })
     });
-    Ok(json!({
+    json!({
         "approvals": row.approvals,
         "levels": levels,
         "accepted": levels > 1 && row.standing(false).is_accepted(u8::try_from(levels).unwrap_or(u8::MAX)),
         "flag": flag,
         "replaced_by": row.replaced_by.as_ref().map(ReportId::as_str),
-    }))
+    })
 }
 
 fn event(body: &Value) -> Result<Event, Refusal> {

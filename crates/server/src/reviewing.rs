@@ -1,17 +1,18 @@
 //! What waits for a reviewer: the reports of each form and period on which a unit's level decides next, and by when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::UnitKind;
-use phieu_report::{Date, DutyState, Period};
-use phieu_store::{Account, ReportRow, Unit};
+use phieu_report::{Date, DutyState, FormId, Period};
+use phieu_store::{Account, Group, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::forms::Form;
+use crate::listing::scopes;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
-use crate::units::{Units, chain, reviewing_units};
+use crate::units::{Units, chain};
 
 /// How many days before it is due a reviewer is told that a decision is due.
 const SOON: i64 = 7;
@@ -21,9 +22,9 @@ pub(crate) struct Waiting<'a> {
     pub(crate) form: &'a Form,
     pub(crate) period: Period,
     /// How many.
-    pub(crate) reports: usize,
+    pub(crate) reports: u64,
     /// How many of these read figures that have changed since.
-    pub(crate) flagged: usize,
+    pub(crate) flagged: u64,
     /// By when they are decided, if the calendar says so.
     pub(crate) due: Option<Date>,
 }
@@ -33,43 +34,34 @@ pub(crate) async fn waiting<'a>(app: &'a App, account: &Account) -> Result<Vec<W
     let mut all = Vec::new();
     for duty in account.duties.iter().filter(|duty| lets(duty, Capability::Reviews)) {
         let Some(own) = app.store.unit(&duty.unit).await? else { continue };
-        let within = app.store.units_once_within(&own.code).await?;
-        for form in app.forms.latest() {
-            all.extend(of_form(app, form, &own, &within).await?);
-        }
+        all.extend(of_unit(app, account, own).await?);
     }
     all.sort_by_key(|waiting| (waiting.due.is_none(), waiting.due));
     Ok(all)
 }
 
-async fn of_form<'a>(app: &'a App, form: &'a Form, own: &Unit, within: &[Unit]) -> Result<Vec<Waiting<'a>>, Refusal> {
-    let mut by_period: BTreeMap<Period, (usize, usize)> = BTreeMap::new();
-    for row in rows(app, form, own, within).await? {
-        let counts = by_period.entry(row.period).or_default();
-        counts.0 += 1;
-        counts.1 += usize::from(row.flag.is_some());
+async fn of_unit<'a>(app: &'a App, account: &Account, own: Unit) -> Result<Vec<Waiting<'a>>, Refusal> {
+    let within = app.store.units_once_within(&own.code).await?;
+    let mut scopes = scopes(app, account, &Units::of(&within), &within, &BTreeSet::from([&own.code]));
+    scopes.retain(|scope| scope.levels != 0);
+    let mut by_period: BTreeMap<(FormId, Period), (u64, u64)> = BTreeMap::new();
+    for counted in app.store.counted(&scopes).await? {
+        let of = |group: Group| Group::ALL.iter().zip(counted.groups).find(|(each, _)| **each == group).map_or(0, |(_, count)| count);
+        let (again, first) = (of(Group::Again), of(Group::Waiting));
+        if again + first > 0 {
+            let sums = by_period.entry((counted.form.clone(), counted.period)).or_default();
+            *sums = (sums.0 + again + first, sums.1 + again);
+        }
     }
-    let chain = chain(app.store.as_ref(), own.clone()).await?;
+    let kind = UnitKind::parse(&own.kind);
+    let chain = chain(app.store.as_ref(), own).await?;
     let calendar = app.forms.calendar_of(&chain);
-    let due = |period| UnitKind::parse(&own.kind).and_then(|kind| calendar.due_from(form, period, kind));
-    let waiting = by_period.into_iter().map(|(period, (reports, flagged))| Waiting { form, period, reports, flagged, due: due(period) });
+    let waiting = by_period.into_iter().filter_map(|((form, period), (reports, flagged))| {
+        let form = app.forms.latest_of(&form)?;
+        let due = kind.and_then(|kind| calendar.due_from(form, period, kind));
+        Some(Waiting { form, period, reports, flagged, due })
+    });
     Ok(waiting.collect())
-}
-
-/// The reports of a form that wait for a unit's decision.
-async fn rows(app: &App, form: &Form, own: &Unit, within: &[Unit]) -> Result<Vec<ReportRow>, Refusal> {
-    // Where a kind is missing between a unit and its reviewers, the levels are fewer: each number up to the form's own is looked at.
-    let Some(highest) = form.reviewed_by().iter().position(|kind| kind.name() == own.kind) else { return Ok(Vec::new()) };
-    let all = Units::of(within);
-    let units: Vec<_> = within.iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code.clone()).collect();
-    let mut rows = Vec::new();
-    for number in (1..=highest + 1).filter_map(|number| u8::try_from(number).ok()) {
-        let is_level = |row: &ReportRow| {
-            reviewing_units(form, &all.chain(&row.unit)).iter().position(|unit| unit.code == own.code) == Some(usize::from(number) - 1)
-        };
-        rows.extend(app.store.waiting(&form.id, &units, number).await?.into_iter().filter(is_level));
-    }
-    Ok(rows)
 }
 
 impl Waiting<'_> {

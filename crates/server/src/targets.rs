@@ -226,8 +226,7 @@ impl Place<'_> {
     }
 
     async fn counts(&self, form: &Arc<Form>, period: Period) -> Result<Counts, Refusal> {
-        let Some(top) = self.chain.first() else { return Ok(Counts::default()) };
-        Ok(Counts::of(&progress(self.app, form, &top.code, period).await?))
+        Ok(Counts::of(&progress(self.app, form, self.chain, period).await?))
     }
 }
 

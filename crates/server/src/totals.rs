@@ -4,27 +4,28 @@
 //! of its units are not approved yet. Who is expected is every unit below of the kind that fills the form in; who is missing is named.
 
 mod compare;
+mod complete;
 mod figure;
+mod veil;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_report::{OrgUnitCode, Period, Status};
-use phieu_rollup::{FieldTotal, ReportFacts, Sums, Total, Totals, is_small};
-use phieu_store::{Account, Awaited, Expected, Moment, Progress, SumQuery, Unit, UnitName};
+use phieu_rollup::{FieldTotal, ReportFacts, Sums, Total, Totals};
+use phieu_store::{Account, Progress, SumQuery, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::clock::{later, moment_on};
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
-use crate::units::{brief, chain, chain_then, overseeing, oversees, seen_by_rules, unit};
+use crate::units::{brief, chain, chain_then, overseeing, oversees, seen_by_rules, unit, unit_name};
 
 use compare::Before;
+pub(crate) use complete::{Counts, expected, progress};
+use complete::{MOST_NAMED, named};
 pub(crate) use figure::figure;
-
-/// How many of those who are missing are named at most; the rest is a number, and is named further down.
-const MOST_NAMED: u32 = 500;
+use veil::Veil;
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
@@ -34,6 +35,8 @@ pub(crate) struct Question<'a> {
     pub(crate) org_unit: OrgUnitCode,
     /// Statuses to add besides those that count.
     pub(crate) also: Vec<Status>,
+    /// Whether the approved estimate stands in where a unit's official report is not approved.
+    pub(crate) estimates: bool,
 }
 
 impl Question<'_> {
@@ -46,17 +49,27 @@ impl Question<'_> {
         chain_then(app, &self.org_unit, self.period).await
     }
 
+    /// The periods whose sums make up the figure of the one asked for.
+    fn periods(&self) -> Vec<Period> {
+        std::iter::once(self.period).chain(self.estimates.then(|| self.period.estimate())).collect()
+    }
+
     /// What stands first in every answer.
     fn heading(&self, top: &Unit) -> Value {
         let statuses = Status::ALL.into_iter().filter(|status| status.counts()).chain(self.also.iter().copied());
-        json!({
+        let mut heading = json!({
             "form": self.form.id.as_str(),
             "version": self.form.version.as_str(),
             "title": self.form.title(),
             "period": self.period.to_string(),
             "org_unit": brief(top),
             "include": statuses.map(|status| Value::from(status.name())).collect::<Value>(),
-        })
+            "estimable": !self.period.is_estimate() && self.form.estimates().contains(&self.period.kind()),
+        });
+        if self.estimates {
+            heading["estimates"] = 0.into();
+        }
+        heading
     }
 }
 
@@ -65,6 +78,7 @@ impl Question<'_> {
 pub(crate) struct Tally {
     pub(crate) sums: Sums,
     open: BTreeMap<String, u64>,
+    estimated: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -80,8 +94,41 @@ impl Tally {
 
     /// Of how many units the figure is not approved yet.
     fn open(&self, total: &FieldTotal) -> u64 {
-        let path = if total.aggregate == phieu::form::Aggregate::Recompute { "" } else { total.path.as_str() };
-        self.open.get(path).copied().unwrap_or_default()
+        self.open.get(given_at(total)).copied().unwrap_or_default()
+    }
+
+    /// Of how many units the figure is an estimate.
+    fn estimated(&self, total: &FieldTotal) -> u64 {
+        self.estimated.get(given_at(total)).copied().unwrap_or_default()
+    }
+
+    /// How many reports are estimates.
+    fn estimates(&self) -> u64 {
+        self.estimated.get("").copied().unwrap_or_default()
+    }
+
+    /// Adds estimates for what is not official. No unit has both that count: the official report replaces the estimate.
+    fn fall_back(&mut self, estimates: Tally) {
+        for (path, sum) in estimates.sums {
+            self.estimated.insert(path.clone(), sum.given);
+            self.sums.entry(path).or_default().add(sum);
+        }
+    }
+}
+
+/// Where sums say how many units gave a figure: of what is computed again, how many reported.
+fn given_at(total: &FieldTotal) -> &str {
+    if total.aggregate == phieu::form::Aggregate::Recompute { "" } else { &total.path }
+}
+
+/// Puts the estimates of a period where its official figures are.
+fn fall_back(tallies: &mut BTreeMap<(OrgUnitCode, Period), Tally>, period: Period) {
+    let estimate = period.estimate();
+    let units: Vec<OrgUnitCode> = tallies.keys().filter(|(_, at)| *at == estimate && *at != period).map(|(unit, _)| unit.clone()).collect();
+    for unit in units {
+        if let Some(estimates) = tallies.remove(&(unit.clone(), estimate)) {
+            tallies.entry((unit, period)).or_default().fall_back(estimates);
+        }
     }
 }
 
@@ -102,95 +149,52 @@ pub(crate) async fn tallies(app: &App, query: &SumQuery<'_>) -> Result<BTreeMap<
 pub(crate) async fn totals(app: &App, question: Question<'_>) -> Result<Value, Refusal> {
     let chain = question.chain(app).await?;
     let Some(top) = chain.first() else { return Err(Code::UnknownUnit.into()) };
-    let progress = progress(app, question.form, &top.code, question.period).await?;
+    let progress = progress(app, question.form, &chain, question.period).await?;
     let before = compare::before(question.period);
-    let periods: Vec<Period> = std::iter::once(question.period).chain(before.iter().map(|before| before.period)).collect();
+    let periods: Vec<Period> = question.periods().into_iter().chain(before.iter().map(|before| before.period)).collect();
     let units = [top.code.clone()];
     let query = SumQuery { form: &question.form.id, periods: &periods, units: &units, path: None, also: &question.also };
-    let tallies = tallies(app, &query).await?;
+    let mut tallies = tallies(app, &query).await?;
+    fall_back(&mut tallies, question.period);
     let empty = Tally::default();
     let tally = tallies.get(&(top.code.clone(), question.period)).unwrap_or(&empty);
     let counts = Counts::of(&progress);
     let mut before_all = Vec::new();
     for Before { name, period } in before {
         let tally = tallies.get(&(top.code.clone(), period)).unwrap_or(&empty);
-        let counts = Counts::of(&self::progress(app, question.form, &top.code, period).await?);
+        let counts = Counts::of(&self::progress(app, question.form, &chain, period).await?);
         before_all.push(compare::Compared { name, period, counts, totals: tally.totals(question.form, &chain) });
     }
     let mut answer = question.heading(top);
     counts.add_to(&mut answer);
-    let silent = named(app, &question, top, "").await?;
-    answer["missing"] = silent;
+    if question.estimates {
+        answer["estimates"] = tally.estimates().into();
+    }
+    answer["missing"] = named(app, &question, &chain, "").await?;
     answer["missing_more"] = counts.missing().saturating_sub(u64::from(MOST_NAMED)).into();
     answer["compared"] = compare::summary(&before_all);
-    answer["fields"] = fields(&question, &chain, tally, &counts, &before_all);
-    let children = progress.iter().filter(|one| one.child.code != top.code).map(|one| {
-        let mut child = json!({ "org_unit": unit_name(&one.child) });
-        Counts::of(std::slice::from_ref(one)).add_to(&mut child);
-        child
-    });
-    answer["children"] = children.collect();
+    let veil = Veil::of(app, &question, &chain, &progress, &periods, None).await?;
+    answer["fields"] = fields(&question, &chain, tally, &counts, &before_all, &veil);
+    answer["children"] = children(app, &question, top, &progress).await?;
     Ok(answer)
 }
 
-/// How far the reports below each child of a unit are.
-pub(crate) async fn progress(app: &App, form: &Form, top: &OrgUnitCode, period: Period) -> Result<Vec<Progress>, Refusal> {
-    let due = app.forms.due(form, period);
-    let until = due.plus_days(1).map_or(Moment(i64::MAX), |next| later(moment_on(next, 0), -1));
-    Ok(app.store.progress(&expected(app, form, top, period), until).await?)
-}
-
-pub(crate) fn expected<'a>(app: &App, form: &'a Form, top: &'a OrgUnitCode, period: Period) -> Expected<'a> {
-    let kind = form.filled_by().map(|kind| kind.name()).unwrap_or_default();
-    Expected { form: &form.id, period, day: app.forms.days(period).1, top, kind }
-}
-
-/// How many of how many.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) expected: u64,
-    pub(crate) received: u64,
-    pub(crate) approved: u64,
-    on_time: u64,
-}
-
-impl Counts {
-    pub(crate) fn of(progress: &[Progress]) -> Counts {
-        let mut counts = Counts::default();
-        for one in progress {
-            counts.expected += one.expected;
-            counts.received += one.received;
-            counts.approved += one.counted;
-            counts.on_time += one.on_time;
+/// How far each unit below is, with how many estimates stand in where they are asked for.
+async fn children(app: &App, question: &Question<'_>, top: &Unit, progress: &[Progress]) -> Result<Value, Refusal> {
+    let below: Vec<&Progress> = progress.iter().filter(|one| one.child.code != top.code).collect();
+    let units: Vec<OrgUnitCode> = below.iter().map(|one| one.child.code.clone()).collect();
+    let estimate = question.period.estimate();
+    let query = SumQuery { form: &question.form.id, periods: &[estimate], units: &units, path: Some(""), also: &[] };
+    let estimates = if question.estimates { tallies(app, &query).await? } else { BTreeMap::new() };
+    let line = |one: &&Progress| {
+        let mut child = json!({ "org_unit": unit_name(&one.child) });
+        Counts::of(std::slice::from_ref(*one)).add_to(&mut child);
+        if question.estimates {
+            child["estimates"] = estimates.get(&(one.child.code.clone(), estimate)).map_or(0, Tally::reports).into();
         }
-        counts
-    }
-
-    fn add_to(self, answer: &mut Value) {
-        answer["expected"] = self.expected.into();
-        answer["received"] = self.received.into();
-        answer["approved"] = self.approved.into();
-        answer["on_time"] = self.on_time.into();
-        answer["late"] = (self.received - self.on_time).into();
-    }
-
-    /// Units whose report is not approved.
-    fn missing(self) -> u64 {
-        self.expected - self.approved
-    }
-}
-
-/// The units whose report, or whose figure, is not in the totals, with where their duty stands.
-async fn named(app: &App, question: &Question<'_>, top: &Unit, path: &str) -> Result<Value, Refusal> {
-    let silent = app.store.silent(&expected(app, question.form, &top.code, question.period), path, MOST_NAMED).await?;
-    let line = |one: &Awaited| {
-        let mut line = unit_name(&one.unit);
-        let status = one.report.as_ref().map(|(_, status)| *status);
-        line["state"] = app.forms.state(question.form, question.period, status, app.today()).name().into();
-        line["report_id"] = one.report.as_ref().map(|(id, _)| id.as_str()).into();
-        line
+        child
     };
-    Ok(silent.iter().map(line).collect())
+    Ok(below.iter().map(line).collect())
 }
 
 pub(crate) fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {
@@ -205,20 +209,34 @@ pub(crate) fn attributes(chain: &[Unit]) -> BTreeMap<String, String> {
 }
 
 /// Every field that has a total, in the order of the form.
-fn fields(question: &Question, chain: &[Unit], tally: &Tally, counts: &Counts, before: &[compare::Compared]) -> Value {
-    let (veiled, totals) = (veiled(question, chain), tally.totals(question.form, chain));
+fn fields(question: &Question, chain: &[Unit], tally: &Tally, counts: &Counts, before: &[compare::Compared], veil: &Veil) -> Value {
     let field = |total: &FieldTotal| {
         let mut field = described(question.form, &total.path);
         add_total(&mut field, tally, total);
+        let hides = veil.hides(&total.path, question.period);
         for compared in before {
             field[compared.name] = compared.field(total, counts);
+            // A difference tells one of its sides from the other.
+            let hides_before = veil.hides(&total.path, compared.period);
+            if hides || hides_before {
+                field[compared.name]["difference"] = Value::Null;
+            }
+            if hides_before {
+                field[compared.name]["value"] = Value::Null;
+            }
         }
-        if veiled.contains(&total.path.as_str()) {
+        if hides {
             hide(&mut field);
         }
         field
     };
-    totals.fields.iter().map(field).collect()
+    tally.totals(question.form, chain).fields.iter().map(field).collect()
+}
+
+/// Hides a count of people.
+fn hide(field: &mut Value) {
+    field["value"] = Value::Null;
+    field["hidden"] = json!(true);
 }
 
 /// Whether who asks may read the reports themselves, of which small counts tell nothing new.
@@ -232,26 +250,6 @@ fn is_near(form: &Form, seat: &OrgUnitCode, chain: &[Unit]) -> bool {
     let seat = chain.iter().position(|unit| unit.code == *seat);
     let reviewer = chain.iter().rposition(|unit| kinds.iter().any(|kind| kind.name() == unit.kind));
     seat.is_some_and(|seat| reviewer.is_some_and(|reviewer| seat <= reviewer))
-}
-
-/// The counts of people in the form of which small ones are not shown to who asks.
-fn veiled<'f>(question: &Question<'f>, chain: &[Unit]) -> Vec<&'f str> {
-    if reads_lists(question, chain) { Vec::new() } else { question.form.counts_of_people() }
-}
-
-/// Hides a small count of people: the figure and what is told beside it.
-fn hide(field: &mut Value) {
-    let before = ["previous", "last_year"];
-    if before.iter().any(|name| field[*name]["value"].as_f64().is_some_and(is_small)) || field["value"].as_f64().is_some_and(is_small) {
-        for name in before.into_iter().filter(|name| field.get(name).is_some()).collect::<Vec<_>>() {
-            field[name]["value"] = Value::Null;
-            field[name]["difference"] = Value::Null;
-        }
-    }
-    if field["value"].as_f64().is_some_and(is_small) {
-        field["value"] = Value::Null;
-        field["hidden"] = json!(true);
-    }
 }
 
 /// A field as totals name it; one that counts choices brings their labels.
@@ -271,9 +269,8 @@ pub(crate) fn described(form: &Form, path: &str) -> Value {
 fn add_total(field: &mut Value, tally: &Tally, total: &FieldTotal) {
     field["answered"] = total.units.into();
     field["unapproved"] = tally.open(total).into();
+    if tally.estimates() > 0 {
+        field["estimated"] = tally.estimated(total).into();
+    }
     field["value"] = if matches!(total.total, Total::Texts(_)) { Value::Null } else { total.total.to_json() };
-}
-
-fn unit_name(unit: &UnitName) -> Value {
-    json!({ "code": unit.code.as_str(), "name": unit.name, "kind": unit.kind })
 }

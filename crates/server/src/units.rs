@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, Level, OrgUnitCode, Period, Role as ReportRole};
-use phieu_store::{Account, Duty, Store, Unit};
+use phieu_store::{Account, Duty, Store, Unit, UnitName};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
@@ -48,30 +48,51 @@ impl<'a> Units<'a> {
 
     /// A unit and those above it, as far up as the units go; none if it is not among them.
     pub(crate) fn chain(&self, code: &OrgUnitCode) -> Vec<Unit> {
+        self.upwards(code).cloned().collect()
+    }
+
+    /// The same, as they are kept here.
+    pub(crate) fn upwards(&self, code: &OrgUnitCode) -> impl Iterator<Item = &'a Unit> + '_ {
         let above = |unit: &&'a Unit| unit.parent.as_ref().and_then(|code| self.0.get(code)).copied();
-        std::iter::successors(self.0.get(code).copied(), above).take(DEEPEST).cloned().collect()
+        std::iter::successors(self.0.get(code).copied(), above).take(DEEPEST)
     }
 }
 
 /// Whether an account sends reports for a unit: one of its own, and the funds under it.
 pub(crate) fn reports_for(account: &Account, unit: &Unit) -> bool {
-    account.duties.iter().any(|duty| lets(duty, Capability::Reports) && is_of(duty, unit))
+    account.duties.iter().any(|duty| lets(duty, Capability::Reports) && WorksAt(&duty.unit).is_of(unit))
 }
 
 /// Whether a unit is one in which the account has something to do, or a fund under it.
 pub(crate) fn works_for(account: &Account, unit: &Unit) -> bool {
-    let does_something = |duty: &Duty| Role::of(&duty.role).is_some_and(|role| !role.can.is_empty());
-    account.duties.iter().any(|duty| does_something(duty) && is_of(duty, unit))
+    works_at(account).iter().any(|at| at.is_of(unit))
 }
 
-fn is_of(duty: &Duty, unit: &Unit) -> bool {
-    unit.code == duty.unit || (unit.kind == "fund" && unit.parent.as_ref() == Some(&duty.unit))
+/// The units in which an account has something to do.
+pub(crate) fn works_at(account: &Account) -> Vec<WorksAt<'_>> {
+    let does_something = |duty: &&Duty| Role::of(&duty.role).is_some_and(|role| !role.can.is_empty());
+    account.duties.iter().filter(does_something).map(|duty| WorksAt(&duty.unit)).collect()
+}
+
+/// A unit in which somebody has something to do.
+pub(crate) struct WorksAt<'a>(&'a OrgUnitCode);
+
+impl WorksAt<'_> {
+    /// Whether a unit is that one, or a fund under it.
+    pub(crate) fn is_of(&self, unit: &Unit) -> bool {
+        unit.code == *self.0 || (unit.kind == "fund" && unit.parent.as_ref() == Some(self.0))
+    }
 }
 
 /// The unit that is meant where none is named: that of the account's first duty, of those that let it do something if there is one.
 pub(crate) fn home(account: &Account, what: Option<Capability>) -> Result<OrgUnitCode, Refusal> {
     let first = account.duties.iter().find(|duty| what.is_none_or(|what| lets(duty, what))).or_else(|| account.duties.first());
     first.map(|duty| duty.unit.clone()).ok_or_else(|| Code::NoDuty.into())
+}
+
+/// The code of the province in a chain.
+pub(crate) fn province(chain: &[Unit]) -> Option<&str> {
+    chain.iter().find(|unit| unit.kind == UnitKind::Province.name()).map(|unit| unit.code.as_str())
 }
 
 /// The units of all duties of an account and those below them, also those that have ended, each once, by code.
@@ -146,12 +167,17 @@ pub(crate) fn overseeing<'a>(account: &'a Account, chain: &'a [Unit]) -> impl It
 
 /// The day from which a unit is asked for reports: the attribute `asked_from` of it or of a unit above it. What was due before that
 /// day was reported on paper, and nobody is told that it is overdue here.
-pub(crate) fn asked_from(chain: &[Unit]) -> Option<Date> {
-    chain.iter().find_map(|unit| Date::parse(unit.attributes.get("asked_from")?.as_str()?).ok())
+pub(crate) fn asked_from<'a>(chain: impl IntoIterator<Item = &'a Unit>) -> Option<Date> {
+    chain.into_iter().find_map(|unit| Date::parse(unit.attributes.get("asked_from")?.as_str()?).ok())
 }
 
 /// A unit as answers name it.
 pub(crate) fn brief(unit: &Unit) -> Value {
+    json!({ "code": unit.code.as_str(), "name": unit.name, "kind": unit.kind })
+}
+
+/// A unit of a list as answers name it.
+pub(crate) fn unit_name(unit: &UnitName) -> Value {
     json!({ "code": unit.code.as_str(), "name": unit.name, "kind": unit.kind })
 }
 

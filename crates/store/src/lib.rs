@@ -8,6 +8,7 @@
 
 mod audit;
 mod error;
+mod listing;
 mod people;
 mod records;
 mod sqlite;
@@ -16,6 +17,7 @@ mod totals;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
+pub use listing::{Counted, Group, LastReport, ListPlace, Listing, RowCount, RowQuery, Scope};
 pub use people::{
     Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
     PeopleRefusal, Person, Redaction, SentRevision, Session,

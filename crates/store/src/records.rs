@@ -4,7 +4,7 @@ use phieu_report::{Date, Event, FormId, Level, OrgUnitCode, Period, ReportId, Re
 use phieu_unit::Change;
 use serde_json::{Map, Value};
 
-use crate::Moment;
+use crate::{Moment, UnitName};
 
 /// An organisation unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,6 +162,8 @@ pub struct ReportRow {
     pub unit: OrgUnitCode,
     /// Its period.
     pub period: Period,
+    /// The period's first and last day, as it was sent for them.
+    pub days: (Date, Date),
     /// Its status.
     pub status: Status,
     /// How many levels have approved it.
@@ -199,7 +201,7 @@ pub struct Flag {
     /// Its form.
     pub form: FormId,
     /// Its unit.
-    pub unit: OrgUnitCode,
+    pub unit: UnitName,
     /// Its period.
     pub period: Period,
 }

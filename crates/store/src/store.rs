@@ -1,13 +1,13 @@
 //! The trait that every database behind phieu fulfils. The promises stand at the methods; one suite of tests holds them.
 
 use async_trait::async_trait;
-use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Decision, Error, Expected, FactFilter, Kept, Moment, NewClosing,
-    NewDecision, NewRevision, NewUnitChange, OwnTarget, People, Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey,
-    RevisionRow, Session, SumQuery, Unit, UnitFacts, UnitSum,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
+    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, Progress, Receipt, Refusal, Remark,
+    ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// Where reports and the people around them are kept.
@@ -28,6 +28,8 @@ pub trait Store: People + Send + Sync {
     /// A unit and all above it as they were on a day, from itself upwards; before its beginning as it began, after its end as it ended.
     /// Empty where there is no such unit.
     async fn chain_at(&self, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
+    /// Units as each was on its day, as [`Store::chain_at`] begins, in the order asked; a code that nobody has is left out.
+    async fn units_then(&self, asked: &[(OrgUnitCode, Date)]) -> Result<Vec<Unit>, Error>;
     /// The units directly under one on a day, by code.
     async fn units_under_at(&self, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
     /// A unit and all below it on a day, by code; those that were not there on that day are left out, the unit itself as well.
@@ -36,7 +38,10 @@ pub trait Store: People + Send + Sync {
     async fn units_on(&self, day: Date) -> Result<Vec<Unit>, Error>;
 
     /// Takes up units with all their versions and successions, in one transaction. What is there from a list or a person stays as it is.
-    async fn take_up_units(&self, register: &Register) -> Result<(), Error>;
+    /// The digest of the list is kept.
+    async fn take_up_units(&self, register: &Register, digest: &str) -> Result<(), Error>;
+    /// Whether the list that was taken up last has this digest.
+    async fn has_taken_up(&self, digest: &str) -> Result<bool, Error>;
     /// All units over time.
     async fn register(&self) -> Result<Register, Error>;
     /// One unit over time.
@@ -82,9 +87,17 @@ pub trait Store: People + Send + Sync {
     async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error>;
     /// The reports that fit a filter, the latest period first.
     async fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error>;
-    /// The reports of a form and of units that wait for a level's decision ([`Standing::waits_for`](phieu_report::Standing::waits_for)), the
-    /// latest period first.
-    async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error>;
+    /// A page of reports, in the order of [`ListPlace`](crate::ListPlace).
+    async fn listed(&self, asked: &Listing<'_>) -> Result<Vec<ReportRow>, Error>;
+    /// How many reports there are in each scope, by period, and what they are to the reviewer: those in the first two groups wait for one
+    /// of the scope's levels ([`Standing::waits_for`](phieu_report::Standing::waits_for)).
+    async fn counted(&self, scopes: &[Scope]) -> Result<Vec<Counted>, Error>;
+    /// Of each unit that has sent one the last report of a form: of some periods, or of any.
+    async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error>;
+    /// What each unit's last report of a form chose in a field, of the units that chose something.
+    async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error>;
+    /// How many rows of a list each unit keeps that has sent a report, by unit.
+    async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error>;
     /// The reports that fit a filter, each with the content of its last revision.
     async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error>;
     /// All revisions of a report, the first one first.
@@ -121,8 +134,9 @@ pub trait Store: People + Send + Sync {
     async fn both(&self, asked: &SumQuery<'_>) -> Result<Both, Error>;
     /// The texts of one field in one period below the first unit asked for, by unit, so many at most.
     async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error>;
-    /// How far the reports below each child of a unit are, by code; what was received by `until` is on time.
-    async fn progress(&self, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error>;
+    /// How far the reports below each child of a unit are, by code; what was received by `until`, or by a child's own moment, is on time.
+    /// A report in whose place another one stands is neither expected nor missing, here and in [`Store::silent`].
+    async fn progress(&self, asked: &Expected<'_>, until: Moment, own: &[(OrgUnitCode, Moment)]) -> Result<Vec<Progress>, Error>;
     /// The units without a report that counts and gives a figure, by code, so many at most; for the empty path, without one that counts.
     async fn silent(&self, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error>;
     /// In how many units of the kind asked for below the top a figure is more than nothing, and how many such units there are.

@@ -81,6 +81,8 @@ pub struct UnitName {
 pub struct Awaited {
     /// The unit.
     pub unit: UnitName,
+    /// The child of the top that it belongs to.
+    pub child: OrgUnitCode,
     /// Its report and where that stands.
     pub report: Option<(ReportId, Status)>,
 }

@@ -6,7 +6,9 @@ mod furnished;
 
 use furnished::{File, code, decision, furnish, id, revision};
 use phieu_report::{Event, FormId, Level, Period, Status};
-use phieu_store::{AuditFault, Moment, NewClosing, NewDecision, NewRevision, Refusal, ReportRow, SqliteStore, Store};
+use phieu_store::{
+    AuditFault, Group, Listing, Moment, NewClosing, NewDecision, NewRevision, Refusal, ReportRow, Scope, SqliteStore, Store,
+};
 
 async fn opened(file: &File) -> SqliteStore {
     let store = SqliteStore::open(&file.0).await.unwrap();
@@ -42,7 +44,11 @@ async fn two_levels_approve_one_after_the_other() {
     let decide =
         async |level, event| store.decide(&by(level, decision(1, 1, event, &[("", "Lý do.")]))).await.unwrap().map(|done| done.status);
     let waiting = async |level| {
-        let rows = store.waiting(&FormId::parse("clb-thang").unwrap(), &[code("24848-C01")], level).await.unwrap();
+        let scopes = [Scope { form: FormId::parse("clb-thang").unwrap(), levels: 1_u32 << (level - 1), units: vec![code("24848-C01")] }];
+        let asked = Listing { scopes: &scopes, period: None, status: None, group: Some(Group::Waiting), after: None, most: 9 };
+        let rows = store.listed(&asked).await.unwrap();
+        let counted: u64 = store.counted(&scopes).await.unwrap().iter().map(|counted| counted.groups[1]).sum();
+        assert_eq!(counted, rows.len() as u64);
         rows.iter().all(|row| row.standing(false).waits_for(Level { number: level, of: 2 })).then_some(rows.len())
     };
     assert_eq!((waiting(1).await, waiting(2).await), (Some(1), Some(0)));
@@ -71,7 +77,7 @@ async fn a_flag_names_what_changed_and_goes_with_the_next_decision() {
     let corrected = NewRevision { flags: vec![id(1), id(99)], ..revision(2, 2, "24848-C02", "2026-09", "con đã sửa") };
     store.submit(&corrected).await.unwrap().unwrap();
     let flag = row(&store, 1).await.flag.unwrap();
-    assert_eq!((flag.report, flag.unit, flag.at), (id(2), code("24848-C02"), Moment(2000)));
+    assert_eq!((flag.report, flag.unit.code, flag.at), (id(2), code("24848-C02"), Moment(2000)));
     assert_eq!(row(&store, 1).await.status, Status::Approved, "its figures still count");
     let last = store.history(&id(1)).await.unwrap().pop().unwrap();
     assert_eq!((last.event, last.about, last.by.as_str()), (Event::Flag, Some(id(2)), "Người an"));

@@ -72,7 +72,7 @@ async fn sums_follow_every_step_and_a_rebuild_finds_nothing_to_change() {
         let new = |number: u32, dice: &mut Dice| {
             // Tenths and thirds: sums of binary fractions would depend on their order.
             let facts =
-                [("a", dice.below(1000) as f64 / 10.0), ("b", -(dice.below(50) as f64) / 3.0), ("c/d", 9e14 + dice.below(9) as f64)];
+                [("a", dice.below(1000) as f64 / 10.0), ("b", -(dice.below(50) as f64) / 3.0), ("c/d", 9e13 + dice.below(9) as f64)];
             let given = 1 + dice.below(3) as usize;
             with_facts(report, number, place, &facts[..given])
         };
@@ -143,7 +143,7 @@ async fn a_unit_that_moves_leaves_its_reports_where_they_were() {
     let counts = async |top: &str| {
         let (top, period) = asked(top);
         let expected = Expected { form: &form, period, day: phieu_report::Date::new(2026, 9, 14).unwrap(), top: &top, kind: "club" };
-        let found = store.progress(&expected, Moment(0)).await.unwrap();
+        let found = store.progress(&expected, Moment(0), &[]).await.unwrap();
         found.iter().map(|one| format!("{} {} {} {}", one.child.code, one.expected, one.received, one.counted)).collect::<Vec<_>>()
     };
     assert_eq!(counts("24848").await, ["24848-C01 1 1 0", "24848-C02 1 1 1"]);
@@ -176,7 +176,7 @@ async fn what_does_not_count_yet_is_added_on_request_and_marked() {
 #[tokio::test]
 async fn an_absurd_figure_is_in_no_sum() {
     let (_file, store) = house().await;
-    for (report, place, number) in [(1, 0, 1e20), (2, 2, -1e20), (3, 4, 1e15), (4, 1, 1e20), (5, 6, 7.0)] {
+    for (report, place, number) in [(1, 0, 1e20), (2, 2, -1e20), (3, 4, 1e14), (4, 1, 1e20), (5, 6, 7.0)] {
         store.submit(&with_facts(report, 1, place, &[("a", number), ("b", 2.0)])).await.unwrap().unwrap();
     }
     let waiting = sums(&store, &["68", "24848-C01"], &[Status::Submitted]).await;

@@ -126,7 +126,7 @@ async fn a_list_is_taken_up_once_and_takes_nothing_away() {
         source: "the list".to_owned(),
     };
     let list = Register::new(lives, vec![row]);
-    store.take_up_units(&list).await.unwrap();
+    store.take_up_units(&list, "one").await.unwrap();
     let known = store.unit(&code("68")).await.unwrap().unwrap();
     assert_eq!(
         (known.name.as_str(), known.attributes["limit"].as_str()),
@@ -137,7 +137,7 @@ async fn a_list_is_taken_up_once_and_takes_nothing_away() {
     assert_eq!(store.successions().await.unwrap().len(), 1);
     change(&store, json!({ "action": "rename", "code": "68", "name": "Thành phố", "on": "2026-07-01" })).await.unwrap();
     let changed = store.register().await.unwrap();
-    store.take_up_units(&list).await.unwrap();
+    store.take_up_units(&list, "one").await.unwrap();
     assert_eq!(store.register().await.unwrap(), changed, "taken up again, it changes nothing");
     store.put_units(&[unit("24846-C01", "club", Some("24846"))]).await.unwrap();
     assert_eq!(store.unit_life(&code("24846-C01")).await.unwrap().unwrap().versions[0].valid_from, Date::FIRST);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use self::tables::{plain, share, shown as figure_shown};
 use self::words::{Words, words};
 use super::asking::{Found, ask, drawn};
-use super::choosing::{Options, fetch_forms, pick};
+use super::choosing::{Options, fetch_summed_forms, pick};
 use super::tables::{count, rows, signed, table, title, unit};
 use super::units;
 use crate::pages::frame::{heading, link, wide};
@@ -26,8 +26,45 @@ use crate::{api, browser, words as said};
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Choice {
     subject: Subject,
-    /// Whether what is not approved yet is added as well.
-    all: bool,
+    /// What is added up besides approved reports.
+    include: Include,
+}
+
+/// What is added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Include {
+    /// Approved reports alone.
+    #[default]
+    Approved,
+    /// Those that were sent as well.
+    Submitted,
+    /// Where the official report is not approved, the approved estimate.
+    Estimate,
+}
+
+impl Include {
+    const ALL: [Include; 3] = [Include::Approved, Include::Submitted, Include::Estimate];
+
+    fn name(self) -> &'static str {
+        match self {
+            Include::Approved => "approved",
+            Include::Submitted => "submitted",
+            Include::Estimate => "estimate",
+        }
+    }
+
+    /// Estimates are there of some periods only.
+    fn of_any_period(self) -> Include {
+        if self == Include::Estimate { Include::Approved } else { self }
+    }
+
+    fn label(self, words: &Words) -> &'static str {
+        match self {
+            Include::Approved => words.only_approved,
+            Include::Submitted => words.include,
+            Include::Estimate => words.include_estimates,
+        }
+    }
 }
 
 /// The page, opened at a form, period and unit or at the first there are.
@@ -41,7 +78,7 @@ pub fn page(at: Option<Subject>) -> View {
     // Nothing where there is no period to add up.
     let sum = RwSignal::new(Some(Found::Waiting));
     spawn_local(async move {
-        let found = fetch_forms(app).await;
+        let found = fetch_summed_forms(app).await;
         let first = found.first().map(|(form, _)| form.clone());
         forms.try_set(found);
         match (at, first) {
@@ -57,17 +94,18 @@ pub fn page(at: Option<Subject>) -> View {
     });
     watch(move || add_up(app, choice, sum));
     let pick_form = move |form: String| spawn_local(choose_form(app, form, periods, choice));
-    let pick_period = move |period: String| choice.update(|choice| choice.subject.period = period);
+    let pick_period = move |period: String| {
+        choice.update(|choice| {
+            choice.subject.period = period;
+            choice.include = choice.include.of_any_period();
+        });
+    };
     let chosen_form = move || choice.with(|choice| choice.subject.form.clone());
     let chosen_period = move || choice.with(|choice| choice.subject.period.clone());
-    let all = el("input")
-        .attr("type", "checkbox")
-        .attr("name", "include")
-        .on("change", move |_| choice.update(|choice| choice.all = !choice.all));
     let filters = el("div.filters")
         .child(pick(texts.fact_form, "form", forms, chosen_form, pick_form))
         .child(pick(texts.fact_period, "period", periods, chosen_period, pick_period))
-        .child(el("label.filters__check").child(all).text(words(app.language.get_untracked()).include));
+        .child(includes(app, choice, sum));
     let shown = move || match sum.get() {
         None => say("p.empty", texts.totals_none).into(),
         Some(found) => drawn(app, found, |body| shown(app, body, choice)),
@@ -83,6 +121,29 @@ pub fn page(at: Option<Subject>) -> View {
         .into()
 }
 
+/// The choice of what is added up; estimates where there are any of the period.
+fn includes(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) -> El {
+    let words = words(app.language.get_untracked());
+    let estimable = Memo::new(move |_| match sum.get() {
+        Some(Found::Here(body)) => body["estimable"] == true,
+        _ => choice.with_untracked(|choice| choice.include == Include::Estimate),
+    });
+    let one = move |include: Include| {
+        let radio = el("input")
+            .attr("type", "radio")
+            .attr("name", "include")
+            .attr("value", include.name())
+            .live_checked(move || choice.with(|choice| choice.include == include))
+            .on("change", move |_| choice.update(|choice| choice.include = include));
+        el("label.filters__check").child(radio).text(include.label(words))
+    };
+    let offered = move || {
+        let offered = Include::ALL.into_iter().filter(|include| *include != Include::Estimate || estimable.get());
+        offered.map(one).collect::<Vec<El>>()
+    };
+    el("fieldset.filters__choice").child(say("legend", words.what)).live(offered)
+}
+
 /// Fetches the sum of what is chosen.
 fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
     let chosen = choice.get();
@@ -94,9 +155,7 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
     }
     sum.set(Some(Found::Waiting));
     let mut path = ["/api/v1/totals?", &figure::query(&chosen.subject)].concat();
-    if chosen.all {
-        path += "&include=submitted";
-    }
+    path += &["&include=", chosen.include.name()].concat();
     spawn_local(async move {
         let found = ask(app, &path).await;
         if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
@@ -115,7 +174,10 @@ async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice:
     let used = found.iter().find(|(period, _)| rows.iter().any(|row| name(row) == *period && row["reports"].as_u64() > Some(0)));
     let period = used.or(found.first()).map(|(period, _)| period.clone()).unwrap_or_default();
     periods.set(found);
-    choice.update(|choice| choice.subject = Subject { form, period, org_unit: String::new() });
+    choice.update(|choice| {
+        choice.subject = Subject { form, period, org_unit: String::new() };
+        choice.include = choice.include.of_any_period();
+    });
 }
 
 fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
@@ -127,10 +189,10 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
         .attr("data-received", &received)
         .attr("data-expected", &expected);
     let words = words(app.language.get_untracked());
-    let told = if choice.with_untracked(|choice| choice.all) {
-        put(words.approved, &[&approved, &expected])
-    } else {
-        put(texts.totals_approved, &[&approved])
+    let told = match choice.with_untracked(|choice| choice.include) {
+        Include::Approved => put(texts.totals_approved, &[&approved]),
+        Include::Submitted => put(words.approved, &[&approved, &expected]),
+        Include::Estimate => put(words.with_estimates, &[&approved, &expected, &count(body, "estimates")]),
     };
     let sheet = el("div.sheet").child(head).child(say("p", &told).attr("data-approved", &approved));
     let subject = Subject { org_unit: unit(&body["org_unit"]).code, ..choice.with_untracked(|choice| choice.subject.clone()) };
@@ -168,11 +230,16 @@ pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
             Some(id) => View::from(link(Page::Desk(Desk::Decide(id.into())), "", &unit.name)),
             None => View::from(unit.name.as_str()),
         };
+        let words = words(app.language.get_untracked());
+        let estimate = row["estimate"].as_str().map(|id| {
+            let link = link(Page::Desk(Desk::Decide(id.into())), "", words.estimate_in).attr("data-estimate", id);
+            [View::from(" "), link.into()]
+        });
         el("tr")
             .attr("data-missing", &unit.code)
             .attr("data-state", state)
             .child(el("th").attr("scope", "row").child(name))
-            .child(el("td").child(say(class, said)))
+            .child(el("td").child(say(class, said)).child(estimate.map(View::from)))
     };
     table(title, &[(texts.org_unit, false), (texts.fact_status, false)], rows.iter().map(row).collect())
 }
@@ -248,6 +315,11 @@ fn how(aggregate: &str, texts: &'static Texts) -> &'static str {
 /// The units below, with how many of theirs are in; each that has units below can be looked into.
 fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
     let texts = app.texts();
+    let words = words(app.language.get_untracked());
+    let approved = |row: &Value| match row["estimates"].as_u64() {
+        Some(estimates) if estimates > 0 => put(words.and_estimates, &[&count(row, "approved"), &estimates.to_string()]),
+        _ => count(row, "approved"),
+    };
     let row = |row: &Value| {
         let unit = unit(&row["org_unit"]);
         let code = unit.code.clone();
@@ -260,7 +332,7 @@ fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
             .attr("data-child", &unit.code)
             .child(el("th").attr("scope", "row").child(name))
             .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", texts.totals_in))
-            .child(say("td", &count(row, "approved")).attr("data-label", texts.status_approved))
+            .child(say("td", &approved(row)).attr("data-label", texts.status_approved))
     };
     let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
     let columns = [(texts.org_unit, false), (texts.totals_in, false), (texts.status_approved, false)];

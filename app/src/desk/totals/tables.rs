@@ -26,11 +26,13 @@ pub(crate) fn plain(app: App, value: &Value) -> String {
     value.as_f64().map_or("–".to_string(), |value| number(app, value))
 }
 
-/// How many of the expected gave a figure, in a sentence of the language (or in short), and how many of these are not approved.
+/// How many of the expected gave a figure, in a sentence of the language (or in short), how many of these are not approved, and how many
+/// are estimates.
 pub(crate) fn share(words: &Words, sentence: &str, of: &Value, expected: &str) -> El {
     let said = el("span.share").text(&put(sentence, &[&count(of, "answered"), expected]));
-    match of["unapproved"].as_u64() {
-        Some(open) if open > 0 => said.child(say("span.tag.tag--mid", &put(words.unapproved, &[&open.to_string()]))),
-        _ => said,
-    }
+    let tag = |name: &str, text: &str| {
+        let count = of[name].as_u64().filter(|count| *count > 0);
+        count.map(|count| say("span.tag.tag--mid", &put(text, &[&count.to_string()])))
+    };
+    said.child(tag("unapproved", words.unapproved)).child(tag("estimated", words.estimated))
 }

@@ -2,7 +2,14 @@
 
 /// The sentences of one language; `{}` stands for what is put in.
 pub(crate) struct Words {
+    pub(crate) what: &'static str,
+    pub(crate) only_approved: &'static str,
     pub(crate) include: &'static str,
+    pub(crate) include_estimates: &'static str,
+    pub(crate) with_estimates: &'static str,
+    pub(crate) and_estimates: &'static str,
+    pub(crate) estimate_in: &'static str,
+    pub(crate) estimated: &'static str,
     pub(crate) unapproved: &'static str,
     pub(crate) answered: &'static str,
     pub(crate) previous: &'static str,
@@ -58,7 +65,14 @@ pub(crate) fn words(language: &str) -> &'static Words {
 }
 
 const VI: Words = Words {
+    what: "Cộng những báo cáo nào",
+    only_approved: "Chỉ báo cáo chính thức đã duyệt",
     include: "Cộng cả báo cáo đã gửi nhưng chưa duyệt",
+    include_estimates: "Lấy số ước của đơn vị còn thiếu báo cáo chính thức",
+    with_estimates: "{}/{} chính thức, {} ước. Số ước sẽ được thay khi báo cáo chính thức được duyệt.",
+    and_estimates: "{}, thêm {} ước",
+    estimate_in: "Đang lấy số ước",
+    estimated: "trong đó {} đơn vị là số ước",
     unapproved: "trong đó {} đơn vị chưa được duyệt",
     answered: "{}/{} đơn vị có số liệu",
     previous: "Kỳ trước",
@@ -109,7 +123,14 @@ const VI: Words = Words {
 };
 
 const EN: Words = Words {
+    what: "Which reports are added up",
+    only_approved: "Only official reports that are approved",
     include: "Also add reports that were sent but are not approved",
+    include_estimates: "Take the estimate of units without an official report",
+    with_estimates: "{}/{} official, {} estimates. An estimate goes when the official report is approved.",
+    and_estimates: "{}, and {} estimates",
+    estimate_in: "The estimate is in",
+    estimated: "{} of these units with an estimate",
     unapproved: "{} of these units not approved yet",
     answered: "{}/{} units gave it",
     previous: "Period before",

@@ -1,6 +1,7 @@
 //! The rows of one register as they stand in a report: what each is called, when it is due, whether it is done.
 
-use phieu_report::Date;
+use phieu_report::{Date, FormId, OrgUnitCode, Period};
+use phieu_store::{RowCount, RowQuery};
 use serde_json::Value;
 
 use crate::forms::Form;
@@ -50,6 +51,12 @@ impl<'f> Book<'f> {
         self.rows
     }
 
+    /// What is asked for to count the rows that units keep in a year.
+    pub(super) fn counting<'a>(&'a self, form: &'a FormId, year: Period, units: &'a [OrgUnitCode], today: Date) -> RowQuery<'a> {
+        let Book { rows, due, state, .. } = *self;
+        RowQuery { form, period: year, units, rows, due, state, done: &self.done, today }
+    }
+
     /// The rows in a report's answers.
     pub(super) fn entries(&self, answers: &Value, today: Date) -> Vec<Entry> {
         let rows = at(answers, self.rows).as_array().map(Vec::as_slice).unwrap_or_default();
@@ -74,16 +81,23 @@ pub(crate) fn at<'v>(answers: &'v Value, path: &str) -> &'v Value {
 /// How many rows there are, how many of them are not done, and how many are late.
 #[derive(Default)]
 pub(super) struct Counts {
-    rows: usize,
-    open: usize,
-    overdue: usize,
+    rows: u64,
+    open: u64,
+    overdue: u64,
 }
 
 impl Counts {
     pub(super) fn add(&mut self, entries: &[Entry]) {
-        self.rows += entries.len();
-        self.open += entries.iter().filter(|entry| !entry.is_done).count();
-        self.overdue += entries.iter().filter(|entry| entry.days_late > 0).count();
+        self.rows += entries.len() as u64;
+        self.open += entries.iter().filter(|entry| !entry.is_done).count() as u64;
+        self.overdue += entries.iter().filter(|entry| entry.days_late > 0).count() as u64;
+    }
+
+    /// The same, counted in the database.
+    pub(super) fn add_counted(&mut self, counted: &RowCount) {
+        self.rows += counted.rows;
+        self.open += counted.open;
+        self.overdue += counted.overdue;
     }
 
     /// Puts them into an answer.

@@ -99,22 +99,25 @@ pub(crate) fn year(app: &App, named: Option<&str>) -> Result<Period, Refusal> {
 }
 
 /// All registers, with how many rows the units within reach keep in each.
-pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: Period) -> Result<Value, Refusal> {
+pub(crate) async fn overview(app: &App, reach: &Reach, year: Period) -> Result<Value, Refusal> {
     let mut registers = Vec::new();
-    for form in app.forms.latest().filter(|form| form.is_register()) {
-        let kept = kept(app, account, form, reach, year).await?;
-        if kept.is_empty() {
+    for form in app.forms.latest() {
+        let Some(book) = Book::of(form) else { continue };
+        let units: Vec<OrgUnitCode> =
+            reach.units.iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code.clone()).collect();
+        if units.is_empty() {
             continue;
         }
+        let kept = app.store.row_counts(&book.counting(&form.id, year, &units, app.today())).await?;
         let mut counts = Counts::default();
-        kept.iter().for_each(|kept| counts.add(&kept.entries));
+        kept.iter().for_each(|kept| counts.add_counted(kept));
         let mut register = json!({
             "form": form.id.as_str(),
             "version": form.version.as_str(),
             "code": form.validator.setting("code"),
             "title": form.title(),
-            "units": kept.len(),
-            "keeping": kept.iter().filter(|kept| kept.report.is_some()).count(),
+            "units": units.len(),
+            "keeping": kept.len(),
         });
         counts.put(&mut register);
         registers.push(register);

@@ -9,7 +9,7 @@ use phieu_report::OrgUnitCode;
 use serde_json::Value;
 
 use super::{Method, Operation, Parameter};
-use crate::activity::activity;
+use crate::activity::{USUAL, activity, place};
 use crate::app::App;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
@@ -20,11 +20,13 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Get,
     path: "/api/v1/activity",
     id: "activity",
-    about: "The units of a watched kind below a unit: what each last said of itself, and which have fallen silent.",
+    about: "The units of a watched kind below a unit: what each last said of itself, and which have fallen silent: the longest silence first, page by page.",
     signed_in: true,
     query: &[
         Parameter { name: "kind", required: true, about: "The kind of unit: `club`." },
         Parameter { name: "org_unit", required: false, about: "The unit; one's own where none is given." },
+        super::LIMIT,
+        super::AFTER,
     ],
     body: None,
     answers: &[(200, "Activity")],
@@ -35,6 +37,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
 async fn ask(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let kind = query.required("kind")?;
     let watch = app.forms.watches().iter().find(|watch| watch.kind.name() == kind).ok_or_else(|| Refusal::parameter("kind"))?;
+    let (after, most) = (query.parsed("after", place)?, query.parsed("limit", str::parse)?.unwrap_or(USUAL));
     let reach = reach(&app, &account, query.parsed("org_unit", OrgUnitCode::parse)?).await?;
-    Ok(Json(activity(&app, &reach, watch).await?))
+    Ok(Json(activity(&app, &reach, watch, after, most).await?))
 }

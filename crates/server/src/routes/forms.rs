@@ -66,6 +66,7 @@ async fn list(State(app): State<Arc<App>>) -> Json<Value> {
             "title": form.title(),
             "code": form.validator.setting("code"),
             "digest": form.source_digest,
+            "register": form.is_register(),
         })
     });
     Json(json!({ "forms": forms.collect::<Value>() }))

@@ -58,6 +58,13 @@ pub(crate) struct Parameter {
     pub(crate) about: &'static str,
 }
 
+/// How long a page of a list is at most.
+pub(crate) const LIMIT: Parameter =
+    Parameter { name: "limit", required: false, about: "So many at most; the server has a bound of its own." };
+/// Where a page begins.
+pub(crate) const AFTER: Parameter =
+    Parameter { name: "after", required: false, about: "Only what stands after it: `next` of the page before, as it was given." };
+
 /// The schema of a body that is a table file and no JSON.
 pub(crate) const TABLE: &str = "Table";
 

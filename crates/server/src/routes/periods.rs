@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get;
-use phieu_report::Period;
-use phieu_store::ReportFilter;
+use phieu_report::{Date, Period};
+use phieu_store::Scope;
 use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
@@ -20,14 +20,17 @@ use crate::units::{chain, home, unit, within};
 
 /// How many ended periods are listed whether or not anybody reported.
 const PAST: usize = 5;
+/// The most periods of a page, and how many it has where nothing is said: those of some years.
+const MOST: usize = 500;
+const USUAL: usize = 100;
 
 pub(super) const OPERATIONS: &[Operation] = &[Operation {
     method: Method::Get,
     path: "/api/v1/periods",
     id: "periods",
-    about: "The periods of a form that have reports below one's units or are asked for of late, the latest first.",
+    about: "The periods of a form that have reports below one's units or are asked for of late, the latest first, page by page.",
     signed_in: true,
-    query: &[Parameter { name: "form", required: true, about: "The form." }],
+    query: &[Parameter { name: "form", required: true, about: "The form." }, super::LIMIT, super::AFTER],
     body: None,
     answers: &[(200, "Periods")],
     refusals: &[Code::BadParameter, Code::UnknownForm],
@@ -36,27 +39,45 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
+    let (most, after) = (query.parsed("limit", str::parse)?.unwrap_or(USUAL).clamp(1, MOST), query.parsed("after", place)?);
     let chain = chain(app.store.as_ref(), unit(&app, &home(&account, None)?).await?).await?;
     let calendar = app.forms.calendar_of(&chain);
     let closings = Closings::of(&app, &chain).await?;
-    let units = within(&app, &account).await?.into_iter().map(|unit| unit.code);
-    let filter = ReportFilter { units: Some(units.collect()), form: Some(form.id.clone()), ..ReportFilter::default() };
-    let mut periods: BTreeMap<_, (Period, usize)> = BTreeMap::new();
-    let mut add = |period: Period, reports: usize| {
+    let within = within(&app, &account).await?.into_iter().filter(|unit| form.is_filled_by(&unit.kind));
+    let scope = Scope { form: form.id.clone(), levels: 0, units: within.map(|unit| unit.code).collect() };
+    let mut periods: BTreeMap<Place, u64> = BTreeMap::new();
+    let mut add = |period: Period, reports: u64| {
         let (start, end) = calendar.days(period);
-        periods.entry((end, start, !period.is_estimate())).or_insert((period, 0)).1 += reports;
+        *periods.entry((end, start, !period.is_estimate(), period)).or_default() += reports;
     };
     calendar.asked(form, app.today(), None, PAST).into_iter().for_each(|period| add(period, 0));
-    app.store.reports(&filter).await?.iter().for_each(|row| add(row.period, 1));
-    let listed = periods.into_iter().rev().map(|((end, start, _), (period, reports))| {
-        json!({
+    app.store.counted(&[scope]).await?.iter().for_each(|row| add(row.period, row.groups.iter().sum()));
+    let mut rest = periods.into_iter().rev().filter(|(at, _)| after.is_none_or(|after| *at < after)).peekable();
+    let mut listed = Vec::new();
+    let mut last = None;
+    for (at, reports) in rest.by_ref().take(most) {
+        let (end, start, _, period) = at;
+        listed.push(json!({
             "period": period.to_string(),
             "period_start": start.to_string(),
             "period_end": end.to_string(),
             "due": calendar.due(form, period).to_string(),
             "reports": reports,
             "locked": closings.lock(&app, form, &chain, period, app.now()),
-        })
-    });
-    Ok(Json(json!({ "form": form.id.as_str(), "periods": listed.collect::<Value>() })))
+        }));
+        last = Some(at);
+    }
+    let next = last.filter(|_| rest.peek().is_some()).map(|(end, start, _, period)| format!("{end}~{start}~{period}"));
+    Ok(Json(json!({ "form": form.id.as_str(), "periods": listed, "next": next })))
+}
+
+/// Where a period stands in the list, the latest last: its last day, its first, whether it is official.
+type Place = (Date, Date, bool, Period);
+
+/// Reads a place as `next` gives it.
+fn place(text: &str) -> Result<Place, ()> {
+    let parts: Vec<&str> = text.split('~').collect();
+    let [end, start, period] = parts[..] else { return Err(()) };
+    let period = Period::parse(period).map_err(drop)?;
+    Ok((Date::parse(end).map_err(drop)?, Date::parse(start).map_err(drop)?, !period.is_estimate(), period))
 }

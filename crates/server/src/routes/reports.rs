@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
 use phieu_report::{FormId, Period, ReportId, Revision, Status};
-use phieu_store::{Account, AuditLine, ReportFilter, ReportRow, RevisionRow, Unit};
+use phieu_store::{Account, AuditLine, Group, ReportRow, RevisionRow, Unit};
 use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
@@ -20,12 +20,13 @@ use crate::compared::compared;
 use crate::context::{content_of, source_of};
 use crate::duties::remark;
 use crate::language::Language;
+use crate::listing::{Asked, USUAL, after, heading, page};
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
-use crate::review::{actions, found, may_read, standing};
+use crate::review::{actions, found, may_read};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
-use crate::units::{Units, brief, chain_then, level, reviewing_units, reviews, with_above, within, works_for};
+use crate::units::{brief, chain_then, reviewing_units};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -66,12 +67,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Get,
         path: "/api/v1/reports",
         id: "reports",
-        about: "The reports of one's own units, and for a reviewer those to review, the latest period first.",
+        about: "The reports of one's own units, and for a reviewer those to review, the latest period first, page by page. Of the whole list also how many stand in each of a reviewer's groups.",
         signed_in: true,
         query: &[
             Parameter { name: "state", required: false, about: "Only those in this status." },
             Parameter { name: "form", required: false, about: "Only those of this form." },
             Parameter { name: "period", required: false, about: "Only those of this period." },
+            Parameter {
+                name: "group",
+                required: false,
+                about: "Only those that a reviewer finds in this group: `again waiting elsewhere returned approved replaced`.",
+            },
+            super::LIMIT,
+            super::AFTER,
         ],
         body: None,
         answers: &[(200, "Reports")],
@@ -113,26 +121,15 @@ async fn send(
 }
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
-    let within = within(&app, &account).await?;
-    let filter = ReportFilter {
-        units: Some(within.iter().map(|unit| unit.code.clone()).collect()),
+    let asked = Asked {
         form: query.parsed("form", FormId::parse)?,
         period: query.parsed("period", Period::parse)?,
         status: query.parsed("state", Status::parse)?,
+        group: query.parsed("group", |name| Group::parse(name).ok_or(()))?,
+        after: query.parsed("after", after)?,
+        most: query.parsed("limit", str::parse)?.unwrap_or(USUAL),
     };
-    let around = with_above(&app, &account, &within).await?;
-    let closings = Closings::of(&app, &around).await?;
-    let units = Units::of(&around);
-    let mut listed = Vec::new();
-    for row in app.store.reports(&filter).await? {
-        let chain = units.chain(&row.unit);
-        let Some(unit) = chain.first() else { continue };
-        let form = app.forms.get(&row.form, &row.version)?;
-        if reviews(&account, form, &chain) || works_for(&account, unit) {
-            listed.push(heading(&app, &row, &account, &chain, &closings).await?);
-        }
-    }
-    Ok(Json(json!({ "reports": listed })))
+    Ok(Json(page(&app, &account, asked).await?))
 }
 
 async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id): Path<String>) -> Result<Json<Value>, Refusal> {
@@ -143,7 +140,8 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
         return Err(Code::ForeignUnit.into());
     }
     let closings = Closings::of(&app, &chain).await?;
-    let mut report = heading(&app, &row, &account, &chain, &closings).await?;
+    let then = chain_then(&app, &row.unit, row.period).await?;
+    let mut report = heading(&app, &row, &account, &chain, then.first(), &closings)?;
     add_content(&app, &mut report, &row).await?;
     hold_back(&app, &account, &chain, &mut report["context"]["instances"]);
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
@@ -152,34 +150,6 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     report["reviewers"] = reviewing_units(form, &chain).into_iter().map(brief).collect();
     report["compared"] = compared(&app, form, &row).await?;
     Ok(Json(report))
-}
-
-/// What every list says of a report to a reader, its unit as it was in the period; `chain` is its unit and all above it today.
-async fn heading(app: &App, row: &ReportRow, account: &Account, chain: &[Unit], closings: &Closings) -> Result<Value, Refusal> {
-    let form = app.forms.get(&row.form, &row.version)?;
-    let then = chain_then(app, &row.unit, row.period).await?;
-    let calendar = app.forms.calendar_of(chain);
-    let (start, end) = calendar.days(row.period);
-    let level = level(account, form, chain, row.approvals);
-    Ok(json!({
-        "report_id": row.id.as_str(),
-        "form": row.form.as_str(),
-        "version": row.version.as_str(),
-        "title": form.title(),
-        "org_unit": then.first().map(brief),
-        "period": row.period.to_string(),
-        "period_start": start.to_string(),
-        "period_end": end.to_string(),
-        "due": calendar.due(form, row.period).to_string(),
-        "status": row.status.name(),
-        "revision": row.revision.get(),
-        "received_at": iso(row.received_at),
-        "for_review": level.is_some(),
-        "waits_for_reader": level.is_some_and(|level| row.standing(false).waits_for(level)),
-        "warnings": row.warnings,
-        "standing": standing(app, form, chain, row).await?,
-        "locked": closings.lock(app, form, chain, row.period, app.now()),
-    }))
 }
 
 async fn add_content(app: &App, report: &mut Value, row: &ReportRow) -> Result<(), Refusal> {

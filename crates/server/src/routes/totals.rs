@@ -22,7 +22,11 @@ const REFUSALS: &[Code] = &[Code::BadParameter, Code::ForeignUnit, Code::NoDuty,
 const FORM: Parameter = Parameter { name: "form", required: true, about: "The form." };
 const PERIOD: Parameter = Parameter { name: "period", required: true, about: "The period." };
 const UNIT: Parameter = Parameter { name: "org_unit", required: false, about: "The unit; one's own where none is given." };
-const INCLUDE: Parameter = Parameter { name: "include", required: false, about: "`submitted`: also what is not approved yet, marked." };
+const INCLUDE: Parameter = Parameter {
+    name: "include",
+    required: false,
+    about: "`submitted`: also what is not approved yet, marked. `estimate`: where a unit's official report is not approved, its approved estimate, counted apart.",
+};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -64,10 +68,15 @@ fn question<'a>(app: &'a App, account: &'a Account, query: &Query) -> Result<Que
     query.required("period")?;
     let period = query.parsed("period", Period::parse)?.filter(|period| form.is_filed_for(*period));
     let org_unit = query.parsed("org_unit", OrgUnitCode::parse)?.map_or_else(|| home(account, Some(Capability::LooksOn)), Ok)?;
-    let also = match query.get("include") {
-        None | Some("approved") => Vec::new(),
-        Some("submitted") => vec![Status::Submitted],
+    let (also, estimates) = match query.get("include") {
+        None | Some("approved") => (Vec::new(), false),
+        Some("submitted") => (vec![Status::Submitted], false),
+        Some("estimate") => (Vec::new(), true),
         Some(_) => return Err(Refusal::parameter("include")),
     };
-    Ok(Question { account, form, period: period.ok_or(Code::PeriodUnfit)?, org_unit, also })
+    let period = period.ok_or(Code::PeriodUnfit)?;
+    if estimates && (period.is_estimate() || !form.estimates().contains(&period.kind())) {
+        return Err(Code::PeriodUnfit.into());
+    }
+    Ok(Question { account, form, period, org_unit, also, estimates })
 }

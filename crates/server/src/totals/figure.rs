@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use phieu::form::Aggregate;
 use phieu_report::{OrgUnitCode, Period};
-use phieu_rollup::{FieldTotal, Total, hidden, is_small};
+use phieu_rollup::{FieldTotal, Total};
 use phieu_store::{Progress, ReportFilter, ReportRow, SumQuery, Unit};
 use serde_json::{Map, Value, json};
 
 use super::compare::{before, difference, number};
-use super::{Counts, Question, Tally, add_total, described, named, progress, reads_lists, tallies, unit_name, veiled};
+use super::{Counts, Question, Tally, Veil, add_total, described, fall_back, hide, named, progress, reads_lists, tallies};
 use crate::app::App;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
+use crate::units::unit_name;
 
 /// How many periods the course of a figure goes back, the one asked for included.
 const COURSE: usize = 13;
@@ -30,27 +31,31 @@ pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Res
     let only = (kind != Aggregate::Recompute).then_some(path);
     let periods: Vec<Period> = std::iter::successors(Some(question.period), |period| period.previous()).take(COURSE).collect();
     let units = [top.code.clone()];
-    let query = SumQuery { form: &form.id, periods: &periods, units: &units, path: only, also: &question.also };
-    let course = tallies(app, &query).await?;
+    let summed: Vec<Period> = periods.iter().copied().chain(question.periods().into_iter().skip(1)).collect();
+    let query = SumQuery { form: &form.id, periods: &summed, units: &units, path: only, also: &question.also };
+    let mut course = tallies(app, &query).await?;
+    fall_back(&mut course, question.period);
     let at = |period: Period| course.get(&(top.code.clone(), period)).unwrap_or(&nothing);
     let tally = at(question.period);
     let total = of_path(form, tally, path, &chain).ok_or_else(|| Refusal::parameter("path"))?;
-    let below = progress(app, form, &top.code, question.period).await?;
+    let below = progress(app, form, &chain, question.period).await?;
     let counts = Counts::of(&below);
 
     let mut answer = question.heading(top);
     merge(&mut answer, described(form, path));
     counts.add_to(&mut answer);
+    if question.estimates {
+        answer["estimates"] = tally.estimates().into();
+    }
     add_total(&mut answer, tally, &total);
-    answer["missing"] = named(app, &question, top, if kind == Aggregate::Recompute { "" } else { path }).await?;
+    answer["missing"] = named(app, &question, &chain, if kind == Aggregate::Recompute { "" } else { path }).await?;
     answer["compared"] = compared(app, &question, only.filter(|_| number(&total.total).is_some()), &units).await?;
     answer["course"] = periods.iter().rev().map(|period| point(form, *period, at(*period), path, &chain)).collect();
     answer["children"] = children(app, &question, &below, path, only, &chain).await?;
     let may_read = reads_lists(&question, &chain);
     answer["texts"] = if kind == Aggregate::Concat && may_read { texts(app, &query).await? } else { json!([]) };
-    if veiled(&question, &chain).contains(&path) {
-        hide_all(&mut answer);
-    }
+    let veil = Veil::of(app, &question, &chain, &below, &periods, only).await?;
+    hide_all(&mut answer, &veil, path, question.period, &periods);
     Ok(answer)
 }
 
@@ -105,8 +110,9 @@ async fn children(
 ) -> Result<Value, Refusal> {
     let form = question.form;
     let units: Vec<OrgUnitCode> = below.iter().map(|one| one.child.code.clone()).collect();
-    let query = SumQuery { form: &form.id, periods: &[question.period], units: &units, path: only, also: &question.also };
-    let found = tallies(app, &query).await?;
+    let query = SumQuery { form: &form.id, periods: &question.periods(), units: &units, path: only, also: &question.also };
+    let mut found = tallies(app, &query).await?;
+    fall_back(&mut found, question.period);
     let filter = ReportFilter { units: Some(units), form: Some(form.id.clone()), period: Some(question.period), ..ReportFilter::default() };
     let rows = app.store.reports(&filter).await?;
     let reports: BTreeMap<&OrgUnitCode, &ReportRow> = rows.iter().map(|row| (&row.unit, row)).collect();
@@ -136,30 +142,26 @@ async fn texts(app: &App, query: &SumQuery<'_>) -> Result<Value, Refusal> {
     Ok(texts.into_iter().map(|(unit, text)| json!({ "org_unit": unit.as_str(), "text": text })).collect())
 }
 
-/// Hides small counts of people: of the units that make the total also so many that none is found by subtraction.
-fn hide_all(answer: &mut Value) {
-    let number = |value: &Value| value["value"].as_f64().unwrap_or_default();
-    let parts: Vec<f64> = answer["children"].as_array().into_iter().flatten().map(number).collect();
-    let (total, hides) = hidden(number(answer), &parts);
-    let veil = |value: &mut Value| {
-        value["value"] = Value::Null;
-        value["hidden"] = json!(true);
-    };
-    let children = answer["children"].as_array_mut().into_iter().flatten();
-    children.zip(hides).filter(|(_, hides)| *hides).for_each(|(child, _)| veil(child));
-    answer["course"]
-        .as_array_mut()
-        .into_iter()
-        .flatten()
-        .filter(|point| is_small(number(point)))
-        .for_each(|point| point["value"] = Value::Null);
-    for like in answer["compared"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
-        if ["now", "before"].iter().any(|name| like[*name].as_f64().is_some_and(is_small)) {
-            ["now", "before", "difference"].iter().for_each(|name| like[*name] = Value::Null);
+/// Hides counts of people: the unit's own, those of the units that make it up, those of earlier periods, and what is told beside them.
+fn hide_all(answer: &mut Value, veil: &Veil, path: &str, period: Period, periods: &[Period]) {
+    for child in answer["children"].as_array_mut().into_iter().flatten() {
+        if veil.hides_child(child["org_unit"]["code"].as_str().unwrap_or_default(), path, period) {
+            hide(child);
         }
     }
-    if total {
-        veil(answer);
+    for (point, period) in answer["course"].as_array_mut().into_iter().flatten().zip(periods.iter().rev()) {
+        if veil.hides(path, *period) {
+            point["value"] = Value::Null;
+        }
+    }
+    let own = veil.hides(path, period);
+    for earlier in before(period) {
+        if own || veil.hides(path, earlier.period) {
+            ["now", "before", "difference"].iter().for_each(|name| answer["compared"][earlier.name][*name] = Value::Null);
+        }
+    }
+    if own {
+        hide(answer);
     }
 }
 

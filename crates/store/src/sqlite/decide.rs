@@ -1,6 +1,6 @@
 //! A reviewer decides, in one transaction with what follows from it: an official report that is approved replaces its estimate.
 
-use phieu_report::{Error as ReportError, Event, ReportId, Role, Standing};
+use phieu_report::{Error as ReportError, Event, Period, ReportId, Role, Standing};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Row, SqliteConnection};
 
@@ -24,6 +24,9 @@ pub(super) async fn decide(pool: &SqlitePool, new: &NewDecision) -> Result<Resul
         Ok(standing) => standing,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if new.event == Event::Approve && before.period.is_estimate() && is_decided_officially(&mut tx, &before).await? {
+        return Ok(Err(Refusal::Status(before.standing.status)));
+    }
     if new.event == Event::Replace && !may_replace(&mut tx, &before, new).await? {
         return Ok(Err(Refusal::Replacement));
     }
@@ -75,16 +78,28 @@ async fn may_replace(tx: &mut SqliteConnection, before: &Stored, new: &NewDecisi
     Ok(other.is_some_and(fits))
 }
 
-async fn replace_estimate(tx: &mut SqliteConnection, official: &Stored, new: &NewDecision) -> Result<(), Error> {
+/// Whether the official report of an estimate's period counts: then the estimate never does, or totals that fall back on estimates would
+/// have the unit twice.
+async fn is_decided_officially(tx: &mut SqliteConnection, estimate: &Stored) -> Result<bool, Error> {
+    let official = beside(tx, estimate, estimate.period.official()).await?;
+    Ok(official.is_some_and(|(_, official)| official.standing.status.counts()))
+}
+
+/// The report of the same form and unit for another period.
+async fn beside(tx: &mut SqliteConnection, report: &Stored, period: Period) -> Result<Option<(ReportId, Stored)>, Error> {
     let row = sqlx::query("select id from report where form = ?1 and unit = ?2 and period = ?3")
-        .bind(official.form.as_str())
-        .bind(official.unit.as_str())
-        .bind(official.period.estimate().to_string())
+        .bind(report.form.as_str())
+        .bind(report.unit.as_str())
+        .bind(period.to_string())
         .fetch_optional(&mut *tx)
         .await?;
-    let Some(row) = row else { return Ok(()) };
-    let estimate = report_id(row.try_get("id")?)?;
-    let Some(before) = stored(tx, &estimate).await? else { return Ok(()) };
+    let Some(row) = row else { return Ok(None) };
+    let id = report_id(row.try_get("id")?)?;
+    Ok(stored(tx, &id).await?.map(|stored| (id, stored)))
+}
+
+async fn replace_estimate(tx: &mut SqliteConnection, official: &Stored, new: &NewDecision) -> Result<(), Error> {
+    let Some((estimate, before)) = beside(tx, official, official.period.estimate()).await? else { return Ok(()) };
     let Ok(standing) = before.standing.after(Event::Replace, Role::Server) else { return Ok(()) };
     let told = Told { event: Event::Replace, at: new.at, login: &new.login, about: Some(new.report.as_str()), remarks: &[] };
     write(tx, &told, before.standing, Line { report: &estimate, revision: before.revision, standing }).await

@@ -14,14 +14,23 @@ use super::reading::{date, unit_code};
 use crate::{Error, NewUnitChange};
 
 /// Takes up what is not there yet. A unit that was made without a source, before there was a list or beside it, is taken for the list's.
-pub(super) async fn take_up(pool: &SqlitePool, register: &Register) -> Result<(), Error> {
+pub(super) async fn take_up(pool: &SqlitePool, register: &Register, digest: &str) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     let known = "select code from unit where source <> '' union select code from unit_past";
     let codes: Vec<String> = sqlx::query_scalar(known).fetch_all(&mut *tx).await?;
     let known = BTreeSet::from_iter(codes);
     let lives: Vec<&Life> = register.lives().filter(|life| !known.contains(life.code.as_str())).collect();
     write(&mut tx, &lives, register.successions()).await?;
+    sqlx::query("insert into taken_up (what, digest) values ('units', ?1) on conflict (what) do update set digest = ?1")
+        .bind(digest)
+        .execute(&mut *tx)
+        .await?;
     Ok(tx.commit().await?)
+}
+
+pub(super) async fn has_taken_up(pool: &SqlitePool, digest: &str) -> Result<bool, Error> {
+    let query = sqlx::query("select 1 from taken_up where what = 'units' and digest = ?1").bind(digest);
+    Ok(query.fetch_optional(pool).await?.is_some())
 }
 
 pub(super) async fn register(pool: &SqlitePool) -> Result<Register, Error> {

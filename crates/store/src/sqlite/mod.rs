@@ -7,11 +7,13 @@ mod audit;
 mod calendar;
 mod closing;
 mod decide;
+mod listing;
 mod lives;
 mod people;
 mod progress;
 mod reading;
 mod reports;
+mod rows;
 mod submit;
 mod sums;
 mod targets;
@@ -21,16 +23,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use phieu_report::{Date, FormId, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
 use phieu_unit::{Fault, Life, Register, Succession};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Decision, Error, Expected, FactFilter, Kept, Moment, NewClosing,
-    NewDecision, NewRevision, NewUnitChange, OwnTarget, Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey,
-    RevisionRow, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
+    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, Progress, Receipt, Refusal, Remark, ReportFilter,
+    ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -42,6 +44,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "levels", include_str!("../../migrations/sqlite/0005_levels.sql")),
     (6, "totals", include_str!("../../migrations/sqlite/0006_totals.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
+    (9, "national size", include_str!("../../migrations/sqlite/0009_national.sql")),
 ];
 
 /// How long a statement waits for another writer.
@@ -110,6 +113,9 @@ impl Store for SqliteStore {
     async fn chain_at(&self, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
         units::chain_at(&self.pool, code, day).await
     }
+    async fn units_then(&self, asked: &[(OrgUnitCode, Date)]) -> Result<Vec<Unit>, Error> {
+        units::then(&self.pool, asked).await
+    }
     async fn units_under_at(&self, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
         units::under_at(&self.pool, parent, day).await
     }
@@ -120,8 +126,11 @@ impl Store for SqliteStore {
         units::on(&self.pool, day).await
     }
 
-    async fn take_up_units(&self, register: &Register) -> Result<(), Error> {
-        lives::take_up(&self.pool, register).await
+    async fn take_up_units(&self, register: &Register, digest: &str) -> Result<(), Error> {
+        lives::take_up(&self.pool, register, digest).await
+    }
+    async fn has_taken_up(&self, digest: &str) -> Result<bool, Error> {
+        lives::has_taken_up(&self.pool, digest).await
     }
     async fn register(&self) -> Result<Register, Error> {
         lives::register(&self.pool).await
@@ -183,8 +192,20 @@ impl Store for SqliteStore {
     async fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error> {
         reports::list(&self.pool, filter).await
     }
-    async fn waiting(&self, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error> {
-        reports::waiting(&self.pool, form, units, level).await
+    async fn listed(&self, asked: &Listing<'_>) -> Result<Vec<ReportRow>, Error> {
+        listing::page(&self.pool, asked).await
+    }
+    async fn counted(&self, scopes: &[Scope]) -> Result<Vec<Counted>, Error> {
+        listing::counted(&self.pool, scopes).await
+    }
+    async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error> {
+        listing::last(&self.pool, form, units, of).await
+    }
+    async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error> {
+        listing::choices(&self.pool, form, units, field).await
+    }
+    async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
+        rows::counted(&self.pool, asked).await
     }
     async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
         reports::contents(&self.pool, filter).await
@@ -230,8 +251,8 @@ impl Store for SqliteStore {
     async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error> {
         targets::texts(&self.pool, asked, most).await
     }
-    async fn progress(&self, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error> {
-        progress::progress(&self.pool, asked, until).await
+    async fn progress(&self, asked: &Expected<'_>, until: Moment, own: &[(OrgUnitCode, Moment)]) -> Result<Vec<Progress>, Error> {
+        progress::progress(&self.pool, asked, until, own).await
     }
     async fn silent(&self, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error> {
         progress::silent(&self.pool, asked, path, most).await

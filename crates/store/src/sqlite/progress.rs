@@ -2,7 +2,7 @@
 //!
 //! A unit belongs where its report was placed when it came in; one without a report for the period, where it stood in the tree on the period's last day.
 
-use phieu_report::{ReportId, Status};
+use phieu_report::{OrgUnitCode, ReportId, Status};
 use sqlx::Row;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 
@@ -57,23 +57,30 @@ fn bind<'q>(query: Query<'q>, asked: &Expected<'q>) -> Query<'q> {
     query.bind(asked.top.as_str()).bind(asked.kind).bind(asked.day.to_string())
 }
 
-/// By child, in the order of their codes.
-pub(super) async fn progress(pool: &SqlitePool, asked: &Expected<'_>, until: Moment) -> Result<Vec<Progress>, Error> {
+/// By child, in the order of their codes. A report in whose place another one stands is of nobody who is expected.
+pub(super) async fn progress(
+    pool: &SqlitePool,
+    asked: &Expected<'_>,
+    until: Moment,
+    own: &[(OrgUnitCode, Moment)],
+) -> Result<Vec<Progress>, Error> {
     let query = sqlx::query(concat!(
         expected!(),
         "select",
         named!(),
         ", count(*) as expected, count(report.id) as received,
              count(case when report.status in (select value from json_each(?6)) then 1 end) as counted,
-             count(case when first.received_at <= ?7 then 1 end) as on_time
-         from expected join unit on unit.code = expected.child",
+             count(case when first.received_at <= coalesce(own.value, ?7) then 1 end) as on_time
+         from expected join unit on unit.code = expected.child left join json_each(?8) as own on own.key = expected.child",
         join_past!(),
         "
          left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
          left join revision as first on first.report = report.id and first.number = 1
-         group by unit.code order by unit.code"
+         where report.status is not ?9 group by unit.code order by unit.code"
     ));
-    let rows = bind(query, asked).bind(counting()).bind(until.0).fetch_all(pool).await?;
+    let own: serde_json::Map<_, _> = own.iter().map(|(child, until)| (child.to_string(), until.0.into())).collect();
+    let query = bind(query, asked).bind(counting()).bind(until.0).bind(serde_json::Value::Object(own).to_string());
+    let rows = query.bind(Status::Replaced.name()).fetch_all(pool).await?;
     rows.iter()
         .map(|row| {
             let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
@@ -94,17 +101,19 @@ pub(super) async fn silent(pool: &SqlitePool, asked: &Expected<'_>, path: &str, 
         expected!(),
         "select",
         named!(),
-        ", report.id, report.status from expected join unit on unit.code = expected.reporter",
+        ", expected.child, report.id, report.status from expected join unit on unit.code = expected.reporter",
         join_past!(),
         "
          left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
-         where not (report.id is not null and report.status in (select value from json_each(?6))
+         where report.status is not ?9 and not (report.id is not null and report.status in (select value from json_each(?6))
              and (?8 = '' or exists (select 1 from fact where fact.report = report.id and fact.path = ?8)
                  or exists (select 1 from fact_text where fact_text.report = report.id and fact_text.path = ?8)))
          order by unit.code limit ?7"
     ));
-    let rows = bind(query, asked).bind(counting()).bind(most).bind(path).fetch_all(pool).await?;
-    rows.iter().map(|row| Ok(Awaited { unit: name(row)?, report: report(row)? })).collect()
+    let rows = bind(query, asked).bind(counting()).bind(most).bind(path).bind(Status::Replaced.name()).fetch_all(pool).await?;
+    let awaited =
+        |row: &SqliteRow| Ok(Awaited { unit: name(row)?, child: reading::unit_code(row.try_get("child")?)?, report: report(row)? });
+    rows.iter().map(awaited).collect()
 }
 
 fn name(row: &SqliteRow) -> Result<UnitName, Error> {

@@ -1,6 +1,6 @@
 //! Reading reports and what belongs to them from SQLite.
 
-use phieu_report::{Event, FormId, OrgUnitCode, ReportId, Revision};
+use phieu_report::{Event, ReportId, Revision};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, SqliteConnection};
 
@@ -8,6 +8,7 @@ use super::reading;
 use super::sums::codes;
 use crate::{
     AuditLine, Error, FactFilter, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts,
+    UnitName,
 };
 
 /// Reports with their first and last revision, and what else is asked for of them.
@@ -15,13 +16,15 @@ macro_rules! report_rows {
     ($($more:literal)?) => {
         concat!(
             "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at,
-             (select json_array(mark.at, cause.id, cause.form, cause.unit, cause.period) from audit as mark
-              join report as cause on cause.id = mark.about where mark.id = report.flag) as flagged", $($more,)?
+             (select json_array(mark.at, cause.id, cause.form, cause.period, own.code, own.name, own.kind) from audit as mark
+              join report as cause on cause.id = mark.about join unit as own on own.code = cause.unit
+              where mark.id = report.flag) as flagged", $($more,)?
          " from report
          join revision as last on last.report = report.id and last.number = report.revision
          join revision as first on first.report = report.id and first.number = 1")
     };
 }
+pub(super) use report_rows;
 
 /// The conditions of a [`ReportFilter`], whose values [`bind_filter`] gives.
 macro_rules! filtered {
@@ -59,16 +62,6 @@ pub(super) async fn list(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec
     let query = sqlx::query(concat!(report_rows!(), filtered!(), " order by period_end desc, period_start desc, form, unit"));
     let rows = bind_filter(query, filter).fetch_all(pool).await?;
     rows.iter().map(read_report).collect()
-}
-
-pub(super) async fn waiting(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCode], level: u8) -> Result<Vec<ReportRow>, Error> {
-    let query = sqlx::query(concat!(
-        report_rows!(),
-        " where form = ?1 and unit in (select value from json_each(?2)) and (
-             (status in ('submitted', 'approved') and approvals = ?3 - 1) or (status = 'approved' and approvals = ?3 and flag is not null))
-          order by period_end desc, period_start desc, unit"
-    ));
-    query.bind(form.as_str()).bind(codes(units)).bind(level).fetch_all(pool).await?.iter().map(read_report).collect()
 }
 
 pub(super) async fn contents(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
@@ -135,13 +128,14 @@ fn bind_filter<'q>(query: Query<'q>, filter: &ReportFilter) -> Query<'q> {
         .bind(filter.status.map(|status| status.name()))
 }
 
-fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
+pub(super) fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
     Ok(ReportRow {
         id: reading::report_id(row.try_get("id")?)?,
         form: reading::form_id(row.try_get("form")?)?,
         version: reading::version(row.try_get("version")?)?,
         unit: reading::unit_code(row.try_get("unit")?)?,
         period: reading::period(row.try_get("period")?)?,
+        days: (reading::date(row.try_get("period_start")?)?, reading::date(row.try_get("period_end")?)?),
         status: reading::status(row.try_get("status")?)?,
         approvals: reading::approvals(row.try_get("approvals")?)?,
         warnings: row.try_get("warnings")?,
@@ -155,12 +149,13 @@ fn read_report(row: &SqliteRow) -> Result<ReportRow, Error> {
 }
 
 fn read_flag(text: &str) -> Result<Flag, Error> {
-    let (at, report, form, unit, period): (i64, String, String, String, String) = reading::json("flag", text.as_bytes())?;
+    let (at, report, form, period, unit, name, kind): (i64, String, String, String, String, String, String) =
+        reading::json("flag", text.as_bytes())?;
     Ok(Flag {
         at: Moment(at),
         report: reading::report_id(report)?,
         form: reading::form_id(form)?,
-        unit: reading::unit_code(unit)?,
+        unit: UnitName { code: reading::unit_code(unit)?, name, kind },
         period: reading::period(period)?,
     })
 }

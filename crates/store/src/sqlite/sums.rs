@@ -134,7 +134,7 @@ macro_rules! given_by {
             $reports,
             " as given on given.id = fact.report where fact.report in (select id from ",
             $reports,
-            ") and abs(value) < 1e15 and",
+            ") and abs(value) < 1e14 and",
             of_path!(),
             " union all select period, unit, path, 0, 0, 1, open from fact_text cross join ",
             $reports,
@@ -214,7 +214,7 @@ pub(super) async fn both(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Both
              select a.value, b.value from pairs
              cross join fact as a on a.report = pairs.now and a.path = ?5
              cross join fact as b on b.report = pairs.before and b.path = ?5
-             where abs(a.value) < 1e15 and abs(b.value) < 1e15)
+             where abs(a.value) < 1e14 and abs(b.value) < 1e14)
          select count(*) as given,
              sum(cast(now as integer)) as whole, sum(cast(round((now - cast(now as integer)) * 1e9) as integer)) as part,
              sum(cast(before as integer)) as whole_before, sum(cast(round((before - cast(before as integer)) * 1e9) as integer)) as part_before

@@ -101,6 +101,17 @@ pub(super) async fn chain_at(pool: &SqlitePool, code: &OrgUnitCode, day: Date) -
     many(pool, query.bind(code.as_str()).bind(day.to_string())).await
 }
 
+/// Units as each was on its day, in the order asked.
+pub(super) async fn then(pool: &SqlitePool, asked: &[(OrgUnitCode, Date)]) -> Result<Vec<Unit>, Error> {
+    let pairs = asked.iter().map(|(code, day)| serde_json::json!([code.as_str(), day.to_string()])).collect::<serde_json::Value>();
+    let query = sqlx::query(concat!(
+        "select own.* from json_each(?1) as pair cross join unit_version as own on own.code = pair.value ->> 0 and own.valid_from = ",
+        version_at!("(pair.value ->> 0)", "(pair.value ->> 1)"),
+        " order by pair.key"
+    ));
+    many(pool, query.bind(pairs.to_string())).await
+}
+
 pub(super) async fn under_at(pool: &SqlitePool, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
     let query = sqlx::query(concat!(holding!(), " select * from version where parent = ?2 order by code"));
     many(pool, query.bind(day.to_string()).bind(parent.as_str())).await

@@ -1,16 +1,18 @@
 //! Three years of all forms from every unit, made in the database itself: reports, their figures, where they stand in the tree.
 //!
 //! Everything follows from the units, the forms and a fixed multiplication, so that it is the same each time. Of each form ten figures
-//! are filled in; nineteen of twenty reports are approved, the others wait. Contents are empty: totals never read them.
+//! are filled in; nineteen of twenty reports are approved, by some of their levels or by all, the others wait. Registers of the last year
+//! hold what the forms' own cases hold; other contents are empty: nothing that is measured reads them.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use phieu::Validator;
 use phieu::form::Aggregate;
-use phieu_report::{Period, PeriodType, ReportId, Revision};
+use phieu_report::{Period, PeriodType};
 use phieu_server::{FirstStart, Options, Server};
 use phieu_store::{SqliteStore, Store};
+use serde_json::Value;
 use sqlx::{Row, SqlitePool};
 
 use crate::national;
@@ -19,6 +21,33 @@ use crate::national;
 const FIGURES: usize = 10;
 const YEARS: std::ops::RangeInclusive<i32> = 2024..=2026;
 
+/// Who asks: a login, its unit, its role.
+pub const ACCOUNTS: [(&str, &str, &str); 3] =
+    [("24848", "24848", "commune_chair"), ("68", "68", "province_officer"), ("vn", "VN", "centre_officer")];
+
+/// What a database is made of: where it is the same, so is the database.
+pub fn digest() -> Result<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let mut migrations: Vec<_> = std::fs::read_dir(root.join("crates/store/migrations/sqlite"))?.collect::<Result<_, _>>()?;
+    migrations.sort_by_key(std::fs::DirEntry::path);
+    let mut all = format!("{}{}{}", include_str!("fill.rs"), include_str!("national.rs"), phieu_catalog::register_digest());
+    for file in migrations {
+        all += &std::fs::read_to_string(file.path())?;
+    }
+    for source in phieu_catalog::forms() {
+        all += source.text;
+        all += &kept(source.id)?;
+    }
+    Ok(phieu_report::digest(all.as_bytes()))
+}
+
+/// What a unit keeps in a register, from the form's own cases; of other forms nothing.
+fn kept(form: &str) -> Result<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../forms").join(form).join("base.json");
+    let base: Value = serde_json::from_slice(&std::fs::read(&file).with_context(|| format!("{}", file.display()))?)?;
+    Ok(base["report"].to_string())
+}
+
 /// Fills a folder.
 pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
     drop(Server::start(Options { first_start: FirstStart::Empty, ..Options::new(folder) }).await?);
@@ -26,7 +55,7 @@ pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
     let store = SqliteStore::open(&file).await?;
     store.put_units(&national::units(clubs)?).await?;
     store.close().await?;
-    for (login, unit, role) in [("68", "68", "province_officer"), ("vn", "VN", "centre_officer")] {
+    for (login, unit, role) in ACCOUNTS {
         let account = phieu_server::NewAccount {
             login: login.to_owned(),
             name: login.to_owned(),
@@ -39,24 +68,33 @@ pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
     let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await?;
     let mut tx = pool.begin().await?;
     for statement in [
-        "create temp table asked (form text, kind text, period text, first text, last text)",
+        "create temp table asked (form text, kind text, period text, first text, last text, levels integer, content text)",
         "create temp table asked_figure (form text, path text, at integer)",
     ] {
         sqlx::query(statement).execute(&mut *tx).await?;
     }
     for source in phieu_catalog::forms() {
         let validator = Validator::from_toml(source.file, source.text)?;
-        let kind = validator.setting("filled_by").context("a form that nobody fills in")?.to_owned();
+        let kinds: Vec<&str> = validator.setting("filled_by").unwrap_or_default().split_whitespace().collect();
+        let levels = validator.setting("reviewed_by").unwrap_or_default().split_whitespace().count();
+        let register = validator.definition()["register"].is_object();
+        // A register is each unit's own; what several kinds report otherwise, the first kind does.
+        let kinds = if register { kinds.as_slice() } else { kinds.get(..1).context("a form that nobody fills in")? };
         for period in periods(validator.setting("period_type").unwrap_or_default())? {
             let window = phieu_catalog::calendar().map_err(|error| anyhow::anyhow!("{error}"))?.window;
-            sqlx::query("insert into asked values (?1, ?2, ?3, ?4, ?5)")
-                .bind(source.id)
-                .bind(&kind)
-                .bind(period.to_string())
-                .bind(period.start(window).to_string())
-                .bind(period.end(window).to_string())
-                .execute(&mut *tx)
-                .await?;
+            let content = if register && period.year() == *YEARS.end() { kept(source.id)? } else { "{}".to_owned() };
+            for kind in kinds {
+                sqlx::query("insert into asked values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                    .bind(source.id)
+                    .bind(*kind)
+                    .bind(period.to_string())
+                    .bind(period.start(window).to_string())
+                    .bind(period.end(window).to_string())
+                    .bind(levels as i64)
+                    .bind(&content)
+                    .execute(&mut *tx)
+                    .await?;
+            }
         }
         let numbers = validator.form().nodes.iter().filter(|node| matches!(node.aggregate, Aggregate::Sum | Aggregate::Last));
         for (at, node) in numbers.take(FIGURES).enumerate() {
@@ -67,11 +105,12 @@ pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
     for statement in [
         "create temp table made as select row_number() over (order by asked.form, asked.period, unit.code) as number,
              unit.code as unit, asked.* from asked join unit on unit.kind = asked.kind",
-        "insert into report (id, form, unit, period, period_start, period_end, status, revision)
+        "insert into report (id, form, unit, period, period_start, period_end, status, revision, approvals)
              select printf('0190c3a2-0000-7000-8000-%012x', number), form, unit, period, first, last,
-                 case when number * 7919 % 20 = 0 then 'submitted' else 'approved' end, 1 from made",
+                 case when waits then 'submitted' else 'approved' end, 1, case when waits then 0 when number * 7919 % 20 = 1 then 1 else levels end
+             from (select *, levels = 0 or number * 7919 % 20 = 0 as waits from made)",
         "insert into revision (report, number, version, digest, content, context, received_at, received_from)
-             select printf('0190c3a2-0000-7000-8000-%012x', number), 1, '2026.1', '', x'7b7d', x'7b7d',
+             select printf('0190c3a2-0000-7000-8000-%012x', number), 1, '2026.1', '', cast(content as blob), x'7b7d',
                  unixepoch(last) * 1000 + number * 7919 % 20 * 86400000, '68' from made",
         "insert into fact (report, path, value)
              select printf('0190c3a2-0000-7000-8000-%012x', number), path, number * (at + 3) * 7919 % 1000 from made join asked_figure using (form)",
@@ -123,11 +162,15 @@ pub async fn counts(file: &Path) -> Result<Vec<(&'static str, i64)>> {
     Ok(counts)
 }
 
-/// Reports that wait, from all over the country.
-pub async fn waiting(file: &Path, most: i64) -> Result<Vec<(ReportId, Revision)>> {
+/// Reports of a form below a province that wait for its first level, or for its second.
+pub async fn waiting(file: &Path, province: &str, approvals: i64, most: i64) -> Result<Vec<String>> {
     let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await?;
-    let rows = sqlx::query("select id from report where status = 'submitted' and form = 'clb-thang' order by substr(id, -3), id limit ?1");
-    let rows = rows.bind(most).fetch_all(&pool).await?;
+    let rows = sqlx::query(
+        "select report.id from report join unit on unit.code = report.unit
+         where report.form = 'cs-nct' and unit.parent = ?1 and report.status = ?2 and report.approvals = ?3 order by report.id limit ?4",
+    );
+    let status = if approvals == 0 { "submitted" } else { "approved" };
+    let rows = rows.bind(province).bind(status).bind(approvals).bind(most).fetch_all(&pool).await?;
     pool.close().await;
-    rows.iter().map(|row| Ok((ReportId::parse(row.try_get(0)?)?, Revision::FIRST))).collect()
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }

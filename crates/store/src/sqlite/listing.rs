@@ -1,0 +1,176 @@
+//! Lists of reports in SQLite, page by page, and their counts: from the index that has the order of lists and all that decides on groups.
+//!
+//! Few units are looked up one by one, of many the index is walked from the page's place on. Both read the same of each report.
+
+use std::cmp::Reverse;
+
+use phieu_report::{FormId, OrgUnitCode, Period};
+use sqlx::Row;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+
+use super::reading;
+use super::reports::{read_report, report_rows};
+use super::sums::codes;
+use crate::{Counted, Error, LastReport, Listing, Moment, ReportRow, Scope};
+
+/// The most units that are looked up one by one.
+const FEW: usize = 500;
+
+/// The reports of the form ?1 and the units ?2.
+macro_rules! looked_up {
+    () => {
+        " from json_each(?2) as own cross join report on report.form = ?1 and report.unit = own.value where true"
+    };
+}
+macro_rules! walked {
+    () => {
+        " from report indexed by report_listed where form = ?1 and unit in (select value from json_each(?2))"
+    };
+}
+
+/// The group of a report, for one who decides on the levels ?3.
+macro_rules! group {
+    () => {
+        "case when status in ('returned', 'reopened') then 'returned' when status = 'replaced' then 'replaced'
+             when (?3 >> approvals) & 1 or (flag is not null and approvals > 0 and (?3 >> (approvals - 1)) & 1)
+                 then iif(flag is null, 'waiting', 'again')
+             when status = 'submitted' then 'elsewhere' else 'approved' end"
+    };
+}
+
+/// The conditions of a page and its order.
+macro_rules! page {
+    () => {
+        concat!(
+            " and (?4 is null or period = ?4) and (?5 is null or status = ?5) and (?6 is null or (?3 <> 0 and ?6 = ",
+            group!(),
+            ")) and period_end <= coalesce(?7, '9999-99-99') and (?7 is null or period_end < ?7
+                 or period_start < ?8 or (period_start = ?8 and (form, period, unit) > (?9, ?10, ?11)))
+              order by period_end desc, period_start desc, period, unit limit ?12"
+        )
+    };
+}
+
+/// A report that a page may hold: where it is kept, and its place.
+type Key = ((Reverse<String>, Reverse<String>, String, String, String), i64);
+
+pub(super) async fn page(pool: &SqlitePool, asked: &Listing<'_>) -> Result<Vec<ReportRow>, Error> {
+    let mut keys: Vec<Key> = Vec::new();
+    for scope in asked.scopes.iter().filter(|scope| !scope.units.is_empty() && (asked.group.is_none() || scope.levels != 0)) {
+        keys.extend(scope_page(pool, asked, scope).await?);
+    }
+    keys.sort();
+    keys.truncate(asked.most as usize);
+    let rowids = keys.iter().map(|(_, rowid)| serde_json::Value::from(*rowid)).collect::<serde_json::Value>().to_string();
+    let query = sqlx::query(concat!(
+        report_rows!(),
+        " where report.rowid in (select value from json_each(?1)) order by period_end desc, period_start desc, form, period, unit"
+    ));
+    query.bind(rowids).fetch_all(pool).await?.iter().map(read_report).collect()
+}
+
+async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Result<Vec<Key>, Error> {
+    const LOOKED_UP: &str = concat!("select report.rowid as at, report.*", looked_up!(), page!());
+    const WALKED: &str = concat!("select rowid as at, period_end, period_start, form, period, unit", walked!(), page!());
+    // Of one period each unit has one report, and the index of lists does not lead to it.
+    let few = scope.units.len() <= FEW || asked.period.is_some();
+    let (after, text) = (asked.after.as_ref(), |text: &dyn ToString| text.to_string());
+    let rows = sqlx::query(if few { LOOKED_UP } else { WALKED })
+        .bind(scope.form.as_str())
+        .bind(codes(&scope.units))
+        .bind(scope.levels)
+        .bind(asked.period.map(|period| text(&period)))
+        .bind(asked.status.map(|status| status.name()))
+        .bind(asked.group.map(|group| group.name()))
+        .bind(after.map(|after| text(&after.end)))
+        .bind(after.map(|after| text(&after.start)))
+        .bind(after.map(|after| text(&after.form)))
+        .bind(after.map(|after| text(&after.period)))
+        .bind(after.map(|after| text(&after.unit)))
+        .bind(asked.most)
+        .fetch_all(pool)
+        .await?;
+    let key = |row: &SqliteRow| {
+        let place = (
+            Reverse(row.try_get("period_end")?),
+            Reverse(row.try_get("period_start")?),
+            row.try_get("form")?,
+            row.try_get("period")?,
+            row.try_get("unit")?,
+        );
+        Ok((place, row.try_get("at")?))
+    };
+    rows.iter().map(key).collect()
+}
+
+/// By form and period, the latest first.
+pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<Counted>, Error> {
+    macro_rules! counts {
+        ($reports:ident) => {
+            concat!(
+                "select period, count(iif(name = 'again', 1, null)) as again, count(iif(name = 'waiting', 1, null)) as waiting,
+                     count(iif(name = 'elsewhere', 1, null)) as elsewhere, count(iif(name = 'returned', 1, null)) as returned,
+                     count(iif(name = 'approved', 1, null)) as approved, count(iif(name = 'replaced', 1, null)) as replaced
+                 from (select period_end, period_start, period, ",
+                group!(),
+                " as name",
+                $reports!(),
+                ") group by period_end, period_start, period order by period_end desc, period_start desc, period"
+            )
+        };
+    }
+    let mut all = Vec::new();
+    for scope in scopes.iter().filter(|scope| !scope.units.is_empty()) {
+        let query = sqlx::query(if scope.units.len() <= FEW { counts!(looked_up) } else { counts!(walked) });
+        let query = query.bind(scope.form.as_str()).bind(codes(&scope.units)).bind(scope.levels);
+        for row in query.fetch_all(pool).await? {
+            let mut groups = [0; 6];
+            for (count, group) in groups.iter_mut().zip(crate::Group::ALL) {
+                *count = row.try_get::<i64, _>(group.name())?.unsigned_abs();
+            }
+            let period = reading::period(row.try_get("period")?)?;
+            all.push(Counted { form: scope.form.clone(), levels: scope.levels, period, groups });
+        }
+    }
+    Ok(all)
+}
+
+/// Of each unit that has one the last report of a form, of some periods or of any.
+pub(super) async fn last(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error> {
+    let query = sqlx::query(
+        "select report.unit, report.period, received_at from json_each(?2) as own
+         cross join report on report.rowid = (
+             select each.rowid from report as each where each.unit = own.value and each.form = ?1 and each.status <> 'draft'
+                 and (?3 is null or each.period in (select value from json_each(?3)))
+             order by each.period_end desc, each.period_start desc limit 1)
+         join revision on revision.report = report.id and revision.number = report.revision",
+    );
+    let periods = of.map(|of| of.iter().map(|period| serde_json::Value::from(period.to_string())).collect::<serde_json::Value>());
+    let query = query.bind(form.as_str()).bind(codes(units)).bind(periods.map(|periods| periods.to_string()));
+    let read = |row: &SqliteRow| {
+        Ok(LastReport {
+            unit: reading::unit_code(row.try_get("unit")?)?,
+            period: reading::period(row.try_get("period")?)?,
+            received_at: Moment(row.try_get("received_at")?),
+        })
+    };
+    query.fetch_all(pool).await?.iter().map(read).collect()
+}
+
+/// What each unit's last report of a form chose in a field, of those that chose something.
+pub(super) async fn choices(
+    pool: &SqlitePool,
+    form: &FormId,
+    units: &[OrgUnitCode],
+    field: &str,
+) -> Result<Vec<(OrgUnitCode, String)>, Error> {
+    let query = sqlx::query(
+        "select own.value as unit, substr(fact.path, length(?3) + 2) as choice from json_each(?2) as own
+         cross join fact on fact.report = (
+             select each.id from report as each where each.unit = own.value and each.form = ?1
+             order by each.period_end desc, each.period_start desc limit 1)
+         where fact.path > ?3 || '=' and fact.path < ?3 || '>'",
+    );
+    let rows = query.bind(form.as_str()).bind(codes(units)).bind(field).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok((reading::unit_code(row.try_get("unit")?)?, row.try_get("choice")?))).collect()
+}
