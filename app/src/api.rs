@@ -18,6 +18,8 @@ pub struct Answer {
     pub status: Option<u16>,
     /// The body; null where it is not JSON.
     pub body: Value,
+    /// When the server answered, by its own clock, in milliseconds since 1970; NaN where it did not say.
+    pub at: f64,
 }
 
 impl Answer {
@@ -48,7 +50,7 @@ pub async fn send_file(path: &str, file: &web_sys::File) -> Answer {
 }
 
 fn answered(answer: Result<Answer, JsValue>) -> Answer {
-    answer.unwrap_or(Answer { status: None, body: Value::Null })
+    answer.unwrap_or(Answer { status: None, body: Value::Null, at: f64::NAN })
 }
 
 async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Result<Answer, JsValue> {
@@ -70,5 +72,6 @@ async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Res
     let response: Response = JsFuture::from(browser::window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-    Ok(Answer { status: Some(response.status()), body })
+    let at = response.headers().get("date")?.map_or(f64::NAN, |date| js_sys::Date::parse(&date));
+    Ok(Answer { status: Some(response.status()), body, at })
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything with an effect on the machine that is neither storage nor network stands here, so that pages stay plain.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -22,15 +24,24 @@ pub fn now() -> f64 {
     Date::now()
 }
 
-/// Today by the phone's clock and time zone, `YYYY-MM-DD`.
+thread_local! {
+    static AHEAD: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// From now on days are told as if the phone's clock were back by so many milliseconds.
+pub fn set_clock_right(ahead: f64) {
+    AHEAD.set(ahead);
+}
+
+/// Today by the phone's clock, set right where the server told the time, and by its time zone, `YYYY-MM-DD`.
 pub fn today() -> String {
     timestamp().chars().take(10).collect()
 }
 
-/// Now by the phone's clock, `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
+/// Now by the same clock, `YYYY-MM-DDThh:mm:ss.sss+hh:mm`.
 pub fn timestamp() -> String {
     let ahead = -(Date::new_0().get_timezone_offset());
-    let local = Date::new(&JsValue::from_f64(now() + ahead * 60_000.0));
+    let local = Date::new(&JsValue::from_f64(now() - AHEAD.get() + ahead * 60_000.0));
     let text = String::from(local.to_iso_string());
     let minutes = ahead.abs() as u32;
     let sign = if ahead < 0.0 { "-" } else { "+" };
@@ -102,6 +113,21 @@ pub fn keep_storage() {
     }
 }
 
+/// What the browser answers when it is asked whether it keeps what the app keeps; `None` where it cannot be asked.
+pub async fn is_storage_kept(ask: bool) -> Option<bool> {
+    let storage = property(&window().navigator(), "storage");
+    let asked = call(&storage, if ask { "persist" } else { "persisted" }, &[]).ok()?;
+    JsFuture::from(Promise::resolve(&asked)).await.ok()?.as_bool()
+}
+
+/// While something is not kept, the browser asks before it closes the page.
+pub fn ask_before_closing(is_on: bool) {
+    thread_local! {
+        static ASK: Closure<dyn FnMut() -> JsValue> = Closure::new(|| JsValue::from_str("-"));
+    }
+    ASK.with(|ask| window().set_onbeforeunload(is_on.then(|| ask.as_ref().unchecked_ref())));
+}
+
 /// Runs `action` at every one of the window's events of this name, as long as the app is open.
 pub fn on(event: &str, action: impl FnMut() + 'static) {
     listen(&window(), event, action);
@@ -156,6 +182,14 @@ pub fn focus_heading() {
             let _ = heading.focus();
         }
     });
+}
+
+/// Takes the focus from the field that has it: what was typed there is done.
+pub fn leave_field() {
+    let field = document().and_then(|document| document.active_element());
+    if let Some(field) = field.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
 }
 
 /// Puts the focus on the first element that a selector finds.

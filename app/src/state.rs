@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use crate::browser;
+use crate::cleared::Cleared;
 use crate::router::Page;
 use crate::storage::records::{Draft, Duty, Me, Parcel, Receipt, Subject};
 use crate::storage::{self, Everything};
@@ -23,6 +24,9 @@ pub enum Net {
     /// The phone has a network, the server does not answer.
     NoServer,
 }
+
+/// A clock that is wrong by more than this is spoken of, in milliseconds.
+const WRONG_CLOCK: f64 = 3_600_000.0;
 
 /// The programs that the app's addresses are shared between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +91,10 @@ pub struct Signals {
     pub update: RwSignal<bool>,
     /// The phone cannot keep anything: said on every page.
     pub trouble: RwSignal<bool>,
+    /// The browser has cleared what was kept here, and nobody has read that yet.
+    pub cleared: RwSignal<Option<Cleared>>,
+    /// By how many milliseconds the phone's clock is ahead of the server's, where that is much.
+    pub clock_ahead: RwSignal<Option<f64>>,
 }
 
 impl App {
@@ -115,6 +123,8 @@ impl App {
             asked: RwSignal::new(false),
             update: RwSignal::new(false),
             trouble: RwSignal::new(false),
+            cleared: RwSignal::new(None),
+            clock_ahead: RwSignal::new(None),
         })))
     }
 
@@ -162,8 +172,13 @@ impl App {
 
     /// Reads what is kept again.
     pub async fn reload(self) {
-        match storage::everything().await {
-            Ok(Everything { me, duties, drafts, outbox, receipts }) => {
+        let found = match storage::everything().await {
+            Ok(found) if found.is_blank && self.me.with_untracked(Option::is_some) => self.put_back().await,
+            found => found,
+        };
+        match found {
+            Ok(Everything { me, duties, drafts, outbox, receipts, unsent, is_blank }) => {
+                self.note_unsent(unsent as i32, is_blank);
                 set(self.me, me);
                 set(self.duties, duties);
                 set(self.drafts, drafts);
@@ -173,6 +188,13 @@ impl App {
             Err(_) => self.trouble.set(true),
         }
         set(self.ready, true);
+    }
+
+    /// Takes the server's time, in milliseconds since 1970.
+    pub fn told_time(self, time: f64) {
+        let ahead = browser::now() - time;
+        browser::set_clock_right(if ahead.abs() > WRONG_CLOCK { ahead } else { 0.0 });
+        set(self.clock_ahead, (ahead.abs() > WRONG_CLOCK).then_some(ahead));
     }
 
     /// Reads what is kept again, and tells the app's other windows to do so.

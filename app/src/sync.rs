@@ -39,6 +39,7 @@ pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
     if !answer.is_good() {
         return SignIn::Refused(answer.message().to_string());
     }
+    app.told_time(answer.at);
     let Ok(me) = serde_json::from_value::<Me>(answer.body) else { return SignIn::Away };
     if storage::unset("sign-out").await.is_err() || storage::set_me(&me).await.is_err() {
         return SignIn::Trouble;
@@ -86,6 +87,7 @@ pub async fn round(app: App) {
     let answer = api::get("/api/v1/session").await;
     app.net.set(if answer.status.is_some() { Net::Good } else { Net::NoServer });
     if answer.is_good() {
+        app.told_time(answer.at);
         if let Ok(me) = serde_json::from_value::<Me>(answer.body) {
             app.signed_out.set(false);
             if storage::set_me(&me).await.is_err() {

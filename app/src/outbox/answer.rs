@@ -45,6 +45,11 @@ fn text(body: &Value, key: &str) -> String {
     body[key].as_str().unwrap_or_default().to_string()
 }
 
+/// Whether a report's waiting time is over. A time further away than anybody waits was written by a clock that was wrong.
+pub fn is_due(next_at: f64, now: f64) -> bool {
+    next_at <= now || next_at - now > wait(u32::MAX, 1.0)
+}
+
 /// Milliseconds to wait after so many attempts: five seconds, doubled each time, at most ten minutes.
 /// `chance` in [0, 1) spreads phones that came back at the same moment over another quarter of that time.
 pub fn wait(attempts: u32, chance: f64) -> f64 {
@@ -99,5 +104,13 @@ mod tests {
         let waits: Vec<f64> = (1..=10).map(|attempts| wait(attempts, 0.0) / 1_000.0).collect();
         assert_eq!(waits, [5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 600.0, 600.0, 600.0]);
         assert!(wait(1, 0.99) < 6_250.0);
+    }
+
+    #[test]
+    fn a_time_that_a_wrong_clock_wrote_keeps_nothing_back() {
+        let (now, year) = (1_800_000_000_000.0, 31_536_000_000.0);
+        assert!(is_due(now, now) && is_due(now - year, now));
+        assert!(!is_due(now + wait(8, 0.99), now), "ten minutes are waited for");
+        assert!(is_due(now + year, now), "a year is not");
     }
 }

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::answer::{Outcome, outcome, wait};
+use super::answer::{Outcome, is_due, outcome, wait};
 use super::lock;
 use crate::state::{App, Net};
 use crate::storage::records::{Parcel, Receipt, Refusal};
@@ -57,7 +57,7 @@ fn come_back(app: App) {
 
 async fn round(app: App, hurry: Hurry) {
     app.reload().await;
-    let due = |parcel: &Parcel| parcel.stopped.is_none() && (hurry == Hurry::Yes || parcel.next_at <= browser::now());
+    let due = |parcel: &Parcel| parcel.stopped.is_none() && (hurry == Hurry::Yes || is_due(parcel.next_at, browser::now()));
     let parcels: Vec<Parcel> = app.outbox.get_untracked().into_iter().filter(due).collect();
     for parcel in parcels {
         if !browser::has_network() || !lock::renew().await || !send(app, parcel).await {

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 
 use super::frame::{fact, heading, link, main};
+use super::kept;
 use super::language::languages;
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
@@ -73,6 +74,7 @@ pub fn page() -> View {
         .child(heading("", texts.nav_account))
         .child(facts)
         .child(el("section").child(say("h2", texts.language)).child(languages()))
+        .child(kept::section())
         .child(calendar(app))
         .child(own)
         .child(author)

@@ -5,9 +5,32 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use wasm_bindgen::JsCast;
 
+use crate::cleared::Cleared;
 use crate::router::{Desk, Page};
-use crate::state::{Net, app};
-use crate::sync;
+use crate::state::{App, Net, app};
+use crate::texts::put;
+use crate::{browser, sync};
+
+struct Words {
+    lost: &'static str,
+    put_back: &'static str,
+    read: &'static str,
+    clock: &'static str,
+}
+
+static VI: Words = Words {
+    lost: "Trình duyệt đã xóa những gì ứng dụng giữ trên máy này, trong đó có {} báo cáo chưa gửi. Nếu bác đã lưu báo cáo ra tệp, hãy mở tệp đó ở cuối trang Báo cáo.",
+    put_back: "Trình duyệt vừa xóa những gì ứng dụng giữ trên máy này. Những gì đang mở đã được lưu lại.",
+    read: "Tôi đã đọc",
+    clock: "Đồng hồ của máy đang sai: máy ghi {}, đúng ra là {}. Hãy chỉnh lại ngày giờ trong phần Cài đặt của điện thoại.",
+};
+
+static EN: Words = Words {
+    lost: "The browser has cleared what the app kept on this phone, among it {} unsent reports. If you saved a report to a file, open it at the end of the page Reports.",
+    put_back: "The browser has just cleared what the app kept on this phone. What is open has been kept again.",
+    read: "I have read this",
+    clock: "This phone's clock is wrong: it says {}, it should be {}. Please set date and time right in the phone's settings.",
+};
 
 /// A link inside the app: an address that works by itself, followed without loading the app again.
 pub fn link(to: Page, classes: &str, text: &str) -> El {
@@ -75,7 +98,25 @@ fn strips() -> El {
         (app.update.get() && !filling)
             .then(|| strip("update", [say("span", texts.update_ready), button("button button--second", texts.update_use, take)]))
     };
-    el("div").attr("aria-live", "polite").live(network).live(trouble).live(signed_out).live(update)
+    let words = if app.language.get_untracked() == "en" { &EN } else { &VI };
+    let cleared = move || {
+        let said = match app.cleared.get()? {
+            Cleared::Lost(count) => put(words.lost, &[&count.to_string()]),
+            Cleared::PutBack => words.put_back.to_string(),
+        };
+        let read = button("button button--second", words.read, move || app.has_read_of_clearing());
+        Some(strip("cleared", [say("b", &said), read]))
+    };
+    let strips = el("div").attr("aria-live", "polite").live(network).live(trouble).live(cleared).live(move || clock(app, words));
+    strips.live(signed_out).live(update)
+}
+
+/// Days are due by the right clock, also where the phone's is wrong; a person is told all the same.
+fn clock(app: App, words: &'static Words) -> Option<El> {
+    let ahead = app.clock_ahead.get()?;
+    let moment = |at: f64| [browser::clock(at), browser::day(at)].join(" · ");
+    let said = put(words.clock, &[&moment(browser::now()), &moment(browser::now() - ahead)]);
+    Some(strip("clock", say("span", &said)))
 }
 
 fn strip(name: &str, said: impl Into<View>) -> El {

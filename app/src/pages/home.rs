@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, live, memo, say};
 
+use super::carry::from_file;
 use super::frame::{heading, link, main};
 use super::sign_in::start_page;
 use crate::due_list::{Entry, State, entries};
@@ -35,7 +36,7 @@ pub fn page() -> View {
     let nothing =
         move || list.with(Vec::is_empty).then(|| say("p.empty", if app.asked.get() { texts.home_nothing } else { texts.home_not_asked }));
     let groups = State::ALL.map(|state| live(move || list.with(|list| group(app, state, list))));
-    main("home").child(heading(&unit, texts.home_title)).live(nothing).child(groups).into()
+    main("home").child(heading(&unit, texts.home_title)).live(nothing).child(groups).child(from_file()).into()
 }
 
 fn group(app: App, state: State, list: &[Entry]) -> Option<El> {

@@ -1,9 +1,12 @@
 //! The pages, one file each, and which of them is shown.
 
 mod account;
+mod carry;
+mod differences;
 pub(crate) mod frame;
 mod home;
 mod join;
+mod kept;
 mod language;
 mod nowhere;
 pub(crate) mod paper;

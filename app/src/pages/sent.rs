@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use phieu_engine::Instance;
+use phieu_ui::Filling;
 use phieu_ui::dom::{El, View, button, el, live, memo, say};
 
+use super::differences::{Difference, differences, table};
 use super::frame::{fact, heading, link, main};
+use super::paper::{Read, read};
+use super::work::{context, form};
 use crate::outbox::{self, Hurry};
 use crate::router::Page;
 use crate::state::{App, Net, app};
@@ -142,7 +147,8 @@ fn stopped(app: App, parcel: Parcel, why: &Refusal) -> View {
     let there = RwSignal::new(false);
     let other = why.details["report_id"].as_str().map(str::to_string);
     let own = why.code.starts_with("revision_").then(|| parcel.draft.report_id.clone());
-    let see = other.or(own).map(|id| link(Page::Report(id), "button", texts.stopped_see));
+    let see_id = other.or(own);
+    let see = see_id.clone().map(|id| link(Page::Report(id), "button", texts.stopped_see));
     let (id, held) = (StoredValue::new(parcel.draft.report_id.clone()), StoredValue::new(parcel.clone()));
     let ask = live(move || {
         asking.get().then(|| {
@@ -160,13 +166,60 @@ fn stopped(app: App, parcel: Parcel, why: &Refusal) -> View {
         .attr("data-code", &why.code)
         .child(el("p").child(say("b", &why.message)))
         .child(say("p", texts.stopped_kept));
+    let both = see_id.map(|id| both(app, parcel.draft.clone(), id));
     let actions = el("div.actions")
         .hidden_while(move || asking.get())
         .child(see)
         .child(button("button button--second", texts.stopped_to_draft, move || to_draft(app, held.get_value(), Some(there))))
         .child(button("button button--danger", texts.stopped_remove, move || asking.set(true)));
     let taken = live(move || there.get().then(|| say("p", texts.stopped_draft_there).attr("role", "alert")));
-    [heading("", texts.stopped_title).into(), note.into(), facts.into(), taken, ask, actions.into()].map(View::from).into()
+    [heading("", texts.stopped_title).into(), note.into(), facts.into(), both.into(), taken, ask, actions.into()].map(View::from).into()
+}
+
+struct Words {
+    both: &'static str,
+    question: &'static str,
+    here: &'static str,
+    there: &'static str,
+    blank: &'static str,
+    same: &'static str,
+}
+
+static VI: Words = Words {
+    both: "Hai bản khác nhau ở những câu này",
+    question: "Câu hỏi",
+    here: "Trên máy này",
+    there: "Trên máy chủ",
+    blank: "để trống",
+    same: "Hai bản giống hệt nhau. Có thể bỏ bản trên máy này.",
+};
+
+static EN: Words = Words {
+    both: "The two differ in these questions",
+    question: "Question",
+    here: "On this phone",
+    there: "With the server",
+    blank: "blank",
+    same: "The two are the same. The one on this phone can be removed.",
+};
+
+/// What is here beside what the server has, where they differ.
+fn both(app: App, draft: Draft, id: String) -> View {
+    let words = if app.language.get_untracked() == "en" { &EN } else { &VI };
+    let found = RwSignal::new(None::<Vec<Difference>>);
+    spawn_local(async move {
+        let Read::Paper(there) = read(app, id).await else { return };
+        let Some(form) = form(&draft.subject.form, &draft.version).await else { return };
+        let instance = Instance::open(form, context(app, &draft.context), &draft.answers, &draft.explanations);
+        let here = Filling::reading(instance, app.language.get_untracked(), Vec::new());
+        found.try_set(Some(differences(here, there.filling)));
+    });
+    live(move || {
+        found.get().map(|rows| match rows.is_empty() {
+            true => say("p", words.same).attr("data-differences", "0"),
+            false => table(words.both, [words.question, words.here, words.there], words.blank, &rows),
+        })
+    })
 }
 
 fn remove(app: App, id: String) {

@@ -82,6 +82,16 @@ impl Transaction {
         Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?).ok()?).ok()).collect())
     }
 
+    /// How many records a store has.
+    pub async fn count(&self, store: &str) -> Result<usize, Error> {
+        Ok(finished(&self.store(store)?.count()?).await?.as_f64().unwrap_or_default() as usize)
+    }
+
+    /// Whether a store has a record.
+    pub async fn has(&self, store: &str, key: &str) -> Result<bool, Error> {
+        Ok(!self.value(store, key).await?.is_undefined())
+    }
+
     /// Keeps a record.
     pub fn put<T: Serialize>(&self, store: &str, key: &str, record: &T) -> Result<(), Error> {
         self.put_value(store, key, &JsValue::from_str(&serde_json::to_string(record)?))

@@ -22,22 +22,48 @@ pub struct Everything {
     pub outbox: Vec<Parcel>,
     /// With the server.
     pub receipts: Vec<Receipt>,
+    /// How many reports of all accounts are here that the server does not have.
+    pub unsent: usize,
+    /// Nobody ever signed in here, as far as the storage knows: it is new, or the browser has cleared it.
+    pub is_blank: bool,
 }
 
 /// Reads what the signed-in account may see; other accounts' records stay unread.
 pub async fn everything() -> Result<Everything, Error> {
     let read = idb::read(&["kv", "drafts", "outbox", "receipts"]).await?;
-    let Some(me) = read.get::<Me>("kv", "me").await? else {
-        return Ok(Everything::default());
-    };
-    let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
+    let is_blank = read.count("kv").await? == 0;
     let mut drafts: Vec<Draft> = read.all("drafts").await?;
     let mut outbox: Vec<Parcel> = read.all("outbox").await?;
+    let unsent = drafts.len() + outbox.len();
+    let Some(me) = read.get::<Me>("kv", "me").await? else {
+        return Ok(Everything { unsent, is_blank, ..Everything::default() });
+    };
+    let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
     let mut receipts: Vec<Receipt> = read.all("receipts").await?;
     drafts.retain(|draft| draft.account == me.account);
     outbox.retain(|parcel| parcel.draft.account == me.account);
     receipts.retain(|receipt| receipt.account == me.account);
-    Ok(Everything { me: Some(me), duties, drafts, outbox, receipts })
+    Ok(Everything { me: Some(me), duties, drafts, outbox, receipts, unsent, is_blank })
+}
+
+/// Keeps again what the app still knows after the browser has cleared the storage; what is there already is newer and stays.
+pub async fn put_back(known: &Everything) -> Result<(), Error> {
+    let Some(me) = &known.me else { return Ok(()) };
+    let write = idb::write(&["kv", "drafts", "outbox", "receipts"]).await?;
+    write.put("kv", "me", me)?;
+    write.put("kv", &duties_key(&me.account), &known.duties)?;
+    for draft in &known.drafts {
+        if !write.has("drafts", &draft.key()).await? {
+            write.put("drafts", &draft.key(), draft)?;
+        }
+    }
+    for parcel in &known.outbox {
+        write.put("outbox", &parcel.draft.report_id, parcel)?;
+    }
+    for receipt in &known.receipts {
+        write.put("receipts", &receipt.report_id, receipt)?;
+    }
+    write.done().await
 }
 
 fn duties_key(account: &str) -> String {
@@ -109,20 +135,25 @@ impl From<Error> for SaveError {
     }
 }
 
-/// Keeps a draft that follows the state with `known` saves; resolves only once it is on the disk.
-pub async fn save_draft(draft: &Draft, known: u32) -> Result<(), SaveError> {
-    let write = idb::write(&["drafts", "outbox"]).await?;
+/// Keeps a draft that follows the state with `known` saves; resolves only once it is on the disk. Tells whether none was there before.
+pub async fn save_draft(draft: &Draft, known: u32) -> Result<bool, SaveError> {
+    let write = idb::write(&["drafts", "outbox", "receipts"]).await?;
     let key = draft.key();
     let kept: Option<Draft> = write.get("drafts", &key).await?;
-    // A window that still shows a draft which another one has sent must not bring it back.
-    let leaving: Option<Parcel> = write.get("outbox", &draft.report_id).await?;
-    if leaving.is_some() || kept.map_or(0, |kept| kept.stamp) != known {
+    // One that was kept and is not there any more was cleared by the browser: it is kept again.
+    if has_left(&write, draft).await? || kept.as_ref().is_some_and(|kept| kept.stamp != known) {
         write.abort();
         return Err(SaveError::Elsewhere);
     }
     write.put("drafts", &key, draft)?;
     write.done().await?;
-    Ok(())
+    Ok(kept.is_none())
+}
+
+/// Whether another window has sent a draft: one that still shows it must not bring it back.
+async fn has_left(write: &idb::Transaction, draft: &Draft) -> Result<bool, Error> {
+    let sent: Option<Receipt> = write.get("receipts", &draft.report_id).await?;
+    Ok(write.has("outbox", &draft.report_id).await? || sent.is_some_and(|sent| sent.revision >= draft.revision))
 }
 
 /// A draft by its key.
@@ -132,10 +163,10 @@ pub async fn draft(key: &str) -> Result<Option<Draft>, Error> {
 
 /// Seals: the draft becomes a report on its way, in one transaction. Refused where another window has kept a newer state.
 pub async fn seal(parcel: &Parcel) -> Result<(), SaveError> {
-    let write = idb::write(&["drafts", "outbox"]).await?;
+    let write = idb::write(&["drafts", "outbox", "receipts"]).await?;
     let key = parcel.draft.key();
     let kept: Option<Draft> = write.get("drafts", &key).await?;
-    if kept.map_or(0, |kept| kept.stamp) != parcel.draft.stamp {
+    if has_left(&write, &parcel.draft).await? || kept.is_some_and(|kept| kept.stamp != parcel.draft.stamp) {
         write.abort();
         return Err(SaveError::Elsewhere);
     }
@@ -223,7 +254,9 @@ struct Lease {
 pub async fn lease(window: &str, milliseconds: f64) -> Result<bool, Error> {
     let write = idb::write(&["kv"]).await?;
     let held: Lease = write.get("kv", "lease").await?.unwrap_or_default();
-    let free = held.window == window || held.until < browser::now();
+    let left = held.until - browser::now();
+    // A lease longer than any that is given was written by a clock that was wrong.
+    let free = held.window == window || left < 0.0 || left > milliseconds;
     if free {
         write.put("kv", "lease", &Lease { window: window.into(), until: browser::now() + milliseconds })?;
     }

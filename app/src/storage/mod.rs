@@ -3,6 +3,7 @@
 //! Every change of several records is one transaction: a report is never in two places and never in none.
 //! What it does not do: no network, no screen.
 
+pub mod carried;
 pub mod records;
 
 #[cfg(target_arch = "wasm32")]

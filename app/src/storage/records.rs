@@ -205,6 +205,9 @@ pub struct Draft {
     /// What the server said when it refused what was sent.
     #[serde(default)]
     pub refusal: Option<Refusal>,
+    /// Answers that found no place when the draft was moved to a newer version of its form: question and answer, for reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_over: Vec<(String, String)>,
 }
 
 impl Draft {

@@ -20,7 +20,7 @@ pub const EN: Texts = Texts {
     signed_out: "You have been signed out. Sign in again to send reports. What is saved stays.",
     update_ready: "There is a new version of the app.",
     update_use: "Use the new version",
-    trouble: "This phone cannot save. Free some space, then open the app again.",
+    trouble: "This phone cannot save. Delete some photos or apps to free space.",
     sign_in: "Sign in",
     sign_in_once: "You need a network only to sign in. After that you can fill in reports at any time, without one.",
     sign_in_both: "Please enter both the account and the password.",

@@ -20,7 +20,7 @@ pub const VI: Texts = Texts {
     signed_out: "Phiên đăng nhập đã hết. Hãy đăng nhập lại để gửi báo cáo. Những gì đã lưu vẫn còn.",
     update_ready: "Có bản mới của ứng dụng.",
     update_use: "Dùng bản mới",
-    trouble: "Máy này không lưu được. Hãy xóa bớt ảnh hoặc ứng dụng để có chỗ trống, rồi mở lại.",
+    trouble: "Máy này không lưu được. Hãy xóa bớt ảnh hoặc ứng dụng để có chỗ trống.",
     sign_in: "Đăng nhập",
     sign_in_once: "Chỉ cần có mạng khi đăng nhập. Sau đó điền báo cáo lúc nào cũng được, không cần mạng.",
     sign_in_both: "Hãy nhập cả tên đăng nhập và mật khẩu.",

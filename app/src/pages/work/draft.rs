@@ -1,5 +1,7 @@
 //! The draft of the report on the desk: kept on the phone after every change, and said to be kept only when it is.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::Instance;
@@ -11,6 +13,19 @@ use crate::state::App;
 use crate::storage::records::Draft;
 use crate::storage::{self, SaveError};
 use crate::{browser, outbox::seal};
+
+/// How long until it is tried again to keep what could not be kept, in milliseconds.
+const AGAIN: f64 = 5_000.0;
+
+thread_local! {
+    /// Reports that the phone could not keep. They stay here, also when their page is left, until it can.
+    static UNKEPT: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The report of a draft that the phone could not keep yet.
+pub fn unkept(key: &str) -> Option<Desk> {
+    UNKEPT.with_borrow(|desks| desks.iter().find(|desk| desk.draft().key() == key).copied())
+}
 
 /// Whether what is on the screen is on the phone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,34 +122,61 @@ impl Desk {
         self.work.try_update_value(|work| work.running = false);
     }
 
+    /// The draft with the answers as they stand on the screen.
+    pub fn now(self) -> Option<Draft> {
+        let (answers, explanations) = self.filling()?.read(|instance| (instance.answers(), instance.explanations()));
+        Some(Draft { answers, explanations, updated: browser::now(), ..self.draft() })
+    }
+
     /// Keeps it once; `false` where trying on is useless.
     async fn keep_once(self) -> bool {
-        let Some(filling) = self.filling() else { return false };
-        self.saved.set(Saved::Saving);
-        let (answers, explanations) = filling.read(|instance| (instance.answers(), instance.explanations()));
-        let mut draft = self.draft();
+        let Some(mut draft) = self.now() else { return false };
+        if self.saved.get_untracked() != Saved::Failed {
+            self.saved.set(Saved::Saving);
+        }
         let known = draft.stamp;
-        draft.answers = answers;
-        draft.explanations = explanations;
-        draft.updated = browser::now();
         draft.stamp = known + 1;
         let kept = storage::save_draft(&draft, known).await;
         let more = self.work.try_with_value(|work| work.dirty).unwrap_or(false);
         let now = match &kept {
-            Ok(()) if more => Saved::Saving,
-            Ok(()) => Saved::At(draft.updated),
+            Ok(_) if more => Saved::Saving,
+            Ok(_) => Saved::At(draft.updated),
             Err(SaveError::Elsewhere) => Saved::Elsewhere,
             Err(SaveError::Phone) => Saved::Failed,
         };
-        if known == 0 && kept.is_ok() {
-            browser::keep_storage();
-        }
         // The page may have been left meanwhile; what was kept is kept.
         if kept.is_ok() {
             self.draft.try_update_value(|held| *held = draft);
         }
         self.saved.try_set(now);
+        self.note_unkept(now == Saved::Failed);
+        if kept.as_ref().is_ok_and(|is_new| *is_new) {
+            browser::keep_storage();
+            // The lists have one more; or the browser had cleared all of them.
+            self.app.changed().await;
+        }
         kept.is_ok()
+    }
+
+    /// Holds on to what could not be kept and tries again, or lets go of it.
+    fn note_unkept(self, is_unkept: bool) {
+        let key = self.draft().key();
+        let left = UNKEPT.with_borrow_mut(|desks| {
+            desks.retain(|desk| desk.draft().key() != key);
+            desks.extend(is_unkept.then_some(self));
+            desks.len()
+        });
+        browser::ask_before_closing(left > 0);
+        if is_unkept || left == 0 {
+            self.app.trouble.set(is_unkept);
+        }
+        if is_unkept {
+            browser::later(AGAIN, move || {
+                if self.saved.get_untracked() == Saved::Failed {
+                    self.keep();
+                }
+            });
+        }
     }
 
     /// Keeps a file that somebody chose.
@@ -161,18 +203,19 @@ impl Desk {
         if self.saved.get_untracked() == Saved::Elsewhere {
             return false;
         }
-        let (answers, explanations) = filling.read(|instance: &Instance| (instance.sealed(), instance.explanations()));
-        let (kept, draft_explanations) = filling.read(|instance| (instance.answers(), instance.explanations()));
-        let draft = Draft { answers: kept, explanations: draft_explanations, updated: browser::now(), ..self.draft() };
+        let answers = filling.read(Instance::sealed);
+        let Some(draft) = self.now() else { return false };
+        let explanations = draft.explanations.clone();
         let id = draft.report_id.clone();
         match seal(draft, &answers, &explanations).await {
-            Ok(()) => {}
+            Ok(()) => self.note_unkept(false),
             Err(SaveError::Elsewhere) => {
                 self.saved.set(Saved::Elsewhere);
                 return false;
             }
             Err(SaveError::Phone) => {
                 self.saved.set(Saved::Failed);
+                self.note_unkept(true);
                 return false;
             }
         }

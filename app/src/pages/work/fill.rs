@@ -1,13 +1,17 @@
 //! One section at a time on a phone; beside it the list of all of them where there is room.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use phieu_engine::At;
 use phieu_ui::dom::{El, View, button, el, live, memo, nothing, say};
 use phieu_ui::{Filling, Progress, Said, Section, error_summary, focus_question, section_page};
 
 use super::draft::{Desk, Saved};
+use super::newer::newer;
 use super::take::from_table;
 use crate::browser;
+use crate::pages::carry::as_file;
 use crate::pages::frame::{heading, link, wide};
 use crate::router::Page;
 use crate::state::{App, app};
@@ -18,8 +22,8 @@ use crate::words;
 /// Long enough for a page to be drawn.
 const DRAWN: f64 = 60.0;
 
-/// A section's page; sections count from 1.
-pub fn page(desk: Desk, filling: Filling, section: usize) -> View {
+/// A section's page; sections count from 1. `again` opens the report anew.
+pub fn page(desk: Desk, filling: Filling, section: usize, again: Rc<dyn Fn()>) -> View {
     let app = app();
     let texts = app.texts();
     let sections = filling.sections_now();
@@ -37,10 +41,12 @@ pub fn page(desk: Desk, filling: Filling, section: usize) -> View {
         .child(link(Page::Home, "back", texts.to_reports))
         .child(heading(&caption(app, &draft), &title))
         .child(folded)
+        .child((place == 0).then(|| newer(desk, again)))
         .child((place == 0).then(|| returned(app, filling, &draft)))
         .child((place == 0).then(|| from_table(filling)).flatten())
         .child(summary)
         .child(section_page(filling, shown))
+        .child(unkept(desk))
         .child(steps(app, filling, &draft.subject, shown, place, tried));
     let side = el("nav.twocol__side.parts.wideonly").attr("aria-label", texts.parts).child(parts(app, filling, &draft.subject, place));
     let page = wide("fill").child(el("div.twocol").child(side).child(form));
@@ -75,6 +81,33 @@ fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
     let progress = el("progress").attr("aria-hidden", "true").live_attr("max", move || Some(count.get())).attr("value", &here);
     let place = el("span.track__where").live_text(move || put(texts.part_of, &[&here, &count.get()]));
     el("section.track").attr("aria-label", texts.track).child(el("div.track__inner").child(place).child(state)).child(progress)
+}
+
+struct Words {
+    unkept: &'static str,
+    unkept_how: &'static str,
+}
+
+static VI: Words = Words {
+    unkept: "Máy chưa lưu được những gì bác vừa điền",
+    unkept_how: "Đừng đóng trang này. Hãy xóa bớt ảnh hoặc ứng dụng; có chỗ trống là máy tự lưu. Hoặc lưu báo cáo ra tệp ở ngay dưới đây.",
+};
+
+static EN: Words = Words {
+    unkept: "What you have just filled in is not kept yet",
+    unkept_how: "Do not close this page. Delete some photos or apps; it is kept by itself once there is space. Or save the report as a file right below.",
+};
+
+/// The phone cannot keep what is typed: said where it is typed, with a way out.
+fn unkept(desk: Desk) -> View {
+    let words = if app().language.get_untracked() == "en" { &EN } else { &VI };
+    let failed = memo(move || desk.saved() == Saved::Failed);
+    live(move || {
+        failed.get().then(|| {
+            let said = el("div.summary").attr("role", "alert").attr("data-summary", "unkept");
+            [said.child(say("h2", words.unkept)).child(say("p", words.unkept_how)), as_file(move || desk.now())]
+        })
+    })
 }
 
 fn name(saved: Saved) -> &'static str {
@@ -159,6 +192,7 @@ fn steps(app: App, filling: Filling, subject: &Subject, section: &Section, place
     };
     let (section, next) = (section.clone(), go.clone());
     let go_on = move || {
+        browser::leave_field();
         filling.ask(&section);
         if filling.is_clear(&section) {
             next();
@@ -169,7 +203,8 @@ fn steps(app: App, filling: Filling, subject: &Subject, section: &Section, place
     };
     let back = (place > 0).then(|| link(Page::Fill(subject.clone(), place), "button button--second", texts.go_back));
     el("div.actions")
-        .child(button("button", texts.go_on, go_on))
+        // A field that is left may say something and push the button away from under the pointer: it is left when the button was pressed.
+        .child(button("button", texts.go_on, go_on).on("mousedown", |event| event.prevent_default()))
         .live(move || tried.get().then(|| button("button button--second", texts.go_on_anyway, go.clone())))
         .child(back)
 }

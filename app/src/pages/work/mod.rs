@@ -3,6 +3,7 @@
 mod check;
 mod draft;
 mod fill;
+mod newer;
 mod open;
 mod purpose;
 mod take;
@@ -21,8 +22,8 @@ use crate::state::app;
 use crate::storage::records::Subject;
 
 use draft::Desk;
-pub use open::form;
 use open::{Opened, open};
+pub use open::{context, form};
 pub use purpose::tell as tell_agreed;
 
 /// The pages of one report.
@@ -70,7 +71,7 @@ fn pages(desk: Desk, again: Rc<dyn Fn()>) -> View {
     let elsewhere = memo(move || desk.is_elsewhere());
     live(move || match (elsewhere.get(), section.get()) {
         (true, _) => taken_over(again.clone()),
-        (_, Some(section)) => fill::page(desk, filling, section),
+        (_, Some(section)) => fill::page(desk, filling, section, again.clone()),
         (_, None) => check::page(desk, filling),
     })
 }

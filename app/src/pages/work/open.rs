@@ -12,7 +12,7 @@ use phieu_ui::{Filling, Host, Said};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 
-use super::draft::Desk;
+use super::draft::{Desk, unkept};
 use super::purpose::has_agreed;
 use crate::router::Page;
 use crate::state::App;
@@ -52,6 +52,9 @@ pub async fn open(app: App, subject: Subject) -> Opened {
         return Opened::Other(Page::Sent(id));
     }
     let key = storage::records::draft_key(&account, &subject);
+    if let Some(desk) = unkept(&key) {
+        return Opened::Desk(desk);
+    }
     let kept = storage::draft(&key).await.ok().flatten();
     let (draft, is_new) = match (kept, duty.as_ref()) {
         (Some(draft), duty) => (brought_up(draft, duty), false),
@@ -131,7 +134,7 @@ fn reopened(form: Arc<Form>, context: Context, answers: &Value, explanations: &B
 }
 
 /// What checks may know: what the server said of other reports, and this phone's day.
-fn context(app: App, known: &Value) -> Context {
+pub fn context(app: App, known: &Value) -> Context {
     let mut context: Context = serde_json::from_value(known.clone()).unwrap_or_default();
     context.today = Some(browser::today());
     context.now = Some(browser::timestamp());
