@@ -1,5 +1,5 @@
 // What goes wrong in the field, one accident at a time. After each of them nothing is lost, nothing is doubled, and the
-// person who holds the phone is told what to do.
+// person who holds the phone is told what to do. The table of all accidents stands in keeping.test.mjs.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
@@ -79,6 +79,9 @@ describe("accidents", () => {
     await first.page.waitForSelector("[data-fate=taken]");
     await second.send();
     await second.page.waitForSelector("[data-fate=stopped][data-code=report_exists]");
+    await second.page.waitForSelector("[data-differences]");
+    const differences = await second.page.$$eval("[data-differences] tbody tr", (rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.innerText)));
+    assert.deepEqual(differences, [["11", String(first.answers.get("care/volunteers"))]], "side by side, and only what differs");
     await shot(second.page, "22-there-is-one-already");
     await accessible(second.page, "sent, stopped");
     assert.equal((await first.stored()).answers.care.volunteers, first.answers.get("care/volunteers"));

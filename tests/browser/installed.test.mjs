@@ -1,11 +1,12 @@
 // The app as something that is installed: complete without a network, and never changed under somebody's hands.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { answer, installed, on, openCard, question, saved, shot } from "./helpers/app.mjs";
+import { publish } from "./helpers/publish.mjs";
 import { Server } from "./helpers/server.mjs";
 import { Stage } from "./helpers/stage.mjs";
 
@@ -71,7 +72,7 @@ describe("installed", () => {
     await on(page, "fill");
     await answer(page, "members/members_joined", 3);
     await saved(page);
-    publish();
+    publish(folder, "new");
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
     await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration()).waiting);
     assert.equal(await page.locator("[data-strip=update]").count(), 0, "nobody is disturbed while filling in");
@@ -87,13 +88,4 @@ describe("installed", () => {
     await on(page, "fill");
     assert.equal(await question(page, "members/members_joined").locator("input").inputValue(), "3");
   });
-
-  /** The same app with another first page, as a later build would be. */
-  function publish() {
-    const index = readFileSync(join(folder, "index.html"), "utf8");
-    writeFileSync(join(folder, "index.html"), index.replace("<title>", '<meta name="x-version" content="new"><title>'));
-    const worker = readFileSync(join(folder, "sw.js"), "utf8");
-    writeFileSync(join(folder, "sw.js"), worker.replace(/self\.__VERSION = "[^"]*"/, 'self.__VERSION = "a-later-build"'));
-    for (const name of ["index.html", "sw.js"]) for (const packed of ["br", "gz"]) rmSync(join(folder, `${name}.${packed}`), { force: true });
-  }
 });

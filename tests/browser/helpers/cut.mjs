@@ -2,9 +2,10 @@
 //
 // The phone talks to this instead of the server itself. It can be down: a browser that is started anew is in the net for a
 // moment before it can be told to be offline, and a line that is down is down for it too. And one request that fits can meet
-// an accident: its answer is lost after the server has stored it, its body arrives changed, or somebody else answers.
+// an accident: it is lost, its answer is lost after the server has stored it, its body arrives changed, or somebody else answers.
 
 import { createServer, request as send } from "node:http";
+import { pause } from "./server.mjs";
 
 export class Line {
   static async to(server, port = 0) {
@@ -12,6 +13,8 @@ export class Line {
     line.server = server;
     line.requests = [];
     line.down = false;
+    line.slow = 0;
+    line.changes = [];
     line.proxy = createServer((from, to) => line.pass(from, to));
     await new Promise((resolve) => line.proxy.listen(port, "127.0.0.1", resolve));
     line.url = `http://127.0.0.1:${line.proxy.address().port}`;
@@ -33,6 +36,16 @@ export class Line {
     return this.#arrange(fits, { change });
   }
 
+  /** The next request that fits never reaches the server, and nobody answers. Resolves when it was lost. */
+  loseRequest(fits) {
+    return this.#arrange(fits, { unheard: true });
+  }
+
+  /** From now on the answers to requests that fit arrive changed; a change gets and gives the text. */
+  changeAnswers(fits, change) {
+    this.changes.push({ fits, change });
+  }
+
   /** The next request that fits never reaches the server; this is the answer. */
   answerInstead(fits, status, headers, body) {
     return this.#arrange(fits, { instead: { status, headers, body } });
@@ -48,17 +61,24 @@ export class Line {
     if (this.down) return from.socket.destroy();
     const line = `${from.method} ${from.url}`;
     this.requests.push(line);
+    // As many milliseconds as a bad network takes.
+    if (this.slow) await pause(this.slow);
     const trap = this.trap?.fits.test(line) ? this.trap : {};
     if (trap.resolve) this.trap = null;
     const parts = [];
     for await (const part of from) parts.push(part);
+    if (trap.unheard) {
+      from.socket.destroy();
+      return trap.resolve();
+    }
     if (trap.instead) {
       const { status, headers, body } = trap.instead;
       to.writeHead(status, headers).end(body);
       return trap.resolve(status);
     }
     const body = trap.change ? Buffer.from(trap.change(Buffer.concat(parts).toString())) : Buffer.concat(parts);
-    const headers = { ...from.headers, ...(trap.change && { "content-length": String(body.length) }) };
+    const changed = this.changes.find(({ fits }) => fits.test(line));
+    const headers = { ...from.headers, ...(trap.change && { "content-length": String(body.length) }), ...(changed && { "accept-encoding": "identity" }) };
     const onward = send(`${this.server.url}${from.url}`, { method: from.method, headers }, (answer) => {
       if (trap.lost) {
         answer.resume().on("end", async () => {
@@ -68,6 +88,7 @@ export class Line {
         });
         return;
       }
+      if (changed) return answered(answer, to, changed.change);
       to.writeHead(answer.statusCode, answer.headers);
       answer.pipe(to);
       trap.resolve?.(answer.statusCode);
@@ -80,4 +101,11 @@ export class Line {
     this.proxy.closeAllConnections();
     await new Promise((resolve) => this.proxy.close(resolve));
   }
+}
+
+async function answered(answer, to, change) {
+  const parts = [];
+  for await (const part of answer) parts.push(part);
+  const body = Buffer.from(change(Buffer.concat(parts).toString()));
+  to.writeHead(200, { "content-type": "application/json", "content-length": body.length, date: answer.headers.date }).end(body);
 }

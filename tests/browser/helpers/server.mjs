@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,13 @@ export async function freePort() {
   return port;
 }
 
+/** Where the demonstration stands once it was filled, by this program on this day: filling it takes five times as long as copying it. */
+function filledOnce(program) {
+  const { mtimeMs, size } = statSync(program);
+  const day = new Date().toISOString().slice(0, 10);
+  return join(tmpdir(), `phieu-demo-${day}-${Math.trunc(mtimeMs)}-${size}`);
+}
+
 /** A server that can be stopped, killed and started again on the same port with the same data. */
 export class Server {
   static async start(options = {}) {
@@ -27,8 +34,25 @@ export class Server {
     server.port = await freePort();
     server.data = mkdtempSync(join(tmpdir(), "phieu-data-"));
     server.options = options.empty ? ["--empty"] : [];
+    const filled = options.empty ? null : filledOnce(server.program);
+    if (filled && existsSync(filled)) cpSync(filled, server.data, { recursive: true });
     await server.start();
+    if (filled && !existsSync(filled)) await server.#keepAs(filled);
     return server;
+  }
+
+  /** Keeps the data as they are now for the tests that come after. */
+  async #keepAs(filled) {
+    await this.stop();
+    const copy = mkdtempSync(join(tmpdir(), "phieu-demo-"));
+    cpSync(this.data, copy, { recursive: true });
+    try {
+      renameSync(copy, filled);
+    } catch {
+      // Another test file was faster.
+      rmSync(copy, { recursive: true });
+    }
+    await this.start();
   }
 
   get url() {

@@ -3,7 +3,7 @@
 use super::tally::Tally;
 use crate::build::{self, Profile, bindgen};
 use crate::command::{self, step};
-use crate::tools::{self, Tool, chromium, wasm_target};
+use crate::tools::{self, Tool, chromium, firefox, wasm_target};
 use crate::{place, run, sizes};
 use anyhow::Result;
 use std::process::Command;
@@ -17,7 +17,7 @@ pub struct Part {
 }
 
 /// In the order in which mistakes are cheapest to find.
-pub static PARTS: [Part; 10] = [
+pub static PARTS: [Part; 11] = [
     Part { name: "format", about: "the code is formatted", needs: &[], run: format },
     Part { name: "tidy", about: "the rules of the house, and this tool's own tests", needs: &[], run: tidy },
     Part { name: "lint", about: "clippy has nothing to say, nor has rustdoc of the public crates", needs: &tools::DEV_BUILD, run: lint },
@@ -28,6 +28,7 @@ pub static PARTS: [Part; 10] = [
     Part { name: "python", about: "the Python wheel, as others install it", needs: &tools::PYTHON, run: python },
     Part { name: "c", about: "the C libraries, as others link them, under valgrind too", needs: &tools::C, run: c },
     Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
+    Part { name: "engines", about: "the main run in Chromium, Firefox and WebKit at three sizes", needs: &tools::ENGINES, run: engines },
 ];
 
 fn format(tally: &mut Tally) -> Result<()> {
@@ -109,9 +110,19 @@ fn c(tally: &mut Tally) -> Result<()> {
 }
 
 fn browser(tally: &mut Tally) -> Result<()> {
+    with_app(tally, node("tests/browser", "")?)
+}
+
+fn engines(tally: &mut Tally) -> Result<()> {
+    let mut node = node("tests/browser/engines", "")?;
+    node.env("FIREFOX", firefox::program()?);
+    with_app(tally, node)
+}
+
+/// Tests that need the server and the app.
+fn with_app(tally: &mut Tally, mut node: Command) -> Result<()> {
     let server = step("compiling the server", run::server)?;
     let dist = build::app(Profile::Release)?;
-    let mut node = node("tests/browser", "")?;
     tally.node(node.env("PHIEU_SERVER", server).env("PHIEU_DIST", dist).env("PHIEU_SHOTS", place::target().join("shots")))
 }
 

@@ -7,6 +7,7 @@
 pub mod apt;
 pub mod chromium;
 mod debian_std;
+pub mod firefox;
 pub mod node;
 pub mod npm;
 pub mod python;
@@ -14,6 +15,7 @@ pub mod valgrind;
 pub mod wasm_opt;
 pub mod wasm_pack;
 pub mod wasm_target;
+pub mod webkit;
 
 use crate::command;
 use anyhow::{Result, bail};
@@ -39,6 +41,9 @@ pub static DEV_BUILD: [&Tool; 1] = [&wasm_target::TOOL];
 pub static BUILD: [&Tool; 2] = [&wasm_target::TOOL, &wasm_opt::TOOL];
 /// For tests in a real browser.
 pub static BROWSER: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &npm::BROWSER, &chromium::TOOL];
+/// For the same run in every engine.
+pub static ENGINES: [&Tool; 7] =
+    [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &npm::BROWSER, &chromium::TOOL, &firefox::TOOL, &webkit::TOOL];
 /// For the same suite on native, in Node and in the browser.
 pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// For measuring: what is shipped, run in Node.
@@ -53,7 +58,7 @@ pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, 
 pub static NPM_TESTS: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
 /// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 9] = [
+pub static ALL: [&Tool; 11] = [
     &wasm_target::TOOL,
     &node::TOOL,
     &wasm_opt::TOOL,
@@ -61,6 +66,8 @@ pub static ALL: [&Tool; 9] = [
     &npm::PACKAGE,
     &npm::BROWSER,
     &chromium::TOOL,
+    &firefox::TOOL,
+    &webkit::TOOL,
     &python::TOOL,
     &valgrind::TOOL,
 ];
