@@ -43,7 +43,7 @@ int main(int count, char **words) {
     } else {
         phieu_result *verdict =
             phieu_check(validator, report, report_length, context, context_length, language, strlen(language));
-        printf("%s\n", phieu_result_text(verdict, NULL));
+        fprintf(phieu_result_ok(verdict) ? stdout : stderr, "%s\n", phieu_result_text(verdict, NULL));
         if (phieu_result_ok(verdict)) code = strstr(phieu_result_text(verdict, NULL), "\"valid\":true") != NULL ? 0 : 1;
         phieu_result_free(verdict);
     }

@@ -1,7 +1,8 @@
 // The libraries as others get them: header and libraries in one folder, compiled against with a C compiler.
 //
 // The whole exported suite goes through a C program linked with the static library; a sample of it through the shared one under
-// valgrind, which must find no wrong access and nothing that was not freed. `cargo xtask test --only c` builds what this needs.
+// valgrind, which must find no wrong access and nothing that was not freed. The example programs in C and in the languages that
+// call it say the same bytes. `cargo xtask test --only c` builds what this needs.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -132,27 +133,77 @@ describe("under valgrind, with the shared library", () => {
   });
 });
 
+/** The example in each language: what compiles it, and the command that runs it. */
+const examples = join(root, "pkg/c/examples");
+const jar = process.env.PHIEU_JNA ?? "/usr/share/java/jna.jar";
+const lib = join(prefix, "lib");
+const EXAMPLES = {
+  C: { build: () => compile(join(examples, "check.c"), "check", ...shared), run: [join(here, "check")] },
+  Go: { build: () => run("go", "build", "-o", join(here, "check-go"), join(examples, "check.go")), run: [join(here, "check-go")] },
+  Java: {
+    build: () => run("javac", "-encoding", "UTF-8", "-Xlint:all,-serial", "-Werror", "-cp", jar, "-d", here, join(examples, "Check.java")),
+    run: ["java", "-cp", `${jar}:${here}`, `-Djna.library.path=${lib}`, "Check"],
+  },
+  PHP: { run: ["php", join(examples, "check.php")] },
+  Ruby: { run: ["ruby", "-w", join(examples, "check.rb")] },
+  "C#": { build: () => run("mcs", "-warnaserror", `-out:${join(here, "check.exe")}`, join(examples, "Check.cs")), run: ["mono", join(here, "check.exe")] },
+};
+const env = {
+  ...process.env,
+  PHIEU_C: prefix,
+  LD_LIBRARY_PATH: lib,
+  LANG: "C", // what comes out is UTF-8 whatever the machine's language is
+  GOCACHE: join(here, "go"),
+  GOFLAGS: "-mod=mod",
+  CGO_CFLAGS: `-I${join(prefix, "include")}`,
+  CGO_LDFLAGS: `-L${lib}`,
+};
+
+function run(program, ...words) {
+  const done = spawnSync(program, words, { encoding: "utf8", env, cwd: here });
+  assert.equal(done.status, 0, `${done.error ?? ""}${done.stdout}${done.stderr}`);
+}
+
 describe("the example", () => {
   const base = JSON.parse(readFileSync(join(root, "tests/forms/clb-thang/base.json"), "utf8"));
+  const wrong = structuredClone(base.report);
+  wrong.answers.members.members_closing = 55;
   const form = join(prefix, "share/phieu/forms/clb-thang.toml");
-  let program;
-  before(() => {
-    program = compile(join(root, "pkg/c/examples/check.c"), "check", ...shared);
-    writeFileSync(join(here, "context.json"), JSON.stringify(base.context));
-  });
-
-  const check = (report, ...more) => {
-    writeFileSync(join(here, "report.json"), JSON.stringify(report));
-    return spawnSync(program, [form, join(here, "report.json"), join(here, "context.json"), ...more], { encoding: "utf8" });
+  const file = (name, text) => {
+    writeFileSync(join(here, name), text);
+    return join(here, name);
+  };
+  const context = file("context.json", JSON.stringify(base.context));
+  const WORDS = {
+    "a good report is valid": [0, form, file("good.json", JSON.stringify(base.report)), context],
+    "without a context what it carries over is missing": [1, form, join(here, "good.json")],
+    "a wrong sum is told in Vietnamese": [1, form, file("wrong.json", JSON.stringify(wrong)), context, "vi"],
+    "a report of another form is none": [2, form, file("other.json", JSON.stringify({ ...base.report, form: "quy" })), context],
+    "an empty report is none": [2, form, file("empty.json", ""), context],
+    "the book's quick start": [1, join(root, "docs/start/visit.toml"), join(root, "docs/start/report.json")],
+    "a form with mistakes is none": [2, file("mistakes.toml", "[[survey]]\ntype = \"ngày\"\nname = \"x\"\n"), join(here, "good.json")],
+  };
+  const say = ([program, ...before], [, ...words]) => {
+    const { status, stdout, stderr } = spawnSync(program, [...before, ...words], { encoding: "utf8", env });
+    return { status, stdout, stderr };
   };
 
-  test("a good report is valid, one with a wrong sum is not, one of another form is none", () => {
-    const wrong = structuredClone(base.report);
-    wrong.answers.members.members_closing = 55;
-    assert.equal(check(base.report).status, 0);
-    assert.equal(check(wrong, "vi").status, 1);
-    assert.match(check(wrong).stdout, /members-balance/);
-    assert.equal(check({ ...base.report, form: "quy" }).status, 2);
+  for (const [language, { build, run: command }] of Object.entries(EXAMPLES)) {
+    test(`in ${language}: what it says of reports that are good, wrong and none`, () => {
+      build?.();
+      for (const [what, words] of Object.entries(WORDS)) {
+        const said = say(command, words);
+        assert.equal(said.status, words[0], `${what}: ${said.stderr}`);
+        if (language !== "C") assert.deepEqual(said, say(EXAMPLES.C.run, words), what);
+      }
+    });
+  }
+
+  test("what it says is what there is to say", () => {
+    assert.match(say(EXAMPLES.C.run, WORDS["a wrong sum is told in Vietnamese"]).stdout, /members-balance.*thành viên/);
+    assert.match(say(EXAMPLES.C.run, WORDS["a report of another form is none"]).stderr, /"code":"other_form"/);
+    assert.equal(say(EXAMPLES.C.run, WORDS["the book's quick start"]).stdout, readFileSync(join(root, "docs/start/verdict.json"), "utf8"));
+    assert.match(say(EXAMPLES.C.run, WORDS["a form with mistakes is none"]).stderr, /"findings":\[.*mistakes\.toml.*ngày/);
   });
 
   test("the README's quick start, as it stands", () => {

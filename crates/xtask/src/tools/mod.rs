@@ -8,6 +8,7 @@ pub mod apt;
 pub mod chromium;
 mod debian_std;
 pub mod firefox;
+pub mod languages;
 pub mod node;
 pub mod npm;
 pub mod python;
@@ -50,15 +51,15 @@ pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER,
 pub static BENCH: [&Tool; 3] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL];
 /// For the Python package.
 pub static PYTHON: [&Tool; 1] = [&python::TOOL];
-/// For the C package; Node drives its tests.
-pub static C: [&Tool; 2] = [&valgrind::TOOL, &node::TOOL];
+/// For the C package and the languages that call it; Node drives its tests.
+pub static C: [&Tool; 3] = [&valgrind::TOOL, &languages::TOOL, &node::TOOL];
 /// For the npm package.
 pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE];
 /// For the npm package and its tests, which also run in the browser.
 pub static NPM_TESTS: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
 /// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 11] = [
+pub static ALL: [&Tool; 12] = [
     &wasm_target::TOOL,
     &node::TOOL,
     &wasm_opt::TOOL,
@@ -70,6 +71,7 @@ pub static ALL: [&Tool; 11] = [
     &webkit::TOOL,
     &python::TOOL,
     &valgrind::TOOL,
+    &languages::TOOL,
 ];
 
 /// Makes sure that all of them are there; the error names everything that is missing, each with its remedy.
