@@ -26,7 +26,12 @@ pub static PARTS: [Part; 11] = [
     Part { name: "parity", about: "the same verdicts on native, in Node and in the browser", needs: &tools::PARITY, run: parity },
     Part { name: "package", about: "the npm package, as others install it", needs: &tools::NPM_TESTS, run: package },
     Part { name: "python", about: "the Python wheel, as others install it", needs: &tools::PYTHON, run: python },
-    Part { name: "c", about: "the C libraries, as others link them, under valgrind too, and from five languages", needs: &tools::C, run: c },
+    Part {
+        name: "c",
+        about: "the C libraries, as others link them, under valgrind too, and from five languages",
+        needs: &tools::C,
+        run: c,
+    },
     Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
     Part { name: "engines", about: "the main run in Chromium, Firefox and WebKit at three sizes", needs: &tools::ENGINES, run: engines },
 ];

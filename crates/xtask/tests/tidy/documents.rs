@@ -1,14 +1,16 @@
 //! What the documents say is so.
 
 use crate::nothing_wrong;
-use crate::tree::{read, root};
+use crate::tree::{read, root, written};
+use std::collections::BTreeSet;
 use std::process::Command;
 
 #[test]
 fn the_commands_of_the_documents_exist() {
     let mut found = Vec::new();
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
-        for words in commands(&read(document)) {
+    let documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned).into_iter().chain(pages());
+    for document in documents {
+        for words in commands(&read(&document)) {
             let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
             let output = xtask.args(&words).arg("--help").output().expect("xtask starts");
             if !output.status.success() {
@@ -44,6 +46,33 @@ fn where_a_change_goes_exists() {
     let fixed = paths.filter_map(|path| if path.contains(['<', '{']) { parent_of_open_end(path) } else { Some(path.to_owned()) });
     let missing = fixed.filter(|path| !root().join(path).exists() && !root().join("crates").join(path).exists());
     nothing_wrong("ARCHITECTURE.md names what is not there:", missing.collect());
+}
+
+#[test]
+fn the_book_has_all_its_pages_and_every_link_leads_somewhere() {
+    let summary = read("docs/SUMMARY.md");
+    let listed: BTreeSet<String> = links(&summary).map(|page| format!("docs/{page}")).collect();
+    let pages: BTreeSet<String> = pages().into_iter().filter(|page| page != "docs/SUMMARY.md").collect();
+    nothing_wrong("pages that the summary does not list:", pages.difference(&listed).cloned().collect());
+    let mut found = Vec::new();
+    for page in pages.iter().map(String::as_str).chain(["docs/SUMMARY.md"]) {
+        let folder = root().join(page).with_file_name("");
+        let text = read(page);
+        let broken = links(&text).filter(|link| !link.starts_with("http") && !folder.join(link).exists());
+        found.extend(broken.map(|link| format!("{page}: {link}")));
+    }
+    nothing_wrong("links that lead nowhere:", found);
+}
+
+/// Every page of the book.
+fn pages() -> Vec<String> {
+    written(".md").map(|(path, _)| path).filter(|path| path.starts_with("docs/")).collect()
+}
+
+/// Where a page's links lead, without the part of the page.
+fn links(text: &str) -> impl Iterator<Item = String> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    targets.map(|(target, _)| target.split('#').next().unwrap_or_default().to_owned()).filter(|target| !target.is_empty())
 }
 
 /// The words after `cargo xtask` in every place where a document says it: a subcommand and its flags.
