@@ -29,7 +29,9 @@ pub use self::data::{MOST_DATA_ROWS, attach, files};
 pub use self::excel::to_xlsx;
 pub use self::json::from_json;
 pub use self::markdown::{from_markdown, to_markdown};
-pub use self::rows::{MOST_COLUMNS, MOST_TAKEN, RowFinding, RowProblem, TableError, Taken, TakenColumn, TakenRow, fold, take_rows};
+pub use self::rows::{
+    MOST_COLUMNS, MOST_TAKEN, Matching, RowFinding, RowProblem, TableError, Taken, TakenColumn, TakenRow, fold, take_rows, take_rows_by,
+};
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::spelling::{Spelling, WRITTEN, read, write};
 pub use self::toml::{SyntaxError, from_toml};

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use phieu_form::{Form, compile};
-use phieu_xlsform::{MOST_COLUMNS, MOST_TAKEN, RowProblem, TableError, Taken, from_toml, take_rows};
+use phieu_xlsform::{MOST_COLUMNS, MOST_TAKEN, RowProblem, TableError, Taken, from_toml, take_rows, take_rows_by};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
 
@@ -49,6 +49,7 @@ type = "select_one state"
 name = "state"
 label.vi = "Trạng thái"
 label.en = "Status"
+default = "doing"
 [[survey]]
 type = "hidden"
 name = "secret"
@@ -137,7 +138,7 @@ fn csv_as_excel_writes_it_here() {
 #[test]
 fn a_title_may_stand_above_the_table() {
     let taken = take("a.csv", "PHỤ LỤC, kèm theo Kế hoạch\n\nNội dung nhiệm vụ;Chủ trì;Kinh phí\nHọp, bàn;Hội;5\n".as_bytes()).unwrap();
-    assert_eq!(taken.rows[0].answers, json!({"about": "Họp, bàn", "who": {"lead": "Hội"}, "money": 5}));
+    assert_eq!(taken.rows[0].answers, json!({"about": "Họp, bàn", "who": {"lead": "Hội"}, "money": 5, "state": "doing"}));
 }
 
 #[test]
@@ -169,7 +170,48 @@ fn a_table_gives_as_many_columns_as_are_looked_at() {
     let text = format!("about,{}\nviệc,{}\n", wide("money"), wide("5"));
     let taken = take("a.csv", text.as_bytes()).unwrap();
     assert_eq!(taken.columns.len(), MOST_COLUMNS as usize);
-    assert_eq!(taken.rows[0].answers, json!({"about": "việc"}));
+    assert_eq!(taken.rows[0].answers, json!({"about": "việc", "state": "doing"}));
     assert_eq!(taken.rows[0].left_over.len(), MOST_COLUMNS as usize - 1);
     assert_eq!(told(&taken)[..2], [(RowProblem::TooManyColumns, 1, MOST_COLUMNS + 1, "301"), (RowProblem::UnknownHeading, 1, 2, "")]);
+}
+
+fn by_hand(text: &str, said: &[Option<&str>]) -> (Taken, Vec<String>) {
+    let form = form();
+    let tasks = form.find("tasks").unwrap();
+    let asked = std::cell::RefCell::new(Vec::new());
+    let answer = |headings: &[&str]| {
+        asked.borrow_mut().extend(headings.iter().map(|heading| (*heading).to_owned()));
+        Some(said.iter().map(|path| path.map(str::to_owned)).collect())
+    };
+    let taken = take_rows_by(&form, tasks, "a.csv", text.as_bytes(), &answer).unwrap();
+    (taken, asked.into_inner())
+}
+
+#[test]
+fn a_person_says_which_column_is_which() {
+    let text = "Phụ lục\nThứ tự;Công việc;Người lo;Ghi chú\n1;Họp;Bà Ba;gấp\n2;Khảo sát;;\n";
+    assert_eq!(take("a.csv", text.as_bytes()), Err(TableError::NoHeadings), "not one heading says anything by itself");
+    let (taken, headings) = by_hand(text, &[None, Some("about"), Some("who/lead")]);
+    assert_eq!(headings, ["Thứ tự", "Công việc", "Người lo", "Ghi chú"]);
+    assert_eq!(taken.rows[0].answers, json!({"about": "Họp", "who": {"lead": "Bà Ba"}, "state": "doing"}));
+    assert_eq!(taken.rows[0].left_over, [("Thứ tự".to_owned(), "1".to_owned()), ("Ghi chú".to_owned(), "gấp".to_owned())]);
+    assert_eq!(taken.columns[1].samples, ["Họp", "Khảo sát"]);
+    assert_eq!(told(&taken), [], "what a person leaves out is no finding");
+}
+
+#[test]
+fn what_a_person_says_goes_before_what_headings_say() {
+    let text = "about;money;due\nviệc;5;1/3/2026\n";
+    let (taken, _) = by_hand(text, &[Some("who/lead"), None, Some("who/lead")]);
+    assert_eq!(taken.rows[0].answers, json!({"who": {"lead": "việc"}, "state": "doing"}));
+    assert_eq!(told(&taken), [(RowProblem::HeadingTwice, 1, 3, "")], "of two for one question the first counts");
+    let (taken, _) = by_hand(text, &[Some("about"), Some("gone")]);
+    assert_eq!(told(&taken), [(RowProblem::UnknownHeading, 1, 2, "")], "the form has no such question any more");
+}
+
+#[test]
+fn a_row_begins_as_the_form_begins_one() {
+    let taken = take("a.csv", "about;Status\nviệc;\nviệc khác;xong\nviệc nữa;done\n".as_bytes()).unwrap();
+    let states: Vec<_> = taken.rows.iter().map(|row| row.answers["state"].clone()).collect();
+    assert_eq!(states, [json!("doing"), json!("xong"), json!("done")], "only where the table says nothing");
 }

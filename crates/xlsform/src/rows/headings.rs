@@ -4,6 +4,7 @@ use phieu_form::{Form, NodeId, Place, Type};
 
 use super::{RowProblem, fold};
 use crate::GridCell;
+use crate::sheets::Grid;
 
 /// Headings are looked for in so many rows from the top: a title and a few lines may stand above them.
 pub(super) const DEEPEST_HEADINGS: usize = 30;
@@ -69,6 +70,14 @@ pub(super) fn matches(questions: &[Question], cells: &[GridCell]) -> Vec<Match> 
         }
     }
     found
+}
+
+/// The row of a sheet that looks like headings though none of them says anything to the form: of the first rows the one with the most
+/// cells of words. None where no row has words.
+pub(super) fn looks_like(sheet: &Grid) -> Option<usize> {
+    let words = |cells: &[GridCell]| cells.iter().filter(|cell| cell.text.chars().any(char::is_alphabetic)).count();
+    let rows = sheet.rows.iter().take(DEEPEST_HEADINGS).map(|cells| words(cells)).enumerate();
+    rows.rev().max_by_key(|(_, words)| *words).filter(|(_, words)| *words > 0).map(|(at, _)| at)
 }
 
 /// A heading without what stands in brackets behind it: “Kinh phí (đồng)”.

@@ -2,7 +2,7 @@
 //!
 //! Which column is which question is found by heading; what was found is told, so that a person sees it before anything is used.
 //! Nothing is lost and nothing is guessed: a cell that cannot be read stays as it was written, for the form's own check to name it,
-//! and cells under a heading that says nothing to the form are handed over beside the row.
+//! and cells under a heading that says nothing to the form are handed over beside the row. A person may say which column is which.
 
 mod fold;
 mod headings;
@@ -22,6 +22,9 @@ pub const MOST_TAKEN: usize = 1_000;
 
 /// The most columns that are looked at; no register asks so many questions.
 pub const MOST_COLUMNS: u32 = 256;
+
+/// How many of a column's first cells are shown to who matches it.
+const SAMPLES: usize = 3;
 
 /// The most findings that are told of a table.
 const MOST_FINDINGS: usize = 200;
@@ -48,7 +51,12 @@ pub struct TakenColumn {
     pub place: Place,
     /// The question that it answers, its path in the row; `None` where it says nothing to the form.
     pub path: Option<String>,
+    /// The first texts that stand under the heading, three at most.
+    pub samples: Vec<String>,
 }
+
+/// Which question each column answers, from left to right, as a person says it: its path in the row; `None` leaves the column out.
+pub type Matching = Vec<Option<String>>;
 
 /// One row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +138,19 @@ pub enum TableError {
 
 /// Reads rows for a repeat out of a table; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
 pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Result<Taken, TableError> {
+    let taken = take_rows_by(form, repeat, file, bytes, &|_| None)?;
+    if taken.columns.iter().any(|column| column.path.is_some()) { Ok(taken) } else { Err(TableError::NoHeadings) }
+}
+
+/// The same where a person may have said which column is which: `by_hand` is asked once, with the headings as written. Where it has
+/// no answer, headings are matched by what they say; where no heading says anything, the first row that looks like headings is one.
+pub fn take_rows_by(
+    form: &Form,
+    repeat: NodeId,
+    file: &str,
+    bytes: &[u8],
+    by_hand: &dyn Fn(&[&str]) -> Option<Matching>,
+) -> Result<Taken, TableError> {
     let grids = table::grids(file, bytes).map_err(TableError::Unreadable)?;
     let tables: Vec<(Grid, Option<RowFinding>)> = grids.into_iter().map(narrowed).collect();
     let questions = headings::questions(form, repeat);
@@ -138,8 +159,18 @@ pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Resul
     let matched = rows.map(|(table, at)| (table, at, headings::matches(&questions, &table.0.rows[at])));
     let count = |found: &[Match]| found.iter().filter(|each| each.question.is_some()).count();
     let best = matched.max_by(|a, b| count(&a.2).cmp(&count(&b.2)).then(std::cmp::Ordering::Greater));
-    let ((grid, too_wide), at, columns) = best.filter(|(.., columns)| count(columns) > 0).ok_or(TableError::NoHeadings)?;
-    Ok(Taking { form, repeat, questions: &questions, columns: &columns }.take(grid, at, too_wide.clone()))
+    let best = best.filter(|(.., columns)| count(columns) > 0);
+    let looks = || {
+        let (table, at) = tables.iter().find_map(|table| Some((table, headings::looks_like(&table.0)?)))?;
+        Some((table, at, headings::matches(&questions, &table.0.rows[at])))
+    };
+    let ((grid, too_wide), at, mut columns) = best.or_else(looks).ok_or(TableError::NoHeadings)?;
+    let written: Vec<&str> = columns.iter().map(|column| column.heading.as_str()).collect();
+    let taking = Taking { form, repeat, questions: &questions };
+    if let Some(said) = by_hand(&written) {
+        columns = taking.said(columns, &said);
+    }
+    Ok(taking.take(grid, at, &columns, too_wide.clone()))
 }
 
 /// A sheet without the columns that are not looked at, and that there were some.
@@ -159,27 +190,47 @@ struct Taking<'a> {
     form: &'a Form,
     repeat: NodeId,
     questions: &'a [headings::Question],
-    /// From left to right.
-    columns: &'a [Match],
 }
 
 impl Taking<'_> {
-    fn take(&self, grid: &Grid, headings: usize, too_wide: Option<RowFinding>) -> Taken {
+    /// The columns as a person matched them. One that is left out is no finding; of two for one question the first counts, and a question
+    /// that the form does not have any more is unknown.
+    fn said(&self, columns: Vec<Match>, said: &[Option<String>]) -> Vec<Match> {
+        let mut taken = Vec::new();
+        let said = said.iter().map(Option::as_ref).chain(std::iter::repeat(None));
+        let matched = columns.into_iter().zip(said).map(|(column, path)| {
+            let question = path.and_then(|path| self.questions.iter().position(|question| self.path(question.node) == *path));
+            let again = question.is_some_and(|at| taken.contains(&at));
+            taken.extend(question);
+            let problem = match (path, question) {
+                (Some(_), None) => Some(RowProblem::UnknownHeading),
+                _ => again.then_some(RowProblem::HeadingTwice),
+            };
+            Match { question: question.filter(|_| !again), problem, ..column }
+        });
+        matched.collect()
+    }
+
+    /// `columns` are from left to right.
+    fn take(&self, grid: &Grid, headings: usize, columns: &[Match], too_wide: Option<RowFinding>) -> Taken {
+        let below = &grid.rows[headings + 1..];
         let mut taken = Taken { sheet: grid.name.clone(), findings: too_wide.into_iter().collect(), ..Taken::default() };
-        for column in self.columns {
+        for column in columns {
             let path = column.question.map(|at| self.path(self.questions[at].node));
-            taken.columns.push(TakenColumn { heading: column.heading.clone(), place: column.place, path });
+            let samples = below.iter().flatten().filter(|cell| cell.place.column == column.place.column && !cell.text.trim().is_empty());
+            let samples = samples.take(SAMPLES).map(|cell| cell.text.trim().to_owned()).collect();
+            taken.columns.push(TakenColumn { heading: column.heading.clone(), place: column.place, path, samples });
             if let Some(problem) = column.problem {
                 let text = String::new();
                 taken.findings.push(RowFinding { problem, place: column.place, heading: column.heading.clone(), text });
             }
         }
-        let mut rows = grid.rows[headings + 1..].iter().filter(|cells| !cells.is_empty());
+        let mut rows = below.iter().filter(|cells| !cells.is_empty());
         for cells in rows.by_ref().take(MOST_TAKEN) {
-            let row = self.row(cells, &mut taken.findings);
+            let row = self.row(cells, columns, &mut taken.findings);
             // A row of remarks or numbers of columns, with nothing under a known heading, is no row.
             if row.answers.as_object().is_some_and(|answers| !answers.is_empty()) {
-                taken.rows.push(row);
+                taken.rows.push(self.with_defaults(row));
             }
         }
         if let Some(cell) = rows.next().and_then(|cells| cells.first()) {
@@ -190,12 +241,12 @@ impl Taking<'_> {
         taken
     }
 
-    fn row(&self, cells: &[crate::GridCell], findings: &mut Vec<RowFinding>) -> TakenRow {
+    fn row(&self, cells: &[crate::GridCell], columns: &[Match], findings: &mut Vec<RowFinding>) -> TakenRow {
         let row = cells.first().map_or(0, |cell| cell.place.row);
         let mut taken = TakenRow { row, answers: Json::Object(Map::new()), left_over: Vec::new() };
         for cell in cells {
-            let at = self.columns.binary_search_by_key(&cell.place.column, |column| column.place.column);
-            let column = at.ok().map(|at| &self.columns[at]);
+            let at = columns.binary_search_by_key(&cell.place.column, |column| column.place.column);
+            let column = at.ok().map(|at| &columns[at]);
             let heading = column.map(|column| column.heading.clone()).unwrap_or_default();
             let Some(question) = column.and_then(|column| column.question) else {
                 taken.left_over.push((heading, cell.text.clone()));
@@ -210,6 +261,20 @@ impl Taking<'_> {
         taken
     }
 
+    /// The row with what the form writes by itself into a new one, where the table says nothing: defaults that are written out. Those that
+    /// are computed are the form's to compute.
+    fn with_defaults(&self, mut row: TakenRow) -> TakenRow {
+        for question in self.questions {
+            let (path, default) = (self.path(question.node), value::written_out(self.form, question.node));
+            let at = path.split('/').fold(&row.answers, |at, name| &at[name]);
+            let read = default.filter(|_| at.is_null()).map(|default| value::read(self.form, question.node, default));
+            if let Some((answer, None)) = read {
+                *path.split('/').fold(&mut row.answers, |at, name| &mut at[name]) = answer;
+            }
+        }
+        row
+    }
+
     /// A question's path in the row.
     fn path(&self, node: NodeId) -> String {
         let above = self.form.node(self.repeat).path.len() + 1;
@@ -218,12 +283,12 @@ impl Taking<'_> {
 }
 
 impl Taken {
-    /// As JSON: `{"sheet","columns":[{"heading","column","path"}],"rows":[{"row","answers","left_over":[{"heading","text"}]}]}`.
+    /// As JSON: `{"sheet","columns":[{"heading","column","path","samples"}],"rows":[{"row","answers","left_over":[{"heading","text"}]}]}`.
     pub fn to_json(&self) -> Json {
         json!({
             "sheet": self.sheet,
             "columns": self.columns.iter().map(|column| {
-                json!({ "heading": column.heading, "column": column.place.column, "path": column.path })
+                json!({ "heading": column.heading, "column": column.place.column, "path": column.path, "samples": column.samples })
             }).collect::<Json>(),
             "rows": self.rows.iter().map(|row| {
                 let left_over = row.left_over.iter().map(|(heading, text)| json!({ "heading": heading, "text": text }));

@@ -25,6 +25,13 @@ pub(super) fn read(form: &Form, node: NodeId, text: &str) -> (Json, Option<RowPr
     }
 }
 
+/// A question's default, if it is written out and not computed: a text in quotes, or a number.
+pub(super) fn written_out(form: &Form, node: NodeId) -> Option<&str> {
+    let source = form.formula(form.node(node).default?).source.trim();
+    let inside = |quote: char| source.strip_prefix(quote)?.strip_suffix(quote).filter(|text| !text.contains(quote));
+    inside('\'').or_else(|| inside('"')).or_else(|| source.parse::<f64>().ok().map(|_| source))
+}
+
 /// `1500000` or, with dots or spaces between thousands, `1.500.000`.
 fn integer(text: &str) -> Option<Json> {
     whole(text).map(|number| json!(number))
