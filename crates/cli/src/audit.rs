@@ -102,6 +102,7 @@ fn vietnamese(fault: &AuditFault) -> String {
         AuditFault::Revision { line, report, revision } => {
             format!("dòng {line} nói về báo cáo {report}, lần gửi {revision}, nhưng lần gửi ấy đã bị sửa hoặc bị xóa.")
         }
+        AuditFault::Copy { report, name } => format!("bản sao “{name}” của báo cáo {report} đã bị sửa hoặc bị xóa."),
         AuditFault::Untold { report, revision } => format!("báo cáo {report} có lần gửi {revision} mà không dòng nào ghi là đã nhận."),
         AuditFault::Status { report } => format!("trạng thái của báo cáo {report} không đúng với dòng cuối cùng ghi về báo cáo ấy."),
         AuditFault::Closing { about } => format!("việc khóa hay mở kỳ báo cáo ({about}) không đúng với dòng cuối cùng ghi về việc ấy."),
@@ -122,6 +123,7 @@ fn english(fault: &AuditFault) -> String {
         AuditFault::Revision { line, report, revision } => {
             format!("line {line} tells of report {report}, revision {revision}, which was changed or removed.")
         }
+        AuditFault::Copy { report, name } => format!("the copy “{name}” of report {report} was changed or removed."),
         AuditFault::Untold { report, revision } => format!("report {report} has revision {revision}, which no line tells of."),
         AuditFault::Status { report } => format!("the status of report {report} is not the one that its last line tells."),
         AuditFault::Closing { about } => format!("whether the period is closed ({about}) is not what its last line tells."),

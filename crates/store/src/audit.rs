@@ -53,6 +53,13 @@ pub enum AuditFault {
         /// The revision's number.
         revision: i64,
     },
+    /// The copy that a line tells of is gone, or its bytes are not what came in.
+    Copy {
+        /// The report.
+        report: String,
+        /// The name of the copy.
+        name: String,
+    },
     /// No line tells that this revision came in.
     Untold {
         /// The report.

@@ -11,6 +11,7 @@ mod error;
 mod listing;
 mod people;
 mod records;
+mod registers;
 mod sqlite;
 mod store;
 mod totals;
@@ -26,6 +27,7 @@ pub use records::{
     AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
     ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
 };
+pub use registers::{Attachment, Registers};
 pub use sqlite::SqliteStore;
 pub use store::Store;
 pub use totals::{Awaited, Both, Expected, OwnTarget, Progress, SumQuery, UnitName, UnitSum};

@@ -12,6 +12,7 @@ mod lives;
 mod people;
 mod progress;
 mod reading;
+mod registers;
 mod reports;
 mod rows;
 mod submit;
@@ -45,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "totals", include_str!("../../migrations/sqlite/0006_totals.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
     (9, "national size", include_str!("../../migrations/sqlite/0009_national.sql")),
+    (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
 ];
 
 /// How long a statement waits for another writer.

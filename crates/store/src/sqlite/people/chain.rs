@@ -11,7 +11,7 @@ use crate::sqlite::reading::json as read_json;
 use crate::{AuditFault, AuditMark, Error, Moment};
 
 /// Adds a line and gives its number.
-pub(super) async fn write(tx: &mut SqliteConnection, by: &By, event: &str, details: &Value) -> Result<i64, Error> {
+pub(in crate::sqlite) async fn write(tx: &mut SqliteConnection, by: &By, event: &str, details: &Value) -> Result<i64, Error> {
     let last = sqlx::query("select id, digest from people_audit order by id desc limit 1").fetch_optional(&mut *tx).await?;
     let previous = match last {
         Some(row) => AuditMark { line: row.try_get("id")?, digest: row.try_get("digest")? },

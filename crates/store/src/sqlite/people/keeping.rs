@@ -8,6 +8,7 @@ use crate::people::{
     By, Consent, DutyRow, Invitation, Joining, NewInvitation, OldRevision, People, PeopleLine, PeopleRefusal, Person, Redaction,
     SentRevision,
 };
+use crate::sqlite::registers;
 use crate::{Account, AuditFault, AuditMark, Duty, Error, Moment, Session, SqliteStore};
 
 #[async_trait]
@@ -91,6 +92,8 @@ impl People for SqliteStore {
     }
 
     async fn verify_people_audit(&self, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, Error> {
-        chain::verify(&self.pool, noted).await
+        let lines = chain::verify(&self.pool, noted).await?;
+        let Ok(last) = lines else { return Ok(lines) };
+        Ok(registers::changed(&self.pool).await?.map_or(Ok(last), Err))
     }
 }

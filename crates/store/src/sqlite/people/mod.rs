@@ -1,6 +1,6 @@
 //! Accounts, their duties and sessions in SQLite.
 
-mod chain;
+pub(super) mod chain;
 mod duties;
 mod keeping;
 mod links;
