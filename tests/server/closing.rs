@@ -53,7 +53,7 @@ fn in_a_closed_period_nothing_changes_until_it_is_opened() {
     assert_eq!(close(&province, false, "Xã xin sửa.").status, 200);
     assert_eq!(commune.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
     let listed = province.get("/api/v1/closings?form=clb-thang").body;
-    assert_eq!(listed["may_close"], true);
+    assert_eq!(listed["units"][0]["code"], "68");
     assert_eq!((&listed["closings"][0]["closed"], &listed["closings"][0]["reason"]), (&json!(false), &json!("Xã xin sửa.")));
 }
 
@@ -93,6 +93,14 @@ fn one_who_closes_for_several_units_names_the_unit() {
         assert_eq!(close(json!(own)).body["org_unit"], own);
     }
     let listed = province.get("/api/v1/closings?form=clb-thang").body;
+    let may: Vec<&Value> = listed["units"].as_array().into_iter().flatten().map(|unit| &unit["code"]).collect();
+    assert_eq!(may, ["68", "66"], "for which one may, in the order of one's duties");
+    let locked = |unit: &str| {
+        let periods = province.get(&format!("/api/v1/periods?form=clb-thang&org_unit={unit}")).body;
+        let october = periods["periods"].as_array().into_iter().flatten().find(|row| row["period"] == "2026-10").cloned();
+        october.is_some_and(|row| row["locked"].is_object())
+    };
+    assert_eq!([locked("66"), locked("68"), locked("01")], [true, true, false]);
     let units: Vec<&Value> = listed["closings"].as_array().into_iter().flatten().map(|said| &said["org_unit"]).collect();
     assert_eq!(units, ["66", "68"]);
 }

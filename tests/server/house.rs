@@ -344,6 +344,9 @@ async fn dump(database: &Path) -> Vec<String> {
         "select id || line || path || text from remark order by id",
         "select form || period || unit || path || whole || ' ' || part || ' ' || given from total order by 1",
         "select id || unit || year || form || path || coalesce(least, '') || coalesce(most, '') || source || login from target order by id",
+        "select unit || form || headings || columns || login || at from matching order by 1",
+        "select digest || kind || size from file order by 1",
+        "select id || report || name || digest || login || at from attachment order by id",
         "select id || at || login || event || coalesce(report || revision || status, '') || coalesce(about, '') || digest from audit order by id",
     ];
     let mut lines = Vec::new();

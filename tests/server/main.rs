@@ -2,6 +2,7 @@
 //!
 //! Refusals are told by their code, and each is followed by a look into the database: nothing stored may have changed.
 
+mod attachments;
 mod calendar;
 mod closing;
 mod context;

@@ -49,6 +49,7 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
             .replace("{secret}", "none")
             .replace("{code}", "24848")
             .replace("{file}", "none.ics")
+            .replace("{name}", "none.pdf")
             .replace("{form}", "clb-thang")
             .replace("{version}", "2026.1");
         let answer = house.ask(&method, &real, &[], None);

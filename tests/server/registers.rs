@@ -148,7 +148,7 @@ fn rows_come_out_of_a_table() {
     let before = house.dump();
     let answer = post("bang.csv", table.as_bytes());
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let first = json!({ "task_code": "7", "task_about": "Họp sơ kết", "task_lead": "Hội NCT xã", "task_assigned_on": "2026-06-01", "task_due_on": "2026-06-30" });
+    let first = json!({ "task_code": "7", "task_about": "Họp sơ kết", "task_lead": "Hội NCT xã", "task_assigned_on": "2026-06-01", "task_due_on": "2026-06-30", "task_state": "not_started" });
     assert_eq!(answer.body["rows"][0]["answers"], first);
     assert_eq!(answer.body["rows"][0]["left_over"], json!([{ "heading": "Ghi chú", "text": "gấp" }]));
     let found: Vec<&Value> = answer.body["findings"].as_array().into_iter().flatten().map(|found| &found["message"]).collect();
@@ -206,14 +206,15 @@ fn a_review_is_composed_of_figures_and_words() {
     let review = answer.body;
     assert_eq!(review["heading"]["title"], "Sơ kết 3 năm thực hiện Kết luận số 58-KL/TW");
     assert_eq!((&review["heading"]["number"], &review["heading"]["superior"]), (&json!("21/BC-HNCT"), &Value::Null));
-    assert_eq!(review["years"], json!(["2024", "2025", "2026"]));
+    assert_eq!(review["periods"], json!(["2024", "2025", "2026"]));
     let figure = &review["sections"][0]["figures"][1];
     assert_eq!((&figure["form"], &figure["path"]), (&json!("nhiem-vu"), &json!("book/tasks_listed")));
-    assert_eq!(figure["years"][2], json!({ "year": "2026", "value": 3, "received": 1, "expected": 1 }));
-    assert_eq!(figure["years"][0], json!({ "year": "2024", "value": null, "received": 0, "expected": 1 }), "nothing is no zero");
+    assert_eq!(figure["periods"][2], json!({ "period": "2026", "value": 3, "received": 1, "expected": 1 }));
+    assert_eq!(figure["periods"][0], json!({ "period": "2024", "value": null, "received": 0, "expected": 1 }), "nothing is no zero");
     let words: Vec<&Value> =
         review["sections"].as_array().into_iter().flatten().flat_map(|section| section["words"].as_array()).flatten().collect();
     assert!(words[0]["text"].is_null() && words[1]["text"].as_str().is_some_and(|text| text.starts_with("Đã quán triệt")));
+    assert_eq!(review["recipients"], json!(["Thường trực Đảng ủy xã (để b/c)", "Lưu: VT", "Các chi hội"]));
     house.refused(404, "unknown_row", || commune.get("/api/v1/reviews/so-ket?number=3"));
     house.refused(404, "no_register", || commune.get("/api/v1/reviews/nhiem-vu?number=1"));
     house.refused(403, "foreign_unit", || house.visitor("other-province").get("/api/v1/reviews/so-ket?number=1&org_unit=24848"));
@@ -241,4 +242,80 @@ fn clubs_that_were_dissolved_or_merged_stay_in_the_register_of_clubs() {
     let merged = |code: &str| (json!(code), json!("2026-11-01"), json!("24848-C09"));
     let expected = [(json!("24846-C01"), json!("2026-10-01"), Value::Null), merged(CLUB), merged("24848-C02")];
     assert_eq!(gone, expected.iter().map(|(code, on, into)| (code, on, into)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_programmes_review_has_its_years_as_a_whole() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let mut reviews = commune_report(include_str!("../forms/so-ket/base.json"), "2026");
+    let row = &mut reviews["answers"]["book"]["reviews"][1];
+    row["review_kind"] = "final".into();
+    row["review_programme"] = "1336".into();
+    row["document_layout"] = "party".into();
+    let answer = commune.put(&new_id(), 1, &reviews);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let review = commune.get("/api/v1/reviews/so-ket?number=2").body;
+    assert_eq!(review["periods"], json!(["2020", "2021", "2022", "2023", "2024", "2025", "2020-2025-FIN"]));
+    let figures = |form: &str| -> Vec<Value> {
+        let all = review["sections"].as_array().into_iter().flatten().flat_map(|section| section["figures"].as_array()).flatten();
+        all.filter(|figure| figure["form"] == form).map(|figure| figure["periods"][6].clone()).collect()
+    };
+    let of_project = &figures("clb-da")[0];
+    assert_eq!(
+        *of_project,
+        json!({ "period": "2020-2025-FIN", "value": null, "received": 0, "expected": 1 }),
+        "one report is expected on them"
+    );
+    assert_eq!(figures("so-vb")[0]["expected"], 0, "on other forms nobody reports for a programme");
+    let text = review["document"].to_string();
+    assert!(text.contains("ĐẢNG CỘNG SẢN VIỆT NAM") && text.contains("Tổng kết 2020–2025"), "{text}");
+    assert!(!text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+}
+
+#[test]
+fn a_review_is_had_as_a_file_of_word() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    send(&commune, include_str!("../forms/so-ket/base.json"));
+    let answer = commune.get("/api/v1/reviews/so-ket/word?number=1&lang=vi");
+    assert_eq!((answer.status, &answer.bytes[..4]), (200, &b"PK\x03\x04"[..]));
+    assert!(answer.header("content-type").ends_with("wordprocessingml.document"));
+    let blocks = commune.get("/api/v1/reviews/so-ket?number=1&lang=vi").body["document"].to_string();
+    for told in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số: 21/BC-HNCT",
+        "Lạc Dương, ngày 15 tháng 7 năm 2026",
+        "TM. BAN THƯỜNG VỤ",
+        "- Lưu: VT;",
+        "[Cần viết: Bài học kinh nghiệm]",
+    ] {
+        assert!(blocks.contains(told), "{told}");
+    }
+    house.refused(400, "bad_parameter", || commune.get("/api/v1/reviews/so-ket/word?number=1&lang=fr"));
+    house.refused(403, "foreign_unit", || house.visitor("other-province").get("/api/v1/reviews/so-ket/word?number=1&org_unit=24848"));
+}
+
+#[test]
+fn a_table_is_matched_by_hand_and_the_next_one_like_it() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let table = "Thứ tự;Công việc;Người lo;Xong trước\n1;Họp sơ kết;Hội NCT xã;30/6/2026\n2;Khảo sát;Hội NCT xã;cuối năm\n";
+    let post = |visitor: &Visitor, query: &str| {
+        visitor.send_bytes("POST", &format!("/api/v1/forms/nhiem-vu/rows?file=a.csv{query}"), table.as_bytes())
+    };
+    house.refused(422, "table_unknown", || post(&commune, ""));
+    let seen = post(&commune, "&org_unit=24848");
+    assert_eq!((seen.status, &seen.body["rows"]), (200, &json!([])), "{}", seen.body);
+    assert_eq!(seen.body["columns"][1]["samples"], json!(["Họp sơ kết", "Khảo sát"]));
+    assert!(seen.body["questions"].as_array().into_iter().flatten().any(|question| question["path"] == "task_about"));
+    let matched = post(&commune, "&org_unit=24848&columns=-,task_about,task_lead,task_due_on").body;
+    let first = json!({ "task_about": "Họp sơ kết", "task_lead": "Hội NCT xã", "task_due_on": "2026-06-30", "task_state": "not_started" });
+    assert_eq!(matched["rows"][0]["answers"], first);
+    assert_eq!(matched["findings"][0]["message"], "Dòng 3, cột “Xong trước”: “cuối năm” không phải là ngày (ví dụ 15/3/2026).");
+    let again = post(&commune, "&org_unit=24848").body;
+    assert_eq!(again["rows"], matched["rows"], "the same headings are matched as before");
+    assert_eq!(post(&house.visitor("other-commune"), "&org_unit=24846").body["rows"], json!([]), "another unit has said nothing");
+    house.refused(403, "foreign_unit", || post(&house.visitor("other-commune"), "&org_unit=24848"));
+    house.refused(404, "unknown_unit", || post(&commune, "&org_unit=99999"));
 }

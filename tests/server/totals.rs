@@ -399,3 +399,19 @@ fn a_hidden_count_is_not_found_by_asking_for_its_siblings() {
     assert_eq!(shown, 0, "{children:?}");
     assert_eq!((&figure("24848")["value"], &figure("24848")["hidden"]), (&Value::Null, &json!(true)));
 }
+
+#[test]
+fn all_figures_of_a_unit_go_on_over_its_periods() {
+    let house = House::new();
+    let first = send(&house, "club", CLUB);
+    assert_eq!(house.visitor("commune").decide(&first, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let courses = house.visitor("province").get("/api/v1/totals/courses?form=clb-thang&period=2026-11&org_unit=68").body;
+    let periods = courses["periods"].as_array().expect("periods");
+    assert_eq!((periods.len(), &periods[11]), (13, &json!({ "period": "2026-10", "reports": 1 })));
+    let field =
+        courses["fields"].as_array().into_iter().flatten().find(|field| field["path"] == "members/members_closing").expect("the members");
+    assert_eq!((&field["values"][11], &field["values"][12], &field["values"][0]), (&json!(54), &Value::Null, &Value::Null));
+    house.refused(403, "foreign_unit", || {
+        house.visitor("other-province").get("/api/v1/totals/courses?form=clb-thang&period=2026-11&org_unit=68")
+    });
+}

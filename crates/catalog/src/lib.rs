@@ -21,7 +21,7 @@ pub use forms::{FormSource, form, forms};
 pub use parameters::{Parameters, parameters};
 pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
-pub use reviews::{Figure, Review, Section, reviews};
+pub use reviews::{Authority, Figure, Review, Section, Sent, reviews};
 pub use targets::{Take, Target, Whole, targets};
 pub use units::{Unit, centre, communes, province, provinces, register, register_digest};
 pub use watches::{Watch, watches};

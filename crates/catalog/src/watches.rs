@@ -20,6 +20,10 @@ pub struct Watch {
     pub status_field: String,
     /// The choices with which silence is told of.
     pub active: Vec<String>,
+    /// The form in which their classes are told.
+    pub class_form: String,
+    /// The path of the choice in it.
+    pub class_field: String,
 }
 
 #[derive(Deserialize)]

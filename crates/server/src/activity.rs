@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use phieu_catalog::{UnitKind, Watch};
 use phieu_report::{Date, OrgUnitCode, Period};
-use phieu_store::{LastReport, Unit};
+use phieu_store::{LastReport, SumQuery, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -17,10 +17,13 @@ use crate::clock::iso;
 use crate::forms::Form;
 use crate::refusal::Refusal;
 use crate::registers::Reach;
+use crate::totals::tallies;
 use crate::units::{Units, asked_from, brief};
 
 /// How many periods are looked back over.
 const LOOKED_BACK: usize = 36;
+/// How many periods of each kind are looked at for classes.
+const CLASSED: usize = 4;
 /// The most units of a page, and how many it has where nothing is said.
 const MOST: usize = 500;
 pub(crate) const USUAL: usize = 100;
@@ -72,6 +75,7 @@ pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch, after: Opt
         "report": { "form": report.id.as_str(), "title": report.title() },
         "count": count,
         "silent": silent,
+        "classes": classes(app, watch, &reach.top.code).await?,
         "ended": ended(app, reach, watch.kind.name()).await?,
         "units": told.collect::<Value>(),
         "next": next,
@@ -82,6 +86,20 @@ pub(crate) async fn activity(app: &App, reach: &Reach, watch: &Watch, after: Opt
 pub(crate) fn place(text: &str) -> Result<Place, ()> {
     let (silence, code) = text.split_once('~').ok_or(())?;
     Ok((Reverse(silence.parse().map_err(drop)?), OrgUnitCode::parse(code).map_err(drop)?))
+}
+
+/// Where it is told how their classes are spread: the form, the field, and the latest period of which a report counts.
+async fn classes(app: &App, watch: &Watch, top: &OrgUnitCode) -> Result<Value, Refusal> {
+    let form = app.forms.named(&watch.class_form)?;
+    let current = form.period_types().into_iter().filter_map(|kind| app.forms.calendar().at(kind, app.today()));
+    let periods = current.flat_map(|current| std::iter::successors(Some(current), |period| period.previous()).take(CLASSED));
+    let periods: Vec<Period> = periods.collect();
+    let units = [top.clone()];
+    let query = SumQuery { form: &form.id, periods: &periods, units: &units, path: Some(&watch.class_field), also: &[] };
+    let found = tallies(app, &query).await?;
+    let known = found.into_iter().filter(|(_, tally)| tally.sums.get(&watch.class_field).is_some_and(|sum| sum.given > 0));
+    let latest = known.map(|((_, period), _)| period).max_by_key(|period| app.forms.days(*period).1);
+    Ok(json!({ "form": form.id.as_str(), "path": watch.class_field, "period": latest.map(|period| period.to_string()) }))
 }
 
 /// The units of the kind that have ended below: on which day, and which units went on in their place.

@@ -61,6 +61,11 @@ impl<'a> LocalCalendar<'a> {
         !period.kind().is_review() || self.calendar.reviews(&form.programmes(), period.kind()).contains(&period.official())
     }
 
+    /// The years of a programme up to its mid-term or to its end.
+    pub(crate) fn review(self, programme: &str, kind: PeriodType) -> Option<Period> {
+        self.calendar.reviews(&[programme], kind).first().copied()
+    }
+
     /// Whether a form's period is closed by itself on a day.
     pub(crate) fn is_past_closing(self, form: &Form, period: Period, today: Date) -> bool {
         self.calendar.closes_in(self.province, form.id.as_str(), period).is_some_and(|last| last < today)

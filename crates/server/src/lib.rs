@@ -15,6 +15,7 @@
 mod activity;
 mod app;
 mod app_files;
+mod attachments;
 mod body;
 mod calendar;
 mod clock;

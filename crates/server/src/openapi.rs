@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::refusal::Code;
-use crate::routes::{Operation, TABLE, operations};
+use crate::routes::{COPY, Operation, TABLE, operations};
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
@@ -46,7 +46,7 @@ fn describe(operation: &Operation) -> Value {
         described["security"] = json!([{ "session": [] }]);
     }
     if let Some(schema) = operation.body {
-        described["requestBody"] = json!({ "required": true, "content": if schema == TABLE { table() } else { content(schema) } });
+        described["requestBody"] = json!({ "required": true, "content": body(schema) });
     }
     described
 }
@@ -95,10 +95,16 @@ fn content(schema: &str) -> Value {
     json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
 }
 
-/// A table comes as its bytes.
-fn table() -> Value {
-    let kinds =
+/// What a body may be: JSON, or a file as its bytes.
+fn body(schema: &str) -> Value {
+    const TABLES: [&str; 3] =
         ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet", "text/csv"];
-    let schema = json!({ "schema": { "$ref": format!("#/components/schemas/{TABLE}") } });
+    const COPIES: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
+    let kinds = match schema {
+        TABLE => TABLES,
+        COPY => COPIES,
+        _ => return content(schema),
+    };
+    let schema = json!({ "schema": { "$ref": format!("#/components/schemas/{schema}") } });
     kinds.iter().map(|kind| ((*kind).to_owned(), schema.clone())).collect::<Map<_, _>>().into()
 }

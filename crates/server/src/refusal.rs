@@ -192,6 +192,18 @@ codes! {
     TableUnknown "table_unknown" UNPROCESSABLE_ENTITY
         "Trong tệp không có cột nào của sổ này. Dòng tiêu đề của bảng phải ghi tên cột giống tên câu hỏi trong sổ."
         "The file has none of this register's columns. Its row of headings must name them as the register does."
+    FileTooLarge "file_too_large" PAYLOAD_TOO_LARGE
+        "Tệp quá lớn (tối đa 8 MB). Hãy quét hoặc chụp lại với dung lượng nhỏ hơn."
+        "The file is too large (8 MB at most). Scan or photograph it again, smaller."
+    FileUnknown "file_unknown" UNPROCESSABLE_ENTITY
+        "Chỉ nhận bản quét PDF hoặc ảnh chụp (JPEG, PNG)."
+        "Only a scan as PDF or a photograph (JPEG, PNG) is taken."
+    FileNotNamed "file_not_named" UNPROCESSABLE_ENTITY
+        "Báo cáo không ghi tên tệp này, nên tệp chưa được giữ lại."
+        "The report names no such file, so it was not kept."
+    UnknownFile "unknown_file" NOT_FOUND
+        "Chưa có bản sao này trên máy chủ."
+        "The server does not have this copy."
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."

@@ -5,6 +5,7 @@
 
 mod compare;
 mod complete;
+mod courses;
 mod figure;
 mod veil;
 
@@ -24,6 +25,7 @@ use crate::units::{brief, chain, chain_then, overseeing, oversees, seen_by_rules
 use compare::Before;
 pub(crate) use complete::{Counts, expected, progress};
 use complete::{MOST_NAMED, named};
+pub(crate) use courses::courses;
 pub(crate) use figure::figure;
 use veil::Veil;
 

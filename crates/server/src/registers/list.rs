@@ -1,10 +1,11 @@
 //! The rows of a register over all units: searched, the late ones first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use phieu::xlsform::fold;
-use phieu_report::Period;
+use phieu_report::{Period, ReportId};
 use phieu_rollup::{ReportFacts, Total};
 use phieu_store::{Account, ReportFilter};
 use serde_json::{Map, Value, json};
@@ -12,6 +13,7 @@ use serde_json::{Map, Value, json};
 use super::book::{Book, Counts, Entry, at};
 use super::{Kept, Reach, in_numbers, kept};
 use crate::app::App;
+use crate::attachments::paths;
 use crate::forms::Form;
 use crate::refusal::Refusal;
 use crate::totals::report_facts;
@@ -57,7 +59,8 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
     let listed = readable.flat_map(|kept| kept.entries.iter().map(move |entry| Listed { kept, entry }));
     let mut listed: Vec<Listed> = listed.filter(|row| fits(row, &asked.filter, &wanted, &columns)).collect();
     listed.sort_by(|a, b| order(a.entry).cmp(&order(b.entry)));
-    let shown = listed.iter().skip(asked.filter.offset).take(MOST_ROWS);
+    let shown: Vec<&Listed> = listed.iter().skip(asked.filter.offset).take(MOST_ROWS).collect();
+    let copies = copies(app, asked.form, &shown).await?;
     let mut counts = Counts::default();
     kept.iter().for_each(|kept| counts.add(&kept.entries));
     let mut answer = json!({
@@ -69,7 +72,7 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
         "register": asked.form.definition["register"],
         "columns": columns,
         "found": listed.len(),
-        "entries": shown.map(entry).collect::<Value>(),
+        "entries": shown.into_iter().map(|row| entry(row, &columns, &copies)).collect::<Value>(),
         "units": kept.iter().map(in_numbers).collect::<Value>(),
         "review": app.forms.review(asked.form).is_some(),
         "figures": figures(app, &asked, &kept).await?,
@@ -108,7 +111,7 @@ fn words(column: &Value, answer: &Value) -> String {
 }
 
 /// What people answer in a row, in the order of the form: path in the row, label, unit, type, choices.
-fn columns(form: &Form) -> Vec<Value> {
+pub(crate) fn columns(form: &Form) -> Vec<Value> {
     let Some(book) = Book::of(form) else { return Vec::new() };
     let inside = format!("{}/", book.rows());
     let fields = form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -128,11 +131,25 @@ fn columns(form: &Form) -> Vec<Value> {
         .collect()
 }
 
-fn entry(row: &Listed) -> Value {
+/// Which copies are on the server, by report and name.
+async fn copies(app: &App, form: &Form, rows: &[&Listed<'_>]) -> Result<BTreeSet<(ReportId, String)>, Refusal> {
+    if paths(form).next().is_none() {
+        return Ok(BTreeSet::new());
+    }
+    let reports: BTreeSet<&ReportId> = rows.iter().filter_map(|row| row.kept.report.as_ref()).map(|report| &report.id).collect();
+    let kept = app.store.attachments(&reports.into_iter().cloned().collect::<Vec<_>>()).await?;
+    Ok(kept.into_iter().map(|(report, kept)| (report, kept.name)).collect())
+}
+
+fn entry(row: &Listed, columns: &[Value], copies: &BTreeSet<(ReportId, String)>) -> Value {
+    let report = row.kept.report.as_ref().map(|report| &report.id);
+    let named = columns.iter().filter_map(|column| at(&row.entry.answers, column["path"].as_str()?).as_str());
+    let is_kept = |name: &&str| report.is_some_and(|report| copies.contains(&(report.clone(), (*name).to_owned())));
+    let files: Value = named.filter(is_kept).collect();
     let Entry { number, answers, title, day, due, state, is_done, days_late } = row.entry;
     json!({
         "org_unit": brief(&row.kept.unit),
-        "report_id": row.kept.report.as_ref().map(|report| report.id.as_str()),
+        "report_id": report.map(ReportId::as_str),
         "number": number,
         "title": title,
         "day": day,
@@ -141,6 +158,7 @@ fn entry(row: &Listed) -> Value {
         "done": is_done,
         "days_late": days_late,
         "answers": answers,
+        "files": files,
     })
 }
 

@@ -13,7 +13,7 @@ use phieu_report::{OrgUnitCode, Period, PeriodType};
 use phieu_store::{Account, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
-pub(crate) use list::{Asked, Filter, list};
+pub(crate) use list::{Asked, Filter, columns, list};
 
 use crate::app::App;
 use crate::clock::iso;

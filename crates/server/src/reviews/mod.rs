@@ -1,16 +1,21 @@
-//! A mid-term or final review put together: figures of reports and registers year by year, and the words that people wrote.
+//! A mid-term or final review put together: figures of reports and registers year by year, those that were reported on a programme's years
+//! as a whole, and the words that people wrote.
 //!
 //! What stands under which heading is data of the catalogue. A figure says how many of the expected reports are in it; words that
 //! nobody has written yet are left out, so that the page can mark their place. Nothing is written by the server.
 
+mod layout;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_catalog::{Figure, Review, Section};
+use phieu_catalog::{Figure, Review, Section, Sent};
 use phieu_report::{Date, OrgUnitCode, Period, PeriodType, Status};
 use phieu_rollup::Total;
 use phieu_store::{ReportFilter, Unit};
 use serde_json::{Map, Value, json};
+
+pub(crate) use layout::document;
 
 use crate::app::App;
 use crate::context::parts;
@@ -37,14 +42,21 @@ pub(crate) async fn compose(app: &App, asked: Asked<'_>) -> Result<Value, Refusa
     let unknown = || Refusal::with(Code::UnknownRow, json!({ "number": asked.number }));
     let row = row(app, asked.form, &asked.reach.top, asked.year, asked.number).await?.ok_or_else(unknown)?;
     let answer = |name: &str| asked.review.questions.get(name).map_or(&Value::Null, |path| at(&row, path));
-    let years = years(answer("from"), answer("to"), asked.year);
+    let periods = match of_programme(app, answer("programme"), answer("kind")) {
+        Some(programme) => years(programme.year(), programme.end_year()).chain([programme]).collect(),
+        None => {
+            let year_of = |day: &Value| day.as_str().and_then(|day| Date::parse(day).ok()).map(Date::year);
+            let last = year_of(answer("to")).unwrap_or(asked.year.year());
+            years(year_of(answer("from")).unwrap_or(last), last).collect::<Vec<Period>>()
+        }
+    };
     let mut heading = Map::new();
     for name in asked.review.questions.keys() {
         heading.insert(name.clone(), answer(name).clone());
     }
     let mut sections = Vec::new();
     for section in &asked.review.sections {
-        sections.push(composed(app, &asked, section, &row, &years).await?);
+        sections.push(composed(app, &asked, section, &row, &periods).await?);
     }
     Ok(json!({
         "form": asked.form.id.as_str(),
@@ -52,20 +64,38 @@ pub(crate) async fn compose(app: &App, asked: Asked<'_>) -> Result<Value, Refusa
         "year": asked.year.to_string(),
         "number": asked.number,
         "heading": heading,
-        "years": years.iter().map(|year| year.to_string()).collect::<Value>(),
+        "recipients": recipients(asked.review, &row),
+        "periods": periods.iter().map(|period| period.to_string()).collect::<Value>(),
         "sections": sections,
     }))
 }
 
-/// The years in which a review begins and ends and all between them; the register's own where it does not say.
-fn years(from: &Value, to: &Value, year: Period) -> Vec<Period> {
-    let year_of = |day: &Value| day.as_str().and_then(|day| Date::parse(day).ok()).map(Date::year);
-    let last = year_of(to).unwrap_or(year.year());
-    let first = year_of(from).unwrap_or(last).max(last - MOST_YEARS + 1);
-    (first..=last).filter_map(|year| Period::new(PeriodType::Year, year, 1)).collect()
+/// The years of the programme that a review is about, up to its mid-term or to its end.
+fn of_programme(app: &App, programme: &Value, kind: &Value) -> Option<Period> {
+    app.forms.calendar().review(programme.as_str()?, PeriodType::parse(kind.as_str()?).ok()?)
 }
 
-async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, years: &[Period]) -> Result<Value, Refusal> {
+/// The years from one to another, the last of them where they are too many.
+fn years(first: i32, last: i32) -> impl Iterator<Item = Period> {
+    (first.max(last - MOST_YEARS + 1)..=last).filter_map(|year| Period::new(PeriodType::Year, year, 1))
+}
+
+/// To whom the document goes, a line for each: those with a purpose first, then what was written as it is.
+fn recipients(review: &Review, row: &Value) -> Vec<String> {
+    let sent = |sent: &Sent| {
+        let rows = at(row, &sent.rows).as_array().map(Vec::as_slice).unwrap_or_default();
+        let line = |each: &Value| {
+            let purpose = at(each, &sent.purpose).as_str().and_then(|purpose| sent.purposes.get(purpose)).map_or("{}", String::as_str);
+            Some(purpose.replace("{}", at(each, &sent.whom).as_str()?.trim()))
+        };
+        rows.iter().filter_map(line).collect::<Vec<String>>()
+    };
+    let written = review.questions.get("recipients").and_then(|path| at(row, path).as_str()).unwrap_or_default();
+    let written = written.lines().map(|line| line.trim().trim_start_matches("- ").to_owned()).filter(|line| !line.is_empty());
+    review.sent.iter().flat_map(sent).chain(written).collect()
+}
+
+async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, periods: &[Period]) -> Result<Value, Refusal> {
     let fields = asked.form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = asked.form.definition["register"]["rows"].as_str().unwrap_or_default();
     let words = section.words.iter().map(|path| {
@@ -76,35 +106,37 @@ async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, 
     let words: Value = words.collect();
     let mut figures = Vec::new();
     for figure in &section.figures {
-        figures.push(of_years(app, asked.reach, figure, years).await?);
+        figures.push(of_periods(app, asked.reach, figure, periods).await?);
     }
     Ok(json!({ "heading": section.heading, "words": words, "figures": figures }))
 }
 
-/// A figure in each year.
-async fn of_years(app: &App, reach: &Reach, figure: &Figure, years: &[Period]) -> Result<Value, Refusal> {
+/// A figure in each period.
+async fn of_periods(app: &App, reach: &Reach, figure: &Figure, periods: &[Period]) -> Result<Value, Refusal> {
     let form = app.forms.named(&figure.form)?;
     let fields = form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
     let described = fields.iter().find(|field| field["path"] == figure.path.as_str()).unwrap_or(&Value::Null);
     let units: Vec<&Unit> = reach.units().iter().filter(|unit| form.adds_up(&unit.kind)).collect();
-    let mut by_year = Vec::new();
-    for year in years {
-        by_year.push(of_year(app, reach, form, &units, figure, *year).await?);
+    let mut by_period = Vec::new();
+    for period in periods {
+        by_period.push(of_period(app, reach, form, &units, figure, *period).await?);
     }
     Ok(json!({
         "form": figure.form,
         "path": figure.path,
         "label": described["label"],
         "unit": described["unit"],
-        "years": by_year,
+        "periods": by_period,
     }))
 }
 
-/// Over what counts: what is approved, and of a register what was sent.
-async fn of_year(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], figure: &Figure, year: Period) -> Result<Value, Refusal> {
+/// Over what counts: what is approved, and of a register what was sent. A programme's years as a whole are what was reported on them.
+async fn of_period(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], figure: &Figure, asked: Period) -> Result<Value, Refusal> {
     let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
     let status = (!form.is_register()).then_some(Status::Approved);
-    let (mut facts, periods) = (Vec::new(), parts(&form.period_types(), year));
+    let filed = asked.kind().is_review() && form.is_filed_for(asked) && app.forms.calendar().has(form, asked);
+    let periods = if asked.kind().is_review() { filed.then_some(asked).into_iter().collect() } else { parts(&form.period_types(), asked) };
+    let mut facts = Vec::new();
     for period in &periods {
         let filter = ReportFilter { units: Some(codes.clone()), form: Some(form.id.clone()), period: Some(*period), status };
         facts.extend(app.store.facts(&filter).await?.into_iter().map(report_facts));
@@ -113,5 +145,5 @@ async fn of_year(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], fi
     let attributes: BTreeMap<String, String> = attributes(&reach.all().chain(&reach.top.code));
     let total = form.totals(&facts, &attributes).fields.into_iter().find(|field| field.path == figure.path);
     let value = total.filter(|total| matches!(total.total, Total::Number(_))).map(|total| total.total.to_json());
-    Ok(json!({ "year": year.to_string(), "value": value, "received": received, "expected": codes.len() * periods.len() }))
+    Ok(json!({ "period": asked.to_string(), "value": value, "received": received, "expected": codes.len() * periods.len() }))
 }

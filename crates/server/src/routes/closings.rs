@@ -14,7 +14,7 @@ use crate::closing::{close, closers, listed};
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
-use crate::units::{self, home, unit};
+use crate::units::{self, brief, home, unit};
 
 const PATH: &str = "/api/v1/closings";
 
@@ -23,7 +23,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Get,
         path: PATH,
         id: "closings",
-        about: "What one's unit and those above it said of closed periods of a form, and whether one may close them.",
+        about: "What one's unit and those above it said of closed periods of a form, and for which units one may close them.",
         signed_in: true,
         query: &[Parameter { name: "form", required: true, about: "The form." }],
         body: None,
@@ -59,7 +59,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
     let mut own = closers(&app, &account).await?;
-    let may_close = !own.is_empty();
+    let units: Value = own.iter().map(brief).collect();
     if own.is_empty() {
         own.push(unit(&app, &home(&account, None)?).await?);
     }
@@ -67,7 +67,7 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
     for own in own {
         chain.extend(units::chain(app.store.as_ref(), own).await?);
     }
-    Ok(Json(json!({ "form": form.id.as_str(), "may_close": may_close, "closings": listed(&app, &form.id, &chain).await? })))
+    Ok(Json(json!({ "form": form.id.as_str(), "units": units, "closings": listed(&app, &form.id, &chain).await? })))
 }
 
 async fn take(State(app): State<Arc<App>>, SignedIn(account): SignedIn, JsonBody(body): JsonBody) -> Result<Json<Value>, Refusal> {

@@ -3,6 +3,7 @@
 
 mod account;
 mod activity;
+mod attachments;
 mod calendar;
 mod check;
 mod closings;
@@ -26,6 +27,7 @@ mod units;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::MethodRouter;
 
 use crate::app::App;
@@ -68,6 +70,15 @@ pub(crate) const AFTER: Parameter =
 /// The schema of a body that is a table file and no JSON.
 pub(crate) const TABLE: &str = "Table";
 
+/// The schema of a body that is the copy of a paper and no JSON.
+pub(crate) const COPY: &str = "Copy";
+
+/// The headers of a file that a browser saves and does not open by itself. The kind is one of ours, so that it always makes a header.
+fn download(kind: &str) -> [(HeaderName, HeaderValue); 2] {
+    let kind = HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"))]
+}
+
 /// One thing that the API does.
 pub(crate) struct Operation {
     pub(crate) method: Method,
@@ -87,7 +98,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 21] = [
+    let all: [&[Operation]; 22] = [
         account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
@@ -96,6 +107,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         forms::OPERATIONS,
         check::OPERATIONS,
         reports::OPERATIONS,
+        attachments::OPERATIONS,
         decisions::OPERATIONS,
         closings::OPERATIONS,
         calendar::OPERATIONS,

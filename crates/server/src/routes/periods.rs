@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::routing::get;
-use phieu_report::{Date, Period};
+use phieu_report::{Date, OrgUnitCode, Period};
 use phieu_store::Scope;
 use serde_json::{Value, json};
 
@@ -30,17 +30,23 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation {
     id: "periods",
     about: "The periods of a form that have reports below one's units or are asked for of late, the latest first, page by page.",
     signed_in: true,
-    query: &[Parameter { name: "form", required: true, about: "The form." }, super::LIMIT, super::AFTER],
+    query: &[
+        Parameter { name: "form", required: true, about: "The form." },
+        Parameter { name: "org_unit", required: false, about: "The unit for which a period may be closed; one's own where none is given." },
+        super::LIMIT,
+        super::AFTER,
+    ],
     body: None,
     answers: &[(200, "Periods")],
-    refusals: &[Code::BadParameter, Code::UnknownForm],
+    refusals: &[Code::BadParameter, Code::UnknownForm, Code::UnknownUnit],
     handler: || get(list),
 }];
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let form = app.forms.named(query.required("form")?)?;
     let (most, after) = (query.parsed("limit", str::parse)?.unwrap_or(USUAL).clamp(1, MOST), query.parsed("after", place)?);
-    let chain = chain(app.store.as_ref(), unit(&app, &home(&account, None)?).await?).await?;
+    let code = query.parsed("org_unit", OrgUnitCode::parse)?.map_or_else(|| home(&account, None), Ok)?;
+    let chain = chain(app.store.as_ref(), unit(&app, &code).await?).await?;
     let calendar = app.forms.calendar_of(&chain);
     let closings = Closings::of(&app, &chain).await?;
     let within = within(&app, &account).await?.into_iter().filter(|unit| form.is_filled_by(&unit.kind));

@@ -15,7 +15,7 @@ use crate::people::role::Capability;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
-use crate::totals::{Question, figure, totals};
+use crate::totals::{Question, courses, figure, totals};
 use crate::units::home;
 
 const REFUSALS: &[Code] = &[Code::BadParameter, Code::ForeignUnit, Code::NoDuty, Code::UnknownForm, Code::UnknownUnit, Code::PeriodUnfit];
@@ -53,6 +53,18 @@ pub(super) const OPERATIONS: &[Operation] = &[
         refusals: REFUSALS,
         handler: || get(look),
     },
+    Operation {
+        method: Method::Get,
+        path: "/api/v1/totals/courses",
+        id: "courses",
+        about: "All figures of a form below a unit over the periods before, the earliest first.",
+        signed_in: true,
+        query: &[FORM, PERIOD, UNIT, INCLUDE],
+        body: None,
+        answers: &[(200, "Courses")],
+        refusals: REFUSALS,
+        handler: || get(course),
+    },
 ];
 
 async fn ask(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
@@ -61,6 +73,10 @@ async fn ask(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Qu
 
 async fn look(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     Ok(Json(figure(&app, question(&app, &account, &query)?, query.required("path")?).await?))
+}
+
+async fn course(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
+    Ok(Json(courses(&app, question(&app, &account, &query)?).await?))
 }
 
 fn question<'a>(app: &'a App, account: &'a Account, query: &Query) -> Result<Question<'a>, Refusal> {

@@ -16,7 +16,7 @@ use crate::refusal::{Code, Refusal};
 use crate::units::unit_name;
 
 /// How many periods the course of a figure goes back, the one asked for included.
-const COURSE: usize = 13;
+pub(super) const COURSE: usize = 13;
 /// How many texts are listed at most.
 const MOST_TEXTS: u32 = 500;
 

@@ -1,0 +1,117 @@
+//! Copies of papers that a report names: brought after the report by those who report for its unit, handed out to those who may read it.
+//!
+//! The answer of a question for a file is a name; the bytes come under that name. Nothing else is taken than what an office scans, told
+//! by its first bytes and not by its name: PDF, JPEG, PNG.
+
+use axum::body::{Body, to_bytes};
+use phieu_report::{ReportId, Revision};
+use phieu_store::{Account, Attachment, By};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::closing::Closings;
+use crate::context::content_of;
+use crate::forms::Form;
+use crate::refusal::{Code, Refusal};
+use crate::review::{found, may_read};
+use crate::units::reports_for;
+
+/// The most bytes of a copy.
+const LARGEST: usize = 8 << 20;
+
+/// What is read of a copy that is too large, before it is refused: a sender still sending would lose the answer with the connection.
+const READ_AT_MOST: usize = 4 * LARGEST;
+
+/// The types of questions whose answer is the name of a file.
+const FILES: [&str; 2] = ["file", "image"];
+
+/// The bytes of a copy.
+pub(crate) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
+    let too_large = || Refusal::with(Code::FileTooLarge, json!({ "limit": LARGEST }));
+    let read = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
+    if read.len() > LARGEST { Err(too_large()) } else { Ok(read.into()) }
+}
+
+/// Keeps a copy under a name that the report's last revision gives.
+pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+    let (row, chain) = found(app, id).await?;
+    let form = app.forms.get(&row.form, &row.version)?;
+    if !chain.first().is_some_and(|unit| reports_for(account, unit)) {
+        return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": row.unit.as_str() })));
+    }
+    if Closings::of(app, &chain).await?.lock(app, form, &chain, row.period, app.now()).is_some() {
+        return Err(Code::PeriodLocked.into());
+    }
+    let sent = last_answers(app, id, row.revision).await?;
+    if !paths(form).any(|path| texts(&sent, path).contains(&name)) {
+        return Err(Refusal::with(Code::FileNotNamed, json!({ "name": name })));
+    }
+    let kind = kind(bytes).ok_or(Code::FileUnknown)?;
+    let by = By { login: account.login.clone(), at: app.now() };
+    Ok(told(&app.store.attach(&by, id, name, kind, bytes).await?))
+}
+
+/// A copy with its kind, for those who may read the report.
+pub(crate) async fn read(app: &App, account: &Account, id: &ReportId, name: &str) -> Result<(String, Vec<u8>), Refusal> {
+    let (row, chain) = found(app, id).await?;
+    if !may_read(account, app.forms.get(&row.form, &row.version)?, &chain) {
+        return Err(Code::ForeignUnit.into());
+    }
+    let kept = app.store.attachments(std::slice::from_ref(id)).await?.into_iter().find(|(_, kept)| kept.name == name);
+    let Some((_, kept)) = kept else { return Err(Code::UnknownFile.into()) };
+    let bytes = app.store.file(&kept.digest).await?.ok_or(Code::UnknownFile)?;
+    Ok((kept.kind, bytes))
+}
+
+async fn last_answers(app: &App, id: &ReportId, revision: Revision) -> Result<Value, Refusal> {
+    let stored = app.store.revision(id, revision).await?.ok_or(Code::UnknownReport)?;
+    Ok(content_of(&stored.content)["answers"].take())
+}
+
+/// The paths of a form's questions for files.
+pub(crate) fn paths(form: &Form) -> impl Iterator<Item = &str> {
+    let fields = form.definition["fields"].as_array().into_iter().flatten();
+    fields.filter(|field| FILES.iter().any(|kind| field["type"] == *kind)).filter_map(|field| field["path"].as_str())
+}
+
+/// The texts that stand at a path, in every row that it leads through.
+fn texts<'v>(answers: &'v Value, path: &str) -> Vec<&'v str> {
+    let found = path.split('/').fold(vec![answers], |found, name| {
+        let below = |value: &'v Value| value[name].as_array().map_or_else(|| vec![&value[name]], |rows| rows.iter().collect());
+        found.into_iter().flat_map(below).collect()
+    });
+    found.into_iter().filter_map(Value::as_str).collect()
+}
+
+/// What bytes are, if they are something that is taken.
+fn kind(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 3] = [(b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png")];
+    KINDS.into_iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, kind)| kind)
+}
+
+fn told(kept: &Attachment) -> Value {
+    json!({ "name": kept.name, "digest": kept.digest, "kind": kept.kind, "size": kept.size })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_in_rows_of_rows() {
+        let answers = json!({ "book": { "rows": [{ "copy": "a", "more": [{ "copy": "b" }] }, { "copy": 3 }], "copy": "c" } });
+        assert_eq!(texts(&answers, "book/rows/copy"), ["a"]);
+        assert_eq!(texts(&answers, "book/rows/more/copy"), ["b"]);
+        assert_eq!(texts(&answers, "book/copy"), ["c"]);
+        assert!(texts(&answers, "nothing/here").is_empty());
+    }
+
+    #[test]
+    fn a_kind_is_told_by_the_first_bytes() {
+        assert_eq!(kind(b"%PDF-1.7 ..."), Some("application/pdf"));
+        assert_eq!(kind(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));
+        for bytes in [&b"<html>"[..], b"", b"PK\x03\x04", b"\x89PNG"] {
+            assert_eq!(kind(bytes), None);
+        }
+    }
+}

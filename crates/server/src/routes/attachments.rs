@@ -1,0 +1,69 @@
+//! Copies of papers that a report names: bringing one, and having it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, put};
+use phieu_report::ReportId;
+
+use super::{COPY, Method, Operation};
+use crate::app::App;
+use crate::attachments::{bytes, keep, read};
+use crate::refusal::{Code, Refusal};
+use crate::session::SignedIn;
+
+const PATH: &str = "/api/v1/reports/{report_id}/files/{name}";
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: Method::Put,
+        path: PATH,
+        id: "attach",
+        about: "Brings the copy of a paper that a report of one's unit names: PDF, JPEG or PNG, 8 MB at most. The same again changes nothing that is handed out.",
+        signed_in: true,
+        query: &[],
+        body: Some(COPY),
+        answers: &[(201, "Attachment")],
+        refusals: &[Code::ForeignUnit, Code::UnknownReport, Code::PeriodLocked, Code::FileTooLarge, Code::FileNotNamed, Code::FileUnknown],
+        handler: || put(attach),
+    },
+    Operation {
+        method: Method::Get,
+        path: PATH,
+        id: "attachment",
+        about: "The copy that stands under a name of a report, for those who may read the report.",
+        signed_in: true,
+        query: &[],
+        body: None,
+        answers: &[(200, "")],
+        refusals: &[Code::ForeignUnit, Code::UnknownReport, Code::UnknownFile],
+        handler: || get(copy),
+    },
+];
+
+fn report(id: &str) -> Result<ReportId, Refusal> {
+    ReportId::parse(id).map_err(|_| Code::UnknownReport.into())
+}
+
+async fn attach(
+    State(app): State<Arc<App>>,
+    SignedIn(account): SignedIn,
+    Path((id, name)): Path<(String, String)>,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let (id, bytes) = (report(&id)?, bytes(body).await?);
+    Ok((StatusCode::CREATED, Json(keep(&app, &account, &id, &name, &bytes).await?)).into_response())
+}
+
+async fn copy(
+    State(app): State<Arc<App>>,
+    SignedIn(account): SignedIn,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let (kind, bytes) = read(&app, &account, &report(&id)?, &name).await?;
+    Ok((super::download(&kind), bytes).into_response())
+}
