@@ -1,6 +1,6 @@
 //! What an administrator may do to a unit: one form, whose boxes follow the action. The server decides; its sentence is shown.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -25,10 +25,20 @@ struct Wanted {
     name: String,
     code: String,
     kind: String,
-    share: String,
     other: Option<Unit>,
-    children: BTreeSet<String>,
+    /// What a unit becomes besides itself.
+    parts: Vec<Part>,
+    /// Which of the parts, counted from 0, each unit under it goes over to; those that are not here stay.
+    children: BTreeMap<String, usize>,
     despite: bool,
+}
+
+/// A new unit that is split off, as typed.
+#[derive(Clone, Default)]
+struct Part {
+    code: String,
+    name: String,
+    share: String,
 }
 
 /// What became of it.
@@ -43,8 +53,13 @@ struct Outcome {
 pub fn changes(app: App, words: &'static Words, life: &Life, again: Rc<dyn Fn()>) -> El {
     let unit = life.org_unit.clone();
     let first = if unit.kind == "centre" { "ask_from" } else { "rename" };
-    let wanted =
-        RwSignal::new(Wanted { action: first.into(), on: browser::today(), kind: kind_below(&unit.kind).into(), ..Wanted::default() });
+    let wanted = RwSignal::new(Wanted {
+        action: first.into(),
+        on: browser::today(),
+        kind: kind_below(&unit.kind).into(),
+        parts: vec![Part::default()],
+        ..Wanted::default()
+    });
     let outcome = RwSignal::new(Outcome::default());
     let busy = RwSignal::new(false);
     let possible = words.actions.iter().filter(|(action, _)| fits(action, &unit.kind));
@@ -130,10 +145,7 @@ fn boxes(app: App, words: &'static Words, action: &str, kind: &str, children: &[
         "rename" => name().into(),
         "move" => other(app, words, words.under, wanted).into(),
         "merge" => other(app, words, words.into, wanted).into(),
-        "split" => {
-            let share = field(words.share, "share", "text", &now.share, move |text| wanted.update(|wanted| wanted.share = text));
-            [Some(code()), Some(name()), Some(share), (!children.is_empty()).then(|| parting(words, children, wanted))].into()
-        }
+        "split" => splitting(words, children, wanted),
         "add" => {
             let kinds = words.kinds.iter().filter(|(each, _)| stands_under(each, kind));
             let kinds =
@@ -167,18 +179,83 @@ fn other(app: App, words: &'static Words, label: &str, wanted: RwSignal<Wanted>)
     el("div.stack").child(finder(app, label, false, row)).live(chosen)
 }
 
-/// The units under it, to be ticked.
-fn parting(words: &Words, children: &[Unit], wanted: RwSignal<Wanted>) -> El {
-    let tick = |unit: &Unit| {
-        let code = unit.code.clone();
-        let input = el("input").attr("type", "checkbox").attr("name", "child").attr("value", &unit.code).on("change", move |event| {
-            wanted.update(
-                |wanted| if is_checked(&event) { _ = wanted.children.insert(code.clone()) } else { _ = wanted.children.remove(&code) },
-            );
-        });
-        el("label.choice").child(input).child(say("span", &unit.name))
+/// The new units that one is split into, as many as are wanted, and where each unit under it goes.
+fn splitting(words: &'static Words, children: &[Unit], wanted: RwSignal<Wanted>) -> View {
+    let count = memo(move || wanted.with(|wanted| wanted.parts.len()));
+    let parts = move || (0..count.get()).map(|at| part(words, at, wanted)).collect::<Vec<El>>();
+    let more = button("link", words.one_more, move || wanted.update(|wanted| wanted.parts.push(Part::default())));
+    let children = children.to_vec();
+    let parting = move || (!children.is_empty()).then(|| parting(words, &children, count.get(), wanted));
+    [View::from(el("div.stack").live(parts)), more.into(), el("div.stack").live(parting).into()].into()
+}
+
+/// The boxes of one new unit.
+fn part(words: &'static Words, at: usize, wanted: RwSignal<Wanted>) -> El {
+    let now = wanted.with_untracked(|wanted| wanted.parts.get(at).cloned().unwrap_or_default());
+    let typed = move |set: fn(&mut Part, String)| {
+        move |text: String| {
+            wanted.update(|wanted| {
+                if let Some(part) = wanted.parts.get_mut(at) {
+                    set(part, text);
+                }
+            })
+        }
     };
-    el("fieldset.stack").child(say("legend", words.children)).child(children.iter().map(tick).collect::<Vec<El>>())
+    el("fieldset.stack")
+        .attr("data-part", &(at + 1).to_string())
+        .child(say("legend", &put(words.part, &[&(at + 1).to_string()])))
+        .child(field(words.new_code, "code", "text", &now.code, typed(|part, text| part.code = text)))
+        .child(field(words.new_name, "name", "text", &now.name, typed(|part, text| part.name = text)))
+        .child(field(words.share, "share", "text", &now.share, typed(|part, text| part.share = text)))
+}
+
+/// The units under it: each stays or goes over to one of the new ones.
+fn parting(words: &Words, children: &[Unit], count: usize, wanted: RwSignal<Wanted>) -> El {
+    let choose = |unit: &Unit| {
+        let code = unit.code.clone();
+        let chosen = wanted.with_untracked(|wanted| wanted.children.get(&code).copied());
+        let option = |at: Option<usize>, text: &str| {
+            let value = at.map(|at| at.to_string()).unwrap_or_default();
+            say("option", text).attr("value", &value).attr_if("selected", (at == chosen).then_some(""))
+        };
+        let parts = (0..count).map(|at| option(Some(at), &put(words.part, &[&(at + 1).to_string()])));
+        let list = el("select.box").attr("name", "child").attr("data-child", &unit.code).child(option(None, words.stays));
+        let list = list.child(parts.collect::<Vec<El>>()).on("change", move |event| {
+            wanted.update(|wanted| match value_at(&event).parse::<usize>() {
+                Ok(at) => _ = wanted.children.insert(code.clone(), at),
+                Err(_) => _ = wanted.children.remove(&code),
+            });
+        });
+        el("label.plainfield").child(say("span", &unit.name)).child(list)
+    };
+    el("fieldset.stack").child(say("legend", words.children)).child(children.iter().map(choose).collect::<Vec<El>>())
+}
+
+/// The new units as the server takes them, the unit itself before them. Where every share is known, its own is the rest.
+fn split(words: &'static Words, unit: &Unit, wanted: &Wanted) -> Result<Value, &'static str> {
+    let share = |part: &Part| match part.share.trim().replace(',', ".") {
+        text if text.is_empty() => Ok(None),
+        text => text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 100.0).map(Some).ok_or(words.share_wrong),
+    };
+    let shares = wanted.parts.iter().map(share).collect::<Result<Vec<Option<f64>>, _>>()?;
+    let given: f64 = shares.iter().flatten().sum();
+    if given >= 100.0 {
+        return Err(words.share_wrong);
+    }
+    let mut own = json!({ "code": unit.code });
+    if shares.iter().all(Option::is_some) {
+        own["share"] = ((100.0 - given) / 100.0).into();
+    }
+    let part = |(at, (part, share)): (usize, (&Part, &Option<f64>))| {
+        let children: Vec<&String> = wanted.children.iter().filter(|(_, part)| **part == at).map(|(code, _)| code).collect();
+        let mut made = json!({ "code": part.code.trim().to_uppercase(), "name": part.name.trim(), "children": children });
+        if let Some(share) = share {
+            made["share"] = (share / 100.0).into();
+        }
+        made
+    };
+    let parts = wanted.parts.iter().zip(&shares).enumerate().map(part);
+    Ok([own].into_iter().chain(parts).collect::<Vec<Value>>().into())
 }
 
 /// The change as the server takes it, or what is lacking.
@@ -196,16 +273,7 @@ fn body(words: &'static Words, unit: &Unit, wanted: &Wanted) -> Result<Value, &'
             body["from"] = json!([unit.code]);
             body["into"] = json!({ "code": other()? });
         }
-        "split" => {
-            let mut parts = json!([{ "code": unit.code }, { "code": code, "name": name, "children": wanted.children }]);
-            if !wanted.share.trim().is_empty() {
-                let share = wanted.share.trim().replace(',', ".").parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 100.0);
-                let share = share.ok_or(words.share_wrong)?;
-                parts[0]["share"] = ((100.0 - share) / 100.0).into();
-                parts[1]["share"] = (share / 100.0).into();
-            }
-            body["into"] = parts;
-        }
+        "split" => body["into"] = split(words, unit, wanted)?,
         "add" => {
             body["code"] = code.into();
             body["name"] = name.into();

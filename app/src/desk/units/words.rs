@@ -47,6 +47,9 @@ pub struct Words {
     pub save: &'static str,
     pub choose_first: &'static str,
     pub share_wrong: &'static str,
+    pub part: &'static str,
+    pub one_more: &'static str,
+    pub stays: &'static str,
 }
 
 /// The texts in a language.
@@ -117,12 +120,15 @@ static VI: Words = Words {
     under: "Cấp trên mới",
     chosen: "Đã chọn: {}",
     share: "Phần tách ra chiếm bao nhiêu phần trăm (nếu biết)",
-    children: "Đơn vị trực thuộc chuyển sang đơn vị mới",
+    children: "Đơn vị trực thuộc chuyển đi đâu",
     despite: "Tôi xác nhận các báo cáo này sẽ không có nữa",
     open: "Báo cáo chưa xong",
     save: "Ghi thay đổi",
     choose_first: "Hãy tìm và chọn một đơn vị trước.",
-    share_wrong: "Tỷ lệ phải là số lớn hơn 0 và nhỏ hơn 100.",
+    share_wrong: "Mỗi tỷ lệ phải lớn hơn 0, cộng lại nhỏ hơn 100.",
+    part: "Đơn vị mới {}",
+    one_more: "Thêm một đơn vị mới",
+    stays: "Ở lại",
 };
 
 static EN: Words = Words {
@@ -181,10 +187,13 @@ static EN: Words = Words {
     under: "The unit above from then on",
     chosen: "Chosen: {}",
     share: "How many percent of it are split off (if known)",
-    children: "Units under it that go over to the new one",
+    children: "Where the units under it go",
     despite: "I confirm that these reports will not come any more",
     open: "Reports that are not done",
     save: "Save the change",
     choose_first: "Find and choose a unit first.",
-    share_wrong: "The share is a number above 0 and below 100.",
+    share_wrong: "Each share is above 0, and together they are below 100.",
+    part: "New unit {}",
+    one_more: "One more new unit",
+    stays: "Stays",
 };
