@@ -45,8 +45,8 @@ pub async fn send(method: &str, path: &str, body: Option<&str>) -> Answer {
 }
 
 /// Sends a file as it is.
-pub async fn send_file(path: &str, file: &web_sys::File) -> Answer {
-    answered(attempt("POST", path, Some(("application/octet-stream", file.into()))).await)
+pub async fn send_file(method: &str, path: &str, file: &web_sys::File) -> Answer {
+    answered(attempt(method, path, Some(("application/octet-stream", file.into()))).await)
 }
 
 fn answered(answer: Result<Answer, JsValue>) -> Answer {

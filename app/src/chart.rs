@@ -1,4 +1,5 @@
-//! A figure over time as a line: a plain drawing without a library, for which the table beside it says every number.
+//! A figure over time as a line, and counts as parts of a bar: plain drawings without a library, for which the table beside them says every
+//! number.
 
 /// The size of the drawing.
 pub(crate) const SIZE: (f64, f64) = (600.0, 160.0);
@@ -29,6 +30,18 @@ pub(crate) fn points(run: &[(f64, f64)]) -> String {
     run.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ")
 }
 
+/// Counts as parts of a bar that is 100 wide: where each begins, and how wide it is. Of nothing there is no bar.
+pub(crate) fn parts(counts: &[f64]) -> Vec<(f64, f64)> {
+    let all: f64 = counts.iter().sum();
+    let mut from = 0.0;
+    let part = |count: &f64| {
+        let (begins, width) = (from, count / all * 100.0);
+        from += width;
+        (begins, width)
+    };
+    if all > 0.0 { counts.iter().map(part).collect() } else { Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +52,12 @@ mod tests {
         assert_eq!(drawn.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
         assert_eq!(points(&drawn[0]), "10.0,150.0 203.3,10.0");
         assert_eq!(points(&drawn[1]), "590.0,80.0");
+    }
+
+    #[test]
+    fn parts_fill_the_bar() {
+        assert_eq!(parts(&[1.0, 0.0, 3.0]), [(0.0, 25.0), (25.0, 0.0), (25.0, 75.0)]);
+        assert!(parts(&[0.0, 0.0]).is_empty() && parts(&[]).is_empty());
     }
 
     #[test]

@@ -8,6 +8,12 @@ import { accessible } from "./helpers/axe.mjs";
 import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
 import { Server, Visitor } from "./helpers/server.mjs";
 
+const OWN_TABLE = [
+  "Thứ tự;Ký hiệu;Công việc;Người lo;Giao từ;Xong trước;Xin phép",
+  "1;21;Họp sơ kết quý 4;Hội NCT xã;1/10/2026;30/12/2026;không",
+  "2;22;Khảo sát nhà ở;Hội NCT xã;1/10/2026;cuối năm;không",
+].join("\n");
+
 const TABLE = [
   "PHỤ LỤC PHÂN CÔNG",
   "STT;Mã nhiệm vụ;Nội dung nhiệm vụ;Cơ quan chủ trì;Ngày giao;Thời hạn hoàn thành;Cần xin chủ trương",
@@ -103,6 +109,60 @@ describe("registers", () => {
     });
   });
 
+  test("an office says which column is which, sees what is wrong before anything is kept, and the next table is matched alike", async () => {
+    await as(server, desktop, "xalacduong", async (page) => {
+      await page.goto(`${server.url}/desk/registers/nhiem-vu`);
+      await page.getByRole("link", { name: "Đưa bảng Excel vào sổ" }).click();
+      await on(page, "import");
+      const choose = () => page.locator("input[name=table]").setInputFiles({ name: "bang.csv", mimeType: "text/csv", buffer: Buffer.from(OWN_TABLE) });
+      await choose();
+      await page.waitForSelector("[data-column]");
+      assert.equal(await page.locator("[data-row]").count(), 0);
+      const columns = { "Ký hiệu": "task_code", "Công việc": "task_about", "Người lo": "task_lead", "Giao từ": "task_assigned_on", "Xong trước": "task_due_on", "Xin phép": "approval_needed" };
+      for (const [heading, path] of Object.entries(columns)) {
+        const read = page.waitForResponse((answer) => answer.url().includes("/rows?"));
+        await page.locator(`[data-column="${heading}"] select`).selectOption(path);
+        await read;
+        await page.waitForSelector(`[data-column="${heading}"]`);
+      }
+      await page.waitForSelector('[data-rows="2"][data-wrong="1"]');
+      assert.match(await page.locator('[data-row="3"]').innerText(), /“cuối năm” không phải là ngày/);
+      assert.equal(await page.getByRole("button", { name: /^Đưa \d+ dòng vào sổ/ }).count(), 0, "not while something is wrong");
+      await shot(page, "registers-09-import");
+      await accessible(page, "a table brought in");
+      await page.getByRole("button", { name: "Bỏ các dòng cần sửa" }).click();
+      await page.getByRole("button", { name: "Đưa 1 dòng vào sổ" }).click();
+      await page.waitForSelector('[data-done="1"]');
+      await page.getByRole("link", { name: "Mở sổ" }).click();
+      await page.getByText("Họp sơ kết quý 4").waitFor();
+      await page.goto(`${server.url}/desk/registers/nhiem-vu/import`);
+      await choose();
+      await page.waitForSelector('[data-rows="2"]');
+    });
+  });
+
+  test("a task is moved on the board by keyboard, and the copy of a document is brought and had", async () => {
+    await as(server, desktop, "xalacduong", async (page) => {
+      await page.setViewportSize({ width: 768, height: 1024 });
+      await page.goto(`${server.url}/desk/registers/nhiem-vu`);
+      await page.getByRole("button", { name: "Xem theo trạng thái" }).click();
+      const card = page.locator("[data-column=not_started] .sheet", { hasText: "Họp sơ kết quý 4" });
+      await card.locator("select[name=state]").focus();
+      await card.locator("select[name=state]").selectOption("in_progress");
+      await page.locator("[data-column=in_progress] .sheet", { hasText: "Họp sơ kết quý 4" }).waitFor();
+      await shot(page, "registers-10-board-tablet");
+      await accessible(page, "the board on a tablet");
+      await page.goto(`${server.url}/desk/registers/so-vb`);
+      const entry = page.locator("[data-entry]").first();
+      await entry.locator("summary").click();
+      await entry.locator("input[name=copy]").setInputFiles({ name: "van-ban.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4 scan") });
+      await entry.getByRole("link", { name: "van-ban.pdf" }).waitFor();
+      await shot(page, "registers-11-copy");
+      const [file] = await Promise.all([page.waitForEvent("download"), entry.getByRole("link", { name: "van-ban.pdf" }).click()]);
+      assert.equal(file.suggestedFilename(), "van-ban.pdf");
+    });
+  });
+
   test("a province reads the tasks as a table and as a board, the late ones first", async () => {
     await as(server, desktop, "tinhlamdong", async (page) => {
       await page.goto(`${server.url}/desk/registers`);
@@ -153,7 +213,7 @@ describe("registers", () => {
       await shot(page, "registers-08-review");
       await accessible(page, "a review");
       const [file] = await Promise.all([page.waitForEvent("download"), page.getByText("Tải tệp Word").click()]);
-      assert.match(file.suggestedFilename(), /\.doc$/);
+      assert.match(file.suggestedFilename(), /\.docx$/);
     });
   });
 });

@@ -1,6 +1,8 @@
 // The desk's totals by keyboard: from a figure over its units down to the report; and a commune's own target.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { on, shot, signIn } from "./helpers/app.mjs";
 import { accessible } from "./helpers/axe.mjs";
@@ -69,6 +71,40 @@ describe("totals", () => {
     await on(screen, "decide");
     await screen.goBack();
     await on(screen, "figure");
+  });
+
+  step("all figures of a unit go on over its periods", async () => {
+    await screen.goto(`${server.url}/desk/totals/${FORM}/${period}/68`);
+    await screen.getByRole("link", { name: "Diễn biến của mọi số liệu qua các kỳ" }).click();
+    await on(screen, "courses");
+    const row = screen.locator(`[data-course="${FIGURE}"]`);
+    await row.waitFor();
+    assert.equal(await row.locator("svg[role=img] polyline").count(), 1);
+    assert.ok((await row.locator("td.number").count()) >= 2, "a number for each period beside the line");
+    await shot(screen, "courses");
+    await accessible(screen, "courses");
+  });
+
+  step("clubs are spread over their classes, unit by unit", async () => {
+    const base = JSON.parse(readFileSync(join(process.env.PHIEU_ROOT, "tests/forms/clb-xl/base.json"), "utf8")).report;
+    const [club, commune] = [await Visitor.signIn(server, "longlanh"), await Visitor.signIn(server, "xalacduong")];
+    const id = crypto.randomUUID();
+    const report = { ...base, org_unit: "24848-C01", period: "2026-H1", answers: { ...base.answers, club: { ...base.answers.club, club_code: "24848-C01" } } };
+    const sent = await club.fetch("PUT", `/api/v1/reports/${id}/revisions/1`, report);
+    assert.equal(sent.status, 201, await sent.text());
+    const approved = await commune.fetch("POST", `/api/v1/reports/${id}/decisions`, { revision: 1, action: "approve" });
+    assert.equal(approved.status, 200, await approved.text());
+    await screen.goto(`${server.url}/desk/clubs`);
+    await on(screen, "clubs");
+    const whole = screen.locator('[data-classes="2026-H1"] [data-spread=""]');
+    await whole.waitFor();
+    assert.match(await whole.locator("svg[role=img]").getAttribute("aria-label"), /Tốt: 1/);
+    assert.equal(await screen.locator('[data-spread="24848"]').count(), 1, "the commune below");
+    await shot(screen, "spread");
+    await accessible(screen, "clubs with their classes");
+    await screen.getByRole("link", { name: "Xem kỹ xếp loại theo đơn vị" }).click();
+    await on(screen, "figure");
+    await screen.locator("[data-spread]").first().waitFor();
   });
 
   step("a commune sets its own target for the year and drops it", async () => {

@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, say};
 use serde_json::{Value, json};
 
+use super::asking::{Found, ask, drawn};
 use super::choosing::{Options, fetch_forms, pick};
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use super::tables::{rows, unit};
+use crate::pages::frame::{heading, link, wide};
 use crate::router::{Desk, Page};
-use crate::state::{App, Net, app};
+use crate::state::{App, app};
 use crate::{api, browser, router, words as say_words};
 
 struct Words {
@@ -24,6 +26,7 @@ struct Words {
     reason: &'static str,
     reports: &'static str,
     cancel: &'static str,
+    unit: &'static str,
 }
 
 const VI: Words = Words {
@@ -39,6 +42,7 @@ const VI: Words = Words {
     reason: "Lý do",
     reports: "Số báo cáo",
     cancel: "Thôi",
+    unit: "Khóa, mở cho",
 };
 
 const EN: Words = Words {
@@ -54,17 +58,18 @@ const EN: Words = Words {
     reason: "Reason",
     reports: "Reports",
     cancel: "No",
+    unit: "For",
 };
 
 fn words(app: App) -> &'static Words {
     if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 
-#[derive(Clone)]
-enum List {
-    Fetching,
-    Here { may_close: bool, periods: Vec<Value> },
-    Refused(String),
+/// Which form's periods, closed for which unit; no unit where one closes for one alone or for none.
+#[derive(Clone, Default, PartialEq)]
+struct Choice {
+    form: String,
+    unit: String,
 }
 
 /// The page.
@@ -73,72 +78,89 @@ pub fn page() -> View {
     let texts = words(app);
     browser::set_title(texts.title);
     let forms = RwSignal::new(Options::new());
-    let form = RwSignal::new(String::new());
-    let list = RwSignal::new(List::Fetching);
-    let fetch = move |chosen: String| {
-        form.set(chosen.clone());
-        list.set(List::Fetching);
+    let units = RwSignal::new(Options::new());
+    let choice = RwSignal::new(Choice::default());
+    let found = RwSignal::new(Found::Waiting);
+    let fetch = move |chosen: Choice| {
+        choice.set(chosen.clone());
+        found.set(Found::Waiting);
         spawn_local(async move {
-            let found = listed(app, &chosen).await;
-            if form.try_with_untracked(|now| *now == chosen) == Some(true) {
-                list.try_set(found);
+            let answer = listed(app, &chosen).await;
+            if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
+                if let Found::Here(body) = &answer {
+                    units.try_set(rows(body, "units").iter().map(unit).map(|unit| (unit.code, unit.name)).collect());
+                }
+                found.try_set(answer);
             }
         });
     };
     spawn_local(async move {
-        let found = fetch_forms(app).await;
-        let first = found.first().map(|(form, _)| form.clone());
-        forms.try_set(found);
+        let all = fetch_forms(app).await;
+        let first = all.first().map(|(form, _)| form.clone());
+        forms.try_set(all);
         match first {
-            Some(first) => fetch(first),
-            None => {
-                list.try_set(List::Refused(app.texts().needs_network.to_string()));
-            }
+            Some(form) => fetch(Choice { form, ..Choice::default() }),
+            None => _ = found.try_set(Found::Away),
         }
     });
-    let shown = move || match list.get() {
-        List::Fetching => View::from(waiting()),
-        List::Refused(said) => empty(&said).into(),
-        List::Here { may_close, periods } => {
-            let told = (!may_close).then(|| say("p.empty", texts.may_not));
-            let again = move || fetch(form.get_untracked());
-            [View::from(told), table(app, may_close, &periods, form, again).into()].into()
-        }
+    let shown = move || {
+        drawn(app, found.get(), |body| {
+            let several = rows(body, "units").len() > 1;
+            let told = rows(body, "units").is_empty().then(|| say("p.empty", texts.may_not));
+            let again = move || fetch(choice.get_untracked());
+            // One who closes for several units chooses one of them first.
+            let may_close = !rows(body, "units").is_empty() && (!several || choice.with(|choice| !choice.unit.is_empty()));
+            [View::from(told), table(app, may_close, rows(body, "periods"), choice, again).into()].into()
+        })
     };
-    let filters = el("div.filters").child(pick(app.texts().fact_form, "form", forms, move || form.get(), fetch));
+    let form = move |form| fetch(Choice { form, ..choice.get_untracked() });
+    let unit = move |unit| fetch(Choice { unit, ..choice.get_untracked() });
+    let which = move || {
+        let several = units.with(|units| units.len() > 1);
+        several.then(|| pick(texts.unit, "org_unit", units, move || choice.with(|choice| choice.unit.clone()), unit))
+    };
+    let filters =
+        el("div.filters").child(pick(app.texts().fact_form, "form", forms, move || choice.with(|choice| choice.form.clone()), form));
     wide("closings")
         .child(link(Page::Desk(Desk::Review), "back", app.texts().to_review))
         .child(heading("", texts.title))
         .child(say("p.quiet", texts.about))
-        .child(filters)
+        .child(filters.live(which))
         .live(shown)
         .into()
 }
 
-async fn listed(app: App, form: &str) -> List {
-    let form = router::encode(form);
-    let said = api::get(&["/api/v1/closings?form=", &form].concat()).await;
-    let periods = api::get(&["/api/v1/periods?form=", &form].concat()).await;
-    match periods.status.and(said.status) {
-        None => return List::Refused(app.texts().needs_network.to_string()),
-        Some(401) => app.signed_out.set(true),
-        Some(_) => app.net.set(Net::Good),
+/// What may be closed for whom, and the periods of a form with whether they are closed for the unit chosen, or for the first there is.
+async fn listed(app: App, choice: &Choice) -> Found {
+    let form = router::encode(&choice.form);
+    let said = match ask(app, &["/api/v1/closings?form=", &form].concat()).await {
+        Found::Here(said) => said,
+        other => return other,
+    };
+    let first = rows(&said, "units").first().and_then(|unit| unit["code"].as_str()).unwrap_or_default();
+    let unit = if choice.unit.is_empty() { first } else { choice.unit.as_str() };
+    let of_unit = if unit.is_empty() { String::new() } else { ["&org_unit=", &router::encode(unit)].concat() };
+    match ask(app, &["/api/v1/periods?form=", &form, &of_unit].concat()).await {
+        Found::Here(mut periods) => {
+            let official = |row: &&Value| !row["period"].as_str().unwrap_or_default().ends_with("-E");
+            periods["periods"] = rows(&periods, "periods").iter().filter(official).cloned().collect();
+            periods["units"] = said["units"].clone();
+            Found::Here(periods)
+        }
+        other => other,
     }
-    let Some(rows) = periods.body["periods"].as_array() else { return List::Refused(periods.message().to_string()) };
-    let official = rows.iter().filter(|row| !row["period"].as_str().unwrap_or_default().ends_with("-E"));
-    List::Here { may_close: said.body["may_close"] == true, periods: official.cloned().collect() }
 }
 
-fn table(app: App, may_close: bool, periods: &[Value], form: RwSignal<String>, again: impl Fn() + Clone + 'static) -> El {
+fn table(app: App, may_close: bool, periods: &[Value], choice: RwSignal<Choice>, again: impl Fn() + Clone + 'static) -> El {
     let texts = words(app);
     let head = |name: &str| say("th", name).attr("scope", "col");
     let columns = el("tr").child([head(app.texts().fact_period), head(texts.reports), head(texts.state)]);
-    let rows = periods.iter().map(|row| line(app, may_close, row, form, again.clone())).collect::<Vec<El>>();
+    let rows = periods.iter().map(|row| line(app, may_close, row, choice, again.clone())).collect::<Vec<El>>();
     let table = el("table.cardtable").child(say("caption.unseen", texts.title)).child(el("thead").child(columns));
     el("div.tablewrap").child(table.child(el("tbody").child(rows)))
 }
 
-fn line(app: App, may_close: bool, row: &Value, form: RwSignal<String>, again: impl Fn() + Clone + 'static) -> El {
+fn line(app: App, may_close: bool, row: &Value, choice: RwSignal<Choice>, again: impl Fn() + Clone + 'static) -> El {
     let texts = words(app);
     let lock = &row["locked"];
     let closed = lock.is_object();
@@ -162,19 +184,21 @@ fn line(app: App, may_close: bool, row: &Value, form: RwSignal<String>, again: i
                 .attr("data-label", texts.state)
                 .child(say("span", said).attr("class", class))
                 .child(why)
-                .child(may_close.then(|| change(app, !closed, period, form, again))),
+                .child(may_close.then(|| change(app, !closed, period, choice, again))),
         )
 }
 
 /// The button, and then the reason.
-fn change(app: App, close: bool, period: String, form: RwSignal<String>, again: impl Fn() + Clone + 'static) -> El {
+fn change(app: App, close: bool, period: String, choice: RwSignal<Choice>, again: impl Fn() + Clone + 'static) -> El {
     let texts = words(app);
     let label = if close { texts.close } else { texts.reopen };
     let (open, reason, problem) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let send = move || {
         let (period, again) = (period.clone(), again.clone());
         spawn_local(async move {
-            let body = json!({ "form": form.get_untracked(), "period": period, "closed": close, "reason": reason.get_untracked() });
+            let Choice { form, unit } = choice.get_untracked();
+            let unit = Some(unit).filter(|unit| !unit.is_empty());
+            let body = json!({ "form": form, "period": period, "org_unit": unit, "closed": close, "reason": reason.get_untracked() });
             let answer = api::send("POST", "/api/v1/closings", Some(&body.to_string())).await;
             if answer.is_good() {
                 again();

@@ -4,12 +4,17 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, live, say};
 use serde_json::Value;
 
-use super::asking::drawn;
+use super::asking::{drawn, fetched};
 use super::paged::Paged;
 use super::tables::{table, title};
+use super::totals::figure::query;
+use super::totals::spread::spread;
+use super::totals::words::words as totals_words;
 use crate::browser;
-use crate::pages::frame::{heading, wide};
+use crate::pages::frame::{heading, link, wide};
+use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
+use crate::storage::records::Subject;
 use crate::texts::put;
 use crate::words;
 
@@ -31,6 +36,8 @@ struct Words {
     became: &'static str,
     dissolved: &'static str,
     merged: &'static str,
+    classes: &'static str,
+    further: &'static str,
 }
 
 static VI: Words = Words {
@@ -51,6 +58,8 @@ static VI: Words = Words {
     became: "Nay",
     dissolved: "Giải thể",
     merged: "Sáp nhập vào {}",
+    classes: "Xếp loại câu lạc bộ",
+    further: "Xem kỹ xếp loại theo đơn vị",
 };
 
 static EN: Words = Words {
@@ -71,6 +80,8 @@ static EN: Words = Words {
     became: "Now",
     dissolved: "Dissolved",
     merged: "Merged into {}",
+    classes: "Classes of the clubs",
+    further: "Look into the classes by unit",
 };
 
 /// The page.
@@ -91,15 +102,31 @@ fn list(app: App, said: &'static Words, paged: Paged, body: &Value) -> View {
         _ => say("p.bignumber", &put(said.silent, &[&silent.to_string()])),
     };
     let columns = [(said.club, false), (said.under, false), (said.status, false), (said.last, false)];
+    let period = body["classes"]["period"].as_str();
+    let spread = period.map(|period| classes(app, said, &body["classes"], period, body["org_unit"]["code"].as_str().unwrap_or_default()));
     let rows = move || table(said.title, &columns, paged.rows.with(|rows| rows.iter().map(|unit| row(app, said, unit)).collect()));
     [
         View::from(say("p", &put(said.about, &[&body["silent_after"].to_string()]))),
         head.attr("data-silent", &silent.to_string()).into(),
+        spread.into(),
         live(rows),
         paged.more(app, body["count"].as_u64().unwrap_or(0)),
         ended(said, body).into(),
     ]
     .into()
+}
+
+/// How the clubs are spread over the classes, unit by unit, with the way to the figure itself.
+fn classes(app: App, said: &'static Words, classes: &Value, period: &str, unit: &str) -> El {
+    let text = |name: &str| classes[name].as_str().unwrap_or_default().to_string();
+    let subject = Subject { form: text("form"), org_unit: unit.to_string(), period: period.to_string() };
+    let path = text("path");
+    let found = fetched(app, ["/api/v1/totals/figure?", &query(&subject), "&path=", &encode(&path)].concat());
+    let name = [said.classes, " · ", &words::period(period, app.texts())].concat();
+    let totals = totals_words(app.language.get_untracked());
+    let shown = live(move || drawn(app, found.get(), |body| spread(app, totals, body).into()));
+    let further = link(Page::Desk(Desk::Figure(subject, path)), "link", said.further);
+    el("section.group").attr("data-classes", period).child(say("h2", &name)).child(shown).child(further)
 }
 
 fn row(app: App, said: &'static Words, unit: &Value) -> El {

@@ -39,6 +39,8 @@ pub enum Desk {
     Totals(Option<Subject>),
     /// One figure of the totals looked into: the field's path.
     Figure(Subject, String),
+    /// All figures of a form over the periods before, of a unit.
+    Courses(Subject),
     /// Targets beside results.
     Targets,
     /// Units to find.
@@ -49,6 +51,8 @@ pub enum Desk {
     Registers,
     /// One register, by its form.
     Register(String),
+    /// Bringing a table into a register, by its form.
+    Import(String),
     /// The paper that is handed out for a row.
     Slip(RowAt),
     /// A review put together as a document.
@@ -71,11 +75,13 @@ impl Desk {
             ["totals"] => Some(Desk::Totals(None)),
             ["totals", form, period, unit] => Some(Desk::Totals(Some(subject(form, period, unit)))),
             ["totals", form, period, unit, path] => Some(Desk::Figure(subject(form, period, unit), (*path).into())),
+            ["courses", form, period, unit] => Some(Desk::Courses(subject(form, period, unit))),
             ["targets"] => Some(Desk::Targets),
             ["units"] => Some(Desk::Units),
             ["units", code] => Some(Desk::Unit((*code).into())),
             ["registers"] => Some(Desk::Registers),
             ["registers", form] => Some(Desk::Register((*form).into())),
+            ["registers", form, "import"] => Some(Desk::Import((*form).into())),
             ["slip", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Slip),
             ["compose", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Compose),
             ["clubs"] => Some(Desk::Clubs),
@@ -95,11 +101,13 @@ impl Desk {
             Desk::Totals(None) => "/totals".into(),
             Desk::Totals(Some(subject)) => totals(subject),
             Desk::Figure(subject, path) => [totals(subject), encode(path)].join("/"),
+            Desk::Courses(subject) => at("/courses", subject),
             Desk::Targets => "/targets".into(),
             Desk::Units => "/units".into(),
             Desk::Unit(code) => ["/units/", &encode(code)].concat(),
             Desk::Registers => "/registers".into(),
             Desk::Register(form) => ["/registers/", &encode(form)].concat(),
+            Desk::Import(form) => ["/registers/", &encode(form), "/import"].concat(),
             Desk::Slip(row) => ["/slip/", &row.path()].concat(),
             Desk::Compose(row) => ["/compose/", &row.path()].concat(),
             Desk::Clubs => "/clubs".into(),
@@ -117,11 +125,13 @@ impl Desk {
             Desk::Closings => "closings",
             Desk::Totals(_) => "totals",
             Desk::Figure(..) => "figure",
+            Desk::Courses(_) => "courses",
             Desk::Targets => "targets",
             Desk::Units => "units",
             Desk::Unit(_) => "unit",
             Desk::Registers => "registers",
             Desk::Register(_) => "register",
+            Desk::Import(_) => "import",
             Desk::Slip(_) => "slip",
             Desk::Compose(_) => "compose",
             Desk::Clubs => "clubs",
@@ -136,5 +146,9 @@ fn subject(form: &str, period: &str, unit: &str) -> Subject {
 }
 
 fn totals(subject: &Subject) -> String {
-    ["/totals", &encode(&subject.form), &encode(&subject.period), &encode(&subject.org_unit)].join("/")
+    at("/totals", subject)
+}
+
+fn at(part: &str, subject: &Subject) -> String {
+    [part, &encode(&subject.form), &encode(&subject.period), &encode(&subject.org_unit)].join("/")
 }

@@ -2,11 +2,15 @@
 
 mod answer;
 mod board;
+mod copy;
+mod import;
 mod one;
+mod revise;
 mod slip;
 mod table;
 mod words;
 
+pub use import::page as import;
 pub use one::page as one;
 pub use slip::page as slip;
 

@@ -31,9 +31,11 @@ pub fn page(form: String) -> View {
     let choice = RwSignal::new(Choice::default());
     let as_board = RwSignal::new(false);
     let found = RwSignal::new(Found::Waiting);
+    // Asked again after a change.
+    let turn = RwSignal::new(0_u32);
     let name = form.clone();
     watch(move || {
-        let asked = choice.get();
+        let (asked, _) = (choice.get(), turn.get());
         let path = address(&name, &asked);
         spawn_local(async move {
             let answer = ask(app, &path).await;
@@ -54,7 +56,7 @@ pub fn page(form: String) -> View {
     let filters = el("div.filters.noprint")
         .child(el("label").text(said.search).child(search))
         .child(el("label.filters__check").child(only).text(said.only_open));
-    let shown = live(move || drawn(app, found.get(), |body| register(app, said, body, as_board)));
+    let shown = live(move || drawn(app, found.get(), |body| register(app, said, body, as_board, turn)));
     wide("register")
         .attr("data-form", &form)
         .child(link(Page::Desk(Desk::Registers), "back", said.all_registers))
@@ -72,7 +74,7 @@ fn address(form: &str, choice: &Choice) -> String {
     path
 }
 
-fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<bool>) -> View {
+fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<bool>, turn: RwSignal<u32>) -> View {
     let has_board = !body["register"]["state"].is_null();
     let switch = has_board.then(|| {
         el("button.button.button--second")
@@ -83,9 +85,13 @@ fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<boo
     let print = button("button button--second", said.print, || {
         let _ = browser::window().print();
     });
-    let actions = el("div.actions.noprint").child(own(app, said, body)).child(switch).child(print);
+    let form = body["form"].as_str().unwrap_or_default().to_string();
+    let keeps = app.duties.with_untracked(|duties| duties.iter().any(|duty| duty.form == form));
+    let import = keeps.then(|| link(Page::Desk(Desk::Import(form)), "button button--second", said.import));
+    let actions = el("div.actions.noprint").child(own(app, said, body)).child(import).child(switch).child(print);
     let whole = body.clone();
-    let rows = live(move || if as_board.get() && has_board { board::rows(app, said, &whole) } else { table::rows(app, said, &whole) });
+    let rows =
+        live(move || if as_board.get() && has_board { board::rows(app, said, &whole, turn) } else { table::rows(app, said, &whole) });
     let shown = body["entries"].as_array().map_or(0, Vec::len) as u64;
     let more = (body["found"].as_u64() > Some(shown)).then(|| say("p.note", said.more));
     [View::from(actions), figures(app, said, body).into(), rows, more.into(), units(said, body).into()].into()

@@ -5,11 +5,13 @@ use phieu_ui::dom::{El, View, el, say};
 use serde_json::Value;
 
 use super::answer::shown;
+use super::copy;
 use super::words::Words;
 use crate::desk::tables::{self, table, title};
 use crate::pages::frame::{fact, link};
 use crate::router::{Desk, Page, RowAt};
 use crate::state::App;
+use crate::storage::records::Subject;
 use crate::texts::put;
 use crate::words as dates;
 
@@ -57,9 +59,6 @@ pub fn state(app: App, said: &'static Words, register: &Value, name: &str) -> St
 /// The title, with everything that the row says under it, and what can be made of it.
 pub fn whole(app: App, said: &'static Words, register: &Value, entry: &Value) -> El {
     let columns = tables::rows(register, "columns");
-    let told =
-        columns.iter().map(|column| (title(&column["label"]), shown(app, column, &entry["answers"]))).filter(|(_, text)| !text.is_empty());
-    let facts = told.map(|(label, text)| fact(label.get(app.language.get_untracked()), &text)).collect::<Vec<El>>();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let at = RowAt {
         form: text(&register["form"]),
@@ -67,6 +66,16 @@ pub fn whole(app: App, said: &'static Words, register: &Value, entry: &Value) ->
         year: text(&register["year"]),
         number: entry["number"].as_u64().unwrap_or(1),
     };
+    let facts = columns.iter().filter_map(|column| {
+        let label = title(&column["label"]).get(app.language.get_untracked()).to_string();
+        if copy::is_file(column) {
+            let subject = Subject { form: at.form.clone(), org_unit: at.unit.clone(), period: at.year.clone() };
+            let place = copy::Place { subject, rows: text(&register["register"]["rows"]), number: at.number as usize };
+            return copy::copy(app, said, &label, column, entry, place);
+        }
+        Some(shown(app, column, &entry["answers"])).filter(|text| !text.is_empty()).map(|text| fact(&label, &text))
+    });
+    let facts = facts.collect::<Vec<El>>();
     let has_slip = register["register"]["slip"].as_object().is_some_and(|slip| !slip.is_empty());
     let slip = has_slip.then(|| link(Page::Desk(Desk::Slip(at.clone())), "link", said.slip));
     let compose = (register["review"] == true).then(|| link(Page::Desk(Desk::Compose(at.clone())), "link", said.compose));

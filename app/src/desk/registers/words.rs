@@ -38,6 +38,12 @@ pub struct Words {
     pub giver: &'static str,
     pub receiver: &'static str,
     pub sign_here: &'static str,
+    pub no_copy: &'static str,
+    pub copy_not_here: &'static str,
+    pub bring_copy: &'static str,
+    pub import: &'static str,
+    pub board: &'static str,
+    pub move_to: &'static str,
 }
 
 pub static VI: Words = Words {
@@ -77,6 +83,12 @@ pub static VI: Words = Words {
     giver: "Người đóng góp",
     receiver: "Người nhận",
     sign_here: "(Ký, ghi rõ họ tên)",
+    no_copy: "Chưa có bản chụp",
+    copy_not_here: "bản chụp chưa có trên máy chủ",
+    bring_copy: "Đưa bản chụp lên (PDF hoặc ảnh, tối đa 8 MB)",
+    import: "Đưa bảng Excel vào sổ",
+    board: "Các mục xếp theo trạng thái",
+    move_to: "Chuyển trạng thái của “{}”",
 };
 
 pub static EN: Words = Words {
@@ -116,6 +128,12 @@ pub static EN: Words = Words {
     giver: "Given by",
     receiver: "Received by",
     sign_here: "(signature and name)",
+    no_copy: "No copy yet",
+    copy_not_here: "the copy is not on the server yet",
+    bring_copy: "Bring the copy (PDF or a picture, 8 MB at most)",
+    import: "Bring in a table",
+    board: "The entries by status",
+    move_to: "Change the status of “{}”",
 };
 
 /// In a language.

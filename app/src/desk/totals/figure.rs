@@ -5,6 +5,7 @@ use phieu_ui::dom::{El, View, drawing, el, say};
 use serde_json::Value;
 
 use super::missing;
+use super::spread::spread;
 use super::tables::{plain, share, shown};
 use super::words::{Words, words};
 use crate::chart::{SIZE, points, runs};
@@ -59,6 +60,7 @@ fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
     [
         View::from(heading(&caption.concat(), &label)),
         sheet.into(),
+        spread(app, words, body).into(),
         like(app, words, body).into(),
         course(app, words, &label, body).into(),
         children(app, words, subject, path, body).into(),
@@ -91,19 +93,12 @@ fn like(app: App, words: &Words, body: &Value) -> El {
 fn course(app: App, words: &Words, label: &str, body: &Value) -> El {
     let (rows, choices) = (rows(body, "course"), rows(body, "choices"));
     let values: Vec<Option<f64>> = rows.iter().map(|row| row["value"].as_f64()).collect();
-    let size = format!("0 0 {} {}", SIZE.0, SIZE.1);
     let known = values.iter().flatten().count();
-    let mut picture = drawing("svg")
-        .attr("viewBox", &size)
+    let picture = drawing("svg")
         .attr("role", "img")
         .attr("class", "chart")
         .attr("aria-label", &put(words.course_chart, &[label, &known.to_string()]));
-    for run in runs(&values) {
-        picture = picture.child(drawing("polyline").attr("points", &points(&run)));
-        for (x, y) in run {
-            picture = picture.child(drawing("circle").attr("cx", &format!("{x:.1}")).attr("cy", &format!("{y:.1}")).attr("r", "5"));
-        }
-    }
+    let picture = line(picture, &values);
     let row = |row: &Value| {
         let period = row["period"].as_str().unwrap_or_default();
         el("tr")
@@ -116,6 +111,18 @@ fn course(app: App, words: &Words, label: &str, body: &Value) -> El {
     let reported = rows.iter().rev().filter(|row| row["reports"].as_u64() > Some(0)).map(row).collect();
     let drawn = (known > 1).then_some(picture);
     el("section.group").child(say("h2", words.course)).child(drawn).child(table(words.course_table, &columns, reported))
+}
+
+/// Draws the numbers of periods into a picture, as a line that breaks where nothing was reported.
+pub(crate) fn line(picture: El, values: &[Option<f64>]) -> El {
+    let mut picture = picture.attr("viewBox", &format!("0 0 {} {}", SIZE.0, SIZE.1));
+    for run in runs(values) {
+        picture = picture.child(drawing("polyline").attr("points", &points(&run)));
+        for (x, y) in run {
+            picture = picture.child(drawing("circle").attr("cx", &format!("{x:.1}")).attr("cy", &format!("{y:.1}")).attr("r", "5"));
+        }
+    }
+    picture
 }
 
 /// The units directly below: further down, or to the report.

@@ -1,6 +1,8 @@
 //! Totals of what is approved: how many reports are in, who is missing, and every figure beside earlier periods.
 
+pub(super) mod courses;
 pub(super) mod figure;
+pub(super) mod spread;
 pub(super) mod tables;
 pub(super) mod words;
 
@@ -205,6 +207,7 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
         missing(app, texts.totals_missing, rows(body, "missing")).into(),
         more.into(),
         figures(app, words, &subject, body).into(),
+        link(Page::Desk(Desk::Courses(subject)), "link", words.courses).into(),
         children(app, rows(body, "children"), choice).into(),
     ]
     .into()

@@ -57,6 +57,11 @@ pub(crate) struct Words {
     pub(crate) keep: &'static str,
     pub(crate) end: &'static str,
     pub(crate) not_a_number: &'static str,
+    pub(crate) spread: &'static str,
+    pub(crate) spread_of: &'static str,
+    pub(crate) together: &'static str,
+    pub(crate) courses: &'static str,
+    pub(crate) courses_how: &'static str,
 }
 
 /// The words of a language.
@@ -120,6 +125,11 @@ const VI: Words = Words {
     keep: "Lưu chỉ tiêu",
     end: "Bỏ chỉ tiêu này",
     not_a_number: "Hãy ghi con số cần đạt, ví dụ 12 hoặc 12,5.",
+    spread: "Phân bố",
+    spread_of: "{}: phân bố theo đơn vị",
+    together: "Tất cả",
+    courses: "Diễn biến của mọi số liệu qua các kỳ",
+    courses_how: "Mỗi dòng là một số liệu. Đường vẽ cho thấy tăng hay giảm; các con số nằm ở các cột bên phải. Bấm vào tên để xem kỹ.",
 };
 
 const EN: Words = Words {
@@ -178,4 +188,9 @@ const EN: Words = Words {
     keep: "Keep the target",
     end: "Drop this target",
     not_a_number: "Write the number to be reached, such as 12 or 12.5.",
+    spread: "Spread",
+    spread_of: "{}: how it is spread over the units",
+    together: "All together",
+    courses: "All figures over the periods",
+    courses_how: "Each row is a figure. The line shows whether it rises or falls; the numbers stand in the columns at its right. Its name leads further.",
 };

@@ -62,7 +62,7 @@ pub fn from_table(filling: Filling) -> Option<El> {
 
 async fn read(app: App, filling: Filling, form: &str, rows: &str, file: web_sys::File) -> Taken {
     let path = ["/api/v1/forms/", &router::encode(form), "/rows?file=", &router::encode(&file.name())].concat();
-    let answer = api::send_file(&path, &file).await;
+    let answer = api::send_file("POST", &path, &file).await;
     if !answer.is_good() {
         let said = answer.message();
         return Taken::Refused(if said.is_empty() { app.texts().needs_network } else { said }.to_string());
