@@ -148,6 +148,9 @@ fn table(xml: &mut Xml, table: &Table) {
         xml.close("w:tblBorders");
     }
     xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+    // A millimetre between words and lines, so that many columns fit.
+    xml.open("w:tblCellMar", &[]).empty("w:left", &[("w:w", "57"), ("w:type", "dxa")]);
+    xml.empty("w:right", &[("w:w", "57"), ("w:type", "dxa")]).close("w:tblCellMar");
     if !table.name.is_empty() {
         xml.empty("w:tblCaption", &[("w:val", &table.name)]);
     }

@@ -32,7 +32,7 @@ pub(crate) fn look(style: Style) -> Look {
     let row = |id, name, align, size, above, indented| Look { id, name, align, size, above, indented };
     match style {
         Style::Text => row("Words", "Words", "both", 28, 120, true),
-        Style::Head => row("Head", "Head", "center", 26, 40, false),
+        Style::Head => row("Head", "Head", "center", 24, 40, false),
         Style::Kind => row("Title", "Title", "center", 32, 360, false),
         Style::About => row("Subtitle", "Subtitle", "center", 28, 0, false),
         Style::Heading => row("Heading1", "heading 1", "both", 28, 240, true),

@@ -12,6 +12,9 @@ use serde_json::Value;
 
 use crate::language::Language;
 
+/// In so many columns of figures there is room for words.
+const WIDE: usize = 4;
+
 /// Which layout.
 #[derive(Clone, Copy, PartialEq)]
 enum Layout {
@@ -139,13 +142,13 @@ impl<'a> Page<'a> {
     fn figures(&self, name: &str, figures: &'a [Value]) -> Table {
         let periods = self.body["periods"].as_array().map(Vec::as_slice).unwrap_or_default();
         let columns = u16::try_from(periods.len()).unwrap_or(u16::MAX).max(1);
-        let wide = (60 / columns).clamp(1, 22);
+        let wide = (70 / columns).clamp(1, 20);
         let column = |period: &Value| vec![Paragraph::new(Style::Number, self.period(period.as_str().unwrap_or_default())).bold()];
         let head = [vec![Paragraph::new(Style::Cell, self.words().figure).bold()]].into_iter().chain(periods.iter().map(column)).collect();
         let row = |figure: &'a Value| {
             let unit = Some(self.label(&figure["unit"])).filter(|unit| !unit.is_empty()).map(|unit| [" (", unit, ")"].concat());
             let name = [self.label(&figure["label"]), &unit.unwrap_or_default()].concat();
-            let cells = figure["periods"].as_array().into_iter().flatten().map(|cell| self.cell(cell));
+            let cells = figure["periods"].as_array().into_iter().flatten().map(|cell| self.cell(cell, periods.len()));
             [vec![Paragraph::new(Style::Cell, name)]].into_iter().chain(cells).collect()
         };
         let widths = [100_u16.saturating_sub(wide * columns)].into_iter().chain(periods.iter().map(|_| wide)).collect();
@@ -153,15 +156,18 @@ impl<'a> Page<'a> {
         Table { ruled: true, name: name.to_owned(), widths, headings: 1, rows }
     }
 
-    /// A figure, and under it how many reports of how many are in it; where none is expected, a dash.
-    fn cell(&self, cell: &Value) -> Vec<Paragraph> {
+    /// A figure, and under it how many reports of how many are in it; where none is expected, a dash. In narrow columns it is said shortly.
+    fn cell(&self, cell: &Value, columns: usize) -> Vec<Paragraph> {
         let number = |key: &str| cell[key].as_u64().unwrap_or(0).to_string();
+        let (dash, is_narrow) = ("–".to_owned(), columns > WIDE);
         if cell["expected"] == 0 {
-            return vec![Paragraph::new(Style::Number, "–")];
+            return vec![Paragraph::new(Style::Number, dash)];
         }
         let spoken = message::language(self.language.tag());
-        let value = cell["value"].as_f64().map_or(self.words().none.to_owned(), |value| message::number(value, spoken));
-        let counts = self.words().of.replacen("{}", &number("received"), 1).replacen("{}", &number("expected"), 1);
+        let none = if is_narrow { dash } else { self.words().none.to_owned() };
+        let value = cell["value"].as_f64().map_or(none, |value| message::number(value, spoken));
+        let of = if is_narrow { "{}/{}" } else { self.words().of };
+        let counts = of.replacen("{}", &number("received"), 1).replacen("{}", &number("expected"), 1);
         vec![Paragraph::new(Style::Number, value), Paragraph::new(Style::Note, counts)]
     }
 
