@@ -16,6 +16,8 @@ mod due_list;
 #[cfg(any(target_arch = "wasm32", test))]
 mod outbox;
 #[cfg(any(target_arch = "wasm32", test))]
+mod register;
+#[cfg(any(target_arch = "wasm32", test))]
 mod router;
 #[cfg(any(target_arch = "wasm32", test))]
 mod storage;

@@ -117,11 +117,12 @@ describe("registers", () => {
       const choose = () => page.locator("input[name=table]").setInputFiles({ name: "bang.csv", mimeType: "text/csv", buffer: Buffer.from(OWN_TABLE) });
       await choose();
       await page.waitForSelector("[data-column]");
-      assert.equal(await page.locator("[data-row]").count(), 0);
       const columns = { "Ký hiệu": "task_code", "Công việc": "task_about", "Người lo": "task_lead", "Giao từ": "task_assigned_on", "Xong trước": "task_due_on", "Xin phép": "approval_needed" };
       for (const [heading, path] of Object.entries(columns)) {
+        const list = page.locator(`[data-column="${heading}"] select`);
+        if ((await list.inputValue()) === path) continue;
         const read = page.waitForResponse((answer) => answer.url().includes("/rows?"));
-        await page.locator(`[data-column="${heading}"] select`).selectOption(path);
+        await list.selectOption(path);
         await read;
         await page.waitForSelector(`[data-column="${heading}"]`);
       }

@@ -200,6 +200,14 @@ fn a_person_says_which_column_is_which() {
 }
 
 #[test]
+fn a_word_of_a_row_is_no_heading_by_chance() {
+    let text = "Việc;Ai;Đến đâu\nHọp;Bà Ba;Trạng thái\n";
+    assert_eq!(take("a.csv", text.as_bytes()), Err(TableError::NoHeadings));
+    let (taken, headings) = by_hand(text, &[Some("about")]);
+    assert_eq!((headings.as_slice(), taken.rows.len()), (["Việc", "Ai", "Đến đâu"].map(str::to_owned).as_slice(), 1));
+}
+
+#[test]
 fn what_a_person_says_goes_before_what_headings_say() {
     let text = "about;money;due\nviệc;5;1/3/2026\n";
     let (taken, _) = by_hand(text, &[Some("who/lead"), None, Some("who/lead")]);

@@ -11,6 +11,7 @@ use super::revise;
 use super::words::Words;
 use crate::api;
 use crate::desk::tables::rows;
+use crate::register::free_name;
 use crate::router::encode;
 use crate::state::App;
 use crate::storage::records::Subject;
@@ -88,11 +89,4 @@ async fn bring(place: &Place, path: &str, file: &File) -> Result<Copied, String>
     let address = ["/api/v1/reports/", &encode(&kept.report), "/files/", &encode(&name)].concat();
     let answer = api::send_file("PUT", &address, file).await;
     if answer.is_good() { Ok(Copied(kept.report, name)) } else { Err(answer.message().to_string()) }
-}
-
-/// A name that nothing else in the register has: `scan.pdf`, `scan (2).pdf`.
-fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let (stem, ending) = name.rfind('.').map_or((name, ""), |dot| name.split_at(dot));
-    let names = std::iter::once(name.to_string()).chain((2..).map(|number: u32| format!("{stem} ({number}){ending}")));
-    names.take(1_000).find(|name| !is_taken(name)).unwrap_or_else(|| name.to_string())
 }

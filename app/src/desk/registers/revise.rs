@@ -1,11 +1,10 @@
 //! A register of one's own unit changed from the desk: what the server has is read, changed, and sent as the next revision. The server
 //! checks it like every other; nothing is kept here.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::desk::tables::rows;
+use crate::register::{self, Issue, drop_at, issues};
 use crate::router::encode;
 use crate::storage::records::Subject;
 use crate::{api, browser};
@@ -21,13 +20,6 @@ pub struct Kept {
     /// The answers, without what is calculated.
     pub answers: Value,
     explanations: Value,
-}
-
-/// What is wrong with a register: its path, whether it keeps the register from being sent, the sentence.
-pub struct Issue {
-    pub path: String,
-    pub blocks: bool,
-    pub message: String,
 }
 
 /// Reads a unit's register; the server's sentence, empty without a network, where that fails.
@@ -60,20 +52,6 @@ async fn got(path: &str) -> Result<Value, String> {
     if answer.is_good() { Ok(answer.body) } else { Err(answer.message().to_string()) }
 }
 
-/// Takes away what stands at a path, in every row that it leads through.
-fn drop_at(at: &mut Value, path: &str) {
-    match (at, path.split_once('/')) {
-        (Value::Array(rows), _) => rows.iter_mut().for_each(|row| drop_at(row, path)),
-        (Value::Object(members), None) => _ = members.remove(path),
-        (Value::Object(members), Some((name, rest))) => {
-            if let Some(below) = members.get_mut(name) {
-                drop_at(below, rest);
-            }
-        }
-        _ => {}
-    }
-}
-
 impl Kept {
     fn body(&self, subject: &Subject) -> String {
         json!({
@@ -85,16 +63,7 @@ impl Kept {
 
     /// The rows at a path of groups; they are made where there are none.
     pub fn rows(&mut self, path: &str) -> Option<&mut Vec<Value>> {
-        let at = path.split('/').fold(&mut self.answers, |at, name| {
-            if !at.is_object() {
-                *at = json!({});
-            }
-            &mut at[name]
-        });
-        if !at.is_array() {
-            *at = json!([]);
-        }
-        at.as_array_mut()
+        register::rows(&mut self.answers, path)
     }
 
     /// What the server would say of it now, by path.
@@ -116,26 +85,4 @@ impl Kept {
         said.extend(blocking);
         Err(said.join(" ").trim().to_string())
     }
-}
-
-fn issues(verdict: &Value) -> Vec<Issue> {
-    let found = verdict["issues"].as_array().into_iter().flatten();
-    let issue =
-        |found: &Value| Issue { path: text(&found["path"]), blocks: found["severity"] != "warning", message: text(&found["message"]) };
-    found.map(issue).collect()
-}
-
-/// The issues of rows from one on, by row, counted from 0 at the first of them, each with the path in its row.
-pub fn by_row(issues: Vec<Issue>, rows: &str, from: usize) -> (BTreeMap<usize, Vec<Issue>>, Vec<Issue>) {
-    let (mut of_rows, mut others): (BTreeMap<usize, Vec<Issue>>, Vec<Issue>) = (BTreeMap::new(), Vec::new());
-    for issue in issues {
-        let inside = issue.path.strip_prefix(rows).and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
-        let number = inside.and_then(|(number, _)| number.parse::<usize>().ok()?.checked_sub(from + 1));
-        let path = inside.map(|(_, path)| path.trim_start_matches('/').to_string()).unwrap_or_default();
-        match number {
-            Some(number) => of_rows.entry(number).or_default().push(Issue { path, ..issue }),
-            None => others.push(issue),
-        }
-    }
-    (of_rows, others)
 }

@@ -66,6 +66,7 @@ pub(crate) fn document(review: &Review, body: &Value, language: Language) -> Doc
     for (number, section) in (1..).zip(body["sections"].as_array().into_iter().flatten()) {
         page.section(&mut blocks, number, section);
     }
+    blocks.push(Block::Paragraph(Paragraph::new(Style::Cell, "")));
     blocks.push(Block::Table(page.foot()));
     Document { title: page.heading("title").to_owned(), language: language.tag().to_owned(), blocks }
 }

@@ -159,7 +159,9 @@ pub fn take_rows_by(
     let matched = rows.map(|(table, at)| (table, at, headings::matches(&questions, &table.0.rows[at])));
     let count = |found: &[Match]| found.iter().filter(|each| each.question.is_some()).count();
     let best = matched.max_by(|a, b| count(&a.2).cmp(&count(&b.2)).then(std::cmp::Ordering::Greater));
-    let best = best.filter(|(.., columns)| count(columns) > 0);
+    // A single word of a row below may be a question's by chance: then the row above that looks like headings is more likely one.
+    let by_chance = |table: &(Grid, _), at: usize| headings::looks_like(&table.0).is_some_and(|above| above < at);
+    let best = best.filter(|(table, at, columns)| count(columns) > 1 || (count(columns) == 1 && !by_chance(table, *at)));
     let looks = || {
         let (table, at) = tables.iter().find_map(|table| Some((table, headings::looks_like(&table.0)?)))?;
         Some((table, at, headings::matches(&questions, &table.0.rows[at])))

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use web_sys::File;
 
-use super::super::revise::{self, Issue, Kept};
+use super::super::revise::{self, Kept};
 use crate::api;
 use crate::desk::tables::rows;
+use crate::register::{Issue, by_row};
 use crate::router::encode;
 use crate::storage::records::Subject;
 
@@ -40,7 +41,7 @@ pub(super) async fn read(subject: &Subject, file: &File, columns: Option<String>
     let kept = revise::read(subject).await?;
     let repeat = body["repeat"].as_str().unwrap_or_default().to_string();
     let (with_rows, before) = with(&kept, &body, |_| true);
-    let (of_rows, others) = revise::by_row(with_rows.check(subject).await?, &repeat, before);
+    let (of_rows, others) = by_row(with_rows.check(subject).await?, &repeat, before);
     let mut read = Read { body, kept, wrong: BTreeMap::new(), told: BTreeMap::new(), others: Vec::new() };
     read.others = others.into_iter().filter(|issue| issue.blocks).map(|issue| issue.message).collect();
     let unread = read.unread();
