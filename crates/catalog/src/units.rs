@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_unit::{Life, Register, Succession, SuccessionKind, UnitKind, Version};
+use phieu_unit::{Life, Hierarchy, Succession, SuccessionKind, UnitKind, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::{DataError, read};
@@ -103,13 +103,13 @@ struct Went {
     source: String,
 }
 
-/// A digest of all that [`register`] is made of: where it is the same, so is the register.
-pub fn register_digest() -> String {
+/// A digest of all that [`hierarchy`] is made of: where it is the same, so is the hierarchy.
+pub fn hierarchy_digest() -> String {
     phieu_report::digest([env!("CARGO_PKG_VERSION"), COMMUNES_FROM, SOURCE, CHANGES_TEXT, FILE].join("\n").as_bytes())
 }
 
 /// The centre, all provinces and communes, those of before that the sources name, and who went on in whom.
-pub fn register() -> Result<Register, DataError> {
+pub fn hierarchy() -> Result<Hierarchy, DataError> {
     let changes: Changes = read(CHANGES, CHANGES_TEXT)?;
     let mut lives = listed()?;
     for state in &changes.state {
@@ -129,7 +129,7 @@ pub fn register() -> Result<Register, DataError> {
             source: source.clone(),
         }));
     }
-    Ok(Register::new(lives.into_values(), successions))
+    Ok(Hierarchy::new(lives.into_values(), successions))
 }
 
 /// The centre and every row of the list. A province counts from the first day there is, a commune from the day on which the list's

@@ -102,15 +102,15 @@ fn the_country() {
 
 #[test]
 fn the_country_over_time() {
-    let register = phieu_catalog::register().unwrap();
-    assert_eq!(register.faults(), [], "every version has its parent, and no day is missing or there twice");
+    let hierarchy = phieu_catalog::hierarchy().unwrap();
+    assert_eq!(hierarchy.faults(), [], "every version has its parent, and no day is missing or there twice");
     let code = |text: &str| OrgUnitCode::parse(text).unwrap();
     let day = |text: &str| Date::parse(text).unwrap();
     let count =
-        |kind: UnitKind, on: &str| register.lives().filter(|life| life.on(day(on)).is_some_and(|version| version.kind == kind)).count();
+        |kind: UnitKind, on: &str| hierarchy.lives().filter(|life| life.on(day(on)).is_some_and(|version| version.kind == kind)).count();
     assert_eq!((count(UnitKind::Province, "2025-06-30"), count(UnitKind::Province, "2025-07-01")), (63, 34));
     assert_eq!((count(UnitKind::Commune, "2025-07-01"), count(UnitKind::Commune, "2026-11-22")), (3321, 3321));
-    let name = |of: &str, on: &str| register.life(&code(of)).unwrap().on(day(on)).map(|version| version.name.clone()).unwrap_or_default();
+    let name = |of: &str, on: &str| hierarchy.life(&code(of)).unwrap().on(day(on)).map(|version| version.name.clone()).unwrap_or_default();
     for (of, on, expected) in [
         ("15", "2025-06-30", "Tỉnh Yên Bái"),
         ("15", "2025-07-01", "Tỉnh Lào Cai"),
@@ -128,7 +128,7 @@ fn the_country_over_time() {
     }
     let wards = |on: &str| {
         let named = |life: &&phieu_unit::Life| life.on(day(on)).is_some_and(|version| version.name.starts_with("Phường "));
-        register.lives().filter(named).count()
+        hierarchy.lives().filter(named).count()
     };
     assert_eq!(
         (wards("2026-04-29"), wards("2026-04-30"), wards("2026-09-20")),
@@ -136,13 +136,13 @@ fn the_country_over_time() {
         "as they were counted on 01/07/2025 and since"
     );
     let made_of = |of: &str| {
-        let found = phieu_unit::sources(&code(of), day("2025-06-30"), day("2026-01-01"), register.successions());
+        let found = phieu_unit::sources(&code(of), day("2025-06-30"), day("2026-01-01"), hierarchy.successions());
         found.map(|sources| sources.iter().map(|source| source.code.to_string()).collect::<Vec<_>>())
     };
     assert_eq!(made_of("79"), Some(vec!["74".to_owned(), "77".to_owned(), "79".to_owned()]));
     assert_eq!(made_of("01"), Some(vec!["01".to_owned()]));
     assert_eq!(made_of("24848"), None, "how much of the district is in it is not known");
-    assert!(register.lives().flat_map(|life| &life.versions).all(|version| !version.source.is_empty()));
+    assert!(hierarchy.lives().flat_map(|life| &life.versions).all(|version| !version.source.is_empty()));
 }
 
 #[test]

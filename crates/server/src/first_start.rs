@@ -84,9 +84,9 @@ async fn told(store: &dyn Store, account: &Account, password: &str) -> Result<Fi
 /// All provinces and communes of the country over time. At a later start what the catalogue has learned since is added; where that is
 /// nothing, neither list is read.
 pub(crate) async fn take_up_catalogue(store: &dyn Store) -> Result<(), StartError> {
-    let digest = phieu_catalog::register_digest();
+    let digest = phieu_catalog::hierarchy_digest();
     if !store.has_taken_up(&digest).await? {
-        store.take_up_units(&phieu_catalog::register()?, &digest).await?;
+        store.take_up_units(&phieu_catalog::hierarchy()?, &digest).await?;
     }
     Ok(())
 }

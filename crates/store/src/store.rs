@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
-use phieu_unit::{Fault, Life, Register, Succession};
+use phieu_unit::{Fault, Hierarchy, Life, Succession};
 
 use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
@@ -39,11 +39,11 @@ pub trait Store: People + Registers + Send + Sync {
 
     /// Takes up units with all their versions and successions, in one transaction. What is there from a list or a person stays as it is.
     /// The digest of the list is kept.
-    async fn take_up_units(&self, register: &Register, digest: &str) -> Result<(), Error>;
+    async fn take_up_units(&self, hierarchy: &Hierarchy, digest: &str) -> Result<(), Error>;
     /// Whether the list that was taken up last has this digest.
     async fn has_taken_up(&self, digest: &str) -> Result<bool, Error>;
     /// All units over time.
-    async fn register(&self) -> Result<Register, Error>;
+    async fn hierarchy(&self) -> Result<Hierarchy, Error>;
     /// One unit over time.
     async fn unit_life(&self, code: &OrgUnitCode) -> Result<Option<Life>, Error>;
     /// Who went on in whom, the earliest first.

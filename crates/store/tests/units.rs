@@ -6,7 +6,7 @@ mod furnished;
 use furnished::{File, code, furnish, unit};
 use phieu_report::Date;
 use phieu_store::{Moment, NewUnitChange, SqliteStore, Store, Unit};
-use phieu_unit::{Fault, Life, Register, Succession, SuccessionKind, UnitKind, Version};
+use phieu_unit::{Fault, Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version};
 use serde_json::{Value, json};
 
 fn day(text: &str) -> Date {
@@ -66,7 +66,7 @@ async fn a_unit_is_read_as_it_was_on_a_day() {
     assert_eq!(codes(store.units_on(before).await.unwrap()).len(), 6);
     assert_eq!(codes(store.units_on(after).await.unwrap()).len(), 6);
     assert_eq!(store.unit(&code("24848-C01")).await.unwrap().unwrap().name, "Đơn vị 24848-C01", "nothing is deleted");
-    assert_eq!(store.register().await.unwrap().faults(), []);
+    assert_eq!(store.hierarchy().await.unwrap().faults(), []);
 }
 
 #[tokio::test]
@@ -74,10 +74,10 @@ async fn a_change_is_kept_whole_or_not_at_all() {
     let file = File::new();
     let store = SqliteStore::open(&file.0).await.unwrap();
     furnish(&store).await;
-    let before = store.register().await.unwrap();
+    let before = store.hierarchy().await.unwrap();
     let merge = |from: Value| json!({ "action": "merge", "from": from, "into": { "code": "24850", "name": "Xã Mới" }, "on": "2026-07-01", "source": "NQ 1" });
     assert_eq!(change(&store, merge(json!(["24846", "99999"]))).await, Err(Fault::UnknownUnit(code("99999"))));
-    assert_eq!(store.register().await.unwrap(), before);
+    assert_eq!(store.hierarchy().await.unwrap(), before);
     let touched = change(&store, merge(json!(["24846", "24848"]))).await.unwrap();
     assert_eq!(touched, ["24846", "24848", "24848-C01", "24848-C02", "24850"]);
     let successions = store.successions().await.unwrap();
@@ -125,7 +125,7 @@ async fn a_list_is_taken_up_once_and_takes_nothing_away() {
         share: None,
         source: "the list".to_owned(),
     };
-    let list = Register::new(lives, vec![row]);
+    let list = Hierarchy::new(lives, vec![row]);
     store.take_up_units(&list, "one").await.unwrap();
     let known = store.unit(&code("68")).await.unwrap().unwrap();
     assert_eq!(
@@ -136,9 +136,9 @@ async fn a_list_is_taken_up_once_and_takes_nothing_away() {
     assert_eq!(store.chain_at(&code("68"), day("2025-06-30")).await.unwrap()[0].name, "Tỉnh Cũ");
     assert_eq!(store.successions().await.unwrap().len(), 1);
     change(&store, json!({ "action": "rename", "code": "68", "name": "Thành phố", "on": "2026-07-01" })).await.unwrap();
-    let changed = store.register().await.unwrap();
+    let changed = store.hierarchy().await.unwrap();
     store.take_up_units(&list, "one").await.unwrap();
-    assert_eq!(store.register().await.unwrap(), changed, "taken up again, it changes nothing");
+    assert_eq!(store.hierarchy().await.unwrap(), changed, "taken up again, it changes nothing");
     store.put_units(&[unit("24846-C01", "club", Some("24846"))]).await.unwrap();
     assert_eq!(store.unit_life(&code("24846-C01")).await.unwrap().unwrap().versions[0].valid_from, Date::FIRST);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use phieu_report::{Date, OrgUnitCode};
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Life, Register, Succession, SuccessionKind, UnitKind, Version};
+use crate::{Fault, Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version};
 
 const LONGEST_NAME: usize = 200;
 
@@ -137,10 +137,10 @@ impl Change {
     }
 }
 
-impl Register {
+impl Hierarchy {
     /// Carries out a change and gives the codes of the units that it touched; on a fault nothing has changed.
     pub fn apply(&mut self, change: &Change) -> Result<BTreeSet<OrgUnitCode>, Fault> {
-        let mut changed = Work { register: self.clone(), touched: BTreeSet::new(), on: change.on, source: &change.source };
+        let mut changed = Work { hierarchy: self.clone(), touched: BTreeSet::new(), on: change.on, source: &change.source };
         match &change.action {
             Action::Add { code, name, kind, parent } => changed.add(code, Some(name), *kind, Some(parent.clone()))?,
             Action::Rename { code, name, kind } => changed.rename(code, name, *kind)?,
@@ -149,19 +149,19 @@ impl Register {
             Action::Merge { from, into } => changed.merge(from, into)?,
             Action::Split { code, into } => changed.split(code, into)?,
         }
-        let Work { register, touched, .. } = changed;
+        let Work { hierarchy, touched, .. } = changed;
         touched
             .iter()
-            .filter(|code| register.life(code).and_then(Life::ended).is_none())
-            .try_for_each(|code| register.check_place(code))?;
-        *self = register;
+            .filter(|code| hierarchy.life(code).and_then(Life::ended).is_none())
+            .try_for_each(|code| hierarchy.check_place(code))?;
+        *self = hierarchy;
         Ok(touched)
     }
 }
 
 /// A change under way, on a copy.
 struct Work<'a> {
-    register: Register,
+    hierarchy: Hierarchy,
     touched: BTreeSet<OrgUnitCode>,
     on: Date,
     source: &'a str,
@@ -169,19 +169,19 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn add(&mut self, code: &OrgUnitCode, name: Option<&str>, kind: UnitKind, parent: Option<OrgUnitCode>) -> Result<(), Fault> {
-        if self.register.life(code).is_some() {
+        if self.hierarchy.life(code).is_some() {
             return Err(Fault::Taken(code.clone()));
         }
         let name = proper(code, name.unwrap_or_default())?;
         let version = Version { valid_from: self.on, valid_to: None, name, kind, parent, source: self.source.to_owned() };
-        self.register.lives.insert(code.clone(), Life { code: code.clone(), versions: vec![version] });
+        self.hierarchy.lives.insert(code.clone(), Life { code: code.clone(), versions: vec![version] });
         self.touched.insert(code.clone());
         Ok(())
     }
 
     fn life(&mut self, code: &OrgUnitCode) -> Result<&mut Life, Fault> {
         self.touched.insert(code.clone());
-        self.register.lives.get_mut(code).ok_or_else(|| Fault::UnknownUnit(code.clone()))
+        self.hierarchy.lives.get_mut(code).ok_or_else(|| Fault::UnknownUnit(code.clone()))
     }
 
     fn turn(&mut self, code: &OrgUnitCode, differ: impl FnOnce(&mut Version)) -> Result<(), Fault> {
@@ -195,7 +195,7 @@ impl Work<'_> {
     }
 
     fn close(&mut self, code: &OrgUnitCode) -> Result<(), Fault> {
-        let children: Vec<OrgUnitCode> = self.register.under_from(code, self.on).map(|life| life.code.clone()).collect();
+        let children: Vec<OrgUnitCode> = self.hierarchy.under_from(code, self.on).map(|life| life.code.clone()).collect();
         if !children.is_empty() {
             return Err(Fault::HasChildren(code.clone(), children));
         }
@@ -211,7 +211,7 @@ impl Work<'_> {
 
     fn merge(&mut self, from: &[OrgUnitCode], into: &Heir) -> Result<(), Fault> {
         let mut all = from.to_vec();
-        let is_new = self.register.life(&into.code).is_none();
+        let is_new = self.hierarchy.life(&into.code).is_none();
         if !is_new && !all.contains(&into.code) {
             all.push(into.code.clone());
         }
@@ -256,7 +256,7 @@ impl Work<'_> {
                 (None, true) => {}
             }
             if let Some(stranger) =
-                part.children.iter().find(|child| self.register.under_from(code, self.on).all(|life| life.code != **child))
+                part.children.iter().find(|child| self.hierarchy.under_from(code, self.on).all(|life| life.code != **child))
             {
                 return Err(Fault::NotAChild(stranger.clone()));
             }
@@ -270,13 +270,13 @@ impl Work<'_> {
 
     /// Puts the units under one under another.
     fn hand_over(&mut self, from: &OrgUnitCode, to: &OrgUnitCode, which: impl Fn(&OrgUnitCode) -> bool) -> Result<(), Fault> {
-        let under: Vec<OrgUnitCode> = self.register.under_from(from, self.on).map(|life| life.code.clone()).collect();
+        let under: Vec<OrgUnitCode> = self.hierarchy.under_from(from, self.on).map(|life| life.code.clone()).collect();
         under.iter().filter(|code| which(code)).try_for_each(|code| self.turn(code, |version| version.parent = Some(to.clone())))
     }
 
     fn succeed(&mut self, from: OrgUnitCode, to: &OrgUnitCode, kind: SuccessionKind, share: Option<f64>) {
         let row = Succession { from, to: to.clone(), on: self.on, kind, share, source: self.source.to_owned() };
-        self.register.successions.push(row);
+        self.hierarchy.successions.push(row);
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_unit::{Change, Fault, Life, Register, Succession, SuccessionKind, UnitKind, Version, sources};
+use phieu_unit::{Change, Fault, Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version, sources};
 use serde_json::{Value, json};
 
 fn code(text: &str) -> OrgUnitCode {
@@ -26,7 +26,7 @@ fn life(own: &str, kind: UnitKind, parent: Option<&str>) -> Life {
 }
 
 /// A centre, two provinces, three communes, two clubs of the first and one of the second.
-fn register() -> Register {
+fn hierarchy() -> Hierarchy {
     let lives = [
         life("VN", UnitKind::Centre, None),
         life("68", UnitKind::Province, Some("VN")),
@@ -38,84 +38,84 @@ fn register() -> Register {
         life("10001-C02", UnitKind::Club, Some("10001")),
         life("10002-C01", UnitKind::Club, Some("10002")),
     ];
-    Register::new(lives, Vec::new())
+    Hierarchy::new(lives, Vec::new())
 }
 
 fn change(text: Value) -> Change {
     serde_json::from_value(text).unwrap()
 }
 
-fn done(register: &mut Register, text: Value) -> Vec<String> {
-    let touched = register.apply(&change(text)).unwrap();
-    assert_eq!(register.faults(), [], "a change leaves everything whole");
+fn done(hierarchy: &mut Hierarchy, text: Value) -> Vec<String> {
+    let touched = hierarchy.apply(&change(text)).unwrap();
+    assert_eq!(hierarchy.faults(), [], "a change leaves everything whole");
     touched.into_iter().map(|code| code.to_string()).collect()
 }
 
 /// Name, kind and parent on a day.
-fn state(register: &Register, of: &str, on: &str) -> Option<(String, UnitKind, String)> {
-    let version = register.life(&code(of))?.on(day(on))?.clone();
+fn state(hierarchy: &Hierarchy, of: &str, on: &str) -> Option<(String, UnitKind, String)> {
+    let version = hierarchy.life(&code(of))?.on(day(on))?.clone();
     Some((version.name, version.kind, version.parent.map_or_else(String::new, |code| code.to_string())))
 }
 
-fn of_parts(register: &Register, of: &str, then: &str, now: &str) -> Option<Vec<(String, f64)>> {
-    let found = sources(&code(of), day(then), day(now), register.successions())?;
+fn of_parts(hierarchy: &Hierarchy, of: &str, then: &str, now: &str) -> Option<Vec<(String, f64)>> {
+    let found = sources(&code(of), day(then), day(now), hierarchy.successions())?;
     Some(found.into_iter().map(|source| (source.code.to_string(), source.share)).collect())
 }
 
 #[test]
 fn a_new_name_holds_from_its_day_and_the_old_one_before() {
-    let mut register = register();
-    assert_eq!(done(&mut register, json!({ "action": "rename", "code": "10001", "name": " Phường Một ", "on": "2026-04-30" })), ["10001"]);
-    let name = |on| state(&register, "10001", on).unwrap().0;
+    let mut hierarchy = hierarchy();
+    assert_eq!(done(&mut hierarchy, json!({ "action": "rename", "code": "10001", "name": " Phường Một ", "on": "2026-04-30" })), ["10001"]);
+    let name = |on| state(&hierarchy, "10001", on).unwrap().0;
     assert_eq!((name("2026-04-29"), name("2026-04-30")), ("Đơn vị 10001".to_owned(), "Phường Một".to_owned()));
-    let again = register.apply(&change(json!({ "action": "rename", "code": "10001", "name": "Xã", "on": "2026-04-30" })));
+    let again = hierarchy.apply(&change(json!({ "action": "rename", "code": "10001", "name": "Xã", "on": "2026-04-30" })));
     assert_eq!(again, Err(Fault::TooEarly(code("10001"), day("2026-04-30"))));
 }
 
 #[test]
 fn several_become_one_with_all_that_is_under_them() {
-    let mut register = register();
+    let mut hierarchy = hierarchy();
     let into = json!({ "code": "10009", "name": "Xã Chín" });
-    done(&mut register, json!({ "action": "merge", "from": ["10001", "10002"], "into": into, "on": "2026-07-01", "source": "NQ 1" }));
-    assert_eq!(state(&register, "10009", "2026-07-01"), Some(("Xã Chín".to_owned(), UnitKind::Commune, "68".to_owned())));
-    assert_eq!((state(&register, "10009", "2026-06-30"), state(&register, "10001", "2026-07-01")), (None, None));
-    assert_eq!(state(&register, "10001-C01", "2026-06-30").unwrap().2, "10001");
-    assert_eq!(state(&register, "10001-C01", "2026-07-01").unwrap().2, "10009");
+    done(&mut hierarchy, json!({ "action": "merge", "from": ["10001", "10002"], "into": into, "on": "2026-07-01", "source": "NQ 1" }));
+    assert_eq!(state(&hierarchy, "10009", "2026-07-01"), Some(("Xã Chín".to_owned(), UnitKind::Commune, "68".to_owned())));
+    assert_eq!((state(&hierarchy, "10009", "2026-06-30"), state(&hierarchy, "10001", "2026-07-01")), (None, None));
+    assert_eq!(state(&hierarchy, "10001-C01", "2026-06-30").unwrap().2, "10001");
+    assert_eq!(state(&hierarchy, "10001-C01", "2026-07-01").unwrap().2, "10009");
     let all = |parts: &[&str]| Some(parts.iter().map(|code| ((*code).to_owned(), 1.0)).collect::<Vec<_>>());
-    assert_eq!(of_parts(&register, "10009", "2026-06-14", "2026-09-14"), all(&["10001", "10002"]));
-    assert_eq!(of_parts(&register, "10009", "2026-07-14", "2026-09-14"), all(&["10009"]), "both days are after it");
+    assert_eq!(of_parts(&hierarchy, "10009", "2026-06-14", "2026-09-14"), all(&["10001", "10002"]));
+    assert_eq!(of_parts(&hierarchy, "10009", "2026-07-14", "2026-09-14"), all(&["10009"]), "both days are after it");
 }
 
 #[test]
 fn one_that_takes_others_in_is_among_its_own_predecessors() {
-    let mut register = register();
-    done(&mut register, json!({ "action": "merge", "from": ["10002"], "into": { "code": "10001" }, "on": "2026-07-01" }));
-    done(&mut register, json!({ "action": "move", "code": "10003", "parent": "68", "on": "2026-08-01" }));
+    let mut hierarchy = hierarchy();
+    done(&mut hierarchy, json!({ "action": "merge", "from": ["10002"], "into": { "code": "10001" }, "on": "2026-07-01" }));
+    done(&mut hierarchy, json!({ "action": "move", "code": "10003", "parent": "68", "on": "2026-08-01" }));
     done(
-        &mut register,
+        &mut hierarchy,
         json!({ "action": "merge", "from": ["10001", "10003"], "into": { "code": "10009", "name": "Xã" }, "on": "2026-09-01" }),
     );
-    let codes = |then, now| of_parts(&register, "10009", then, now).unwrap().into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    let codes = |then, now| of_parts(&hierarchy, "10009", then, now).unwrap().into_iter().map(|(code, _)| code).collect::<Vec<_>>();
     assert_eq!(codes("2026-06-14", "2026-12-14"), ["10001", "10002", "10003"], "over two mergers");
     assert_eq!(codes("2026-08-14", "2026-12-14"), ["10001", "10003"]);
-    assert_eq!(of_parts(&register, "10001", "2026-06-14", "2026-08-14").unwrap().len(), 2);
+    assert_eq!(of_parts(&hierarchy, "10001", "2026-06-14", "2026-08-14").unwrap().len(), 2);
 }
 
 #[test]
 fn one_becomes_several_and_its_figures_are_shared_only_as_far_as_is_known() {
-    let mut register = register();
+    let mut hierarchy = hierarchy();
     let into = json!([
         { "code": "10001", "share": 0.75, "children": ["10001-C01"] },
         { "code": "10009", "name": "Xã Chín", "share": 0.25, "children": ["10001-C02"] },
     ]);
-    done(&mut register, json!({ "action": "split", "code": "10001", "into": into, "on": "2026-07-01" }));
-    assert_eq!(of_parts(&register, "10009", "2026-06-14", "2026-09-14"), Some(vec![("10001".to_owned(), 0.25)]));
-    assert_eq!(of_parts(&register, "10001", "2026-06-14", "2026-09-14"), Some(vec![("10001".to_owned(), 0.75)]));
-    assert_eq!(state(&register, "10001-C02", "2026-07-01").unwrap().2, "10009");
+    done(&mut hierarchy, json!({ "action": "split", "code": "10001", "into": into, "on": "2026-07-01" }));
+    assert_eq!(of_parts(&hierarchy, "10009", "2026-06-14", "2026-09-14"), Some(vec![("10001".to_owned(), 0.25)]));
+    assert_eq!(of_parts(&hierarchy, "10001", "2026-06-14", "2026-09-14"), Some(vec![("10001".to_owned(), 0.75)]));
+    assert_eq!(state(&hierarchy, "10001-C02", "2026-07-01").unwrap().2, "10009");
     let unknown = json!([{ "code": "10007", "name": "Xã Bảy" }, { "code": "10008", "name": "Xã Tám", "children": ["10002-C01"] }]);
-    done(&mut register, json!({ "action": "split", "code": "10002", "into": unknown, "on": "2026-07-01" }));
-    assert_eq!(of_parts(&register, "10007", "2026-06-14", "2026-09-14"), None);
-    assert_eq!(state(&register, "10002", "2026-07-01"), None);
+    done(&mut hierarchy, json!({ "action": "split", "code": "10002", "into": unknown, "on": "2026-07-01" }));
+    assert_eq!(of_parts(&hierarchy, "10007", "2026-06-14", "2026-09-14"), None);
+    assert_eq!(state(&hierarchy, "10002", "2026-07-01"), None);
 }
 
 #[test]
@@ -128,10 +128,10 @@ fn a_part_that_came_over_lies_beside_what_was_there() {
         share,
         source: String::new(),
     };
-    let known = Register::new(register().lives().cloned(), vec![row(Some(0.2))]);
+    let known = Hierarchy::new(hierarchy().lives().cloned(), vec![row(Some(0.2))]);
     assert_eq!(of_parts(&known, "10002", "2026-06-14", "2026-09-14"), Some(vec![("10001".to_owned(), 0.2), ("10002".to_owned(), 1.0)]));
     assert_eq!(of_parts(&known, "10001", "2026-06-14", "2026-09-14"), None, "nobody says how much is left");
-    let unknown = Register::new(register().lives().cloned(), vec![row(None)]);
+    let unknown = Hierarchy::new(hierarchy().lives().cloned(), vec![row(None)]);
     assert_eq!(of_parts(&unknown, "10002", "2026-06-14", "2026-09-14"), None);
     assert_eq!(of_parts(&unknown, "10002", "2026-07-14", "2026-09-14"), Some(vec![("10002".to_owned(), 1.0)]));
 }
@@ -174,14 +174,14 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
     ];
     for (expected, mut wanted) in cases {
         wanted["on"] = on.into();
-        let mut register = register();
-        let refused = register.apply(&change(wanted.clone())).map(|_| ()).map_err(|fault| fault.code());
+        let mut hierarchy = hierarchy();
+        let refused = hierarchy.apply(&change(wanted.clone())).map(|_| ()).map_err(|fault| fault.code());
         assert_eq!(refused, Err(expected), "{wanted}");
-        assert_eq!(register, self::register(), "{wanted}");
+        assert_eq!(hierarchy, self::hierarchy(), "{wanted}");
     }
-    let mut register = register();
-    done(&mut register, json!({ "action": "close", "code": "10001-C01", "on": on }));
-    let ended = |wanted: Value| register.clone().apply(&change(wanted)).map_err(|fault| fault.code());
+    let mut hierarchy = hierarchy();
+    done(&mut hierarchy, json!({ "action": "close", "code": "10001-C01", "on": on }));
+    let ended = |wanted: Value| hierarchy.clone().apply(&change(wanted)).map_err(|fault| fault.code());
     assert_eq!(ended(json!({ "action": "rename", "code": "10001-C01", "name": "CLB", "on": "2026-08-01" })), Err("ended"));
     assert_eq!(ended(json!({ "action": "close", "code": "10001-C01", "on": "2026-08-01" })), Err("ended"));
     assert_eq!(
@@ -193,9 +193,9 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
 #[test]
 fn what_does_not_fit_together_is_found() {
     let with = |change: fn(&mut Vec<Life>)| {
-        let mut lives: Vec<Life> = register().lives().cloned().collect();
+        let mut lives: Vec<Life> = hierarchy().lives().cloned().collect();
         change(&mut lives);
-        let mut codes: Vec<_> = Register::new(lives, Vec::new()).faults().iter().map(Fault::code).collect();
+        let mut codes: Vec<_> = Hierarchy::new(lives, Vec::new()).faults().iter().map(Fault::code).collect();
         codes.dedup();
         codes
     };
@@ -228,5 +228,5 @@ fn what_does_not_fit_together_is_found() {
         share: None,
         source: String::new(),
     };
-    assert_eq!(Register::new(register().lives().cloned(), vec![lost]).faults(), [Fault::UnknownUnit(code("99"))]);
+    assert_eq!(Hierarchy::new(hierarchy().lives().cloned(), vec![lost]).faults(), [Fault::UnknownUnit(code("99"))]);
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_report::OrgUnitCode;
-use phieu_unit::{Fault, Life, Register, Succession, SuccessionKind, UnitKind, Version};
+use phieu_unit::{Fault, Life, Hierarchy, Succession, SuccessionKind, UnitKind, Version};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
@@ -14,13 +14,13 @@ use super::reading::{date, unit_code};
 use crate::{Error, NewUnitChange};
 
 /// Takes up what is not there yet. A unit that was made without a source, before there was a list or beside it, is taken for the list's.
-pub(super) async fn take_up(pool: &SqlitePool, register: &Register, digest: &str) -> Result<(), Error> {
+pub(super) async fn take_up(pool: &SqlitePool, hierarchy: &Hierarchy, digest: &str) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     let known = "select code from unit where source <> '' union select code from unit_past";
     let codes: Vec<String> = sqlx::query_scalar(known).fetch_all(&mut *tx).await?;
     let known = BTreeSet::from_iter(codes);
-    let lives: Vec<&Life> = register.lives().filter(|life| !known.contains(life.code.as_str())).collect();
-    write(&mut tx, &lives, register.successions()).await?;
+    let lives: Vec<&Life> = hierarchy.lives().filter(|life| !known.contains(life.code.as_str())).collect();
+    write(&mut tx, &lives, hierarchy.successions()).await?;
     sqlx::query("insert into taken_up (what, digest) values ('units', ?1) on conflict (what) do update set digest = ?1")
         .bind(digest)
         .execute(&mut *tx)
@@ -33,7 +33,7 @@ pub(super) async fn has_taken_up(pool: &SqlitePool, digest: &str) -> Result<bool
     Ok(query.fetch_optional(pool).await?.is_some())
 }
 
-pub(super) async fn register(pool: &SqlitePool) -> Result<Register, Error> {
+pub(super) async fn hierarchy(pool: &SqlitePool) -> Result<Hierarchy, Error> {
     let mut connection = pool.begin().await?;
     read_all(&mut connection).await
 }
@@ -52,14 +52,14 @@ pub(super) async fn successions(pool: &SqlitePool) -> Result<Vec<Succession>, Er
 /// Carries out a change in one transaction with the line that tells of it.
 pub(super) async fn change(pool: &SqlitePool, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let mut register = read_all(&mut tx).await?;
-    let known = register.successions().len();
-    let touched = match register.apply(&new.change) {
+    let mut hierarchy = read_all(&mut tx).await?;
+    let known = hierarchy.successions().len();
+    let touched = match hierarchy.apply(&new.change) {
         Ok(touched) => touched,
         Err(fault) => return Ok(Err(fault)),
     };
-    let lives: Vec<&Life> = touched.iter().filter_map(|code| register.life(code)).collect();
-    write(&mut tx, &lives, register.successions().get(known..).unwrap_or_default()).await?;
+    let lives: Vec<&Life> = touched.iter().filter_map(|code| hierarchy.life(code)).collect();
+    write(&mut tx, &lives, hierarchy.successions().get(known..).unwrap_or_default()).await?;
     let told = serde_json::to_string(&new.change).unwrap_or_default();
     sqlx::query("insert into unit_change (at, login, change) values (?1, ?2, ?3)")
         .bind(new.at.0)
@@ -112,14 +112,14 @@ fn row(code: &OrgUnitCode, version: &Version) -> Value {
     json!([code.as_str(), valid_from.to_string(), end, name, kind.name(), parent, source])
 }
 
-async fn read_all(connection: &mut SqliteConnection) -> Result<Register, Error> {
+async fn read_all(connection: &mut SqliteConnection) -> Result<Hierarchy, Error> {
     let mut lives: BTreeMap<OrgUnitCode, Life> = BTreeMap::new();
     for row in sqlx::query("select * from unit_version order by code, valid_from").fetch_all(&mut *connection).await? {
         let code = unit_code(row.try_get("code")?)?;
         let life = lives.entry(code.clone()).or_insert_with(|| Life { code, versions: Vec::new() });
         life.versions.push(read_version(&row)?);
     }
-    Ok(Register::new(lives.into_values(), read_successions(connection).await?))
+    Ok(Hierarchy::new(lives.into_values(), read_successions(connection).await?))
 }
 
 async fn read_successions(connection: &mut SqliteConnection) -> Result<Vec<Succession>, Error> {

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
-use phieu_unit::{Fault, Life, Register, Succession};
+use phieu_unit::{Fault, Hierarchy, Life, Succession};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -128,14 +128,14 @@ impl Store for SqliteStore {
         units::on(&self.pool, day).await
     }
 
-    async fn take_up_units(&self, register: &Register, digest: &str) -> Result<(), Error> {
-        lives::take_up(&self.pool, register, digest).await
+    async fn take_up_units(&self, hierarchy: &Hierarchy, digest: &str) -> Result<(), Error> {
+        lives::take_up(&self.pool, hierarchy, digest).await
     }
     async fn has_taken_up(&self, digest: &str) -> Result<bool, Error> {
         lives::has_taken_up(&self.pool, digest).await
     }
-    async fn register(&self) -> Result<Register, Error> {
-        lives::register(&self.pool).await
+    async fn hierarchy(&self) -> Result<Hierarchy, Error> {
+        lives::hierarchy(&self.pool).await
     }
     async fn unit_life(&self, code: &OrgUnitCode) -> Result<Option<Life>, Error> {
         lives::life(&self.pool, code).await

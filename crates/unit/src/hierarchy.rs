@@ -8,15 +8,15 @@ use crate::{Fault, Life, Succession, Version};
 
 /// All units by code, with all successions.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Register {
+pub struct Hierarchy {
     pub(crate) lives: BTreeMap<OrgUnitCode, Life>,
     pub(crate) successions: Vec<Succession>,
 }
 
-impl Register {
-    /// A register of these units.
-    pub fn new(lives: impl IntoIterator<Item = Life>, successions: Vec<Succession>) -> Register {
-        Register { lives: lives.into_iter().map(|life| (life.code.clone(), life)).collect(), successions }
+impl Hierarchy {
+    /// A hierarchy of these units.
+    pub fn new(lives: impl IntoIterator<Item = Life>, successions: Vec<Succession>) -> Hierarchy {
+        Hierarchy { lives: lives.into_iter().map(|life| (life.code.clone(), life)).collect(), successions }
     }
 
     /// One unit.
