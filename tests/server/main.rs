@@ -3,6 +3,7 @@
 //! Refusals are told by their code, and each is followed by a look into the database: nothing stored may have changed.
 
 mod attachments;
+mod administrators;
 mod calendar;
 mod closing;
 mod context;

@@ -180,6 +180,9 @@ codes! {
     DutyEnded "duty_ended" CONFLICT
         "Nhiệm vụ này đã kết thúc."
         "This duty has ended."
+    LastAdministrator "last_administrator" CONFLICT
+        "Đây là người quản trị cuối cùng của đơn vị này. Hãy giao lại nhiệm vụ quản trị cho một người có tài khoản trước."
+        "This is the last administrator of the unit. Hand that duty over to somebody with an account first."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."

@@ -9,7 +9,7 @@ use phieu_store::{Account, By, DutyRow, Invitation, Offer, Person, Unit};
 use serde_json::{Value, json};
 
 use super::fields;
-use super::role::{Capability, ROLES, Role, label, lets};
+use super::role::{Capability, ROLES, Role, label, lasting, lets};
 use crate::app::App;
 use crate::clock::iso;
 use crate::refusal::{Code, Refusal};
@@ -148,7 +148,7 @@ pub(crate) fn login_of(unit: &OrgUnitCode) -> String {
 /// Ends a duty, from today on or from a later day.
 pub(crate) async fn end(app: &App, account: &Account, id: i64, body: &Value) -> Result<(), Refusal> {
     managed(app, account, id).await?;
-    Ok(app.store.end_duty(&by(app, account), id, not_past(app, body)?).await??)
+    Ok(app.store.end_duty(&by(app, account), id, not_past(app, body)?, &lasting()).await??)
 }
 
 /// Ends a duty and begins it for another person on the same day, so that there is no day without one.
@@ -156,7 +156,7 @@ pub(crate) async fn hand_over(app: &App, account: &Account, id: i64, body: &Valu
     managed(app, account, id).await?;
     let (day, login) = (not_past(app, body)?, fields::required(body, "account")?);
     acquainted(app, account, login).await?;
-    Ok(app.store.hand_over(&by(app, account), id, day, login).await??)
+    Ok(app.store.hand_over(&by(app, account), id, day, login, &lasting()).await??)
 }
 
 /// A duty that the account manages.

@@ -22,6 +22,7 @@ impl From<PeopleRefusal> for Refusal {
             PeopleRefusal::PhoneTaken => Code::PhoneTaken,
             PeopleRefusal::HasDuty => Code::HasDuty,
             PeopleRefusal::Ended => Code::DutyEnded,
+            PeopleRefusal::LastOne => Code::LastAdministrator,
         }
         .into()
     }

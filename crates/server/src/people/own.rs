@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::fields;
 use super::manage::by;
-use super::role::label;
+use super::role::{label, lasting};
 use crate::app::App;
 use crate::clock::iso;
 use crate::refusal::{Code, Refusal};
@@ -87,7 +87,7 @@ pub(crate) async fn agree(app: &App, account: &Account, body: &Value) -> Result<
 /// Erases the person's data. Reports stay, as the unit's; the login stays in them and in the audit.
 pub(crate) async fn erase(app: &App, account: &Account, body: &Value) -> Result<(), Refusal> {
     proven(app, account, body).await?;
-    Ok(app.store.erase(&by(app, account), &account.login, app.today()).await?)
+    Ok(app.store.erase(&by(app, account), &account.login, app.today(), &lasting()).await??)
 }
 
 /// Whether the person at the phone knows the password, with the same brake as at signing in.

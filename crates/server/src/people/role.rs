@@ -79,6 +79,11 @@ impl Role {
     }
 }
 
+/// The roles of which one holder must be left: without an administrator nobody lets the next one in.
+pub(crate) fn lasting() -> Vec<&'static str> {
+    ROLES.iter().filter(|role| role.can.contains(&Administers)).map(|role| role.name).collect()
+}
+
 /// The words of all roles, for a message.
 pub(crate) fn names() -> String {
     ROLES.iter().map(|role| role.name).collect::<Vec<_>>().join(", ")

@@ -95,9 +95,19 @@ pub(super) const OPERATIONS: &[Operation] = &[
         query: &[],
         body: Some("Proof"),
         answers: &[(204, "")],
-        refusals: PROVEN,
+        refusals: ERASING,
         handler: || post(erase),
     },
+];
+
+const ERASING: &[Code] = &[
+    Code::BadJson,
+    Code::BadParameter,
+    Code::WrongPassword,
+    Code::LastAdministrator,
+    Code::TooManyAttempts,
+    Code::TooLarge,
+    Code::UnsupportedMediaType,
 ];
 
 const PROVEN: &[Code] = &[

@@ -90,6 +90,7 @@ const ENDING: &[Code] = &[
     Code::HasDuty,
     Code::DutyEnded,
     Code::DayPast,
+    Code::LastAdministrator,
     Code::TooLarge,
     Code::UnsupportedMediaType,
 ];

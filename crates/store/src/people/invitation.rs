@@ -107,6 +107,8 @@ pub enum PeopleRefusal {
     HasDuty,
     /// The duty has ended, or will have by that day.
     Ended,
+    /// Nobody would be left with a role that must not end.
+    LastOne,
 }
 
 /// A duty with whose it is.

@@ -22,10 +22,11 @@ pub trait People: Send + Sync {
     async fn duty(&self, id: i64) -> Result<Option<DutyRow>, Error>;
     /// Gives a duty. A person who is new is kept first; the login is what [`Joining::New`] says of it, without a password.
     async fn begin_duty(&self, by: &By, person: Person<'_>, duty: &super::Duty) -> Result<Result<String, PeopleRefusal>, Error>;
-    /// Ends a duty on a day: it holds no more from then on. A later end comes forward, an earlier one stays.
-    async fn end_duty(&self, by: &By, id: i64, day: Date) -> Result<Result<(), PeopleRefusal>, Error>;
-    /// Ends a duty and begins the same for another person on the same day.
-    async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str) -> Result<Result<(), PeopleRefusal>, Error>;
+    /// Ends a duty on a day: it holds no more from then on. A later end comes forward, an earlier one stays. A duty of a `lasting` role ends
+    /// only where somebody who signs in still has one of these roles, without an end, in the unit or above it.
+    async fn end_duty(&self, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
+    /// Ends a duty and begins the same for another person on the same day; of `lasting` roles as [`People::end_duty`] says.
+    async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
 
     /// Keeps a link and gives its number.
     async fn invite(&self, by: &By, new: &NewInvitation) -> Result<i64, Error>;
@@ -57,8 +58,8 @@ pub trait People: Send + Sync {
     /// The lines of the audit of people that somebody wrote or that are about the person, in order.
     async fn people_history(&self, login: &str) -> Result<Vec<PeopleLine>, Error>;
     /// Erases an account's name, telephone number, password and sessions, ends its duties on a day and takes back links for it. The login,
-    /// consents and the audit stay.
-    async fn erase(&self, by: &By, login: &str, day: Date) -> Result<(), Error>;
+    /// consents and the audit stay. Of `lasting` roles as [`People::end_duty`] says.
+    async fn erase(&self, by: &By, login: &str, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
 
     /// The last revisions and all before them of reports whose periods ended before a day, some at a time, after a report and revision.
     async fn ended_before(&self, day: Date, after: Option<(&str, i64)>) -> Result<Vec<OldRevision>, Error>;

@@ -93,15 +93,35 @@ pub(super) async fn give(tx: &mut SqliteConnection, by: &By, login: &str, duty: 
     Ok(Ok(()))
 }
 
-pub(super) async fn end(pool: &SqlitePool, by: &By, id: i64, day: Date) -> Result<Result<(), PeopleRefusal>, Error> {
+pub(super) async fn end(pool: &SqlitePool, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     let Some(row) = one(&mut tx, id).await? else { return Ok(Err(PeopleRefusal::Unknown)) };
     if row.duty.to.is_some_and(|end| end <= day) {
         return Ok(Err(PeopleRefusal::Ended));
     }
     close(&mut tx, by, &row, day).await?;
+    if !lasts(&mut tx, &row, day, lasting).await? {
+        return Ok(Err(PeopleRefusal::LastOne));
+    }
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// Whether somebody who signs in is left with one of these roles, without an end, in the unit of an ended duty or above it. A duty of
+/// another role leaves nobody behind.
+pub(super) async fn lasts(tx: &mut SqliteConnection, ended: &DutyRow, day: Date, lasting: &[&str]) -> Result<bool, Error> {
+    if !lasting.contains(&ended.duty.role.as_str()) {
+        return Ok(true);
+    }
+    let query = sqlx::query(
+        "with recursive above (code) as (
+             select ?1 union select parent from unit join above using (code) where parent is not null)
+         select 1 from duty join account using (login)
+         where unit in (select code from above) and role in (select value from json_each(?2)) and valid_from <= ?3 and valid_to is null
+             and password_hash <> '' limit 1",
+    );
+    let query = query.bind(ended.duty.unit.as_str()).bind(json!(lasting).to_string()).bind(day.max(ended.duty.from).to_string());
+    Ok(query.fetch_optional(tx).await?.is_some())
 }
 
 /// Ends a duty on a day, or on the day of its beginning if that comes later.
@@ -112,7 +132,14 @@ pub(super) async fn close(tx: &mut SqliteConnection, by: &By, row: &DutyRow, day
     chain::write(tx, by, "end", &details).await.map(|_| ())
 }
 
-pub(super) async fn hand_over(pool: &SqlitePool, by: &By, id: i64, day: Date, login: &str) -> Result<Result<(), PeopleRefusal>, Error> {
+pub(super) async fn hand_over(
+    pool: &SqlitePool,
+    by: &By,
+    id: i64,
+    day: Date,
+    login: &str,
+    lasting: &[&str],
+) -> Result<Result<(), PeopleRefusal>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     let Some(row) = one(&mut tx, id).await? else { return Ok(Err(PeopleRefusal::Unknown)) };
     if row.duty.to.is_some_and(|end| end < day) {
@@ -120,9 +147,12 @@ pub(super) async fn hand_over(pool: &SqlitePool, by: &By, id: i64, day: Date, lo
     }
     let day = day.max(row.duty.from);
     close(&mut tx, by, &row, day).await?;
-    let successor = Duty { from: day, to: None, ..row.duty };
+    let successor = Duty { from: day, to: None, ..row.duty.clone() };
     if let Err(refusal) = give(&mut tx, by, login, &successor).await? {
         return Ok(Err(refusal));
+    }
+    if !lasts(&mut tx, &row, day, lasting).await? {
+        return Ok(Err(PeopleRefusal::LastOne));
     }
     tx.commit().await?;
     Ok(Ok(()))

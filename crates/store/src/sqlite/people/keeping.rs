@@ -26,11 +26,11 @@ impl People for SqliteStore {
     async fn begin_duty(&self, by: &By, person: Person<'_>, duty: &Duty) -> Result<Result<String, PeopleRefusal>, Error> {
         duties::begin(&self.pool, by, person, duty).await
     }
-    async fn end_duty(&self, by: &By, id: i64, day: Date) -> Result<Result<(), PeopleRefusal>, Error> {
-        duties::end(&self.pool, by, id, day).await
+    async fn end_duty(&self, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+        duties::end(&self.pool, by, id, day, lasting).await
     }
-    async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str) -> Result<Result<(), PeopleRefusal>, Error> {
-        duties::hand_over(&self.pool, by, id, day, login).await
+    async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+        duties::hand_over(&self.pool, by, id, day, login, lasting).await
     }
 
     async fn invite(&self, by: &By, new: &NewInvitation) -> Result<i64, Error> {
@@ -80,8 +80,8 @@ impl People for SqliteStore {
     async fn people_history(&self, login: &str) -> Result<Vec<PeopleLine>, Error> {
         own::history(&self.pool, login).await
     }
-    async fn erase(&self, by: &By, login: &str, day: Date) -> Result<(), Error> {
-        own::erase(&self.pool, by, login, day).await
+    async fn erase(&self, by: &By, login: &str, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+        own::erase(&self.pool, by, login, day, lasting).await
     }
 
     async fn ended_before(&self, day: Date, after: Option<(&str, i64)>) -> Result<Vec<OldRevision>, Error> {

@@ -98,13 +98,22 @@ pub(super) async fn history(pool: &SqlitePool, login: &str) -> Result<Vec<People
     query.bind(login).fetch_all(pool).await?.iter().map(chain::read).collect()
 }
 
-pub(super) async fn erase(pool: &SqlitePool, by: &By, login: &str, day: Date) -> Result<(), Error> {
+pub(super) async fn erase(
+    pool: &SqlitePool,
+    by: &By,
+    login: &str,
+    day: Date,
+    lasting: &[&str],
+) -> Result<Result<(), PeopleRefusal>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     let open =
         sqlx::query("select id from duty where login = ?1 and (valid_to is null or valid_to > ?2)").bind(login).bind(day.to_string());
     for row in open.fetch_all(&mut *tx).await? {
         if let Some(duty) = duties::one(&mut tx, row.try_get("id")?).await? {
             duties::close(&mut tx, by, &duty, day).await?;
+            if !duties::lasts(&mut tx, &duty, day, lasting).await? {
+                return Ok(Err(PeopleRefusal::LastOne));
+            }
         }
     }
     close_sessions(&mut tx, login, "").await?;
@@ -117,5 +126,6 @@ pub(super) async fn erase(pool: &SqlitePool, by: &By, login: &str, day: Date) ->
         sqlx::query(query).bind(login).bind(by.at.0).execute(&mut *tx).await?;
     }
     chain::write(&mut tx, by, "erase", &json!({ "person": login })).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(Ok(()))
 }
