@@ -2,8 +2,8 @@
 //!
 //! Refusals are told by their code, and each is followed by a look into the database: nothing stored may have changed.
 
-mod attachments;
 mod administrators;
+mod attachments;
 mod calendar;
 mod closing;
 mod context;
@@ -29,4 +29,5 @@ mod session;
 mod targets;
 mod totals;
 mod unit_changes;
+mod unit_plans;
 mod units;

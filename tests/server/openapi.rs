@@ -45,6 +45,8 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
             .replace("{report_id}", &new_id())
             .replace("{revision}", "1")
             .replace("{duty}", "1")
+            .replace("{account}", "1")
+            .replace("{change}", "1")
             .replace("{link}", "1")
             .replace("{secret}", "none")
             .replace("{code}", "24848")

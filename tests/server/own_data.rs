@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{CLUB, House, PASSWORD, new_id, report};
+use crate::house::{CLUB, House, PASSWORD, Visitor, duty, new_id, report};
 
 fn names(rows: &Value, member: &str) -> Vec<String> {
     rows.as_array().into_iter().flatten().filter_map(|row| row[member].as_str()).map(str::to_owned).collect()
@@ -87,4 +87,79 @@ fn what_is_erased_is_gone_and_the_reports_stay_the_units() {
     let past = listed["units"].as_array().into_iter().flatten().flat_map(|unit| unit["people"].as_array().into_iter().flatten());
     let past: Vec<&Value> = past.filter(|one| one["account"] == "club").collect();
     assert_eq!((past.len(), &past[0]["state"], &past[0]["name"]), (1, &json!("past"), &json!("")));
+}
+
+#[test]
+fn a_request_on_paper_is_carried_out_by_whoever_manages_the_persons_duties() {
+    let house = House::new();
+    assert_eq!(house.visitor("club").put(&new_id(), 1, &report(CLUB, "2026-09")).status, 201);
+    let (commune, reason) = (house.visitor("commune"), "Đơn số 3 ngày 20/11/2026");
+    let export = |by: &Visitor, of: &str, body: &Value| by.send("POST", &format!("/api/v1/people/{of}/export"), body);
+    let asked = json!({ "reason": reason });
+    for login in ["club", "other-club", "other-commune", "other-province", "onlooker"] {
+        house.refused(if login == "club" { 409 } else { 403 }, if login == "club" { "own_account" } else { "not_manager" }, || {
+            export(&house.visitor(login), "club", &asked)
+        });
+    }
+    house.refused(422, "reason_missing", || export(&commune, "club", &json!({ "reason": " " })));
+    house.refused(422, "reason_missing", || export(&commune, "club", &json!({ "reason": "x".repeat(501) })));
+    house.refused(404, "unknown_person", || export(&commune, "nobody", &asked));
+    house.refused(403, "not_manager", || export(&commune, "province", &asked));
+    let data = export(&commune, "club", &asked);
+    assert_eq!((data.status, data.body["sent"].as_array().map(Vec::len)), (200, Some(1)), "{}", data.body);
+
+    let corrected = json!({ "reason": reason, "name": "Nguyễn Thị Mới", "phone": "0912345678" });
+    assert_eq!(commune.send("PUT", "/api/v1/people/club", &corrected).status, 204);
+    house.refused(422, "reason_missing", || commune.send("PUT", "/api/v1/people/club", &json!({ "name": "Khác" })));
+    let own = house.visitor("club").get("/api/v1/account").body;
+    assert_eq!(own["name"], "Nguyễn Thị Mới");
+    assert_eq!(names(&own["history"], "event"), ["export", "correct"], "the person sees who did what");
+    assert!(own["history"].as_array().into_iter().flatten().all(|line| line["by"] == "commune" && line["details"]["reason"] == reason));
+
+    let erase = |of: &str| commune.send("POST", &format!("/api/v1/people/{of}/erasure"), &asked);
+    assert_eq!(erase("club").status, 204);
+    assert_eq!(house.send("POST", "/api/v1/session", &json!({ "account": "club", "password": PASSWORD })).code(), "wrong_credentials");
+    assert!(!house.dump().join("\n").contains("Nguyễn Thị Mới"));
+    assert_eq!(export(&commune, "club", &asked).body["duties"].as_array().map(Vec::len), Some(1), "who left is still asked about");
+    house.with_duties("other-club", |duties| duties.push(duty("VN", "administrator")));
+    house.refused(403, "not_manager", || erase("other-club"));
+}
+
+#[test]
+fn what_reports_tell_of_a_person_is_found_and_erased_on_request() {
+    let house = House::new();
+    house.begin("24848", "2026-01-01");
+    let (commune, province, id) = (house.visitor("commune"), house.visitor("province"), new_id());
+    let sent = commune.put(&id, 1, &crate::context::list("2027"));
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let reason = "Đơn số 5 ngày 21/11/2026";
+    let find = |by: &Visitor, text: &str| by.send("POST", "/api/v1/named-people", &json!({ "text": text, "reason": reason }));
+    let found = find(&commune, "cil ha krang").body;
+    assert_eq!((found["found"].as_array().map(Vec::len), &found["found"][0]["report_id"]), (Some(1), &json!(id)), "{found}");
+    let told = found["found"][0]["told"].clone();
+    assert_eq!(told["list/people/full_name"], "Cil Ha Krang");
+    assert!(told["list/people/citizen_id"].is_string() || told.as_object().is_some_and(|told| told.len() > 2), "{told}");
+    for (login, expected) in [("province", 1), ("other-commune", 0), ("centre", 0), ("club", 0), ("admin", 0)] {
+        let seen = find(&house.visitor(login), "cil ha krang").body["found"].as_array().map(Vec::len);
+        assert_eq!(seen, Some(expected), "{login}");
+    }
+    house.refused(400, "bad_parameter", || find(&commune, "cil"));
+    house.refused(422, "reason_missing", || commune.send("POST", "/api/v1/named-people", &json!({ "text": "cil ha" })));
+    let erase = |by: &Visitor, told: &Value| {
+        by.send("POST", "/api/v1/named-people/erasure", &json!({ "report_id": id, "told": told, "reason": reason }))
+    };
+    house.refused(403, "foreign_unit", || erase(&house.visitor("other-commune"), &told));
+    house.refused(404, "unknown_row", || erase(&commune, &json!({ "list/people/full_name": "Cil Ha Krang" })));
+    house.refused(400, "bad_parameter", || erase(&commune, &json!({})));
+    let before = commune.get(&format!("/api/v1/reports/{id}")).body["answers"]["list"]["people"].clone();
+    assert_eq!(erase(&commune, &told).body, json!({ "revisions": 1 }));
+    let after = commune.get(&format!("/api/v1/reports/{id}")).body["answers"]["list"]["people"].clone();
+    assert_eq!(after.as_array().map(Vec::len), before.as_array().map(Vec::len), "how many there were stays");
+    assert!(!after.to_string().contains("Cil Ha Krang") && after.to_string().contains("Lơ Mu K'Gling"), "and the others");
+    assert_eq!(find(&commune, "cil ha krang").body["found"], json!([]));
+    let all = house.dump().join("\n");
+    assert!(all.contains(reason) && !all.to_lowercase().contains("cil ha krang"), "the audit has the reason and not the name");
+    assert!(crate::house::block_on(phieu_server::verify_audit(&house.folder, None)).expect("read").is_ok());
+    assert!(crate::house::block_on(phieu_server::verify_people_audit(&house.folder, None)).expect("read").is_ok());
 }

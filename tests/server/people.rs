@@ -85,3 +85,41 @@ fn one_without_a_duty_signs_in_and_sees_nothing_of_others() {
     house.refused(403, "no_duty", || left.get("/api/v1/units"));
     house.refused(403, "no_duty", || left.get("/api/v1/totals?form=clb-thang&period=2026-09"));
 }
+
+#[test]
+fn another_body_reads_what_was_sent_to_it_and_nothing_else() {
+    let house = House::new();
+    let (commune, province) = (house.visitor("commune"), house.visitor("province"));
+    let body = json!({ "org_unit": "24848", "role": "people_committee", "account": "onlooker" });
+    assert_eq!(commune.send("POST", "/api/v1/people/duties", &body).status, 201, "the chair lets the commune's bodies in");
+    house.with_duties("onlooker", |duties| {
+        if let Some(before) = duties.iter_mut().find(|duty| duty.role == "viewer") {
+            before.to = Date::parse("2026-01-01").ok();
+        }
+    });
+    let reader = house.visitor("onlooker");
+    assert_eq!(reader.get("/api/v1/session").body["roles"], json!(["receiver"]));
+    let (month, club) = (new_id(), new_id());
+    let sent = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-09");
+    assert_eq!(commune.put(&month, 1, &sent).status, 201);
+    assert_eq!(house.visitor("club").put(&club, 1, &report(CLUB, "2026-09")).status, 201);
+    let read = |id: &str| reader.get(&format!("/api/v1/reports/{id}"));
+    house.refused(403, "foreign_unit", || read(&month));
+    let approve = json!({ "revision": 1, "action": "approve" });
+    assert_eq!(province.decide(&month, &approve).status, 200);
+    assert_eq!(commune.decide(&club, &approve).status, 200);
+    let shown = read(&month);
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    assert!(shown.body["answers"].as_object().is_some_and(|answers| !answers.is_empty()));
+    let names = commune.get(&format!("/api/v1/reports/{month}")).body["answers"].to_string();
+    let prepared = sent["answers"]["closing"]["prepared_by"].as_str().expect("who prepared it");
+    assert!(names.contains(prepared) && !shown.body.to_string().contains(prepared), "who filled it in is not told");
+    assert_eq!((&shown.body["history"], &shown.body["actions"]), (&json!([]), &json!([])));
+    house.refused(403, "foreign_unit", || read(&club));
+    let listed = reader.get("/api/v1/reports").body;
+    let ids: Vec<&str> = listed["reports"].as_array().into_iter().flatten().filter_map(|report| report["report_id"].as_str()).collect();
+    assert_eq!(ids, [month.as_str()]);
+    house.refused(403, "not_reporter", || reader.put(&new_id(), 1, &sent));
+    house.refused(403, "foreign_unit", || reader.get("/api/v1/totals?form=bc-thang&period=2026-09&org_unit=24848"));
+    house.refused(403, "foreign_unit", || reader.get("/api/v1/registers?org_unit=24848"));
+}

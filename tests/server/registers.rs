@@ -319,3 +319,35 @@ fn a_table_is_matched_by_hand_and_the_next_one_like_it() {
     house.refused(403, "foreign_unit", || post(&house.visitor("other-commune"), "&org_unit=24848"));
     house.refused(404, "unknown_unit", || post(&commune, "&org_unit=99999"));
 }
+
+#[test]
+fn a_provinces_review_counts_each_figure_once_and_only_what_is_approved() {
+    let house = House::new();
+    house.with_duties("province", |duties| duties.push(duty("68", "focal_point")));
+    let (commune, province, centre) = (house.visitor("commune"), house.visitor("province"), house.visitor("centre"));
+    let base = include_str!("../forms/kl58/base.json");
+    let (of_commune, of_province) = (new_id(), new_id());
+    let half = commune_report(base, "2026-H1");
+    let conferences = half["answers"]["study"]["conferences"].as_i64().expect("a figure");
+    assert_eq!(commune.put(&of_commune, 1, &half).status, 201);
+    let mut own: Value = serde_json::from_str::<Value>(include_str!("../forms/so-ket/base.json")).expect("the example")["report"].take();
+    own["org_unit"] = "68".into();
+    let answer = province.put(&new_id(), 1, &own);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let figure = || {
+        let review = province.get("/api/v1/reviews/so-ket?number=1&org_unit=68").body;
+        let figures = review["sections"].as_array().into_iter().flatten().flat_map(|section| section["figures"].as_array()).flatten();
+        let of = figures.into_iter().find(|figure| figure["path"] == "study/conferences").expect("the figure").clone();
+        of["periods"].as_array().and_then(|periods| periods.last()).map(|period| period["value"].clone()).expect("the year")
+    };
+    assert_eq!(figure(), Value::Null, "what nobody has approved does not count");
+    let approve = json!({ "revision": 1, "action": "approve" });
+    assert_eq!(province.decide(&of_commune, &approve).status, 200);
+    assert_eq!(figure(), conferences);
+    let mut summed = half.clone();
+    summed["org_unit"] = "68".into();
+    let sent = province.put(&of_province, 1, &summed);
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    assert_eq!(centre.decide(&of_province, &approve).status, 200);
+    assert_eq!(figure(), conferences, "what the province's own report sums up is not added again");
+}

@@ -98,7 +98,8 @@ fn what_cannot_be_is_refused_with_its_own_sentence() {
         (409, "unit_has_children", json!({ "action": "close", "code": "24848", "on": on, "despite_duties": true })),
         (409, "unit_has_duties", json!({ "action": "close", "code": CLUB, "on": on })),
         (409, "unit_ended", json!({ "action": "rename", "code": "77", "name": "Tỉnh", "on": on })),
-        (422, "unit_day", json!({ "action": "rename", "code": CLUB, "name": "CLB", "on": "2026-11-23" })),
+        (422, "unit_day", json!({ "action": "rename", "code": CLUB, "name": "CLB", "on": "2206-11-23" })),
+        (404, "unknown_unit", json!({ "action": "close", "code": "99999", "on": "2026-12-01" })),
         (422, "unit_day", json!({ "action": "rename", "code": "24", "name": "Tỉnh", "on": "2026-09-20" })),
         (422, "unit_place", json!({ "action": "move", "code": CLUB, "parent": "68", "on": on })),
         (422, "unit_place", json!({ "action": "add", "code": "77-X", "name": "Xã", "kind": "commune", "parent": "77", "on": on })),
@@ -204,4 +205,49 @@ fn an_administrator_says_from_when_on_a_unit_is_asked() {
     assert!(asked() < before);
     let life = house.visitor("admin").get(&format!("/api/v1/units/{CLUB}")).body;
     assert_eq!(life["asked_from"], "2026-11-22");
+}
+
+#[test]
+fn what_is_asked_from_a_day_on_is_told_and_changes_nothing_else() {
+    let house = House::new();
+    house.begin(OTHER_CLUB, "2026-01-01");
+    let changed = change(&house.visitor("admin"), json!({ "action": "ask_from", "code": CLUB, "on": "2026-11-01" }));
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    assert!(house.dump().iter().any(|line| line.contains("ask_from") && line.contains(CLUB)), "there is a line of it");
+}
+
+#[test]
+fn of_a_share_that_nobody_knows_the_check_says_so() {
+    let house = House::new();
+    approved(&house, "club", CLUB, "2026-09");
+    let into = json!([{ "code": "24848-C0A", "name": "CLB A" }, { "code": "24848-C0B", "name": "CLB B" }]);
+    let split = json!({ "action": "split", "code": CLUB, "into": into, "on": "2026-10-01", "despite_duties": true });
+    assert_eq!(change(&house.visitor("admin"), split).status, 200);
+    hire(&house, "of-a", "24848-C0A");
+    let duties = house.visitor("of-a").get("/api/v1/duties").body;
+    let of_month = |duty: &&Value| duty["form"] == "clb-thang" && duty["period"] == "2026-10";
+    let context = duties["duties"].as_array().into_iter().flatten().find(of_month).expect("a duty")["context"].clone();
+    assert_eq!(context["not_compared"]["previous"], json!({ "period": "2026-09", "org_unit": CLUB }));
+}
+
+#[test]
+fn the_secretary_of_a_merged_commune_keeps_reading_its_reports() {
+    let house = House::new();
+    let id = new_id();
+    let month = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-09");
+    assert_eq!(house.visitor("commune").put(&id, 1, &month).status, 201);
+    let merge = json!({ "action": "merge", "from": ["24848"], "into": { "code": "24846" }, "on": "2026-11-01", "despite_duties": true });
+    let merged = change(&house.visitor("admin"), merge);
+    assert_eq!(merged.status, 200, "{}", merged.body);
+    // Authority is asked of units as they stand today; what is shown, of units as they were.
+    let read = |login: &str| house.visitor(login).get(&format!("/api/v1/reports/{id}"));
+    let own = read("commune");
+    assert_eq!((own.status, &own.body["org_unit"]["code"]), (200, &json!("24848")), "{}", own.body);
+    assert_eq!(own.body["org_unit"]["name"], "Xã Lạc Dương", "under the name of then");
+    assert_eq!(house.visitor("commune").get("/api/v1/reports").body["reports"].as_array().map(Vec::len), Some(1));
+    assert_eq!((read("province").status, read("other-province").status), (200, 403));
+    house.refused(422, "unit_not_then", || {
+        let next = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-11");
+        house.visitor("commune").put(&new_id(), 1, &next)
+    });
 }

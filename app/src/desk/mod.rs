@@ -13,6 +13,7 @@ mod decide;
 mod many;
 mod paged;
 mod people;
+mod received;
 mod registers;
 mod review;
 mod tables;
@@ -33,6 +34,7 @@ pub fn draw(drawn: Drawn) -> View {
         Drawn::Page(Page::Desk(page)) => match page {
             Desk::Review => review::page(),
             Desk::Decide(id) => decide::page(id),
+            Desk::Received => received::page(),
             Desk::Closings => closings::page(),
             Desk::Totals(at) => totals::page(at),
             Desk::Figure(subject, path) => totals::figure::page(subject, path),
@@ -47,6 +49,7 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Compose(row) => compose::page(row),
             Desk::Clubs => clubs::page(),
             Desk::People(code) => people::page(code),
+            Desk::Named => people::named(),
             Desk::OwnData => people::own_data(),
         },
         Drawn::Work(_) | Drawn::Page(_) => nowhere(),

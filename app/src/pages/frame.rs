@@ -60,6 +60,7 @@ pub fn head() -> View {
                     .child(reviews.then(|| part(Page::Desk(Desk::Review), texts.nav_review)))
                     .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Totals(None)), texts.nav_totals)))
                     .child((reviews || me.is("viewer")).then(|| part(Page::Desk(Desk::Registers), texts.nav_registers)))
+                    .child(me.is("receiver").then(|| part(Page::Desk(Desk::Received), texts.nav_received)))
                     .child(part(Page::Account, texts.nav_account))
             })
         })

@@ -78,6 +78,7 @@ pub fn start_page(app: App) -> Page {
         None => Page::SignIn,
         Some(me) if me.is("reporter") => Page::Home,
         Some(me) if me.is("reviewer") => Page::Desk(Desk::Review),
+        Some(me) if me.is("receiver") => Page::Desk(Desk::Received),
         Some(_) => Page::Desk(Desk::Totals(None)),
     })
 }

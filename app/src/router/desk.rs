@@ -33,6 +33,8 @@ pub enum Desk {
     Review,
     /// One report to review.
     Decide(String),
+    /// Reports that another body has received.
+    Received,
     /// Periods that are closed.
     Closings,
     /// Totals, of a form, period and unit where one is chosen.
@@ -61,6 +63,8 @@ pub enum Desk {
     Clubs,
     /// The people of a unit; of one's own where none is named.
     People(Option<String>),
+    /// People who are named in reports.
+    Named,
     /// One's own data, for everybody.
     OwnData,
 }
@@ -71,6 +75,7 @@ impl Desk {
         match pieces {
             [] | ["review"] => Some(Desk::Review),
             ["review", id] => Some(Desk::Decide((*id).into())),
+            ["received"] => Some(Desk::Received),
             ["closings"] => Some(Desk::Closings),
             ["totals"] => Some(Desk::Totals(None)),
             ["totals", form, period, unit] => Some(Desk::Totals(Some(subject(form, period, unit)))),
@@ -85,6 +90,7 @@ impl Desk {
             ["slip", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Slip),
             ["compose", form, unit, year, number] => RowAt::at(form, unit, year, number).map(Desk::Compose),
             ["clubs"] => Some(Desk::Clubs),
+            ["named"] => Some(Desk::Named),
             ["people"] => Some(Desk::People(None)),
             ["people", code] => Some(Desk::People(Some((*code).into()))),
             ["me"] => Some(Desk::OwnData),
@@ -97,6 +103,7 @@ impl Desk {
         match self {
             Desk::Review => "/review".into(),
             Desk::Decide(id) => ["/review/", &encode(id)].concat(),
+            Desk::Received => "/received".into(),
             Desk::Closings => "/closings".into(),
             Desk::Totals(None) => "/totals".into(),
             Desk::Totals(Some(subject)) => totals(subject),
@@ -111,6 +118,7 @@ impl Desk {
             Desk::Slip(row) => ["/slip/", &row.path()].concat(),
             Desk::Compose(row) => ["/compose/", &row.path()].concat(),
             Desk::Clubs => "/clubs".into(),
+            Desk::Named => "/named".into(),
             Desk::People(None) => "/people".into(),
             Desk::People(Some(code)) => ["/people/", &encode(code)].concat(),
             Desk::OwnData => "/me".into(),
@@ -122,6 +130,7 @@ impl Desk {
         match self {
             Desk::Review => "review",
             Desk::Decide(_) => "decide",
+            Desk::Received => "received",
             Desk::Closings => "closings",
             Desk::Totals(_) => "totals",
             Desk::Figure(..) => "figure",
@@ -135,6 +144,7 @@ impl Desk {
             Desk::Slip(_) => "slip",
             Desk::Compose(_) => "compose",
             Desk::Clubs => "clubs",
+            Desk::Named => "named",
             Desk::People(_) => "people",
             Desk::OwnData => "own-data",
         }

@@ -11,6 +11,7 @@ pub const EN: Texts = Texts {
     nav_review: "Review",
     nav_totals: "Totals",
     nav_registers: "Registers",
+    nav_received: "Received",
     nav_account: "Account",
     opening: "Opening…",
     net_none: "No network.",

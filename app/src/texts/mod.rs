@@ -18,6 +18,7 @@ pub struct Texts {
     pub nav_review: &'static str,
     pub nav_totals: &'static str,
     pub nav_registers: &'static str,
+    pub nav_received: &'static str,
     pub nav_account: &'static str,
     pub opening: &'static str,
     pub net_none: &'static str,

@@ -11,6 +11,7 @@ pub const VI: Texts = Texts {
     nav_review: "Duyệt báo cáo",
     nav_totals: "Tổng hợp",
     nav_registers: "Sổ",
+    nav_received: "Nhận báo cáo",
     nav_account: "Tài khoản",
     opening: "Đang mở…",
     net_none: "Không có mạng.",

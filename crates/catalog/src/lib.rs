@@ -23,7 +23,7 @@ pub use phieu_unit::UnitKind;
 pub use province::province_parameters;
 pub use reviews::{Authority, Figure, Review, Section, Sent, reviews};
 pub use targets::{Take, Target, Whole, targets};
-pub use units::{Unit, centre, communes, hierarchy, province, provinces, hierarchy_digest};
+pub use units::{Unit, centre, communes, hierarchy, hierarchy_digest, province, provinces};
 pub use watches::{Watch, watches};
 
 use std::fmt;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_unit::{Life, Hierarchy, Succession, SuccessionKind, UnitKind, Version};
+use phieu_unit::{Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version};
 use serde::{Deserialize, Serialize};
 
 use crate::{DataError, read};

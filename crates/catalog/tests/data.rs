@@ -137,7 +137,7 @@ fn the_country_over_time() {
     );
     let made_of = |of: &str| {
         let found = phieu_unit::sources(&code(of), day("2025-06-30"), day("2026-01-01"), hierarchy.successions());
-        found.map(|sources| sources.iter().map(|source| source.code.to_string()).collect::<Vec<_>>())
+        found.ok().map(|sources| sources.iter().map(|source| source.code.to_string()).collect::<Vec<_>>())
     };
     assert_eq!(made_of("79"), Some(vec!["74".to_owned(), "77".to_owned(), "79".to_owned()]));
     assert_eq!(made_of("01"), Some(vec!["01".to_owned()]));
@@ -321,4 +321,20 @@ fn points_are_frozen_after_the_clusters_meeting() {
     let closes = |period: &str| calendar().unwrap().closes_in(Some("68"), "td", Period::parse(period).unwrap());
     assert_eq!(closes("2026"), Date::parse("2026-12-15").ok());
     assert_eq!(calendar().unwrap().closes_in(None, "clb-thang", Period::parse("2026-10").unwrap()), None);
+}
+
+#[test]
+fn what_is_made_of_a_personal_text_is_personal() {
+    for validator in validators() {
+        let definition = validator.definition();
+        let fields: Vec<&serde_json::Value> = definition["fields"].as_array().into_iter().flatten().collect();
+        let is_personal = |field: &&&serde_json::Value| field["personal"].is_string();
+        let texts = fields.iter().filter(is_personal).filter(|field| field["type"] == "text");
+        let names: Vec<String> = texts.filter_map(|field| Some(format!("${{{}}}", field["name"].as_str()?))).collect();
+        let reads = |field: &&&serde_json::Value| {
+            field["calculation"].as_str().is_some_and(|formula| names.iter().any(|name| formula.contains(name.as_str())))
+        };
+        let open: Vec<&&serde_json::Value> = fields.iter().filter(reads).filter(|field| !is_personal(field)).collect();
+        assert!(open.is_empty(), "{}: {open:?} would keep what is erased", validator.form_id());
+    }
 }

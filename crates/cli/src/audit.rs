@@ -21,6 +21,12 @@ pub struct Arguments {
     /// The digest that was noted with it
     #[arg(long, requires = "until", value_parser = digest)]
     digest: Option<String>,
+    /// The number of the line of the audit of people that was noted
+    #[arg(long, value_name = "LINE", requires = "people_digest", value_parser = clap::value_parser!(i64).range(1..))]
+    people_until: Option<i64>,
+    /// The digest that was noted with it
+    #[arg(long, requires = "people_until", value_parser = digest)]
+    people_digest: Option<String>,
     /// The language of the sentences
     #[arg(long, value_enum, default_value = "vi")]
     lang: Lang,
@@ -28,16 +34,40 @@ pub struct Arguments {
 
 /// What was found as text, and the exit code.
 pub fn run(arguments: Arguments) -> Result<(String, u8), String> {
-    let Arguments { data, until, digest, lang } = arguments;
-    let noted = until.zip(digest).map(|(line, digest)| AuditMark { line, digest });
+    let Arguments { data, until, digest, people_until, people_digest, lang } = arguments;
+    let mark = |(line, digest)| AuditMark { line, digest };
+    let (noted, noted_people) = (until.zip(digest).map(mark), people_until.zip(people_digest).map(mark));
     let reports = match manage::run(verify_audit(&data, noted.as_ref()))? {
-        Ok(mark) => whole(&mark, noted.as_ref(), lang),
+        Ok(mark) => mark,
         Err(fault) => return Ok((format!("{}\n", sentence(&fault, lang)), INVALID)),
     };
-    Ok(match manage::run(verify_people_audit(&data))? {
-        Ok(mark) => (reports + &people(&mark, lang), VALID),
-        Err(fault) => (format!("{reports}{}{}\n", of_people(lang), sentence(&fault, lang)), INVALID),
+    let whole = whole(&reports, noted.as_ref(), lang);
+    Ok(match manage::run(verify_people_audit(&data, noted_people.as_ref()))? {
+        Ok(mark) => (whole + &people(&mark, noted_people.as_ref(), lang) + &next_time(&reports, &mark, lang), VALID),
+        Err(fault) => (format!("{whole}{}{}\n", of_people(lang), sentence(&fault, lang)), INVALID),
     })
+}
+
+/// What to note of both chains, and how to compare with it.
+fn next_time(reports: &AuditMark, people: &AuditMark, lang: Lang) -> String {
+    let of = |mark: &AuditMark, until: &str, digest: &str| match mark.line {
+        0 => String::new(),
+        line => format!(" --{until} {line} --{digest} {}", mark.digest),
+    };
+    let marks = of(reports, "until", "digest") + &of(people, "people-until", "people-digest");
+    match lang {
+        _ if marks.is_empty() => String::new(),
+        Lang::Vi => format!("Hãy ghi các số dòng và mã này ra nơi khác. Lần sau kiểm tra bằng: phieu audit{marks}\n"),
+        Lang::En => format!("Note the lines and digests somewhere else. Check next time with: phieu audit{marks}\n"),
+    }
+}
+
+fn compared(noted: Option<&AuditMark>, lang: Lang) -> String {
+    match (noted, lang) {
+        (Some(noted), Lang::Vi) => format!("Dòng {} đúng như đã ghi lại lần trước.\n", noted.line),
+        (Some(noted), Lang::En) => format!("Line {} is as it was noted.\n", noted.line),
+        (None, _) => String::new(),
+    }
 }
 
 /// A digest as somebody typed it off a paper: capitals and spaces are no difference.
@@ -49,23 +79,17 @@ fn digest(typed: &str) -> Result<String, String> {
 
 fn whole(mark: &AuditMark, noted: Option<&AuditMark>, lang: Lang) -> String {
     let AuditMark { line, digest } = mark;
-    let compared = match (noted, lang) {
-        (Some(noted), Lang::Vi) => format!("Dòng {} đúng như đã ghi lại lần trước.\n", noted.line),
-        (Some(noted), Lang::En) => format!("Line {} is as it was noted.\n", noted.line),
-        (None, _) => String::new(),
-    };
+    let compared = compared(noted, lang);
     match (line, lang) {
         (0, Lang::Vi) => "Nhật ký chưa có dòng nào.\n".to_owned(),
         (0, Lang::En) => "The audit has no line yet.\n".to_owned(),
         (_, Lang::Vi) => format!(
             "Nhật ký nguyên vẹn: đã kiểm tra {line} dòng, không thấy chỗ nào bị sửa, thêm, bớt hay đổi chỗ.\n{compared}\
-             Mã của dòng cuối: {digest}\n\
-             Hãy ghi số {line} và mã này ra nơi khác. Lần sau kiểm tra bằng: phieu audit --until {line} --digest {digest}\n"
+             Mã của dòng cuối: {digest}\n"
         ),
         (_, Lang::En) => format!(
             "The audit is whole: {line} lines checked, nothing changed, put in, removed or moved.\n{compared}\
-             Digest of the last line: {digest}\n\
-             Note {line} and this digest somewhere else. Check next time with: phieu audit --until {line} --digest {digest}\n"
+             Digest of the last line: {digest}\n"
         ),
     }
 }
@@ -77,12 +101,13 @@ fn of_people(lang: Lang) -> &'static str {
     }
 }
 
-fn people(mark: &AuditMark, lang: Lang) -> String {
+fn people(mark: &AuditMark, noted: Option<&AuditMark>, lang: Lang) -> String {
     let AuditMark { line, digest } = mark;
+    let compared = compared(noted, lang);
     match lang {
         _ if *line == 0 => String::new(),
-        Lang::Vi => format!("{}nguyên vẹn, {line} dòng. Mã của dòng cuối: {digest}\n", of_people(lang)),
-        Lang::En => format!("{}whole, {line} lines. Digest of the last line: {digest}\n", of_people(lang)),
+        Lang::Vi => format!("{}nguyên vẹn, {line} dòng. Mã của dòng cuối: {digest}\n{compared}", of_people(lang)),
+        Lang::En => format!("{}whole, {line} lines. Digest of the last line: {digest}\n{compared}", of_people(lang)),
     }
 }
 

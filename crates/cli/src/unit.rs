@@ -1,11 +1,11 @@
 //! `phieu unit`: the units of the server's database over time. Nothing is ever deleted; a change holds from its day on.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use phieu_server::unit::{Action, Change, Heir, Life, Part, UnitKind};
-use phieu_server::{UnitRequest, manage_units, today_and_now, unit_life};
+use phieu_server::{RowError, UnitRequest, import_units, manage_units, today_and_now, unit_life};
 use serde_json::Value;
 
 use crate::manage::run as wait;
@@ -126,6 +126,12 @@ enum What {
         #[arg(long)]
         despite_duties: bool,
     },
+    /// Take up units of before out of a table (.xlsx, .ods, .csv) with the columns old code, old name, old parent, new code, day, and share
+    /// (per cent), source, old kind where they are known; rows that cannot be are all told
+    Import {
+        /// The table
+        table: PathBuf,
+    },
     /// Set the day from which a unit and those below it are asked for reports
     AskFrom {
         /// The unit's code
@@ -152,8 +158,26 @@ pub fn run(arguments: Arguments) -> Result<String, String> {
     if let What::Show { code } = &what {
         return wait(unit_life(&data, &parse(code)?)).map(|life| show(&life));
     }
+    if let What::Import { table } = &what {
+        return import(&data, table);
+    }
     let request = request(what)?;
     wait(manage_units(&data, request)).map(|answer| list(&answer))
+}
+
+/// Takes up the rows of a table; each row that cannot be is a line.
+fn import(data: &Path, table: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(table).map_err(|error| format!("{}: {error}", table.display()))?;
+    match wait(import_units(data, &table.to_string_lossy(), &bytes))? {
+        Ok(rows) => Ok(format!("{rows} rows taken up\n")),
+        Err(errors) => {
+            let line = |error: &RowError| match error.row {
+                0 => error.what.clone(),
+                row => format!("row {row}: {}", error.what),
+            };
+            Err(format!("nothing was taken up\n{}", errors.iter().map(line).collect::<Vec<_>>().join("\n")))
+        }
+    }
 }
 
 fn request(what: What) -> Result<UnitRequest, String> {
@@ -182,6 +206,7 @@ fn request(what: What) -> Result<UnitRequest, String> {
             change(Action::Split { code: parse(&code)?, into }, when, despite_duties)
         }
         What::Show { code } => Err(format!("{code} is shown elsewhere")),
+        What::Import { table } => Err(format!("{} is read elsewhere", table.display())),
     }
 }
 

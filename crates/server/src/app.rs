@@ -9,6 +9,7 @@ use crate::clock::{Clock, day};
 use crate::forms::Forms;
 use crate::password::Passwords;
 use crate::throttle::Throttle;
+use crate::unit_plans::CarriedOut;
 
 /// The server's parts.
 pub(crate) struct App {
@@ -19,6 +20,7 @@ pub(crate) struct App {
     pub(crate) throttle: Throttle,
     /// Whether cookies are always marked `Secure`.
     pub(crate) secure: bool,
+    pub(crate) carried_out: CarriedOut,
 }
 
 impl App {

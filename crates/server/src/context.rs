@@ -12,6 +12,9 @@
 //! | `province` | what the province sets, as it holds on the period's last day |
 //! | `within`, `children`, `reporting` | figures inside this one and of the units below, and how it has reported: see `parts` |
 //!
+//! Beside the instances, `periods` says of which period each of the unit's own earlier reports is, and `not_compared` which earlier period has
+//! reports that nobody knows how to divide: `{"previous": {"period": "2024", "org_unit": "675"}}`.
+//!
 //! From a form's id downwards, an instance is handed out only to a form that names it in its setting `instances`.
 
 use std::sync::Arc;
@@ -59,10 +62,18 @@ impl Known<'_> {
         let mut instances = Map::new();
         instances.insert("period".to_owned(), period_instance(self.app.forms.calendar_of(&then.chain), form, period));
         instances.insert("unit".to_owned(), seen_by_rules(&then.chain));
+        let (mut periods, mut unknown) = (Map::new(), Map::new());
         for (name, before) in earlier::earlier(self, form, period) {
+            if let Some(period) = before.period() {
+                periods.insert(name.to_owned(), period.to_string().into());
+            }
             let known = match before {
                 Earlier::Own(row) => self.answers(row).await?,
                 Earlier::Together(sources, before) => earlier::together(self, form, &sources, before, period).await?,
+                Earlier::Unknown(unit, before) => {
+                    unknown.insert(name.to_owned(), json!({ "period": before.to_string(), "org_unit": unit.as_str() }));
+                    continue;
+                }
             };
             instances.insert(name.to_owned(), known);
         }
@@ -83,7 +94,13 @@ impl Known<'_> {
         if form.wants("reporting") {
             instances.insert("reporting".to_owned(), parts::reporting(self, form, period, at).await?);
         }
-        Ok(whole(at, instances))
+        let mut context = whole(at, instances);
+        for (name, members) in [("periods", periods), ("not_compared", unknown)] {
+            if !members.is_empty() {
+                context[name] = Value::Object(members);
+            }
+        }
+        Ok(context)
     }
 
     /// Fetches at once what the checks of several forms and periods read of whole reports.
@@ -92,7 +109,7 @@ impl Known<'_> {
         for (form, period) in duties {
             rows.extend(earlier::earlier(self, form, period).into_iter().filter_map(|(_, before)| match before {
                 Earlier::Own(row) => Some(row),
-                Earlier::Together(..) => None,
+                Earlier::Together(..) | Earlier::Unknown(..) => None,
             }));
             rows.extend(form.instances().filter_map(|name| others::own_row(self, &name, period)));
         }

@@ -219,6 +219,16 @@ impl Form {
         fields.filter(|field| field["personal"].is_string()).filter_map(|field| field["path"].as_str())
     }
 
+    /// The ids of its rules that concern a personal field.
+    pub(crate) fn rules_about_people(&self) -> Vec<&str> {
+        let personal: Vec<&str> = self.personal().collect();
+        let concerns = |rule: &Value| {
+            rule["fields"].as_array().into_iter().flatten().any(|path| path.as_str().is_some_and(|path| personal.contains(&path)))
+        };
+        let rules = self.definition["rules"].as_array().into_iter().flatten();
+        rules.filter(|rule| concerns(rule)).filter_map(|rule| rule["id"].as_str()).collect()
+    }
+
     /// The paths of its figures that count people, by which a small total could tell who is meant.
     pub(crate) fn counts_of_people(&self) -> Vec<&str> {
         phieu_rollup::counts_of_people(self.validator.form())

@@ -56,7 +56,9 @@ mod throttle;
 mod token;
 mod totals;
 mod unit_changes;
+mod unit_import;
 mod unit_life;
+mod unit_plans;
 mod unit_search;
 mod units;
 
@@ -65,7 +67,7 @@ pub use first_start::{FirstAccount, FirstStart};
 pub use forms::FormError;
 pub use language::Language;
 pub use manage::{ManageError, NewAccount, put_account, rebuild_totals, retain, verify_audit, verify_people_audit};
-pub use manage_units::{UnitRequest, manage_units, unit_life};
+pub use manage_units::{UnitRequest, import_units, manage_units, unit_life};
 pub use openapi::document as openapi_document;
 pub use password::{HashCost, HashError};
 pub use people::retention::Retained;
@@ -73,6 +75,8 @@ pub use phieu_catalog::demo::History;
 pub use preview::{Previewed, serve_preview};
 pub use refusal::{Code, Refusal};
 pub use start::{Options, Server, StartError};
+
+pub use unit_import::RowError;
 
 pub use phieu_store::{AuditFault, AuditMark};
 pub use phieu_unit as unit;

@@ -14,7 +14,7 @@ use crate::clock::iso;
 use crate::closing::Closings;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
-use crate::review::standing;
+use crate::review::{is_received, is_sent_on, standing};
 use crate::units::{Units, brief, level, reviews, with_above, within, works_at, works_for};
 
 /// The most reports of a page, and how many it has where nothing is said.
@@ -72,6 +72,8 @@ pub(crate) fn reviewing_codes(account: &Account) -> BTreeSet<&OrgUnitCode> {
 /// Of each form the units whose reports somebody sees who reviews for some units: those that are reviewed there, and the account's own.
 pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Unit], reviewing: &BTreeSet<&OrgUnitCode>) -> Vec<Scope> {
     let own = works_at(account);
+    let receiving: BTreeSet<&OrgUnitCode> =
+        account.duties.iter().filter(|duty| lets(duty, Capability::Receives)).map(|duty| &duty.unit).collect();
     let chains: Vec<Vec<&Unit>> = units.iter().map(|unit| all.upwards(&unit.code).collect()).collect();
     let mut scopes = Vec::new();
     for form in app.forms.latest() {
@@ -81,7 +83,8 @@ pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Uni
             let above = reviewers.iter().filter_map(|kind| chain.iter().skip(1).find(|above| above.kind == kind.name()));
             let levels =
                 (0..32).zip(above).filter(|(_, above)| reviewing.contains(&above.code)).fold(0, |levels, (at, _)| levels | 1 << at);
-            if levels != 0 || own.iter().any(|own| own.is_of(unit)) {
+            let receives = is_sent_on(form) && receiving.contains(&unit.code);
+            if levels != 0 || receives || own.iter().any(|own| own.is_of(unit)) {
                 by_levels.entry(levels).or_default().push(unit.code.clone());
             }
         }
@@ -100,7 +103,8 @@ async fn headings(app: &App, account: &Account, units: &Units<'_>, rows: &[Repor
     let mut listed = Vec::new();
     for ((row, chain), then) in rows.iter().zip(&chains).zip(then(app, rows).await?) {
         let form = app.forms.get(&row.form, &row.version)?;
-        if chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit)) {
+        let is_own = chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit));
+        if is_own || is_received(account, form, row) {
             listed.push(heading(app, row, account, chain, then.as_ref(), &closings)?);
         }
     }

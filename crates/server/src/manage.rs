@@ -127,10 +127,10 @@ pub async fn verify_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Resu
     Ok(said)
 }
 
-/// The same of the audit of people, without a mark.
-pub async fn verify_people_audit(data: &Path) -> Result<Result<AuditMark, AuditFault>, ManageError> {
+/// The same of the audit of people, with a mark of its own.
+pub async fn verify_people_audit(data: &Path, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, ManageError> {
     let store = open(data).await?;
-    let said = store.verify_people_audit(None).await?;
+    let said = store.verify_people_audit(noted).await?;
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     Ok(said)

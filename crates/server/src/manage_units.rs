@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::Store;
+use phieu_store::{SqliteStore, Store};
 use phieu_unit::Change;
 use serde_json::Value;
 
@@ -20,6 +20,8 @@ use crate::refusal::Refusal;
 use crate::start::StartError;
 use crate::throttle::Throttle;
 use crate::unit_changes::{By, Wanted, ask_from, change};
+use crate::unit_import::{RowError, import};
+use crate::unit_plans::{CarriedOut, carry_out};
 use crate::unit_search::{MOST, search};
 
 /// What is asked of the units of a database.
@@ -52,15 +54,7 @@ pub enum UnitRequest {
 
 /// Does what is asked and gives the units it is about: `{"units": [{"code", "name", "kind", …}]}`.
 pub async fn manage_units(data: &Path, request: UnitRequest) -> Result<Value, ManageError> {
-    let store = open(data).await?;
-    let app = App {
-        store: Arc::new(store.clone()),
-        forms: Forms::from_catalog().map_err(|error| Box::new(StartError::from(error)))?,
-        clock: system_clock(),
-        passwords: Passwords::new(HashCost::Normal)?,
-        throttle: Throttle::default(),
-        secure: false,
-    };
+    let (app, store) = at_files(data).await?;
     let done = match request {
         UnitRequest::Find { text, at, kind } => search(&app, &text, kind, at.unwrap_or_else(|| app.today()), MOST).await,
         UnitRequest::Change { change: wanted, despite_duties } => change(&app, By::Files, Wanted { change: wanted, despite_duties }).await,
@@ -69,6 +63,31 @@ pub async fn manage_units(data: &Path, request: UnitRequest) -> Result<Value, Ma
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     done.map_err(|refusal| ManageError::Refused(told(&refusal)))
+}
+
+/// Takes up units of before out of a table, its bytes and the name that says what it is: how many rows there were, or every row that
+/// cannot be.
+pub async fn import_units(data: &Path, file: &str, bytes: &[u8]) -> Result<Result<usize, Vec<RowError>>, ManageError> {
+    let (app, store) = at_files(data).await?;
+    let done = import(&app, By::Files.login(), file, bytes).await;
+    let _ = store.close().await;
+    done.map_err(|refusal| ManageError::Refused(told(&refusal)))
+}
+
+/// The server's parts on a database's files, with what is due of planned changes carried out.
+async fn at_files(data: &Path) -> Result<(App, SqliteStore), ManageError> {
+    let store = open(data).await?;
+    let app = App {
+        store: Arc::new(store.clone()),
+        forms: Forms::from_catalog().map_err(|error| Box::new(StartError::from(error)))?,
+        clock: system_clock(),
+        passwords: Passwords::new(HashCost::Normal)?,
+        throttle: Throttle::default(),
+        secure: false,
+        carried_out: CarriedOut::default(),
+    };
+    carry_out(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;
+    Ok((app, store))
 }
 
 /// One unit over time.

@@ -1,6 +1,6 @@
 //! Answers that tell of a person, taken out where they have no business.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::forms::Form;
 
@@ -9,13 +9,51 @@ pub(crate) fn erase(form: &Form, answers: &mut Value) -> bool {
     form.personal().filter(|path| take(answers, path)).count() > 0
 }
 
+/// Takes out the explanations of rules that concern a personal answer; whether there were any. In a repeat a key has its row: `rule[2]`.
+pub(crate) fn erase_explanations(form: &Form, explanations: &mut Value) -> bool {
+    let Some(texts) = explanations.as_object_mut() else { return false };
+    let before = texts.len();
+    let rules = form.rules_about_people();
+    texts.retain(|key, _| !rules.contains(&key.split('[').next().unwrap_or_default()));
+    texts.len() < before
+}
+
+/// Whether a path with or without rows (`list/people[2]/name`) is that of a personal answer, or of a row or group that has one.
+pub(crate) fn tells_of_people(form: &Form, path: &str) -> bool {
+    let plain: Vec<&str> = path.split('/').map(|name| name.split('[').next().unwrap_or_default()).collect();
+    let plain = plain.join("/");
+    form.personal().any(|own| own == plain || own.strip_prefix(plain.as_str()).is_some_and(|rest| rest.starts_with('/')))
+}
+
 /// Takes the answers at a path out, in every row of the repeats on the way.
 fn take(within: &mut Value, path: &str) -> bool {
+    let mut any = false;
+    each(within, path, &mut |_, members, name| any |= members.remove(name).is_some());
+    any
+}
+
+/// Visits the answers at a path in every row of the repeats on the way: the place (the innermost row, such as `list/people[2]`, or the group
+/// where there is none), the object that may hold the answer, and its name there.
+pub(crate) fn each(within: &mut Value, path: &str, visit: &mut impl FnMut(&str, &mut Map<String, Value>, &str)) {
+    below(within, path, "", None, visit);
+}
+
+fn below(within: &mut Value, path: &str, at: &str, row: Option<&str>, visit: &mut impl FnMut(&str, &mut Map<String, Value>, &str)) {
     match (within, path.split_once('/')) {
-        (Value::Array(rows), _) => rows.iter_mut().filter_map(|row| take(row, path).then_some(())).count() > 0,
-        (Value::Object(members), None) => members.remove(path).is_some(),
-        (Value::Object(members), Some((head, rest))) => members.get_mut(head).is_some_and(|inner| take(inner, rest)),
-        _ => false,
+        (Value::Array(rows), _) => {
+            for (number, inner) in rows.iter_mut().enumerate() {
+                let here = format!("{at}[{}]", number + 1);
+                below(inner, path, &here, Some(&here), visit);
+            }
+        }
+        (Value::Object(members), None) => visit(row.unwrap_or(at), members, path),
+        (Value::Object(members), Some((head, rest))) => {
+            if let Some(inner) = members.get_mut(head) {
+                let here = if at.is_empty() { head.to_owned() } else { format!("{at}/{head}") };
+                below(inner, rest, &here, row, visit);
+            }
+        }
+        _ => {}
     }
 }
 

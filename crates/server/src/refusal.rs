@@ -114,6 +114,9 @@ codes! {
     UnknownDuty "unknown_duty" NOT_FOUND
         "Không có nhiệm vụ này."
         "There is no such duty."
+    UnknownChange "unknown_change" NOT_FOUND
+        "Không có thay đổi nào như vậy đang chờ."
+        "No such change is waiting."
     LinkUnknown "link_unknown" NOT_FOUND
         "Đường dẫn này không đúng. Hãy mở lại từ tin nhắn đã nhận, hoặc xin đường dẫn mới."
         "This link is not right. Open it again from the message, or ask for a new one."
@@ -183,6 +186,9 @@ codes! {
     LastAdministrator "last_administrator" CONFLICT
         "Đây là người quản trị cuối cùng của đơn vị này. Hãy giao lại nhiệm vụ quản trị cho một người có tài khoản trước."
         "This is the last administrator of the unit. Hand that duty over to somebody with an account first."
+    OwnAccount "own_account" CONFLICT
+        "Đây là tài khoản của chính bác. Hãy dùng trang Dữ liệu của tôi."
+        "This is your own account. Use the page of your own data."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
@@ -217,8 +223,8 @@ codes! {
         "Trong kỳ này đơn vị chưa có hoặc không còn nữa."
         "The unit did not exist yet, or no longer, in that period."
     UnitDay "unit_day" UNPROCESSABLE_ENTITY
-        "Ngày bắt đầu phải sau ngày của lần thay đổi trước và không muộn hơn hôm nay."
-        "The first day must be after that of the change before, and not later than today."
+        "Ngày bắt đầu phải sau ngày của lần thay đổi trước và không quá 5 năm nữa."
+        "The first day must be after that of the change before, and not more than 5 years ahead."
     UnitPlace "unit_place" UNPROCESSABLE_ENTITY
         "Loại đơn vị này không đặt được ở đó, hoặc đơn vị cấp trên không có vào ngày ấy."
         "This kind of unit does not stand there, or the unit above it does not exist on that day."

@@ -3,7 +3,7 @@
 //! `phieu_report`'s status machine.
 
 use phieu_report::{Event, OrgUnitCode, ReportId, Revision};
-use phieu_store::{Account, Moment, NewDecision, NewRemark, ReportRow, Unit};
+use phieu_store::{Account, Duty, Moment, NewDecision, NewRemark, ReportRow, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -11,6 +11,7 @@ use crate::clock::iso;
 use crate::closing::is_past_closing;
 use crate::forms::Form;
 use crate::people::fields::text;
+use crate::people::role::{Capability, lets};
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
 use crate::units::{chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, unit_name, works_for};
@@ -90,6 +91,17 @@ pub(crate) fn may_read(account: &Account, form: &Form, chain: &[Unit]) -> bool {
     let own = chain.first().is_some_and(|unit| works_for(account, unit));
     let near = |seat: &OrgUnitCode| !form.stays_with_reviewer() || is_below_review(seat, form, chain);
     own || reviews(account, form, chain) || overseeing(account, chain).any(near)
+}
+
+/// Whether an account reads a report for another body, to which the unit sends it: once it is approved, and no list of people.
+pub(crate) fn is_received(account: &Account, form: &Form, row: &ReportRow) -> bool {
+    let sent_to = |duty: &Duty| lets(duty, Capability::Receives) && duty.unit == row.unit;
+    row.status.counts() && is_sent_on(form) && account.duties.iter().any(sent_to)
+}
+
+/// Whether other bodies get a form's reports: no list of people, and no register.
+pub(crate) fn is_sent_on(form: &Form) -> bool {
+    !form.stays_with_reviewer() && !form.is_register()
 }
 
 /// Whether a unit of the chain is the one that reviews a form of its first, or below it.

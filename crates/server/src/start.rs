@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::any;
 use phieu_catalog::demo::History;
 use phieu_store::SqliteStore;
@@ -25,6 +25,7 @@ use crate::password::{HashCost, HashError, Passwords};
 use crate::refusal::{Code, Refusal, speak};
 use crate::routes;
 use crate::throttle::Throttle;
+use crate::unit_plans::{CarriedOut, on_the_day};
 
 /// How long requests under way may still take after the server was told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -121,6 +122,7 @@ impl Server {
             passwords,
             throttle: Throttle::default(),
             secure: options.secure,
+            carried_out: CarriedOut::default(),
         };
         if !is_first {
             first_start::take_up_catalogue(&store).await?;
@@ -186,13 +188,15 @@ fn remove_part(part: &Path) -> io::Result<()> {
 
 fn router(app: App, folder: Option<&Path>) -> Router {
     let not_found = || async { Refusal::from(Code::NotFound) };
+    let app = Arc::new(app);
     let api = routes::router()
+        .layer(from_fn_with_state(Arc::clone(&app), on_the_day))
         .route("/api/", any(not_found))
         .route("/api/{*rest}", any(not_found))
         .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
         .layer(CompressionLayer::new())
         .layer(from_fn(not_stored))
-        .with_state(Arc::new(app));
+        .with_state(app);
     let all = match folder {
         Some(folder) => api.fallback_service(app_files::router(folder, &[app_files::DESK, app_files::AUTHOR])),
         None => api.fallback(not_found),

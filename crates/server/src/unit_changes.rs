@@ -1,7 +1,7 @@
 //! An administrator changes units: a new one, another name or place, an end, several into one, one into several. Nothing is ever deleted.
 //!
-//! A change is entered on its day or after it, never ahead: until then nobody's duties have changed. What would leave a report open is
-//! refused and named, unless the administrator says that it will not come any more.
+//! A change that is entered ahead waits for its day (`unit_plans`). What would leave a report open is refused and named, unless the
+//! administrator says that it will not come any more; of one that waits, what is open on its day is still asked for.
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode, Status};
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::forms::Form;
 use crate::people::role::{Capability, lets, may};
 use crate::refusal::{Code, Refusal};
+use crate::unit_plans::within_reach;
 use crate::units::{asked_from, brief, chain, unit};
 
 /// How many ended periods count, besides the current one: those that duties ask for.
@@ -57,14 +58,14 @@ pub(crate) enum By<'a> {
 }
 
 impl By<'_> {
-    fn login(&self) -> &str {
+    pub(crate) fn login(&self) -> &str {
         match self {
             By::Account(account) => &account.login,
             By::Files => "phieu unit",
         }
     }
 
-    async fn authorised(&self, app: &App, codes: impl IntoIterator<Item = &OrgUnitCode>) -> Result<(), Refusal> {
+    pub(crate) async fn authorised(&self, app: &App, codes: impl IntoIterator<Item = &OrgUnitCode>) -> Result<(), Refusal> {
         match self {
             By::Account(account) => authorise(app, account, codes).await,
             By::Files => Ok(()),
@@ -72,13 +73,16 @@ impl By<'_> {
     }
 }
 
-/// Carries out a change and names the units that it touched, as they are now.
+/// Carries out a change and names the units that it touched, as they are now; or keeps it for its day and gives its number.
 pub(crate) async fn change(app: &App, by: By<'_>, wanted: Wanted) -> Result<Value, Refusal> {
     let Wanted { change, despite_duties } = wanted;
     by.authorised(app, change.units()).await?;
     by.authorised(app, &silent_parent(app, &change).await?).await?;
     if change.on > app.today() {
-        return Err(Refusal::with(Code::UnitDay, json!({ "on": change.on.to_string(), "today": app.today().to_string() })));
+        within_reach(app, change.on)?;
+        let new = NewUnitChange { change, at: app.now(), login: by.login().to_owned() };
+        let number = app.store.plan_change(&new).await?.map_err(refused)?;
+        return Ok(json!({ "units": [], "planned": number }));
     }
     if !despite_duties {
         let mut open = Vec::new();
@@ -111,9 +115,8 @@ async fn silent_parent(app: &App, change: &Change) -> Result<Option<OrgUnitCode>
 /// Sets the day from which a unit and those below it are asked for reports.
 pub(crate) async fn ask_from(app: &App, by: By<'_>, code: &OrgUnitCode, day: Date) -> Result<Value, Refusal> {
     by.authorised(app, [code]).await?;
-    let mut unit = unit(app, code).await?;
-    unit.attributes.insert("asked_from".to_owned(), day.to_string().into());
-    app.store.put_units(std::slice::from_ref(&unit)).await?;
+    let unknown = || Refusal::with(Code::UnknownUnit, json!({ "org_unit": code.as_str() }));
+    let unit = app.store.ask_from(code, day, app.now(), by.login()).await?.ok_or_else(unknown)?;
     Ok(json!({ "units": [brief(&unit)] }))
 }
 
@@ -152,22 +155,25 @@ async fn open_of_form(app: &App, form: &Form, chain: &[Unit], before: Date) -> R
 
 /// Why a change cannot be, as the reader is told.
 fn refused(fault: Fault) -> Refusal {
-    let code = match &fault {
-        Fault::UnknownUnit(_) => Code::UnknownUnit,
-        Fault::Taken(_) => Code::UnitTaken,
-        Fault::Ended(_) => Code::UnitEnded,
-        Fault::HasChildren(..) => Code::UnitHasChildren,
-        Fault::TooEarly(..) => Code::UnitDay,
-        Fault::NoParent(..) | Fault::Level(_) => Code::UnitPlace,
-        Fault::Name(_) => Code::UnitName,
-        Fault::Few | Fault::Twice(_) | Fault::NotAChild(_) | Fault::Share(_) => Code::UnitList,
-        Fault::Empty(..) | Fault::Gap(..) | Fault::Overlap(..) => Code::UnitDay,
-    };
     let mut details = json!({ "reason": fault.code(), "org_unit": fault.unit().map(OrgUnitCode::as_str) });
     match &fault {
         Fault::HasChildren(_, children) => details["children"] = children.iter().map(|code| Value::from(code.as_str())).collect(),
         Fault::TooEarly(_, day) => details["since"] = day.to_string().into(),
         _ => {}
     }
-    Refusal::with(code, details)
+    Refusal::with(code_of_fault(fault.code()), details)
+}
+
+/// The refusal of a fault, by the fault's word.
+pub(crate) fn code_of_fault(fault: &str) -> Code {
+    match fault {
+        "unknown_unit" | "absent" => Code::UnknownUnit,
+        "taken" => Code::UnitTaken,
+        "ended" => Code::UnitEnded,
+        "has_children" => Code::UnitHasChildren,
+        "no_parent" | "level" => Code::UnitPlace,
+        "name" => Code::UnitName,
+        "few" | "twice" | "not_a_child" | "share" => Code::UnitList,
+        _ => Code::UnitDay,
+    }
 }

@@ -70,7 +70,7 @@ pub(crate) fn works_for(account: &Account, unit: &Unit) -> bool {
 
 /// The units in which an account has something to do.
 pub(crate) fn works_at(account: &Account) -> Vec<WorksAt<'_>> {
-    let does_something = |duty: &&Duty| Role::of(&duty.role).is_some_and(|role| !role.can.is_empty());
+    let does_something = |duty: &&Duty| Role::of(&duty.role).is_some_and(Role::works);
     account.duties.iter().filter(does_something).map(|duty| WorksAt(&duty.unit)).collect()
 }
 

@@ -24,8 +24,8 @@ pub use people::{
     PeopleRefusal, Person, Redaction, SentRevision, Session,
 };
 pub use records::{
-    AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, Receipt, Remark,
-    ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
+    AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, PlannedChange,
+    Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
 };
 pub use registers::{Attachment, Registers};
 pub use sqlite::SqliteStore;

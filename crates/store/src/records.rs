@@ -32,6 +32,21 @@ pub struct NewUnitChange {
     pub login: String,
 }
 
+/// A change of units that was entered before its day, and waits for it or could not be carried out on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedChange {
+    /// Its number.
+    pub id: i64,
+    /// What changes, and from which day on.
+    pub change: Change,
+    /// When it was entered.
+    pub at: Moment,
+    /// The name of who entered it, or the login where there is no name.
+    pub by: String,
+    /// Why it could not be carried out on its day; nothing while it waits.
+    pub fault: Option<String>,
+}
+
 /// The moment of sealing as the sender's clock gave it: kept as it came, believed by nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed(pub String);

@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
-use phieu_unit::{Fault, Hierarchy, Life, Succession};
+use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
 
 use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
-    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, Progress, Receipt, Refusal, Registers, Remark,
-    ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit, UnitFacts, UnitSum,
+    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Progress, Receipt, Refusal,
+    Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit, UnitFacts,
+    UnitSum,
 };
 
 /// Where reports and the people around them are kept.
@@ -50,6 +51,26 @@ pub trait Store: People + Registers + Send + Sync {
     async fn successions(&self) -> Result<Vec<Succession>, Error>;
     /// Carries out a change and gives the units it touched, or changes nothing.
     async fn change_units(&self, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error>;
+
+    /// Sets the day from which a unit and those below it are asked for reports, with the line that tells of it; `None` where there is no such
+    /// unit.
+    async fn ask_from(&self, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error>;
+    /// Keeps a change for its day, or says why it could not be then: those that were kept for a day up to then are counted as done.
+    async fn plan_change(&self, new: &NewUnitChange) -> Result<Result<i64, Fault>, Error>;
+    /// The changes that wait for their day and those that could not be carried out, by day.
+    async fn planned_changes(&self) -> Result<Vec<PlannedChange>, Error>;
+    /// Takes back a change that waits; `false` where none of this number does.
+    async fn withdraw_change(&self, id: i64, at: Moment, login: &str) -> Result<bool, Error>;
+    /// Carries out the changes whose day has come, in order of days, in the name of who entered them: how many it looked at. What cannot
+    /// be any more is kept with the reason.
+    async fn carry_out_planned(&self, today: Date, at: Moment) -> Result<usize, Error>;
+    /// Takes up units of before and their successions with the line that tells of it, or gives every row that cannot be and takes up nothing.
+    async fn remember_units(
+        &self,
+        rows: &[Predecessor],
+        at: Moment,
+        login: &str,
+    ) -> Result<Result<Vec<OrgUnitCode>, Vec<(usize, Fault)>>, Error>;
 
     /// Adds an account or replaces the one of the same login, whose sessions end. Duties are added or get their end; none is removed.
     async fn put_account(&self, account: &Account) -> Result<(), Error>;
@@ -106,7 +127,7 @@ pub trait Store: People + Registers + Send + Sync {
     async fn revision(&self, report: &ReportId, number: Revision) -> Result<Option<RevisionRow>, Error>;
     /// The last revisions of some reports, in no order.
     async fn last_revisions(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, RevisionRow)>, Error>;
-    /// All remarks on a report, in the order in which they were written.
+    /// All remarks on a report, in the order in which they were written, but for those that were emptied.
     async fn remarks(&self, report: &ReportId) -> Result<Vec<Remark>, Error>;
     /// All remarks on some reports, in the order in which they were written.
     async fn remarks_on(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, Remark)>, Error>;

@@ -135,6 +135,15 @@ async fn reports_are_found_and_facts_are_the_last_revisions(store: &dyn Store) {
     assert_eq!(found(ReportFilter { period: Period::parse("2026-10").ok(), ..ReportFilter::default() }).await, [id(3)]);
     assert!(found(ReportFilter { form: FormId::parse("quy").ok(), ..ReportFilter::default() }).await.is_empty());
 
+    let contents = async |filter: ReportFilter| {
+        let found = store.contents(&filter).await.unwrap();
+        found.into_iter().map(|(row, content)| (row.id, row.revision.get(), String::from_utf8(content).unwrap())).collect::<Vec<_>>()
+    };
+    let text = |report, number, content: &str| (id(report), number, content.to_owned());
+    assert_eq!(contents(units(&["24848-C01"])).await, [text(3, 1, "c"), text(1, 2, "a2")], "of each report the last revision's");
+    assert_eq!(contents(ReportFilter { status: Some(Status::Approved), ..ReportFilter::default() }).await, [text(2, 1, "b")]);
+    assert!(contents(units(&[])).await.is_empty());
+
     let (clubs, form) = (["24848-C01", "24848-C02"].map(code), FormId::parse("clb-thang").unwrap());
     let since = async |day: &str| {
         let filter = FactFilter { units: &clubs, form: &form, since: Date::parse(day).unwrap() };

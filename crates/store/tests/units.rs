@@ -142,3 +142,73 @@ async fn a_list_is_taken_up_once_and_takes_nothing_away() {
     store.put_units(&[unit("24846-C01", "club", Some("24846"))]).await.unwrap();
     assert_eq!(store.unit_life(&code("24846-C01")).await.unwrap().unwrap().versions[0].valid_from, Date::FIRST);
 }
+
+#[tokio::test]
+async fn a_day_of_asking_is_set_beside_what_others_write_and_told() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let read_before = store.unit(&code("24848")).await.unwrap().unwrap();
+    change(&store, json!({ "action": "rename", "code": "24848", "name": "Phường Mới", "on": "2026-07-01" })).await.unwrap();
+    let asked = store.ask_from(&code("24848"), day("2026-08-01"), Moment(1), "an").await.unwrap().unwrap();
+    assert_eq!((asked.name.as_str(), asked.attributes["limit"].as_str()), ("Phường Mới", Some("5")), "nothing of before is written back");
+    assert_ne!(read_before.name, asked.name);
+    assert_eq!(store.unit(&code("24848")).await.unwrap().unwrap().attributes["asked_from"], "2026-08-01");
+    assert_eq!(store.ask_from(&code("99999"), day("2026-08-01"), Moment(1), "an").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn planned_changes_are_carried_out_in_the_order_of_their_days_whenever_they_were_entered() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let plan = async |wanted: Value| {
+        let new = NewUnitChange { change: serde_json::from_value(wanted).unwrap(), at: Moment(1), login: "an".to_owned() };
+        store.plan_change(&new).await.unwrap()
+    };
+    let later = plan(json!({ "action": "rename", "code": "24848", "name": "Phường B", "on": "2026-09-01" })).await.unwrap();
+    plan(json!({ "action": "rename", "code": "24848", "name": "Phường A", "on": "2026-08-01" })).await.unwrap();
+    let add = json!({ "action": "add", "code": "24848-C05", "name": "CLB", "kind": "club", "parent": "24848", "on": "2026-08-01" });
+    plan(add.clone()).await.unwrap();
+    let on_it = json!({ "action": "rename", "code": "24848-C05", "name": "CLB Xuân", "on": "2026-08-02" });
+    plan(on_it).await.unwrap();
+    assert_eq!(plan(add).await, Err(Fault::Taken(code("24848-C05"))), "what is planned counts");
+    assert_eq!(store.planned_changes().await.unwrap().iter().map(|planned| planned.id).next_back(), Some(later));
+    let name = async || store.unit(&code("24848")).await.unwrap().unwrap().name;
+    assert_eq!((store.carry_out_planned(day("2026-07-31"), Moment(2)).await.unwrap(), name().await), (0, "Đơn vị 24848".to_owned()));
+    assert_eq!((store.carry_out_planned(day("2026-10-01"), Moment(2)).await.unwrap(), name().await), (4, "Phường B".to_owned()));
+    assert_eq!(store.planned_changes().await.unwrap(), []);
+    let names: Vec<String> =
+        store.unit_life(&code("24848")).await.unwrap().unwrap().versions.into_iter().map(|version| version.name).collect();
+    assert_eq!(names, ["Đơn vị 24848", "Phường A", "Phường B"]);
+    assert_eq!(store.unit(&code("24848-C05")).await.unwrap().unwrap().name, "CLB Xuân");
+}
+
+#[tokio::test]
+async fn units_of_before_are_remembered_with_how_much_of_them_went_where() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let row = |own: &str, parent: &str, into: &str, share: Option<f64>| phieu_unit::Predecessor {
+        code: code(own),
+        name: format!("Xã {own}"),
+        kind: UnitKind::Commune,
+        parent: code(parent),
+        into: code(into),
+        on: day("2025-07-01"),
+        share,
+        source: "NQ".to_owned(),
+    };
+    let rows = [row("24850", "68", "24848", Some(0.6)), row("24850", "68", "24846", Some(0.4)), row("24851", "68", "24846", None)];
+    let wrong = [rows[0].clone(), row("24852", "99", "24848", None), row("24853", "68", "24848", Some(1.5))];
+    let faults = store.remember_units(&wrong, Moment(1), "an").await.unwrap().unwrap_err();
+    assert_eq!(faults, [(1, Fault::UnknownUnit(code("99"))), (2, Fault::Share(code("24853")))], "every row, and nothing is taken up");
+    assert_eq!(store.unit(&code("24850")).await.unwrap(), None);
+    for _ in 0..2 {
+        store.remember_units(&rows, Moment(1), "an").await.unwrap().unwrap();
+    }
+    assert_eq!(store.successions().await.unwrap().len(), 3, "the same table twice is the same");
+    assert_eq!(codes(store.units_under_at(&code("68"), day("2025-06-30")).await.unwrap()), ["24846", "24848", "24850", "24851"]);
+    assert_eq!(codes(store.units_under_at(&code("68"), day("2025-07-01")).await.unwrap()), ["24846", "24848"]);
+    assert_eq!(store.hierarchy().await.unwrap().faults(), []);
+}

@@ -281,13 +281,13 @@ impl Work<'_> {
 }
 
 /// A name without blanks around it.
-fn proper(code: &OrgUnitCode, name: &str) -> Result<String, Fault> {
+pub(crate) fn proper(code: &OrgUnitCode, name: &str) -> Result<String, Fault> {
     let name = name.trim();
     let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     if fits { Ok(name.to_owned()) } else { Err(Fault::Name(code.clone())) }
 }
 
-fn once(codes: &[OrgUnitCode]) -> Result<(), Fault> {
+pub(crate) fn once(codes: &[OrgUnitCode]) -> Result<(), Fault> {
     let twice = codes.iter().enumerate().find(|(at, code)| codes.iter().take(*at).any(|before| before == *code));
     twice.map_or(Ok(()), |(_, code)| Err(Fault::Twice(code.clone())))
 }

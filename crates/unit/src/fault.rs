@@ -21,6 +21,8 @@ pub enum Fault {
     NoParent(OrgUnitCode, Date),
     /// A unit of this kind does not stand there.
     Level(OrgUnitCode),
+    /// The unit in which another went on does not exist on that day.
+    Absent(OrgUnitCode, Date),
     /// Not a name: empty, or longer than 200 characters.
     Name(OrgUnitCode),
     /// Several become one, or one becomes several; here too few are named.
@@ -49,6 +51,7 @@ impl Fault {
             Fault::TooEarly(..) => "too_early",
             Fault::HasChildren(..) => "has_children",
             Fault::NoParent(..) => "no_parent",
+            Fault::Absent(..) => "absent",
             Fault::Level(_) => "level",
             Fault::Name(_) => "name",
             Fault::Few => "few",
@@ -71,6 +74,7 @@ impl Fault {
             | Fault::TooEarly(code, _)
             | Fault::HasChildren(code, _)
             | Fault::NoParent(code, _)
+            | Fault::Absent(code, _)
             | Fault::Level(code)
             | Fault::Name(code)
             | Fault::Twice(code)
@@ -96,6 +100,7 @@ impl fmt::Display for Fault {
                 write!(f, "{code} still has units under it: {}{more}", names.join(", "))
             }
             Fault::NoParent(code, day) => write!(f, "the unit above {code} does not exist on {day}"),
+            Fault::Absent(code, day) => write!(f, "there is no unit {code} on {day}"),
             Fault::Level(code) => write!(f, "a unit of the kind of {code} does not stand there"),
             Fault::Name(code) => write!(f, "{code} needs a name of 1 to 200 characters"),
             Fault::Few => f.write_str("name at least two units: several become one, or one becomes several"),

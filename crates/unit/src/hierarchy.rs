@@ -51,7 +51,7 @@ impl Hierarchy {
     }
 
     /// Why a version cannot stand where it stands: its parent must exist for as long, and be of a kind above it.
-    fn misplaced(&self, code: &OrgUnitCode, version: &Version) -> Option<Fault> {
+    pub(crate) fn misplaced(&self, code: &OrgUnitCode, version: &Version) -> Option<Fault> {
         let Some(parent) = &version.parent else {
             return (!version.kind.fits_under(None)).then(|| Fault::Level(code.clone()));
         };

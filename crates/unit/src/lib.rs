@@ -11,6 +11,7 @@ mod fault;
 mod hierarchy;
 mod kind;
 mod life;
+mod predecessor;
 mod search;
 mod succession;
 
@@ -19,5 +20,6 @@ pub use fault::Fault;
 pub use hierarchy::Hierarchy;
 pub use kind::UnitKind;
 pub use life::{Life, Version};
+pub use predecessor::Predecessor;
 pub use search::{Query, Rank};
 pub use succession::{Source, Succession, SuccessionKind, sources};

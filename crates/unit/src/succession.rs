@@ -70,29 +70,29 @@ pub struct Source {
 
 /// The units of an earlier day that make up a unit as it is on a later one, by code: the unit alone where nothing happened between.
 ///
-/// `None` where a part went over of which nobody knows how much: then there is nothing to compare with.
-pub fn sources(code: &OrgUnitCode, then: Date, now: Date, successions: &[Succession]) -> Option<Vec<Source>> {
+/// An error where a part went over of which nobody knows how much, with the unit of which it was: then there is nothing to compare with.
+pub fn sources(code: &OrgUnitCode, then: Date, now: Date, successions: &[Succession]) -> Result<Vec<Source>, OrgUnitCode> {
     let between = |row: &&Succession| then < row.on && row.on <= now;
     let touching = successions.iter().filter(between).filter(|row| row.to == *code || (row.from == *code && !row.kind.is_whole()));
-    let Some(day) = touching.map(|row| row.on).max() else { return Some(vec![Source { code: code.clone(), share: 1.0 }]) };
+    let Some(day) = touching.map(|row| row.on).max() else { return Ok(vec![Source { code: code.clone(), share: 1.0 }]) };
     let rows: Vec<&Succession> = successions.iter().filter(|row| row.to == *code && row.on == day).collect();
     let own_is_known = rows.iter().any(|row| row.from == *code);
     let lost = successions.iter().any(|row| row.on == day && row.from == *code && row.to != *code && !row.kind.is_whole());
     if lost && !own_is_known {
-        return None;
+        return Err(code.clone());
     }
     // A part that came over lies beside what the unit was already.
     let beside = (!own_is_known && rows.iter().all(|row| row.kind == SuccessionKind::Partial)).then_some((code, 1.0));
     let mut parts: Vec<(&OrgUnitCode, f64)> = beside.into_iter().collect();
     for row in rows {
-        parts.push((&row.from, row.share.or(row.kind.is_whole().then_some(1.0))?));
+        parts.push((&row.from, row.share.or(row.kind.is_whole().then_some(1.0)).ok_or_else(|| row.from.clone())?));
     }
-    let before = day.plus_days(-1)?;
+    let before = day.plus_days(-1).unwrap_or(day);
     let mut all: BTreeMap<OrgUnitCode, f64> = BTreeMap::new();
     for (from, share) in parts {
         for source in sources(from, then, before, successions)? {
             *all.entry(source.code).or_default() += share * source.share;
         }
     }
-    Some(all.into_iter().map(|(code, share)| Source { code, share }).collect())
+    Ok(all.into_iter().map(|(code, share)| Source { code, share }).collect())
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_unit::{Change, Fault, Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version, sources};
+use phieu_unit::{Change, Fault, Hierarchy, Life, Predecessor, Succession, SuccessionKind, UnitKind, Version, sources};
 use serde_json::{Value, json};
 
 fn code(text: &str) -> OrgUnitCode {
@@ -58,7 +58,7 @@ fn state(hierarchy: &Hierarchy, of: &str, on: &str) -> Option<(String, UnitKind,
 }
 
 fn of_parts(hierarchy: &Hierarchy, of: &str, then: &str, now: &str) -> Option<Vec<(String, f64)>> {
-    let found = sources(&code(of), day(then), day(now), hierarchy.successions())?;
+    let found = sources(&code(of), day(then), day(now), hierarchy.successions()).ok()?;
     Some(found.into_iter().map(|source| (source.code.to_string(), source.share)).collect())
 }
 
@@ -229,4 +229,69 @@ fn what_does_not_fit_together_is_found() {
         source: String::new(),
     };
     assert_eq!(Hierarchy::new(hierarchy().lives().cloned(), vec![lost]).faults(), [Fault::UnknownUnit(code("99"))]);
+}
+
+fn of_before(own: &str, parent: &str, into: &str, share: Option<f64>) -> Predecessor {
+    let kind = if own.len() == 3 { UnitKind::District } else { UnitKind::Commune };
+    let (code, parent, into) = (code(own), code(parent), code(into));
+    Predecessor { name: format!("Đơn vị {own}"), code, kind, parent, into, on: day("2025-07-01"), share, source: "NQ".to_owned() }
+}
+
+/// The same with two communes that began on the day of the change.
+fn renewed() -> Hierarchy {
+    let mut hierarchy = hierarchy();
+    for (own, name) in [("10004", "Xã Bốn"), ("10005", "Xã Năm")] {
+        done(&mut hierarchy, json!({ "action": "add", "code": own, "name": name, "kind": "commune", "parent": "68", "on": "2025-07-01" }));
+    }
+    hierarchy
+}
+
+#[test]
+fn units_of_before_are_remembered_with_their_districts_and_shares() {
+    let mut hierarchy = renewed();
+    let rows = [
+        of_before("675", "68", "10004", Some(0.75)),
+        of_before("675", "68", "10005", Some(0.25)),
+        of_before("10004", "675", "10004", None),
+        of_before("20001", "675", "10004", None),
+        of_before("20002", "675", "10004", Some(0.5)),
+        of_before("20002", "675", "10005", None),
+        of_before("20003", "675", "10005", None),
+    ];
+    hierarchy.remember(&rows).unwrap();
+    assert_eq!(hierarchy.faults(), []);
+    assert_eq!(state(&hierarchy, "10004", "2025-06-30"), Some(("Đơn vị 10004".to_owned(), UnitKind::Commune, "675".to_owned())));
+    assert_eq!(state(&hierarchy, "10004", "2025-07-01"), Some(("Xã Bốn".to_owned(), UnitKind::Commune, "68".to_owned())));
+    assert_eq!(state(&hierarchy, "675", "2025-07-01"), None);
+    let share = |from: &str, to: &str| {
+        hierarchy.successions().iter().find(|row| row.from == code(from) && row.to == code(to)).map(|row| (row.kind, row.share))
+    };
+    assert_eq!(share("675", "10005"), Some((SuccessionKind::Split, Some(0.25))));
+    assert_eq!(share("10004", "10004"), Some((SuccessionKind::Merge, None)));
+    assert_eq!(share("20002", "10005"), Some((SuccessionKind::Split, None)));
+    assert_eq!(of_parts(&hierarchy, "10005", "2025-06-30", "2026-01-01"), None, "how much of 20002 is in it is not known");
+    let mut known = hierarchy.clone();
+    known.remember(&[of_before("20002", "675", "10005", Some(0.5))]).unwrap();
+    let refused = known.clone().remember(&[of_before("20002", "675", "10003", Some(0.2))]);
+    assert_eq!(refused, Err(vec![(0, Fault::Share(code("20002")))]), "more than all of it");
+}
+
+#[test]
+fn every_row_that_cannot_be_is_told() {
+    let mut hierarchy = renewed();
+    let before = hierarchy.clone();
+    let rows = [
+        of_before("20001", "68", "10009", None),
+        of_before("20002", "999", "10004", None),
+        of_before("20003", "68", "10004", None),
+        of_before("10001", "68", "10004", None),
+        of_before("20003", "68", "10004", None),
+        of_before("20004", "10001", "10004", None),
+        Predecessor { name: " ".to_owned(), ..of_before("20005", "68", "10004", None) },
+        of_before("20006", "68", "10004", Some(0.0)),
+    ];
+    let faults = hierarchy.remember(&rows).unwrap_err();
+    let told: Vec<(usize, &str)> = faults.iter().map(|(at, fault)| (*at, fault.code())).collect();
+    assert_eq!(told, [(0, "absent"), (1, "unknown_unit"), (3, "taken"), (4, "twice"), (5, "level"), (6, "name"), (7, "share")]);
+    assert_eq!(hierarchy, before);
 }

@@ -3,6 +3,8 @@
 mod act;
 mod data;
 mod link;
+mod named;
+mod request;
 mod words;
 
 use std::rc::Rc;
@@ -13,6 +15,7 @@ use phieu_ui::dom::{El, View, button, el, nothing, say};
 use serde::Deserialize;
 
 pub use data::page as own_data;
+pub use named::page as named;
 pub use words::{Words, words};
 
 use crate::desk::asking::refused;
@@ -120,6 +123,7 @@ fn shown(shared: &Shared, people: &People) -> View {
     let units = people.units.iter().enumerate().map(|(at, unit)| section(shared, unit, at == 0));
     el("div.stack")
         .child(say("p.quiet", words.how))
+        .child(el("p").child(to(Page::Desk(Desk::Named), "link", words.named.title)))
         .child(up)
         .live(said)
         .live(made)
@@ -155,10 +159,12 @@ fn row(shared: &Shared, unit: &Peopled, person: &Person) -> El {
     if !person.signs_in && person.state != "past" {
         about.push(words.no_sign_in.to_string());
     }
-    let may = person.state != "past" && unit.roles.iter().any(|role| role.role == person.role);
+    let manages = unit.roles.iter().any(|role| role.role == person.role);
+    let may = manages && person.state != "past";
+    let asks = manages && !person.name.is_empty();
     let line = el("li").attr("data-duty", &person.duty.to_string());
     let line = line.child(say("b", &person.called(words))).child(say("span.quiet", &[" · ", &about.join(" · ")].concat()));
-    line.child(may.then(|| act::actions(shared, unit, person)))
+    line.child(may.then(|| act::actions(shared, unit, person))).child(asks.then(|| request::requests(shared, person)))
 }
 
 /// A button that asks the server for something and then reads everything again.

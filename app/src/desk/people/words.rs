@@ -37,7 +37,33 @@ pub struct Words {
     pub expires: &'static str,
     pub revoke: &'static str,
     pub password_link: &'static str,
+    pub request: Request,
+    pub named: Named,
     pub data: Data,
+}
+
+/// The texts of the page about people named in reports.
+pub struct Named {
+    pub title: &'static str,
+    pub how: &'static str,
+    pub text: &'static str,
+    pub find: &'static str,
+    pub none: &'static str,
+    pub more: &'static str,
+    pub erase: &'static str,
+    pub sure: &'static str,
+}
+
+/// The texts about a person's request on paper.
+pub struct Request {
+    pub title: &'static str,
+    pub how: &'static str,
+    pub reason: &'static str,
+    pub export: &'static str,
+    pub save: &'static str,
+    pub correct: &'static str,
+    pub erase: &'static str,
+    pub erase_how: &'static str,
 }
 
 /// The texts of the page about one's own data.
@@ -104,6 +130,26 @@ static VI: Words = Words {
     expires: "Hết hạn",
     revoke: "Thu hồi",
     password_link: "Đặt mật khẩu mới",
+    request: Request {
+        title: "Làm theo đơn của người này",
+        how: "Dùng khi người này gửi đơn giấy xin xem, sửa hoặc xóa thông tin của mình. Việc làm và lý do được ghi vào nhật ký; người này đọc được.",
+        reason: "Lý do (số đơn, ngày đơn; đừng ghi tên)",
+        export: "Lấy dữ liệu của người này",
+        save: "Lưu tệp để giao cho người này",
+        correct: "Lưu tên và điện thoại",
+        erase: "Xóa thông tin của người này",
+        erase_how: "Khi xóa, họ tên, số điện thoại và mật khẩu mất hẳn, mọi nhiệm vụ kết thúc. Báo cáo đã gửi là của đơn vị nên vẫn còn. Việc này không hoàn lại được.",
+    },
+    named: Named {
+        title: "Người có tên trong báo cáo",
+        how: "Khi một cụ hoặc gia đình gửi đơn hỏi báo cáo đang ghi gì về mình, hãy tìm ở đây. Có thể xóa thông tin của người đó; con số trong báo cáo vẫn giữ nguyên. Muốn sửa thì đơn vị gửi lại báo cáo. Lý do được ghi vào nhật ký, tên thì không.",
+        text: "Họ tên, số giấy tờ hoặc số điện thoại",
+        find: "Tìm trong báo cáo",
+        none: "Không thấy trong báo cáo nào mà bác được đọc.",
+        more: "Còn nhiều kết quả nữa. Hãy gõ đầy đủ hơn.",
+        erase: "Xóa thông tin này",
+        sure: "Xóa hẳn thông tin của người này khỏi báo cáo? Việc này không hoàn lại được.",
+    },
     data: Data {
         title: "Dữ liệu của tôi",
         how: "Đây là tất cả những gì hệ thống lưu về bác. Bác có thể sửa, tải về, hoặc xóa.",
@@ -163,6 +209,26 @@ static EN: Words = Words {
     expires: "Expires",
     revoke: "Take back",
     password_link: "New password",
+    request: Request {
+        title: "Carry out this person's request",
+        how: "For a person who asks on paper to see, correct or erase what is kept of them. What is done and why goes into the audit, which the person can read.",
+        reason: "Reason (number and day of the paper; no names)",
+        export: "Get this person's data",
+        save: "Save the file to hand it over",
+        correct: "Save name and telephone",
+        erase: "Erase this person's data",
+        erase_how: "Name, telephone number and password are gone for good, and all duties end. Reports that were sent belong to the unit and stay. This cannot be undone.",
+    },
+    named: Named {
+        title: "People named in reports",
+        how: "When a person or the family asks on paper what reports tell of them, look here. What is told of the person can be erased; the figures stay. To correct it, the unit sends the report again. The reason goes into the audit, the name does not.",
+        text: "Full name, number of papers or telephone",
+        find: "Look in the reports",
+        none: "It is in no report that you may read.",
+        more: "There is more. Type further to narrow it down.",
+        erase: "Erase this",
+        sure: "Erase for good what the report tells of this person? This cannot be undone.",
+    },
     data: Data {
         title: "My data",
         how: "This is everything that is kept of you. You may correct it, download it, or erase it.",

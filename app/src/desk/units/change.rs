@@ -92,8 +92,12 @@ pub fn changes(app: App, words: &'static Words, life: &Life, again: Rc<dyn Fn()>
             let failed = send(app, &body).await;
             busy.try_set(false);
             match failed {
-                None => again(),
-                Some(failed) => {
+                Ok(false) => again(),
+                Ok(true) => {
+                    let day = said::date(body["on"].as_str().unwrap_or_default());
+                    outcome.try_set(Outcome { said: Some(put(words.kept, &[&day])), open: Vec::new() });
+                }
+                Err(failed) => {
                     outcome.try_set(failed);
                 }
             }
@@ -303,13 +307,13 @@ fn told(app: App, words: &'static Words, outcome: &Outcome, wanted: RwSignal<Wan
     [View::from(message), give_up.map(View::from).into()].into()
 }
 
-/// Sends the change; why it was not taken, if it was not.
-async fn send(app: App, body: &Value) -> Option<Outcome> {
+/// Sends the change: whether it waits for its day, or why it was not taken.
+async fn send(app: App, body: &Value) -> Result<bool, Outcome> {
     let answer = api::send("POST", "/api/v1/unit-changes", Some(&body.to_string())).await;
     let said = match answer.status {
         Some(_) if answer.is_good() => {
             app.net.set(Net::Good);
-            return None;
+            return Ok(!answer.body["planned"].is_null());
         }
         Some(status) => {
             app.signed_out.update(|out| *out |= status == 401);
@@ -318,5 +322,5 @@ async fn send(app: App, body: &Value) -> Option<Outcome> {
         None => app.texts().needs_network.to_string(),
     };
     let open = answer.body["details"]["open"].as_array().cloned().unwrap_or_default();
-    Some(Outcome { said: Some(said), open })
+    Err(Outcome { said: Some(said), open })
 }

@@ -1,6 +1,7 @@
 //! Units: found by name, followed over time, changed by an administrator.
 
 mod change;
+mod coming;
 mod find;
 mod life;
 mod words;
@@ -24,5 +25,10 @@ pub fn page() -> View {
     let words = words(app.language.get());
     browser::set_title(words.title);
     let row = Rc::new(|found: &find::Found| link(Page::Desk(Desk::Unit(found.unit.code.clone())), "link", &found.unit.name));
-    wide("units").child(heading("", words.title)).child(say("p.quiet", words.how)).child(find::finder(app, words.name, true, row)).into()
+    wide("units")
+        .child(heading("", words.title))
+        .child(say("p.quiet", words.how))
+        .child(coming::coming(app, words))
+        .child(find::finder(app, words.name, true, row))
+        .into()
 }

@@ -50,6 +50,12 @@ pub struct Words {
     pub part: &'static str,
     pub one_more: &'static str,
     pub stays: &'static str,
+    pub coming: &'static str,
+    pub takes_effect: &'static str,
+    pub not_done: &'static str,
+    pub withdraw: &'static str,
+    pub put_aside: &'static str,
+    pub kept: &'static str,
 }
 
 /// The texts in a language.
@@ -129,6 +135,12 @@ static VI: Words = Words {
     part: "Đơn vị mới {}",
     one_more: "Thêm một đơn vị mới",
     stays: "Ở lại",
+    coming: "Sắp có hiệu lực",
+    takes_effect: "Từ ngày {}",
+    not_done: "Không thực hiện được: {}",
+    withdraw: "Rút lại",
+    put_aside: "Bỏ khỏi danh sách",
+    kept: "Đã ghi. Thay đổi này sẽ có hiệu lực từ ngày {}; trước ngày đó có thể rút lại ở trang Đơn vị.",
 };
 
 static EN: Words = Words {
@@ -196,4 +208,10 @@ static EN: Words = Words {
     part: "New unit {}",
     one_more: "One more new unit",
     stays: "Stays",
+    coming: "Coming",
+    takes_effect: "From {}",
+    not_done: "It could not be carried out: {}",
+    withdraw: "Take back",
+    put_aside: "Put aside",
+    kept: "Saved. This change takes effect on {}; until then it can be taken back on the page of units.",
 };

@@ -2,7 +2,7 @@
 //!
 //! What the unit is now may have been several units then, or a part of one. Their figures are added up as totals add them, if every
 //! one of them has its approved report; half of them would be no comparison, and then there is none. The answers then say so:
-//! `through` names the units. Where the unit was itself, the report goes out as it is.
+//! `through` names the units. Of a unit that went into several only a known share is compared; where nobody knows it, that is told. Where the unit was itself, the report goes out as it is.
 
 use phieu_report::{OrgUnitCode, Period};
 use phieu_rollup::ReportFacts;
@@ -22,6 +22,18 @@ pub(super) enum Earlier<'k> {
     Own(&'k ReportRow),
     /// The reports of the units that it was then, each with its share.
     Together(Vec<Source>, Period),
+    /// Nothing: nobody knows how much of a unit that reported then is in this one.
+    Unknown(OrgUnitCode, Period),
+}
+
+impl Earlier<'_> {
+    /// The period of the unit's own report.
+    pub(super) fn period(&self) -> Option<Period> {
+        match self {
+            Earlier::Own(row) => Some(row.period),
+            Earlier::Together(..) | Earlier::Unknown(..) => None,
+        }
+    }
 }
 
 /// What is there to compare a form's period with, by the instance's name.
@@ -64,8 +76,11 @@ fn calendar<'k>(known: &'k Known<'_>, period: Period) -> LocalCalendar<'k> {
 /// What stands to be compared with a later period, of one period.
 fn of_period<'k>(known: &'k Known<'_>, form: &Form, period: Period, later: Period) -> Option<Earlier<'k>> {
     let day = |period: Period| calendar(known, later).days(period).1;
-    let found = sources(known.unit, day(period), day(later), &known.successions)?;
     let report = |unit: &OrgUnitCode| own_and_before(known, form).find(|row| row.unit == *unit && row.period == period);
+    let found = match sources(known.unit, day(period), day(later), &known.successions) {
+        Ok(found) => found,
+        Err(unit) => return report(&unit).is_some().then(|| Earlier::Unknown(unit, period)),
+    };
     match found.as_slice() {
         [only] if only.code == *known.unit && only.share == 1.0 => report(known.unit).map(Earlier::Own),
         [] => None,

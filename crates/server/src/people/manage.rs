@@ -1,11 +1,12 @@
 //! Who manages whom, and the people of a unit: who has which duty there, who had it before, who is invited.
 //!
-//! An administrator manages people in the unit and below; a reviewer those below, and the steering board beside. Only an administrator
+//! An administrator manages people in the unit and below; a reviewer those below, and beside the steering board and the bodies that receive
+//! the unit's reports. Only an administrator
 //! makes administrators. Whoever names an account for a duty must see it among the people of a unit: others come in by a link, by their
 //! own hand.
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, By, DutyRow, Invitation, Offer, Person, Unit};
+use phieu_store::{Account, By, Duty, DutyRow, Invitation, Offer, Person, Unit};
 use serde_json::{Value, json};
 
 use super::fields;
@@ -18,7 +19,7 @@ use crate::units::{brief, chain, unit};
 /// Whether an account manages those who have a role in the first unit of a chain.
 pub(crate) fn manages(account: &Account, role: &Role, chain: &[Unit]) -> bool {
     let here = |code: &OrgUnitCode, from: usize| chain.iter().skip(from).any(|unit| unit.code == *code);
-    let below = usize::from(!role.can.is_empty());
+    let below = usize::from(role.works());
     account.duties.iter().any(|duty| {
         (lets(duty, Capability::Administers) && here(&duty.unit, 0))
             || (lets(duty, Capability::Reviews) && !role.can.contains(&Capability::Administers) && here(&duty.unit, below))
@@ -27,7 +28,7 @@ pub(crate) fn manages(account: &Account, role: &Role, chain: &[Unit]) -> bool {
 
 /// Whether an account sees the people of the first unit of a chain.
 fn sees(account: &Account, chain: &[Unit]) -> bool {
-    let leads = |duty: &phieu_store::Duty| lets(duty, Capability::Administers) || lets(duty, Capability::Reviews);
+    let leads = |duty: &Duty| lets(duty, Capability::Administers) || lets(duty, Capability::Reviews);
     account.duties.iter().any(|duty| leads(duty) && chain.iter().any(|unit| unit.code == duty.unit))
 }
 
@@ -124,7 +125,7 @@ pub(crate) async fn begin(app: &App, account: &Account, body: &Value) -> Result<
     let code = OrgUnitCode::parse(fields::required(body, "org_unit")?).map_err(|_| Refusal::parameter("org_unit"))?;
     let (_, role) = seat(app, account, &code, fields::required(body, "role")?).await?;
     let from = fields::day(body, "from")?.unwrap_or(app.today());
-    let duty = phieu_store::Duty { unit: code.clone(), role: role.name.to_owned(), from, to: None };
+    let duty = Duty { unit: code.clone(), role: role.name.to_owned(), from, to: None };
     let (beginning, name);
     let person = match fields::text(body, "account")? {
         Some(login) => {
@@ -162,9 +163,13 @@ pub(crate) async fn hand_over(app: &App, account: &Account, id: i64, body: &Valu
 /// A duty that the account manages.
 pub(crate) async fn managed(app: &App, account: &Account, id: i64) -> Result<DutyRow, Refusal> {
     let row = app.store.duty(id).await?.ok_or(Code::UnknownDuty)?;
-    let chain = chain(app.store.as_ref(), unit(app, &row.duty.unit).await?).await?;
-    let is_managed = Role::of(&row.duty.role).is_some_and(|role| manages(account, role, &chain));
-    if is_managed { Ok(row) } else { Err(Code::NotManager.into()) }
+    if manages_duty(app, account, &row.duty).await? { Ok(row) } else { Err(Code::NotManager.into()) }
+}
+
+/// Whether an account manages those who have a duty's role in its unit.
+pub(crate) async fn manages_duty(app: &App, account: &Account, duty: &Duty) -> Result<bool, Refusal> {
+    let chain = chain(app.store.as_ref(), unit(app, &duty.unit).await?).await?;
+    Ok(Role::of(&duty.role).is_some_and(|role| manages(account, role, &chain)))
 }
 
 fn not_past(app: &App, body: &Value) -> Result<Date, Refusal> {
@@ -174,5 +179,5 @@ fn not_past(app: &App, body: &Value) -> Result<Date, Refusal> {
 
 /// Who takes a step now.
 pub(crate) fn by(app: &App, account: &Account) -> By {
-    By { login: account.login.clone(), at: app.now() }
+    By::of(&account.login, app.now())
 }

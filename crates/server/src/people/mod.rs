@@ -3,7 +3,9 @@
 pub(crate) mod fields;
 pub(crate) mod link;
 pub(crate) mod manage;
+pub(crate) mod named;
 pub(crate) mod own;
+pub(crate) mod request;
 pub(crate) mod retention;
 pub(crate) mod role;
 

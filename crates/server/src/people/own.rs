@@ -60,13 +60,17 @@ fn line(line: &PeopleLine) -> Value {
 
 /// Corrects name, telephone number and language.
 pub(crate) async fn correct(app: &App, account: &Account, body: &Value) -> Result<(), Refusal> {
+    Ok(app.store.correct(&by(app, account), &corrected(account, body)?).await??)
+}
+
+/// An account with the name, telephone number and language of a body.
+pub(crate) fn corrected(account: &Account, body: &Value) -> Result<Account, Refusal> {
     let language = match fields::text(body, "language")? {
         Some(tag @ ("vi" | "en")) => tag.to_owned(),
         Some(_) => return Err(Refusal::parameter("language")),
         None => account.language.clone(),
     };
-    let corrected = Account { name: fields::name(body)?, phone: fields::phone(body)?, language, ..account.clone() };
-    Ok(app.store.correct(&by(app, account), &corrected).await??)
+    Ok(Account { name: fields::name(body)?, phone: fields::phone(body)?, language, ..account.clone() })
 }
 
 /// Changes the password; other sessions end.

@@ -1,15 +1,17 @@
 //! Personal answers are erased when their time is over: so many months after the end of the report's period as the form says.
 //!
-//! A report stays as it was but for those answers: its figures, its status, its history. What the check knew from outside (the answers of
-//! earlier reports) loses the same fields. Where a field's form is not known any more, nothing of the report is touched and it is counted.
+//! A report stays as it was but for those answers: its figures, its status, its history. With them go the explanations of rules that concern
+//! such an answer, and the remarks that reviewers wrote at one, at its row or its group. What the check knew of the unit's earlier reports is
+//! a copy, kept with the newer report: it goes when the time of the original is over, not of the report that holds it. Where a field's form
+//! is not known any more, nothing of the report is touched and it is counted.
 
-use phieu_report::{Date, canonical};
+use phieu_report::{Date, Period, canonical};
 use phieu_store::{By, OldRevision, Redaction, Store};
 use serde_json::{Value, json};
 
 use crate::context::source_of;
 use crate::forms::{Form, Forms};
-use crate::personal::erase;
+use crate::personal::{erase, erase_explanations, tells_of_people};
 use crate::refusal::Refusal;
 
 /// Who takes this step, in the audit of people.
@@ -32,11 +34,11 @@ pub(crate) async fn retain(
     today: Date,
     really: bool,
 ) -> Result<Retained, Refusal> {
-    let by = By { login: KEEPER.to_owned(), at: by_at };
+    let by = By::of(KEEPER, by_at);
     let mut done = Retained::default();
     let mut last: Option<(String, i64)> = None;
     loop {
-        let page = store.ended_before(today, last.as_ref().map(|(report, number)| (report.as_str(), *number))).await?;
+        let page = store.revisions_after(last.as_ref().map(|(report, number)| (report.as_str(), *number)), None).await?;
         let Some(end) = page.last() else { return Ok(done) };
         last = Some((end.report.as_str().to_owned(), i64::from(end.revision.get())));
         for old in &page {
@@ -44,7 +46,7 @@ pub(crate) async fn retain(
                 done.unknown += 1;
                 continue;
             };
-            let Some(left) = is_over(form, old, today).then(|| left_of(forms, form, old, today)).flatten() else { continue };
+            let Some(left) = left_of(forms, form, old, today) else { continue };
             match done.erased.iter_mut().find(|(form, _)| form == old.form.as_str()) {
                 Some((_, count)) => *count += 1,
                 None => done.erased.push((old.form.as_str().to_owned(), 1)),
@@ -56,8 +58,9 @@ pub(crate) async fn retain(
     }
 }
 
-fn is_over(form: &Form, old: &OldRevision, today: Date) -> bool {
-    form.retention().and_then(|months| months_after(old.ended, months)).is_some_and(|end| end < today)
+/// Whether the time of a form's personal answers is over that were given for a period which ended on a day.
+fn is_over(form: &Form, ended: Date, today: Date) -> bool {
+    form.retention().and_then(|months| months_after(ended, months)).is_some_and(|end| end < today)
 }
 
 /// The same day so many months later, or the last day of that month.
@@ -71,20 +74,45 @@ fn months_after(day: Date, months: u32) -> Option<Date> {
 fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option<Redaction> {
     let mut content: Value = serde_json::from_slice(&old.content).ok()?;
     let mut context: Value = serde_json::from_slice(&old.context).ok()?;
-    let mut erased = erase(form, &mut content["answers"]);
-    for (name, known) in context["instances"].as_object_mut().into_iter().flatten() {
-        let source = if matches!(name.as_str(), "previous" | "last-year" | "year-to-date") {
-            Some(form)
-        } else {
-            forms.named(source_of(name)).ok().map(AsRef::as_ref)
-        };
-        erased |= source.is_some_and(|source| erase(source, known));
+    let (mut erased, mut remarks) = (false, Vec::new());
+    if is_over(form, old.ended, today) {
+        erased |= content.get_mut("answers").is_some_and(|answers| erase(form, answers));
+        erased |= content.get_mut("explanations").is_some_and(|explanations| erase_explanations(form, explanations));
+        remarks = old.remarks.iter().filter(|path| tells_of_people(form, path)).cloned().collect();
     }
-    if !erased {
+    let periods = context["periods"].take();
+    for (name, known) in context.get_mut("instances").and_then(Value::as_object_mut).into_iter().flatten() {
+        let is_own = matches!(name.as_str(), "previous" | "last-year" | "year-to-date");
+        let source = if is_own { Some(form) } else { forms.named(source_of(name)).ok().map(AsRef::as_ref) };
+        let ended = if is_own { original_ended(forms, old, name, &periods) } else { old.ended };
+        erased |= source.is_some_and(|source| is_over(source, ended, today) && erase(source, known));
+    }
+    if let Some(context) = context.as_object_mut() {
+        context.remove("periods");
+        context.extend((!periods.is_null()).then(|| ("periods".to_owned(), periods)));
+    }
+    if !erased && remarks.is_empty() {
         return None;
     }
     content["erased_on"] = json!(today.to_string());
-    Some(Redaction { report: old.report.clone(), revision: old.revision, content: canonical(&content), context: canonical(&context) })
+    Some(Redaction {
+        report: old.report.clone(),
+        revision: old.revision,
+        content: canonical(&content),
+        context: canonical(&context),
+        remarks,
+    })
+}
+
+/// The last day of the period of which a copy is. Contexts of before did not say: then the last day on which it can have ended.
+fn original_ended(forms: &Forms, old: &OldRevision, name: &str, periods: &Value) -> Date {
+    if let Some(period) = periods[name].as_str().and_then(|text| Period::parse(text).ok()) {
+        return forms.days(period).1;
+    }
+    match name {
+        "year-to-date" => old.ended,
+        _ => old.began.plus_days(-1).unwrap_or(old.began),
+    }
 }
 
 #[cfg(test)]

@@ -16,12 +16,14 @@ pub(crate) enum Capability {
     LooksOn,
     /// Manages people and units, at the unit and below.
     Administers,
+    /// Reads, for another body, what the unit has sent to it: approved reports, without what tells of people.
+    Receives,
 }
 
-use Capability::{Administers, LooksOn, Reports, Reviews};
+use Capability::{Administers, LooksOn, Receives, Reports, Reviews};
 
 impl Capability {
-    pub(crate) const ALL: [Capability; 4] = [Reports, Reviews, Administers, LooksOn];
+    pub(crate) const ALL: [Capability; 5] = [Reports, Reviews, Administers, LooksOn, Receives];
 
     /// The word in answers.
     pub(crate) fn name(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Capability {
             Reviews => "reviewer",
             LooksOn => "viewer",
             Administers => "administrator",
+            Receives => "receiver",
         }
     }
 }
@@ -66,6 +69,22 @@ pub(crate) const ROLES: &[Role] = &[
     role("province_officer", &[Reviews, LooksOn], &["province"], "Cán bộ Hội cấp tỉnh", "Province officer"),
     role("centre_officer", &[Reviews, LooksOn], &["centre"], "Cán bộ Trung ương Hội", "Centre officer"),
     role("administrator", &[LooksOn, Administers], &["centre", "province"], "Quản trị hệ thống", "Administrator"),
+    role("people_committee", &[Receives], BOARDS, "Ủy ban nhân dân (nhận báo cáo)", "People's Committee (receives reports)"),
+    role(
+        "fatherland_front",
+        &[Receives],
+        BOARDS,
+        "Mặt trận Tổ quốc, đoàn thể (nhận báo cáo)",
+        "Fatherland Front and organisations (receives reports)",
+    ),
+    role(
+        "party_committee",
+        &[Receives],
+        BOARDS,
+        "Cấp ủy, tổ chức đảng (nhận báo cáo)",
+        "Party committee or organisation (receives reports)",
+    ),
+    role("department", &[Receives], BOARDS, "Cơ quan chuyên môn (nhận báo cáo)", "Department of the administration (receives reports)"),
     role("board_head", NOTHING, BOARDS, "Trưởng ban chỉ đạo", "Head of the steering board"),
     role("board_deputy", NOTHING, BOARDS, "Phó trưởng ban chỉ đạo", "Deputy head of the steering board"),
     role("board_standing", NOTHING, BOARDS, "Ủy viên thường trực ban chỉ đạo", "Standing member of the steering board"),
@@ -74,6 +93,11 @@ pub(crate) const ROLES: &[Role] = &[
 ];
 
 impl Role {
+    /// Whether it lets its person do something of the association's own work, and not only read for another body.
+    pub(crate) fn works(&self) -> bool {
+        self.can.iter().any(|what| *what != Receives)
+    }
+
     pub(crate) fn of(name: &str) -> Option<&'static Role> {
         ROLES.iter().find(|role| role.name == name)
     }

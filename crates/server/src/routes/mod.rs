@@ -17,6 +17,7 @@ mod people;
 mod periods;
 mod registers;
 mod reports;
+mod requests;
 mod reviews;
 mod rows;
 mod session;
@@ -103,6 +104,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         session::OPERATIONS,
         duties::OPERATIONS,
         people::OPERATIONS,
+        requests::OPERATIONS,
         links::OPERATIONS,
         forms::OPERATIONS,
         check::OPERATIONS,

@@ -19,11 +19,13 @@ use crate::closing::Closings;
 use crate::compared::compared;
 use crate::context::{content_of, source_of};
 use crate::duties::remark;
+use crate::forms::Form;
 use crate::language::Language;
 use crate::listing::{Asked, USUAL, after, heading, page};
+use crate::personal::{erase, erase_explanations};
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
-use crate::review::{actions, found, may_read};
+use crate::review::{actions, found, is_received, may_read};
 use crate::session::SignedIn;
 use crate::submit::{Arrival, submit};
 use crate::units::{brief, chain_then, reviewing_units};
@@ -136,13 +138,17 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     let id = ReportId::parse(&id).map_err(|_| Code::UnknownReport)?;
     let (row, chain) = found(&app, &id).await?;
     let form = app.forms.get(&row.form, &row.version)?;
-    if !may_read(&account, form, &chain) {
+    let may_read = may_read(&account, form, &chain);
+    if !may_read && !is_received(&account, form, &row) {
         return Err(Code::ForeignUnit.into());
     }
     let closings = Closings::of(&app, &chain).await?;
     let then = chain_then(&app, &row.unit, row.period).await?;
     let mut report = heading(&app, &row, &account, &chain, then.first(), &closings)?;
     add_content(&app, &mut report, &row).await?;
+    if !may_read {
+        return Ok(Json(as_received(form, report)));
+    }
     hold_back(&app, &account, &chain, &mut report["context"]["instances"]);
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
@@ -150,6 +156,18 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     report["reviewers"] = reviewing_units(form, &chain).into_iter().map(brief).collect();
     report["compared"] = compared(&app, form, &row).await?;
     Ok(Json(report))
+}
+
+/// A report as another body reads it: the answers without what tells of people, and nothing of how it was reviewed.
+fn as_received(form: &Form, mut report: Value) -> Value {
+    erase(form, &mut report["answers"]);
+    erase_explanations(form, &mut report["explanations"]);
+    report["context"] = json!({ "instances": {} });
+    for nothing in ["remarks", "history", "actions", "reviewers", "revisions"] {
+        report[nothing] = json!([]);
+    }
+    report["compared"] = Value::Null;
+    report
 }
 
 async fn add_content(app: &App, report: &mut Value, row: &ReportRow) -> Result<(), Refusal> {

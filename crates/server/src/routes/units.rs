@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::routing::{get, post};
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::{delete, get, post};
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode};
 use serde_json::{Value, json};
@@ -12,12 +13,14 @@ use serde_json::{Value, json};
 use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::body::JsonBody;
+use crate::language::Language;
 use crate::people::role::{Capability, may};
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
 use crate::unit_changes::{By, Wanted, ask_from, change};
 use crate::unit_life::life;
+use crate::unit_plans;
 use crate::unit_search::{MOST, search};
 use crate::units::{brief, home, unit};
 
@@ -61,7 +64,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/api/v1/unit-changes",
         id: "change_units",
-        about: "An administrator adds, renames, moves, closes, merges or splits units from a day on, or sets the day from which one is asked for reports.",
+        about: "An administrator adds, renames, moves, closes, merges or splits units from a day on, or sets the day from which one is asked for reports. A change whose day is still to come is kept for it; the answer has its number as `planned`.",
         signed_in: true,
         query: &[],
         body: Some("UnitChange"),
@@ -84,7 +87,40 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ],
         handler: || post(make_change),
     },
+    Operation {
+        method: Method::Get,
+        path: "/api/v1/unit-changes",
+        id: "planned_changes",
+        about: "The changes of units that wait for their day, and those that could not be carried out on it, with the reason.",
+        signed_in: true,
+        query: &[],
+        body: None,
+        answers: &[(200, "PlannedChanges")],
+        refusals: &[],
+        handler: || get(coming),
+    },
+    Operation {
+        method: Method::Delete,
+        path: "/api/v1/unit-changes/{change}",
+        id: "withdraw_change",
+        about: "Takes back a change of units that waits for its day, or puts aside one that could not be carried out.",
+        signed_in: true,
+        query: &[],
+        body: None,
+        answers: &[(204, "")],
+        refusals: &[Code::UnknownChange, Code::NotAdministrator],
+        handler: || delete(withdraw),
+    },
 ];
+
+async fn coming(State(app): State<Arc<App>>, SignedIn(account): SignedIn, headers: HeaderMap) -> Result<Json<Value>, Refusal> {
+    Ok(Json(unit_plans::listed(&app, &account, Language::of(&headers)).await?))
+}
+
+async fn withdraw(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(change): Path<String>) -> Result<StatusCode, Refusal> {
+    unit_plans::withdraw(&app, &account, change.parse().map_err(|_| Code::UnknownChange)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
 
 async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     if let Some(text) = query.get("q") {

@@ -12,6 +12,15 @@ pub struct By {
     pub login: String,
     /// The server's clock.
     pub at: Moment,
+    /// Why, where it is asked for: it stands in the step's line of the audit of people.
+    pub reason: Option<String>,
+}
+
+impl By {
+    /// A step that needs no reason.
+    pub fn of(login: impl Into<String>, at: Moment) -> By {
+        By { login: login.into(), at, reason: None }
+    }
 }
 
 /// What somebody agreed to.
@@ -55,7 +64,7 @@ pub struct PeopleLine {
     pub details: Value,
 }
 
-/// A stored revision whose period has ended long enough ago.
+/// A stored revision with what may tell of people in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OldRevision {
     /// The report.
@@ -66,12 +75,20 @@ pub struct OldRevision {
     pub form: FormId,
     /// The form's version.
     pub version: String,
+    /// The unit.
+    pub unit: OrgUnitCode,
+    /// The period.
+    pub period: Period,
+    /// The first day of its period.
+    pub began: Date,
     /// The last day of its period.
     pub ended: Date,
     /// The report in canonical bytes.
     pub content: Vec<u8>,
     /// What the check knew from outside, as JSON bytes.
     pub context: Vec<u8>,
+    /// The answers at which remarks stand, by path.
+    pub remarks: Vec<String>,
 }
 
 /// What is left of a revision after its personal answers are erased.
@@ -85,4 +102,6 @@ pub struct Redaction {
     pub content: Vec<u8>,
     /// The context without them.
     pub context: Vec<u8>,
+    /// The paths of answers whose remarks are emptied.
+    pub remarks: Vec<String>,
 }

@@ -3,7 +3,7 @@
 //! Every step writes its line into a chain of its own in the step's transaction, as steps on reports do into theirs.
 
 use async_trait::async_trait;
-use phieu_report::{Date, OrgUnitCode};
+use phieu_report::{Date, OrgUnitCode, ReportId};
 
 use super::{
     Account, By, Consent, DutyRow, Invitation, Joining, NewInvitation, OldRevision, PeopleLine, PeopleRefusal, Redaction, SentRevision,
@@ -61,9 +61,18 @@ pub trait People: Send + Sync {
     /// consents and the audit stay. Of `lasting` roles as [`People::end_duty`] says.
     async fn erase(&self, by: &By, login: &str, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
 
-    /// The last revisions and all before them of reports whose periods ended before a day, some at a time, after a report and revision.
-    async fn ended_before(&self, day: Date, after: Option<(&str, i64)>) -> Result<Vec<OldRevision>, Error>;
-    /// Replaces a revision's bytes by what is left of them, with a line in the audit. The audit of reports knows the digests of before.
+    /// Writes down that somebody's data were handed out.
+    async fn note_export(&self, by: &By, login: &str) -> Result<(), Error>;
+
+    /// Writes down that people were looked for in reports, and why.
+    async fn note_search(&self, by: &By) -> Result<(), Error>;
+
+    /// The revisions of one report, in order.
+    async fn revisions_of(&self, report: &ReportId) -> Result<Vec<OldRevision>, Error>;
+    /// All revisions, some at a time, after a report and revision; of some units where any are named.
+    async fn revisions_after(&self, after: Option<(&str, i64)>, units: Option<&[OrgUnitCode]>) -> Result<Vec<OldRevision>, Error>;
+    /// Replaces a revision's bytes by what is left of them and empties remarks, with lines in the audit of people. The audit of reports is
+    /// computed with the digests of before.
     async fn redact(&self, by: &By, left: &Redaction) -> Result<(), Error>;
 
     /// As [`crate::Store::verify_audit`], of the audit of people.

@@ -6,6 +6,7 @@ use phieu_report::{Event, ReportId, Revision, Standing, digest};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
+use super::people::tells_of_line;
 use crate::audit::{AuditStep, StoredRevision};
 use crate::{AuditFault, AuditMark, Error, Moment, NewRemark};
 
@@ -190,6 +191,19 @@ struct Found {
     step: AuditStep,
     /// The revision's digest computed now, if there is such a revision.
     revision_now: Option<String>,
+    /// What the audit of people tells of remarks that were emptied, if any were.
+    emptied: Option<String>,
+}
+
+/// The digest of a line, and the one that it would have by what stands there now.
+pub(super) async fn left_of_line(tx: &mut SqliteConnection, line: i64) -> Result<(String, String), Error> {
+    let digest = "select digest from audit where id = ?1";
+    let before: Option<String> = sqlx::query_scalar(digest).bind(line - 1).fetch_optional(&mut *tx).await?;
+    let previous = before.map_or_else(AuditMark::start, |digest| AuditMark { line: line - 1, digest });
+    let kept: String = sqlx::query_scalar(digest).bind(line).fetch_one(&mut *tx).await?;
+    let found = page(tx, line - 1).await?;
+    let step = found.first().map(|found| &found.step).ok_or(Error::Corrupt { what: "line of the audit", value: line.to_string() })?;
+    Ok((kept, step.after(&previous).digest))
 }
 
 /// Computes everything again, at one moment of the database.
@@ -217,7 +231,10 @@ pub(super) async fn verify(pool: &SqlitePool, noted: Option<&AuditMark>) -> Resu
 }
 
 fn follow(previous: &AuditMark, found: &Found, noted: Option<&AuditMark>) -> Result<AuditMark, AuditFault> {
-    let mark = found.step.after(previous);
+    let mut mark = found.step.after(previous);
+    if found.emptied.as_ref().is_some_and(|told| tells_of_line(told, mark.line, &found.digest, &mark.digest)) {
+        mark.digest.clone_from(&found.digest);
+    }
     if found.number != mark.line {
         return Err(AuditFault::Number { expected: mark.line, found: found.number });
     }
@@ -238,9 +255,11 @@ fn follow(previous: &AuditMark, found: &Found, noted: Option<&AuditMark>) -> Res
 /// The lines after one, in order, at most [`PAGE`].
 async fn page(tx: &mut SqliteConnection, after: i64) -> Result<Vec<Found>, Error> {
     let query = sqlx::query(concat!(
-        "select audit.*, report.id is not null as is_stored, ",
+        "select audit.*, report.id is not null as is_stored,
+             case told.event when 'redact_remarks' then told.details end as emptied, ",
         stored_revision!(),
-        " from audit left join revision as kept on kept.report = audit.report and kept.number = audit.revision
+        " from audit left join redacted_line on redacted_line.line = audit.id left join people_audit as told on told.id = redacted_line.told
+         left join revision as kept on kept.report = audit.report and kept.number = audit.revision
          left join report on report.id = kept.report
          left join redaction on redaction.report = kept.report and redaction.number = kept.number where audit.id > ?1 order by audit.id limit ?2"
     ));
@@ -263,6 +282,7 @@ fn read_found(row: &SqliteRow) -> Result<Found, Error> {
             approvals: row.try_get("approvals")?,
             ..read_step(row, row.try_get("revision_digest")?)?
         },
+        emptied: row.try_get("emptied")?,
         revision_now: is_stored.then(|| read_revision(row).map(|revision| revision.digest())).transpose()?,
     })
 }

@@ -5,13 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_report::OrgUnitCode;
-use phieu_unit::{Fault, Life, Hierarchy, Succession, SuccessionKind, UnitKind, Version};
+use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession, SuccessionKind, UnitKind, Version};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
 use super::reading::{date, unit_code};
-use crate::{Error, NewUnitChange};
+use crate::{Error, Moment, NewUnitChange};
 
 /// Takes up what is not there yet. A unit that was made without a source, before there was a list or beside it, is taken for the list's.
 pub(super) async fn take_up(pool: &SqlitePool, hierarchy: &Hierarchy, digest: &str) -> Result<(), Error> {
@@ -52,21 +52,53 @@ pub(super) async fn successions(pool: &SqlitePool) -> Result<Vec<Succession>, Er
 /// Carries out a change in one transaction with the line that tells of it.
 pub(super) async fn change(pool: &SqlitePool, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let mut hierarchy = read_all(&mut tx).await?;
+    let touched = match carry_out(&mut tx, new).await? {
+        Ok((touched, _)) => touched,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    tx.commit().await?;
+    Ok(Ok(touched))
+}
+
+/// Carries out a change and gives the units it touched and the number of its line.
+pub(super) async fn carry_out(tx: &mut SqliteConnection, new: &NewUnitChange) -> Result<Result<(Vec<OrgUnitCode>, i64), Fault>, Error> {
+    let mut hierarchy = read_all(tx).await?;
     let known = hierarchy.successions().len();
     let touched = match hierarchy.apply(&new.change) {
         Ok(touched) => touched,
         Err(fault) => return Ok(Err(fault)),
     };
     let lives: Vec<&Life> = touched.iter().filter_map(|code| hierarchy.life(code)).collect();
-    write(&mut tx, &lives, hierarchy.successions().get(known..).unwrap_or_default()).await?;
-    let told = serde_json::to_string(&new.change).unwrap_or_default();
-    sqlx::query("insert into unit_change (at, login, change) values (?1, ?2, ?3)")
-        .bind(new.at.0)
-        .bind(&new.login)
-        .bind(told)
-        .execute(&mut *tx)
-        .await?;
+    write(tx, &lives, hierarchy.successions().get(known..).unwrap_or_default()).await?;
+    let line = tell(tx, new.at, &new.login, &json!(new.change)).await?;
+    Ok(Ok((touched.into_iter().collect(), line)))
+}
+
+/// Writes down what was changed, by whom, and gives the number of the line.
+pub(super) async fn tell(tx: &mut SqliteConnection, at: Moment, login: &str, change: &Value) -> Result<i64, Error> {
+    let query = sqlx::query_scalar("insert into unit_change (at, login, change) values (?1, ?2, ?3) returning id");
+    Ok(query.bind(at.0).bind(login).bind(change.to_string()).fetch_one(tx).await?)
+}
+
+/// Takes up units of before, all of them or none.
+pub(super) async fn remember(
+    pool: &SqlitePool,
+    rows: &[Predecessor],
+    at: Moment,
+    login: &str,
+) -> Result<Result<Vec<OrgUnitCode>, Vec<(usize, Fault)>>, Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    let mut hierarchy = read_all(&mut tx).await?;
+    let touched = match hierarchy.remember(rows) {
+        Ok(touched) => touched,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let lives: Vec<&Life> = touched.iter().filter_map(|code| hierarchy.life(code)).collect();
+    let is_of_rows = |row: &&Succession| rows.iter().any(|of| of.code == row.from && of.into == row.to && of.on == row.on);
+    let successions: Vec<Succession> = hierarchy.successions().iter().filter(is_of_rows).cloned().collect();
+    write(&mut tx, &lives, &successions).await?;
+    let codes: Value = rows.iter().map(|row| json!([row.code.as_str(), row.into.as_str(), row.on.to_string(), row.share])).collect();
+    tell(&mut tx, at, login, &json!({ "action": "import", "rows": codes })).await?;
     tx.commit().await?;
     Ok(Ok(touched.into_iter().collect()))
 }
@@ -96,7 +128,8 @@ async fn write(tx: &mut SqliteConnection, lives: &[&Life], successions: &[Succes
         (
             "insert into succession (predecessor, successor, since, kind, share, source)
              select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(?1) where true
-             on conflict do nothing",
+             on conflict (predecessor, successor, since) do update set share = excluded.share, source = excluded.source
+                 where share is null and excluded.share is not null",
             rows,
         ),
     ];
@@ -112,7 +145,7 @@ fn row(code: &OrgUnitCode, version: &Version) -> Value {
     json!([code.as_str(), valid_from.to_string(), end, name, kind.name(), parent, source])
 }
 
-async fn read_all(connection: &mut SqliteConnection) -> Result<Hierarchy, Error> {
+pub(super) async fn read_all(connection: &mut SqliteConnection) -> Result<Hierarchy, Error> {
     let mut lives: BTreeMap<OrgUnitCode, Life> = BTreeMap::new();
     for row in sqlx::query("select * from unit_version order by code, valid_from").fetch_all(&mut *connection).await? {
         let code = unit_code(row.try_get("code")?)?;

@@ -10,6 +10,7 @@ mod decide;
 mod listing;
 mod lives;
 mod people;
+mod planned;
 mod progress;
 mod reading;
 mod registers;
@@ -25,15 +26,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
-use phieu_unit::{Fault, Hierarchy, Life, Succession};
+use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
-    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, Progress, Receipt, Refusal, Remark, ReportFilter,
-    ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
+    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange, Progress, Receipt, Refusal, Remark,
+    ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -46,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "totals", include_str!("../../migrations/sqlite/0006_totals.sql")),
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
     (9, "national size", include_str!("../../migrations/sqlite/0009_national.sql")),
+    (10, "requests", include_str!("../../migrations/sqlite/0010_requests.sql")),
     (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
 ];
 
@@ -145,6 +147,30 @@ impl Store for SqliteStore {
     }
     async fn change_units(&self, new: &NewUnitChange) -> Result<Result<Vec<OrgUnitCode>, Fault>, Error> {
         lives::change(&self.pool, new).await
+    }
+
+    async fn ask_from(&self, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error> {
+        units::ask_from(&self.pool, code, day, at, login).await
+    }
+    async fn plan_change(&self, new: &NewUnitChange) -> Result<Result<i64, Fault>, Error> {
+        planned::plan(&self.pool, new).await
+    }
+    async fn planned_changes(&self) -> Result<Vec<PlannedChange>, Error> {
+        planned::open(&self.pool).await
+    }
+    async fn withdraw_change(&self, id: i64, at: Moment, login: &str) -> Result<bool, Error> {
+        planned::withdraw(&self.pool, id, at, login).await
+    }
+    async fn carry_out_planned(&self, today: Date, at: Moment) -> Result<usize, Error> {
+        planned::carry_out(&self.pool, today, at).await
+    }
+    async fn remember_units(
+        &self,
+        rows: &[Predecessor],
+        at: Moment,
+        login: &str,
+    ) -> Result<Result<Vec<OrgUnitCode>, Vec<(usize, Fault)>>, Error> {
+        lives::remember(&self.pool, rows, at, login).await
     }
 
     async fn put_account(&self, account: &Account) -> Result<(), Error> {

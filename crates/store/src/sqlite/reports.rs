@@ -213,7 +213,7 @@ pub(super) async fn remarks(pool: &SqlitePool, reports: &[ReportId]) -> Result<V
     let query = sqlx::query(
         "select report, path, text, revision, at, coalesce(nullif(account.name, ''), audit.login) as name from remark
          join audit on audit.id = remark.line left join account using (login)
-         where report in (select value from json_each(?1)) order by remark.id",
+         where report in (select value from json_each(?1)) and text <> '' order by remark.id",
     );
     let rows = query.bind(ids(reports)).fetch_all(pool).await?;
     rows.iter()

@@ -7,8 +7,9 @@ use phieu_report::{Date, OrgUnitCode};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
+use super::lives;
 use super::reading::{json, unit_code};
-use crate::{Error, Unit};
+use crate::{Error, Moment, Unit};
 
 /// The versions of `unit` and `unit_past` that hold on the day ?1.
 macro_rules! holding {
@@ -39,6 +40,18 @@ pub(super) async fn put(pool: &SqlitePool, units: &[Unit]) -> Result<(), Error> 
         .await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Sets the attribute `asked_from` and nothing else, in one transaction with the line that tells of it.
+pub(super) async fn ask_from(pool: &SqlitePool, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    let query = sqlx::query("update unit set attributes = json_set(attributes, '$.asked_from', ?2) where code = ?1 returning *");
+    let Some(row) = query.bind(code.as_str()).bind(day.to_string()).fetch_optional(&mut *tx).await? else { return Ok(None) };
+    let unit = read(&row)?;
+    let told = serde_json::json!({ "action": "ask_from", "code": code.as_str(), "on": day.to_string() });
+    lives::tell(&mut tx, at, login, &told).await?;
+    tx.commit().await?;
+    Ok(Some(unit))
 }
 
 pub(super) async fn one(pool: &SqlitePool, code: &OrgUnitCode) -> Result<Option<Unit>, Error> {

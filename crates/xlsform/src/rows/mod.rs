@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json, json};
 
 pub use fold::fold;
 use headings::Match;
+pub use value::day as read_day;
 
 use crate::sheets::Grid;
 
@@ -136,6 +137,11 @@ pub enum TableError {
     NoHeadings,
 }
 
+/// The sheets of a table with every cell that is not blank; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
+pub fn read_table(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TableError> {
+    table::grids(file, bytes).map_err(TableError::Unreadable)
+}
+
 /// Reads rows for a repeat out of a table; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
 pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Result<Taken, TableError> {
     let taken = take_rows_by(form, repeat, file, bytes, &|_| None)?;
@@ -151,7 +157,7 @@ pub fn take_rows_by(
     bytes: &[u8],
     by_hand: &dyn Fn(&[&str]) -> Option<Matching>,
 ) -> Result<Taken, TableError> {
-    let grids = table::grids(file, bytes).map_err(TableError::Unreadable)?;
+    let grids = read_table(file, bytes)?;
     let tables: Vec<(Grid, Option<RowFinding>)> = grids.into_iter().map(narrowed).collect();
     let questions = headings::questions(form, repeat);
     // The sheet and the row whose cells name the most questions; of equals the first.

@@ -59,7 +59,7 @@ fn decimal(text: &str) -> Option<Json> {
 }
 
 /// `2026-03-15` as a spreadsheet's day is read, or `15/3/2026`, `15-03-2026`, `15.3.2026`.
-fn day(text: &str) -> Option<String> {
+pub fn day(text: &str) -> Option<String> {
     let text = text.split_once('T').map_or(text, |(day, _)| day);
     let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
     let [first, month, last] = parts[..] else { return None };

@@ -10,21 +10,24 @@ use crate::people::{By, PeopleLine};
 use crate::sqlite::reading::json as read_json;
 use crate::{AuditFault, AuditMark, Error, Moment};
 
-/// Adds a line and gives its number.
+/// Adds a line, with the reason where there is one, and gives its number.
 pub(in crate::sqlite) async fn write(tx: &mut SqliteConnection, by: &By, event: &str, details: &Value) -> Result<i64, Error> {
     let last = sqlx::query("select id, digest from people_audit order by id desc limit 1").fetch_optional(&mut *tx).await?;
     let previous = match last {
         Some(row) => AuditMark { line: row.try_get("id")?, digest: row.try_get("digest")? },
         None => AuditMark::start(),
     };
-    let line = PeopleLine { at: by.at, login: by.login.clone(), event: event.to_owned(), details: details.clone() };
+    let mut line = PeopleLine { at: by.at, login: by.login.clone(), event: event.to_owned(), details: details.clone() };
+    if let Some(reason) = &by.reason {
+        line.details["reason"] = reason.as_str().into();
+    }
     let mark = after(&line, &previous);
     sqlx::query("insert into people_audit (id, at, login, event, details, digest) values (?1, ?2, ?3, ?4, ?5, ?6)")
         .bind(mark.line)
         .bind(by.at.0)
         .bind(&by.login)
         .bind(event)
-        .bind(details.to_string())
+        .bind(line.details.to_string())
         .bind(&mark.digest)
         .execute(tx)
         .await?;

@@ -1,7 +1,8 @@
 //! The trait of people on SQLite: each method goes to the file that does it.
 
 use async_trait::async_trait;
-use phieu_report::{Date, OrgUnitCode};
+use phieu_report::{Date, OrgUnitCode, ReportId};
+use serde_json::json;
 
 use super::{chain, duties, links, own, redact, whole};
 use crate::people::{
@@ -84,8 +85,21 @@ impl People for SqliteStore {
         own::erase(&self.pool, by, login, day, lasting).await
     }
 
-    async fn ended_before(&self, day: Date, after: Option<(&str, i64)>) -> Result<Vec<OldRevision>, Error> {
-        redact::ended_before(&self.pool, day, after).await
+    async fn note_export(&self, by: &By, login: &str) -> Result<(), Error> {
+        let mut tx = self.pool.begin_with("begin immediate").await?;
+        chain::write(&mut tx, by, "export", &json!({ "person": login })).await?;
+        Ok(tx.commit().await?)
+    }
+    async fn note_search(&self, by: &By) -> Result<(), Error> {
+        let mut tx = self.pool.begin_with("begin immediate").await?;
+        chain::write(&mut tx, by, "search", &json!({})).await?;
+        Ok(tx.commit().await?)
+    }
+    async fn revisions_of(&self, report: &ReportId) -> Result<Vec<OldRevision>, Error> {
+        redact::revisions_of(&self.pool, report).await
+    }
+    async fn revisions_after(&self, after: Option<(&str, i64)>, units: Option<&[OrgUnitCode]>) -> Result<Vec<OldRevision>, Error> {
+        redact::revisions_after(&self.pool, after, units).await
     }
     async fn redact(&self, by: &By, left: &Redaction) -> Result<(), Error> {
         redact::redact(&self.pool, by, left).await

@@ -140,7 +140,7 @@ async fn enter(
 ) -> Result<Result<String, PeopleRefusal>, Error> {
     match (&link.offer, joining) {
         (Offer::Password(login), Joining::Password(hash)) => {
-            let by = By { login: login.clone(), at };
+            let by = By::of(login, at);
             own::set_password(tx, &by, login, hash, "").await?;
             Ok(Ok(login.clone()))
         }
@@ -151,11 +151,11 @@ async fn enter(
             let login = duties::free_login(tx, login).await?;
             let query = sqlx::query("insert into account (login, name, phone, language, password_hash) values (?1, ?2, ?3, ?4, ?5)");
             query.bind(&login).bind(name).bind(phone).bind(language).bind(password_hash).execute(&mut *tx).await?;
-            let by = By { login: login.clone(), at };
+            let by = By::of(&login, at);
             own::agree(tx, &by, "joining", consent).await?;
             begin(tx, link, &by, today).await
         }
-        (Offer::Duty { .. }, Joining::Known(login)) => begin(tx, link, &By { login: login.clone(), at }, today).await,
+        (Offer::Duty { .. }, Joining::Known(login)) => begin(tx, link, &By::of(login, at), today).await,
         _ => Ok(Err(PeopleRefusal::OtherLink)),
     }
 }

@@ -1,0 +1,113 @@
+//! Changes of units that are entered before their day: listed, taken back, carried out when it comes.
+//!
+//! The first request of a day carries out what is due, before anything is answered: no clock of its own has to run, and whoever asks on
+//! that day sees the units of that day. Authority was asked when the change was entered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use phieu_report::{Date, OrgUnitCode};
+use phieu_store::{Account, PlannedChange};
+use phieu_unit::{Action, Change};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::clock::iso;
+use crate::language::Language;
+use crate::refusal::{Code, Refusal};
+use crate::unit_changes::{By, code_of_fault};
+
+/// How many years ahead a change is entered at most: a later day is a slip of the finger.
+const FARTHEST_YEARS: i32 = 5;
+
+/// Until which day, as a count of days, what was due is carried out.
+#[derive(Debug)]
+pub(crate) struct CarriedOut(AtomicI64);
+
+impl Default for CarriedOut {
+    fn default() -> CarriedOut {
+        CarriedOut(AtomicI64::new(i64::MIN))
+    }
+}
+
+/// Carries out what is due, at the first request of a day.
+pub(crate) async fn on_the_day(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    match carry_out(&app).await {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Carries out what is due by today, unless that was done today.
+pub(crate) async fn carry_out(app: &App) -> Result<(), Refusal> {
+    let (today, until) = (app.today(), &app.carried_out.0);
+    if until.load(Ordering::Acquire) < today.days() {
+        app.store.carry_out_planned(today, app.now()).await?;
+        until.store(today.days(), Ordering::Release);
+    }
+    Ok(())
+}
+
+/// Refuses a day too far ahead.
+pub(crate) fn within_reach(app: &App, on: Date) -> Result<(), Refusal> {
+    if on.year() > app.today().year() + FARTHEST_YEARS {
+        return Err(Refusal::with(Code::UnitDay, json!({ "on": on.to_string(), "today": app.today().to_string() })));
+    }
+    Ok(())
+}
+
+/// What waits, and what could not be carried out: `{"changes": [{"change", "on", "action", "units", "source", "by", "at", "refused", …}]}`.
+pub(crate) async fn listed(app: &App, account: &Account, language: Language) -> Result<Value, Refusal> {
+    let mut changes = Vec::new();
+    for planned in app.store.planned_changes().await? {
+        let may_withdraw = By::Account(account).authorised(app, planned.change.units()).await.is_ok();
+        changes.push(one(app, &planned, may_withdraw, language).await?);
+    }
+    Ok(json!({ "changes": changes }))
+}
+
+async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: Language) -> Result<Value, Refusal> {
+    let change = json!(planned.change);
+    let mut units = Vec::new();
+    for code in planned.change.units() {
+        let known = app.store.unit(code).await?.map(|unit| unit.name);
+        let name = known.or_else(|| new_name(&planned.change, code)).unwrap_or_default();
+        units.push(json!({ "code": code.as_str(), "name": name }));
+    }
+    let refused = planned.fault.as_deref().map(|fault| code_of_fault(fault).sentence(language));
+    Ok(json!({
+        "change": planned.id,
+        "action": change["action"],
+        "name": change["name"],
+        "on": planned.change.on.to_string(),
+        "source": planned.change.source,
+        "units": units,
+        "by": planned.by,
+        "at": iso(planned.at),
+        "refused": refused,
+        "may_withdraw": may_withdraw,
+    }))
+}
+
+/// How a unit that is still to come will be called.
+fn new_name(change: &Change, code: &OrgUnitCode) -> Option<String> {
+    match &change.action {
+        Action::Add { code: new, name, .. } => (new == code).then(|| name.clone()),
+        Action::Merge { into, .. } => into.name.clone().filter(|_| into.code == *code),
+        Action::Split { into, .. } => into.iter().find(|part| part.code == *code)?.name.clone(),
+        Action::Rename { .. } | Action::Move { .. } | Action::Close { .. } => None,
+    }
+}
+
+/// Takes a change back before its day, or puts one aside that could not be carried out.
+pub(crate) async fn withdraw(app: &App, account: &Account, id: i64) -> Result<(), Refusal> {
+    let planned = app.store.planned_changes().await?.into_iter().find(|planned| planned.id == id).ok_or(Code::UnknownChange)?;
+    By::Account(account).authorised(app, planned.change.units()).await?;
+    match app.store.withdraw_change(id, app.now(), &account.login).await? {
+        true => Ok(()),
+        false => Err(Code::UnknownChange.into()),
+    }
+}
