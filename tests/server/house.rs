@@ -339,7 +339,7 @@ async fn dump(database: &Path) -> Vec<String> {
         "select id || form || unit || period || status || revision || approvals || warnings || coalesce(flag, '') || coalesce(replaced_by, '')
          from report order by id",
         "select form || unit || period || closed || line from closing order by 1",
-        "select login || secret from calendar order by 1",
+        "select login || key from calendar order by 1",
         "select report || number || version || digest || hex(content) || hex(context) || coalesce(sealed_at, '') || received_at from revision order by 1",
         "select report || path || value from fact order by 1",
         "select report || position || path || text from fact_text order by 1",

@@ -29,5 +29,6 @@ mod session;
 mod targets;
 mod totals;
 mod unit_changes;
+mod unit_import;
 mod unit_plans;
 mod units;

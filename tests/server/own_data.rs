@@ -102,7 +102,7 @@ fn a_request_on_paper_is_carried_out_by_whoever_manages_the_persons_duties() {
         });
     }
     house.refused(422, "reason_missing", || export(&commune, "club", &json!({ "reason": " " })));
-    house.refused(422, "reason_missing", || export(&commune, "club", &json!({ "reason": "x".repeat(501) })));
+    house.refused(422, "reason_missing", || export(&commune, "club", &json!({ "reason": "x".repeat(2001) })));
     house.refused(404, "unknown_person", || export(&commune, "nobody", &asked));
     house.refused(403, "not_manager", || export(&commune, "province", &asked));
     let data = export(&commune, "club", &asked);

@@ -251,3 +251,24 @@ fn the_secretary_of_a_merged_commune_keeps_reading_its_reports() {
         house.visitor("commune").put(&new_id(), 1, &next)
     });
 }
+
+#[test]
+fn a_board_that_becomes_an_association_keeps_its_code_its_roles_and_its_reports() {
+    let house = House::new();
+    house.with_duties("onlooker", |duties| duties.push(duty("24848", "board_head")));
+    let (commune, id) = (house.visitor("commune"), new_id());
+    let month = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-09");
+    assert_eq!(commune.put(&id, 1, &month).status, 201);
+    let wanted = json!({ "action": "rename", "code": "24848", "name": "Hội NCT xã Lạc Dương", "kind": "commune", "on": "2026-11-01", "source": "QĐ 7" });
+    assert_eq!(change(&house.visitor("admin"), wanted).status, 200);
+    let listed = house.visitor("province").get("/api/v1/people?org_unit=24848").body;
+    assert_eq!(listed["units"][0]["name"], "Hội NCT xã Lạc Dương");
+    let people = listed["units"][0]["people"].as_array().cloned().unwrap_or_default();
+    let told: Vec<String> =
+        people.iter().map(|one| ["role", "state"].map(|member| one[member].as_str().unwrap_or_default()).join(" ")).collect();
+    assert_eq!(told, ["board_head now", "commune_chair now"], "who leads goes on");
+    let read = commune.get(&format!("/api/v1/reports/{id}")).body;
+    assert_eq!(read["org_unit"]["name"], "Xã Lạc Dương", "what was reported before has the name of then");
+    let versions = house.visitor("admin").get("/api/v1/units/24848").body["versions"].clone();
+    assert_eq!(versions.as_array().map(Vec::len), Some(2), "{versions}");
+}

@@ -16,7 +16,7 @@ use crate::pages::paper::{Paper, Read, history, read, sheets, whole};
 use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
 use crate::texts::put;
-use crate::{api, browser, router};
+use crate::{api, browser, router, words as said};
 
 /// What the reviewer has written so far.
 #[derive(Clone, Copy)]
@@ -38,6 +38,7 @@ struct Words {
     replace_needs_report: &'static str,
     locked: &'static str,
     levels: &'static str,
+    not_compared: &'static str,
 }
 
 const VI: Words = Words {
@@ -49,6 +50,7 @@ const VI: Words = Words {
     replace_needs_report: "Hãy chọn báo cáo thay thế và ghi lý do.",
     locked: "Kỳ báo cáo này đã khóa. Muốn thay đổi thì phải mở kỳ trước.",
     levels: "Các cấp duyệt: {}.",
+    not_compared: "Không so sánh được với báo cáo {} của đơn vị cũ có mã {}: chưa biết bao nhiêu phần của đơn vị ấy thuộc về đơn vị này.",
 };
 
 const EN: Words = Words {
@@ -60,6 +62,7 @@ const EN: Words = Words {
     replace_needs_report: "Choose the report that takes its place and write the reason.",
     locked: "This period is closed. It must be opened before anything changes.",
     levels: "Reviewed by: {}.",
+    not_compared: "Not compared with the report on {} of the earlier unit {}: nobody has said how much of that unit is in this one.",
 };
 
 fn words(app: App) -> &'static Words {
@@ -86,7 +89,27 @@ pub fn page(id: String) -> View {
         Some(Read::Refused(said)) => [heading("", texts.report_title), empty(&said)].into(),
         Some(Read::Away) => [heading("", texts.report_title), empty(texts.needs_network)].into(),
     };
-    wide("decide").child(link(Page::Desk(Desk::Review), "back", texts.to_review)).live(shown).into()
+    let back = if receives_only(app) {
+        link(Page::Desk(Desk::Received), "back", texts.nav_received)
+    } else {
+        link(Page::Desk(Desk::Review), "back", texts.to_review)
+    };
+    wide("decide").child(back).live(shown).into()
+}
+
+/// Whether the reader is of another body, to which reports are sent, and decides on none.
+fn receives_only(app: App) -> bool {
+    app.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.is("receiver") && !me.is("reviewer")))
+}
+
+/// The earlier periods with which nothing is compared, because nobody knows how much of a unit of then is in this one.
+fn not_compared(app: App, paper: &Paper) -> Option<El> {
+    let left_out = paper.body["context"]["not_compared"].as_object()?;
+    let line = |one: &serde_json::Value| {
+        let period = said::period(one["period"].as_str().unwrap_or_default(), app.texts());
+        say("p.note", &put(words(app).not_compared, &[&period, one["org_unit"].as_str().unwrap_or_default()]))
+    };
+    Some(el("div").attr("data-not-compared", "").child(left_out.values().map(line).collect::<Vec<El>>()))
 }
 
 fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
@@ -110,7 +133,14 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
         false => Beside::default(),
     };
     let answers = el("div.stack").child(whole(paper)).child(sheets(paper, &beside));
-    let side = el("div.twocol__side.stack").child(decision(app, paper, remarks, again)).child(compared(app, paper)).child(history(paper));
+    if receives_only(app) {
+        return [paper.heading(app), answers.into()].into();
+    }
+    let side = el("div.twocol__side.stack")
+        .child(decision(app, paper, remarks, again))
+        .child(not_compared(app, paper))
+        .child(compared(app, paper))
+        .child(history(paper));
     [paper.heading(app), paper.state(texts).into(), el("div.twocol.twocol--right").child(answers).child(side).into()].into()
 }
 

@@ -1,4 +1,4 @@
-//! A person's duties as a calendar to subscribe to, under a secret address. What is overdue stands on today until it is done.
+//! A person's duties as a calendar to subscribe to, under an address that nobody guesses. What is overdue stands on today until it is done.
 
 use phieu_report::{Date, DutyState, Period, PeriodType};
 use phieu_store::Account;
@@ -19,24 +19,24 @@ const ENDING: &str = ".ics";
 
 /// The address of an account's calendar, null where it has none: `{"path": "/api/v1/calendar/….ics"}`.
 pub(crate) async fn address(app: &App, account: &Account) -> Result<Value, Refusal> {
-    let secret = app.store.calendar(&account.login).await?;
-    Ok(json!({ "path": secret.map(|secret| format!("/api/v1/calendar/{secret}{ENDING}")) }))
+    let key = app.store.calendar(&account.login).await?;
+    Ok(json!({ "path": key.map(|key| format!("/api/v1/calendar/{key}{ENDING}")) }))
 }
 
 /// Makes a new address; the one before it leads nowhere any more.
 pub(crate) async fn renew(app: &App, account: &Account) -> Result<Value, Refusal> {
-    let secret = session_token().map_err(|error| {
+    let key = session_token().map_err(|error| {
         eprintln!("phieu: no randomness for a calendar: {error}");
         Refusal::from(Code::Internal)
     })?;
-    app.store.put_calendar(&account.login, Some(&secret)).await?;
+    app.store.put_calendar(&account.login, Some(&key)).await?;
     address(app, account).await
 }
 
 /// The calendar under a file's name.
 pub(crate) async fn feed(app: &App, file: &str) -> Result<String, Refusal> {
     let account = match file.strip_suffix(ENDING) {
-        Some(secret) => app.store.calendar_account(secret).await?,
+        Some(key) => app.store.calendar_account(key).await?,
         None => None,
     };
     let account = account.ok_or(Code::UnknownCalendar)?.on(app.today());

@@ -97,12 +97,12 @@ pub trait Store: People + Registers + Send + Sync {
     async fn close_period(&self, new: &NewClosing) -> Result<Result<(), Refusal>, Error>;
     /// What was said of closed periods below units, by form and period.
     async fn closings(&self, units: &[OrgUnitCode]) -> Result<Vec<Closing>, Error>;
-    /// Sets the secret of a person's calendar, or takes it away. The one before it opens nothing any more.
-    async fn put_calendar(&self, login: &str, secret: Option<&str>) -> Result<(), Error>;
-    /// The secret of a person's calendar.
+    /// Sets the key in the address of a person's calendar, or takes it away. The one before it opens nothing any more.
+    async fn put_calendar(&self, login: &str, key: Option<&str>) -> Result<(), Error>;
+    /// The key in the address of a person's calendar.
     async fn calendar(&self, login: &str) -> Result<Option<String>, Error>;
-    /// Whose calendar a secret opens.
-    async fn calendar_account(&self, secret: &str) -> Result<Option<Account>, Error>;
+    /// Whose calendar a key opens.
+    async fn calendar_account(&self, key: &str) -> Result<Option<Account>, Error>;
 
     /// One report.
     async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error>;

@@ -158,12 +158,12 @@ async fn in_a_closed_period_nothing_is_kept_until_it_is_opened() {
 }
 
 #[tokio::test]
-async fn a_calendar_opens_with_its_last_secret() {
+async fn a_calendar_opens_with_its_last_key() {
     let file = File::new();
     let store = opened(&file).await;
     assert_eq!(store.calendar("an").await.unwrap(), None);
-    for secret in ["một", "hai"] {
-        store.put_calendar("an", Some(secret)).await.unwrap();
+    for key in ["một", "hai"] {
+        store.put_calendar("an", Some(key)).await.unwrap();
     }
     assert_eq!(store.calendar("an").await.unwrap().as_deref(), Some("hai"));
     assert_eq!(store.calendar_account("hai").await.unwrap().map(|account| account.login).as_deref(), Some("an"));

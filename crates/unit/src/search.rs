@@ -4,6 +4,7 @@
 //! It ranks and never chooses: names repeat (seven communes are called Tân Tiến), so all namesakes come back, and the reader picks.
 //! What stands after a comma is looked for in the names of the units above: *Tân Tiến, Cà Mau*.
 
+use phieu_fold::fold;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that say what a unit is and stand before its name, as folded letters. Longer ones stand first.
@@ -144,22 +145,14 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 fn word(text: &str) -> Word {
-    let (mut letters, mut bare, mut tone) = (String::new(), String::new(), None);
+    let (mut letters, mut tone) = (String::new(), None);
     for c in text.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_apostrophe(*c)) {
         match c {
             '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(c),
-            'đ' => {
-                letters.push(c);
-                bare.push('d');
-            }
-            mark if is_mark(mark) => letters.push(mark),
-            letter => {
-                letters.push(letter);
-                bare.push(letter);
-            }
+            letter => letters.push(letter),
         }
     }
-    Word { letters, tone, bare }
+    Word { letters, tone, bare: fold(text) }
 }
 
 /// A mark that stands on the letter before it.

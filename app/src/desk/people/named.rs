@@ -41,7 +41,7 @@ pub fn page() -> View {
     browser::set_title(words.named.title);
     let (found, said) = (RwSignal::new(None::<Found>), RwSignal::new(None::<String>));
     let text = el("input.box").attr("type", "search").attr("name", "text").attr("autocomplete", "off");
-    let reason = el("input.box").attr("name", "reason").attr("autocomplete", "off").attr("maxlength", "500");
+    let reason = el("input.box").attr("name", "reason").attr("autocomplete", "off").attr("maxlength", "2000");
     let why: Rc<dyn Fn() -> String> = {
         let reason = reason.clone();
         Rc::new(move || reason.value())

@@ -18,7 +18,7 @@ fn field(label: &str, input: &El) -> El {
 pub fn requests(shared: &Shared, person: &Person) -> El {
     let words = &shared.words.request;
     let path = ["/api/v1/people/", &encode(&person.account)].concat();
-    let reason = el("input.box").attr("name", "reason").attr("autocomplete", "off").attr("maxlength", "500");
+    let reason = el("input.box").attr("name", "reason").attr("autocomplete", "off").attr("maxlength", "2000");
     let name = el("input.box").attr("name", "name").attr("autocomplete", "off").attr("value", &person.name);
     let phone = el("input.box").attr("name", "phone").attr("type", "tel").attr("autocomplete", "off");
     let phone = phone.attr("value", person.phone.as_deref().unwrap_or_default());

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::refusal::{Code, Refusal};
 
 /// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
+const LONGEST_REASON: usize = 2000;
 
 /// The person whom a request is about, and the step with its reason; or why not.
 async fn asked(app: &App, account: &Account, login: &str, body: &Value) -> Result<(Account, By), Refusal> {

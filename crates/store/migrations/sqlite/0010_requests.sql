@@ -28,3 +28,6 @@ create table unit_plan (
     ended_by    text
 ) strict;
 create index unit_plan_since on unit_plan (state, since);
+
+-- What makes the address of a calendar one's own is a key; the secret of a link is another thing.
+alter table calendar rename column secret to key;

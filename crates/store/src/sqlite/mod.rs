@@ -204,14 +204,14 @@ impl Store for SqliteStore {
     async fn closings(&self, units: &[OrgUnitCode]) -> Result<Vec<Closing>, Error> {
         closing::of_units(&self.pool, units).await
     }
-    async fn put_calendar(&self, login: &str, secret: Option<&str>) -> Result<(), Error> {
-        calendar::put(&self.pool, login, secret).await
+    async fn put_calendar(&self, login: &str, key: Option<&str>) -> Result<(), Error> {
+        calendar::put(&self.pool, login, key).await
     }
     async fn calendar(&self, login: &str) -> Result<Option<String>, Error> {
-        calendar::secret(&self.pool, login).await
+        calendar::key(&self.pool, login).await
     }
-    async fn calendar_account(&self, secret: &str) -> Result<Option<Account>, Error> {
-        calendar::account(&self.pool, secret).await
+    async fn calendar_account(&self, key: &str) -> Result<Option<Account>, Error> {
+        calendar::account(&self.pool, key).await
     }
 
     async fn report(&self, id: &ReportId) -> Result<Option<ReportRow>, Error> {

@@ -4,7 +4,6 @@
 //! Nothing is lost and nothing is guessed: a cell that cannot be read stays as it was written, for the form's own check to name it,
 //! and cells under a heading that says nothing to the form are handed over beside the row. A person may say which column is which.
 
-mod fold;
 mod headings;
 mod table;
 mod value;
@@ -12,8 +11,8 @@ mod value;
 use phieu_form::{Form, NodeId, Place};
 use serde_json::{Map, Value as Json, json};
 
-pub use fold::fold;
 use headings::Match;
+pub use phieu_fold::fold;
 pub use value::day as read_day;
 
 use crate::sheets::Grid;

@@ -30,7 +30,7 @@ pub fn digest() -> Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let mut migrations: Vec<_> = std::fs::read_dir(root.join("crates/store/migrations/sqlite"))?.collect::<Result<_, _>>()?;
     migrations.sort_by_key(std::fs::DirEntry::path);
-    let mut all = format!("{}{}{}", include_str!("fill.rs"), include_str!("national.rs"), phieu_catalog::register_digest());
+    let mut all = format!("{}{}{}", include_str!("fill.rs"), include_str!("national.rs"), phieu_catalog::hierarchy_digest());
     for file in migrations {
         all += &std::fs::read_to_string(file.path())?;
     }
