@@ -327,9 +327,12 @@ fn a_provinces_review_counts_each_figure_once_and_only_what_is_approved() {
     let (commune, province, centre) = (house.visitor("commune"), house.visitor("province"), house.visitor("centre"));
     let base = include_str!("../forms/kl58/base.json");
     let (of_commune, of_province) = (new_id(), new_id());
-    let half = commune_report(base, "2026-H1");
-    let conferences = half["answers"]["study"]["conferences"].as_i64().expect("a figure");
-    assert_eq!(commune.put(&of_commune, 1, &half).status, 201);
+    let mut year = commune_report(base, "2026");
+    for words in ["shortcomings", "causes", "lessons", "directions"] {
+        year["answers"]["review"][words] = "Không có gì thêm.".into();
+    }
+    let conferences = year["answers"]["study"]["conferences"].as_i64().expect("a figure");
+    assert_eq!(commune.put(&of_commune, 1, &year).status, 201);
     let mut own: Value = serde_json::from_str::<Value>(include_str!("../forms/so-ket/base.json")).expect("the example")["report"].take();
     own["org_unit"] = "68".into();
     let answer = province.put(&new_id(), 1, &own);
@@ -344,7 +347,7 @@ fn a_provinces_review_counts_each_figure_once_and_only_what_is_approved() {
     let approve = json!({ "revision": 1, "action": "approve" });
     assert_eq!(province.decide(&of_commune, &approve).status, 200);
     assert_eq!(figure(), conferences);
-    let mut summed = half.clone();
+    let mut summed = year.clone();
     summed["org_unit"] = "68".into();
     let sent = province.put(&of_province, 1, &summed);
     assert_eq!(sent.status, 201, "{}", sent.body);

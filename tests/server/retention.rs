@@ -94,6 +94,9 @@ fn two_lists(house: &House) -> (String, String) {
         let born = person["birth_date"].as_str().expect("a birth").to_owned();
         let year: i32 = born[..4].parse().expect("a year");
         person["birth_date"] = format!("{}{}", year - 1, &born[4..]).into();
+        if let Some(number) = person["cccd"].as_str().map(str::to_owned) {
+            person["cccd"] = format!("{}{:02}{}", &number[..4], (year - 1) % 100, &number[6..]).into();
+        }
     }
     let (first, second) = (new_id(), new_id());
     for (id, list) in [(&first, before), (&second, list("2027"))] {

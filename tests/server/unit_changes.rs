@@ -3,10 +3,11 @@
 use phieu_store::{Account, SqliteStore, Store};
 use serde_json::{Value, json};
 
-use crate::house::{Answer, CLUB, House, OTHER_CLUB, Visitor, block_on, duty, new_id, report};
+use crate::house::{Answer, CLUB, House, OTHER_CLUB, Visitor, block_on, commune_report, duty, new_id, report};
 
 const CHANGES: &str = "/api/v1/unit-changes";
 const MERGED: &str = "24848-C09";
+const HALF: &str = include_str!("../forms/kl58/base.json");
 
 fn change(visitor: &Visitor, change: Value) -> Answer {
     visitor.send("POST", CHANGES, &change)
@@ -234,8 +235,7 @@ fn of_a_share_that_nobody_knows_the_check_says_so() {
 fn the_secretary_of_a_merged_commune_keeps_reading_its_reports() {
     let house = House::new();
     let id = new_id();
-    let month = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-09");
-    assert_eq!(house.visitor("commune").put(&id, 1, &month).status, 201);
+    assert_eq!(house.visitor("commune").put(&id, 1, &commune_report(HALF, "2026-H1")).status, 201);
     let merge = json!({ "action": "merge", "from": ["24848"], "into": { "code": "24846" }, "on": "2026-11-01", "despite_duties": true });
     let merged = change(&house.visitor("admin"), merge);
     assert_eq!(merged.status, 200, "{}", merged.body);
@@ -246,10 +246,7 @@ fn the_secretary_of_a_merged_commune_keeps_reading_its_reports() {
     assert_eq!(own.body["org_unit"]["name"], "Xã Lạc Dương", "under the name of then");
     assert_eq!(house.visitor("commune").get("/api/v1/reports").body["reports"].as_array().map(Vec::len), Some(1));
     assert_eq!((read("province").status, read("other-province").status), (200, 403));
-    house.refused(422, "unit_not_then", || {
-        let next = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-11");
-        house.visitor("commune").put(&new_id(), 1, &next)
-    });
+    house.refused(422, "unit_not_then", || house.visitor("commune").put(&new_id(), 1, &commune_report(HALF, "2026")));
 }
 
 #[test]
@@ -257,8 +254,7 @@ fn a_board_that_becomes_an_association_keeps_its_code_its_roles_and_its_reports(
     let house = House::new();
     house.with_duties("onlooker", |duties| duties.push(duty("24848", "board_head")));
     let (commune, id) = (house.visitor("commune"), new_id());
-    let month = crate::house::commune_report(include_str!("../forms/bc-thang/base.json"), "2026-09");
-    assert_eq!(commune.put(&id, 1, &month).status, 201);
+    assert_eq!(commune.put(&id, 1, &commune_report(HALF, "2026-H1")).status, 201);
     let wanted = json!({ "action": "rename", "code": "24848", "name": "Hội NCT xã Lạc Dương", "kind": "commune", "on": "2026-11-01", "source": "QĐ 7" });
     assert_eq!(change(&house.visitor("admin"), wanted).status, 200);
     let listed = house.visitor("province").get("/api/v1/people?org_unit=24848").body;
