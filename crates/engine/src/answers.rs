@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Kind, Metadata, NodeId, RuleId, ScopeId, Severity, Type};
+use phieu_form::{Kind, Metadata, NodeId, RuleId, ScopeId, Severity, Type, gathered};
 use serde_json::{Map, Value as Json, json};
 
 use crate::issues::facts;
@@ -38,7 +38,7 @@ impl Instance {
     /// The explanations of rules that do not hold, by the rule's id; in a repeat with the number of its row: `id[2]`.
     pub fn explanations(&self) -> BTreeMap<String, String> {
         let broken = self.explanations.iter().filter(|((rule, row), _)| !self.rule_state(*rule, *row).holds);
-        broken.map(|((rule, row), text)| (self.explanation_key(*rule, *row), text.clone())).collect()
+        gathered(broken.map(|((rule, row), text)| (self.explanation_key(*rule, *row), text.clone())))
     }
 
     fn group(&self, at: At, which: Which) -> Map<String, Json> {
@@ -90,7 +90,7 @@ impl Instance {
 
     fn load_group(&mut self, at: At, map: &Map<String, Json>) {
         let form = self.form.clone();
-        let children: BTreeMap<&str, NodeId> = form.children(at.node).map(|id| (form.node(id).name.as_str(), id)).collect();
+        let children: BTreeMap<&str, NodeId> = gathered(form.children(at.node).map(|id| (form.node(id).name.as_str(), id)));
         for (name, value) in map {
             match children.get(name.as_str()).copied() {
                 Some(node) => self.load_node(At { row: at.row, node }, value),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use phieu_form::{Kind, RuleId, Type};
+use phieu_form::{Kind, RuleId, Type, gathered};
 
 use crate::recompute::Work;
 use crate::{At, Held, Instance, RowId};
@@ -177,7 +177,7 @@ impl Instance {
         } else {
             self.explanations.insert((rule, row), text);
         }
-        Ok(Changes { nodes: self.rule_places(rule, row).into_iter().collect(), rules: true, computed: 0 })
+        Ok(Changes { nodes: gathered(self.rule_places(rule, row)), rules: true, computed: 0 })
     }
 
     /// The node's index, if the place is in this report.

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use phieu_form::Type;
-use phieu_xpath::{Value, number_to_text};
+use phieu_form::{Type, json};
+use phieu_xpath::{Value, decimal, number_to_text};
 use serde_json::Value as Json;
 
 use crate::places::{is_point, is_shape, is_trace};
@@ -67,7 +67,7 @@ impl Held {
             Held::Text(text) if field_type.is_several() => text.split(' ').map(Json::from).collect(),
             // A number that came where a text is wanted stays one: as a text it could be read.
             Held::Unreadable(text) if !matches!(Held::read(field_type, text), Held::Unreadable(_)) => {
-                serde_json::from_str(text).unwrap_or_else(|_| Json::from(&**text))
+                json::read(text).unwrap_or_else(|| Json::from(&**text))
             }
             Held::Text(text) | Held::Unreadable(text) => Json::from(&**text),
         })
@@ -160,7 +160,7 @@ fn read_choices(text: &str) -> Option<String> {
 fn read_integer(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number = plain.then(|| text.parse::<f64>().ok()).flatten()?;
+    let number = plain.then(|| decimal(text)).flatten()?;
     // `-0` is 0.
     is_exact_integer(number).then_some(number + 0.0)
 }
@@ -173,7 +173,7 @@ fn read_decimal(text: &str) -> Option<f64> {
     if !plain(whole) || !plain(fraction) || whole.len() + fraction.len() == 0 || digits.ends_with('.') {
         return None;
     }
-    text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number + 0.0)
+    decimal(text).filter(|number| number.is_finite()).map(|number| number + 0.0)
 }
 
 /// `YYYY-MM-DD`, a day that exists, from year 0001 to 9999.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type};
+use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type, gathered};
 use serde_json::{Value as Json, json};
 
 use crate::held::LONGEST_TEXT;
@@ -164,7 +164,7 @@ impl Instance {
             let field_type = self.form.node(at.node).field_type()?;
             Some((fact_of_answer(name), self.cell(at).held.to_json(field_type).unwrap_or_default()))
         });
-        let mut facts: BTreeMap<String, Json> = named.collect();
+        let mut facts: BTreeMap<String, Json> = gathered(named);
         let node = handle(at);
         for formula in texts.outputs() {
             let value = self.form.formula(formula).expr.evaluate(self, node, node);
@@ -198,5 +198,5 @@ impl Instance {
 }
 
 pub(crate) fn facts<const N: usize>(pairs: [(&str, Json); N]) -> BTreeMap<String, Json> {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    gathered(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
 }

@@ -3,6 +3,8 @@
 //! A trace has two points or more, a shape three corners or more and the first one again at its end (ODK XForms, data types
 //! `geotrace` and `geoshape`). A trace that comes back to where it began is a trace all the same.
 
+use phieu_xpath::decimal;
+
 /// A latitude from −90 to 90, a longitude from −180 to 180, an altitude, an accuracy that is not negative.
 pub fn is_point(text: &str) -> bool {
     point(text).is_some()
@@ -20,7 +22,7 @@ pub fn is_shape(text: &str) -> bool {
 
 /// Latitude and longitude.
 fn point(text: &str) -> Option<(f64, f64)> {
-    let number = |part: &str| part.parse().ok().filter(|number: &f64| number.is_finite());
+    let number = |part: &str| decimal(part).filter(|number: &f64| number.is_finite());
     let parts: Vec<f64> = text.split_whitespace().map(number).collect::<Option<_>>()?;
     let (&[latitude, longitude], more) = parts.split_first_chunk()?;
     let is_accurate = more.get(1).is_none_or(|accuracy| *accuracy >= 0.0);

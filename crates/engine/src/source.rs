@@ -1,6 +1,6 @@
 //! Secondary instances: small trees that expressions read and nobody changes.
 
-use phieu_form::{ChoiceList, Element, Template};
+use phieu_form::{ChoiceList, Element, Template, json};
 use phieu_xpath::Value;
 use serde_json::Value as Json;
 
@@ -122,7 +122,7 @@ fn leaf_node(name: &str, parent: Option<u32>, value: Value) -> SourceNode {
 
 fn leaf(json: &Json) -> Value {
     Value::Text(match json {
-        Json::Number(number) => return number.as_f64().map_or(Value::Text(number.to_string()), Value::Number),
+        Json::Number(number) => return number.as_f64().map_or(Value::Text(json::number_text(number)), Value::Number),
         Json::String(text) => text.clone(),
         Json::Bool(truth) => truth.to_string(),
         Json::Array(items) => items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" "),

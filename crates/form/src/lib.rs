@@ -13,13 +13,15 @@ mod definition;
 mod describe;
 mod diagnostic;
 mod form;
+mod gathered;
+pub mod json;
 pub mod limits;
 mod sample;
 mod schema;
 mod texts;
 mod types;
 
-pub use phieu_xpath::is_date;
+pub use phieu_xpath::{decimal, is_date, number_to_text};
 
 pub use appearance::{APPEARANCES, Appearance};
 pub use columns::{about_columns, columns};
@@ -31,6 +33,7 @@ pub use form::{
     Action, ActionKind, Choice, ChoiceList, Dependent, Event, Form, Formula, FormulaId, Itemset, Kind, ListId, Node, NodeId, Owner,
     Property, Register, Rule, RuleId, Scope, ScopeId, Severity, Slot,
 };
+pub use gathered::gathered;
 pub use sample::sample;
 pub use schema::schema;
 pub use texts::{Part, Template, Texts};

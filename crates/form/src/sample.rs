@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::form::{Form, Kind, Node, NodeId};
-use crate::{ListId, Type};
+use crate::{ListId, Type, decimal};
 
 /// An example of the object `answers` of a report.
 pub fn sample(form: &Form) -> Value {
@@ -32,7 +32,7 @@ fn of_type(form: &Form, node: &Node, field_type: Type) -> Option<Value> {
     Some(match field_type {
         Type::Integer => json!(12),
         Type::Decimal => json!(12.5),
-        Type::Range => node.parameters.get("start").and_then(|start| start.parse::<f64>().ok()).map_or(json!(1), number),
+        Type::Range => node.parameters.get("start").and_then(|start| decimal(start)).map_or(json!(1), number),
         Type::Date => json!("2026-03-15"),
         Type::PartialDate => json!("1954-03"),
         Type::Time => json!("08:30:00.000+07:00"),

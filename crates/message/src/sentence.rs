@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use phieu_engine::{Code, Held, Issue, fact_of_answer, fact_of_output};
-use phieu_form::{Form, Part, Template, Texts};
+use phieu_form::{Form, Part, Template, Texts, gathered, json};
 use serde_json::Value as Json;
 
 use crate::{Language, number, show};
@@ -24,7 +24,7 @@ fn named_shapes(facts: &BTreeMap<String, Json>, language: Language) -> BTreeMap<
         let key = format!("shape.{}", shape.as_str().unwrap_or_default().replace(' ', "_"));
         language.get(&key).map_or_else(|| shape.clone(), Json::from)
     };
-    facts.iter().map(|(name, shape)| (name.clone(), named(shape))).collect()
+    gathered(facts.iter().map(|(name, shape)| (name.clone(), named(shape))))
 }
 
 /// The sentence of a language under a key, with facts put in; the key itself where there is none.
@@ -85,15 +85,15 @@ fn held(fact: &Json) -> Held {
         Json::Number(value) => value.as_f64().map_or(Held::Blank, Held::Number),
         Json::String(text) => Held::Text(text.as_str().into()),
         Json::Array(items) => Held::Text(items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" ").into()),
-        other => Held::Text(other.to_string().into()),
+        other => Held::Text(json::text(other).into()),
     }
 }
 
 fn plain(fact: &Json, language: Language) -> String {
     match fact {
         Json::String(text) => text.clone(),
-        Json::Number(value) => value.as_f64().map_or_else(|| value.to_string(), |value| number(value, language)),
+        Json::Number(value) => value.as_f64().map_or_else(|| json::number_text(value), |value| number(value, language)),
         Json::Null => String::new(),
-        other => other.to_string(),
+        other => json::text(other),
     }
 }

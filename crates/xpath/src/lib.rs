@@ -7,6 +7,7 @@
 
 pub mod ast;
 mod date;
+mod decimal;
 mod display;
 pub mod error;
 mod evaluate;
@@ -20,6 +21,7 @@ pub mod world;
 
 pub use ast::{Axis, BinaryOp, Call, Expr, ExprKind, NodeTest, Path, Span, Start, Step};
 pub use date::{Date, date_from_days, days_from_date, days_in_month, is_date};
+pub use decimal::decimal;
 pub use error::{Error, ErrorCode};
 pub use functions::{FUNCTIONS, Function, UNSUPPORTED};
 pub use number::{number_to_text, text_to_number};

@@ -2,6 +2,8 @@
 //!
 //! No exponent is ever written or read, no locale is known: `1.5` is a number, `1,5` and `1e3` are not.
 
+use crate::decimal;
+
 /// The number a text stands for; NaN where it is none.
 ///
 /// White space around it is ignored; digits with at most one point and at most one minus sign before them.
@@ -11,7 +13,7 @@ pub fn text_to_number(text: &str) -> f64 {
     match plain_integer(digits) {
         Some(number) if digits.len() == text.len() => number,
         Some(number) => -number,
-        None if is_decimal(digits) => text.parse().unwrap_or(f64::NAN),
+        None if is_decimal(digits) => decimal(text).unwrap_or(f64::NAN),
         None => f64::NAN,
     }
 }

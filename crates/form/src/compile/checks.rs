@@ -4,7 +4,7 @@
 use super::builder::Builder;
 use crate::appearance::{self, Said};
 use crate::form::{Kind, Node};
-use crate::{Aggregate, Cell, Level, Row, Sheet, Type};
+use crate::{Aggregate, Cell, Level, Row, Sheet, Type, decimal};
 
 impl Builder<'_> {
     /// Checks one row against the node made of it.
@@ -87,7 +87,7 @@ impl Builder<'_> {
         };
         let reads = match field_type {
             Type::Integer => text.parse::<i64>().is_ok(),
-            Type::Decimal | Type::Range => text.parse::<f64>().is_ok_and(f64::is_finite) && !text.contains(['e', 'E', '+']),
+            Type::Decimal | Type::Range => decimal(text).is_some_and(f64::is_finite) && !text.contains(['e', 'E', '+']),
             Type::Date => phieu_xpath::is_date(text),
             Type::SelectOne(_) => is_choice(text),
             Type::SelectMultiple(_) | Type::Rank(_) => text.split_whitespace().all(is_choice),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::builder::Builder;
 use super::references::references;
-use crate::Level;
 use crate::form::{Dependent, Form, FormulaId, Node, NodeId, Owner, Property, RuleId, ScopeId};
 use crate::limits::MOST_READS;
+use crate::{Level, gathered};
 
 impl Builder<'_> {
     /// Sorts the formulas, refuses circles, and fills in `dependents` and `redraws`.
@@ -58,8 +58,10 @@ impl Builder<'_> {
         if level == Level::Error {
             self.diagnostics.retain(|each| !each.message.starts_with(CIRCLE));
         }
-        let done: BTreeSet<usize> = done.iter().copied().collect();
-        let left: BTreeSet<usize> = (0..before.len()).filter(|index| !done.contains(index)).collect();
+        let mut left: BTreeSet<usize> = gathered(0..before.len());
+        for index in done {
+            left.remove(index);
+        }
         let mut told: BTreeSet<usize> = BTreeSet::new();
         let mut looks = MOST_LOOKS;
         for &start in &left {
@@ -266,7 +268,7 @@ fn sorted(before: &[BTreeSet<usize>]) -> Vec<usize> {
     for (index, each) in before.iter().enumerate() {
         each.iter().for_each(|&other| after[other].push(index));
     }
-    let mut free: BTreeSet<usize> = (0..before.len()).filter(|&index| waiting[index] == 0).collect();
+    let mut free: BTreeSet<usize> = gathered((0..before.len()).filter(|&index| waiting[index] == 0));
     let mut order = Vec::with_capacity(before.len());
     while let Some(index) = free.pop_first() {
         order.push(index);

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use phieu_xpath::{Axis, Call, Expr, ExprKind, NodeTest, Path, Start, Step};
 
-use crate::Texts;
 use crate::form::{Form, Kind, NodeId, Owner, Property, ScopeId};
+use crate::{Texts, gathered};
 
 /// The nodes that a formula reads, each with the scope whose rows they share. Sorted, each once.
 pub(super) fn references(form: &Form, formula: usize) -> Vec<(NodeId, ScopeId)> {
@@ -22,7 +22,7 @@ fn read_by(form: &Form, formula: usize, named: BTreeSet<NodeId>) -> Found<'_> {
         Owner::Rule(_) => form.scopes[formula.scope.index()].node,
     };
     let mut found = Found { form, owner, scope: formula.scope, nodes: BTreeSet::new(), named };
-    let own = Stand { nodes: BTreeSet::from([owner]), from: formula.scope };
+    let own = Stand { nodes: gathered([owner]), from: formula.scope };
     // A choice filter is seen from an item of a list.
     let stand = if formula.property == Property::ChoiceFilter { Stand::elsewhere() } else { own };
     found.expr(&formula.expr, &stand);
@@ -152,7 +152,7 @@ impl Found<'_> {
         match start {
             Start::Context => stand.clone(),
             // Node 0 stands for the document as well as for the root element.
-            Start::Root => Stand { nodes: BTreeSet::from([NodeId(0)]), from: ScopeId(0) },
+            Start::Root => Stand { nodes: gathered([NodeId(0)]), from: ScopeId(0) },
             Start::Filter(head, predicates) => {
                 let stand = self.head(head, stand);
                 predicates.iter().for_each(|each| self.expr(each, &stand));
@@ -165,9 +165,9 @@ impl Found<'_> {
         match &head.kind {
             ExprKind::Slot(slot) => {
                 let slot = self.form.slots[*slot as usize];
-                Stand { nodes: BTreeSet::from([slot.node]), from: slot.from }
+                Stand { nodes: gathered([slot.node]), from: slot.from }
             }
-            ExprKind::Call(call) if call.function.name == "current" => Stand { nodes: BTreeSet::from([self.owner]), from: self.scope },
+            ExprKind::Call(call) if call.function.name == "current" => Stand { nodes: gathered([self.owner]), from: self.scope },
             ExprKind::Call(call) if call.function.name == "instance" => Stand::elsewhere(),
             ExprKind::Path(Path { start, steps }) if steps.is_empty() => self.start(start, stand),
             _ => {
@@ -190,17 +190,17 @@ impl Found<'_> {
             Axis::SelfNode => stand.clone(),
             Axis::Parent => {
                 let parents = stand.nodes.iter().map(|id| form.node(*id).parent.unwrap_or(*id));
-                self.below(parents.filter(named).collect(), stand.from)
+                self.below(gathered(parents.filter(named)), stand.from)
             }
             Axis::Child => {
                 let children = stand.nodes.iter().flat_map(|id| form.children(*id));
                 // From the document the only child is the root element.
                 let root = stand.nodes.iter().copied().filter(|id| *id == NodeId(0));
-                self.below(children.chain(root).filter(named).collect(), stand.from)
+                self.below(gathered(children.chain(root).filter(named)), stand.from)
             }
             _ => {
                 let all = self.everything();
-                Stand { nodes: all.nodes.into_iter().filter(named).collect(), ..all }
+                Stand { nodes: gathered(all.nodes.into_iter().filter(named)), ..all }
             }
         }
     }
@@ -219,6 +219,6 @@ impl Found<'_> {
     }
 
     fn everything(&self) -> Stand {
-        Stand { nodes: self.form.ids().collect(), from: ScopeId(0) }
+        Stand { nodes: gathered(self.form.ids()), from: ScopeId(0) }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::builder::{Builder, heading};
 use super::suggest::nearest;
 use crate::columns::columns;
-use crate::{Level, Personal, Place, Row, Sheet, Texts};
+use crate::{Level, Personal, Place, Row, Sheet, Texts, gathered};
 
 /// The most months for which personal answers may be kept: a hundred years.
 const LONGEST_RETENTION: u32 = 1200;
@@ -22,7 +22,7 @@ impl Builder<'_> {
         self.form.title = self.texts(row, "form_title");
         self.form.purpose = self.texts(row, "purpose");
         self.form.retention = self.retention(row);
-        self.form.settings = row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())).collect();
+        self.form.settings = gathered(row.cells.iter().map(|cell| (cell.column.clone(), cell.text.trim().to_owned())));
         self.form.instances = row.text("instances").split_whitespace().map(str::to_owned).collect();
         self.setting_words(row, "period_type", PERIOD_TYPES);
         self.setting_words(row, "estimate", PERIOD_TYPES);

@@ -10,9 +10,9 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<S
     }
     // Words that differ more in length cannot be near.
     let close = known.filter(|each| each.chars().count().abs_diff(length) <= limit);
-    let lower = word.to_lowercase();
+    let lower = word.to_ascii_lowercase();
     // Capitals count only between words that are equally near.
-    let best = close.map(|each| (distance(&lower, &each.to_lowercase()), distance(word, each), each)).min()?;
+    let best = close.map(|each| (distance(&lower, &each.to_ascii_lowercase()), distance(word, each), each)).min()?;
     (best.0 <= limit).then(|| format!("did you mean `{}`?", best.2))
 }
 

@@ -9,7 +9,7 @@ use crate::form::{Choice, ChoiceList, Kind, ListId, Node, NodeId, Owner, Propert
 use crate::limits::{DEEPEST, MOST_INITIAL_ROWS, MOST_NODES};
 use crate::texts::{Part, Template};
 use crate::types::REFUSED_TYPES;
-use crate::{Aggregate, Cell, Data, Personal, Row, Sheet, Texts, Type, UNSUPPORTED};
+use crate::{Aggregate, Cell, Data, Personal, Row, Sheet, Texts, Type, UNSUPPORTED, gathered};
 
 /// Kinds of media, and the columns that name their files.
 const MEDIA: [(&str, &str); 4] =
@@ -412,7 +412,7 @@ fn blank_node(kind: Kind, scope: ScopeId) -> Node {
 pub(super) fn parameters(text: &str) -> BTreeMap<String, String> {
     let text = text.split('=').map(str::trim).collect::<Vec<_>>().join("=");
     let pairs = text.split([' ', ',', ';', '\n', '\t']).filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned())).collect()
+    gathered(pairs.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned())))
 }
 
 /// An XML name without a colon, as far as XLSForm allows it.

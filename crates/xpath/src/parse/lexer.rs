@@ -4,6 +4,7 @@
 //! after an operand, `*` is the multiplication and a name is an operator.
 
 use crate::ast::{BinaryOp, Span};
+use crate::decimal;
 use crate::error::{Error, ErrorCode};
 use crate::number::is_space;
 
@@ -130,8 +131,8 @@ impl<'t> Lexer<'t> {
         if let Some(fraction) = rest[length..].strip_prefix('.') {
             length += 1 + leading(fraction, |c| c.is_ascii_digit()).len();
         }
-        match rest[..length].parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(self.take(length, Token::Number(number))),
+        match decimal(&rest[..length]) {
+            Some(number) if number.is_finite() => Ok(self.take(length, Token::Number(number))),
             _ => Err(self.refuse(self.at + length, "number too large".to_owned())),
         }
     }
