@@ -32,7 +32,7 @@ pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
         filling.whole(|instance| {
             let root = instance.root();
             let mut rows = Vec::new();
-            nodes.iter().for_each(|&node| collect(instance, At { row: root.row, node }, group, &mut rows));
+            nodes.iter().for_each(|&node| collect(instance, At { row: root.row, node }, group, false, &mut rows));
             rows
         })
     });
@@ -47,8 +47,9 @@ pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
         .child(el("dl").live(move || rows.with(|rows| rows.iter().map(&row).collect::<Vec<El>>())))
 }
 
+/// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Row {
+pub(crate) enum Row {
     /// A group inside the section.
     Heading(At),
     /// A row of a repeat, with its number.
@@ -57,8 +58,9 @@ enum Row {
     Field(At),
 }
 
-fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, out: &mut Vec<Row>) {
-    if !instance.node(at).relevant || !is_drawn(instance, at) {
+/// What stands in a section, one below the other; `all`: also what does not apply now.
+pub(crate) fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, all: bool, out: &mut Vec<Row>) {
+    if !(all || instance.node(at).relevant) || !is_drawn(instance, at) {
         return;
     }
     match instance.form().node(at.node).kind {
@@ -66,12 +68,12 @@ fn collect(instance: &Instance, at: At, section: Option<phieu_form::NodeId>, out
             if section != Some(at.node) {
                 out.push(Row::Heading(at));
             }
-            instance.children(at).into_iter().for_each(|child| collect(instance, child, section, out));
+            instance.children(at).into_iter().for_each(|child| collect(instance, child, section, all, out));
         }
         Kind::Repeat => {
             for (place, row) in instance.repeat_rows(at).into_iter().enumerate() {
                 out.push(Row::Of(row, place + 1));
-                instance.children(row).into_iter().for_each(|child| collect(instance, child, section, out));
+                instance.children(row).into_iter().for_each(|child| collect(instance, child, section, all, out));
             }
         }
         Kind::Field(Type::Note) => {}
@@ -84,7 +86,8 @@ fn heading(text: &str) -> El {
     el("div.answers__sub").child(say("dt", text)).child(el("dd.unseen"))
 }
 
-fn title_of_row(filling: Filling, at: At, number: usize) -> String {
+/// What a row of a repeat is called.
+pub(crate) fn title_of_row(filling: Filling, at: At, number: usize) -> String {
     let label = filling.text_now(at, |node| &node.label);
     let row = put(filling.texts.row, &[&number.to_string()]);
     if label.is_empty() { row } else { [label, row].join(" · ") }

@@ -28,6 +28,8 @@ mod media;
 #[cfg(target_arch = "wasm32")]
 mod messages;
 #[cfg(target_arch = "wasm32")]
+mod print;
+#[cfg(target_arch = "wasm32")]
 mod question;
 #[cfg(target_arch = "wasm32")]
 mod repeat;
@@ -46,6 +48,8 @@ pub use answers::{Beside, answers};
 pub use filling::{Address, Filling, Host, OnFile, Said};
 #[cfg(target_arch = "wasm32")]
 pub use group::section_page;
+#[cfg(target_arch = "wasm32")]
+pub use print::{Sheet, sheet};
 #[cfg(target_arch = "wasm32")]
 pub use sections::{Progress, Section};
 #[cfg(target_arch = "wasm32")]

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 use phieu_engine::At;
-use phieu_form::Type;
+use phieu_form::{Personal, Type, number_to_text};
 
-use crate::dom::{El, View, el, is_checked, live, memo, say, set_type};
+use crate::dom::{El, View, button, el, is_checked, live, memo, say, set_type};
 use crate::filling::Filling;
 use crate::group::is_matrix;
 use crate::inputs;
@@ -189,19 +189,26 @@ pub fn help(asked: Asked) -> View {
     [short, folded].into()
 }
 
-/// The last period's answer, where the form asks for it with the appearance `previous`.
+/// The last period's number, which is taken over with a press; of other types only where the form asks for it with the
+/// appearance `previous`, to be read. Not of what the form calculates, nor of what is a person's.
 fn previous(asked: Asked) -> Option<El> {
     let Asked { filling, at, .. } = asked;
-    if !asked.appears("previous") {
-        return None;
-    }
     let path = filling.path(at);
-    let value = filling.read(|instance| {
+    let (value, is_number) = filling.read(|instance| {
+        let node = instance.form().node(at.node);
+        let is_number = matches!(node.field_type(), Some(Type::Integer | Type::Decimal));
+        if instance.node(at).readonly || node.personal != Personal::No || !(is_number || node.appears("previous")) {
+            return None;
+        }
         let previous = instance.context().instances.get("previous")?;
         let value = path.split('/').try_fold(previous, |inside, name| inside.get(name))?;
-        value.as_f64().map(|_| value.to_string()).or_else(|| value.as_str().map(str::to_string))
+        Some((value.as_f64().map(number_to_text).or_else(|| value.as_str().map(str::to_string))?, is_number))
     })?;
     let unit = filling.text_now(at, |node| &node.unit);
-    let aside = el("span.aside").text(filling.texts.previous).text(" ");
-    Some(aside.child(say("b", &numbers::show(&value, filling.style))).text(" ").text(&unit))
+    let shown = say("b", &numbers::show(&value, filling.style));
+    let aside = el("p.aside").text(filling.texts.previous).text(" ").child(shown).text(" ").text(&unit);
+    let held = asked.held();
+    let taken = value.clone();
+    let take = button("link", filling.texts.take_previous, move || filling.choose(at, value.clone()));
+    Some(if is_number { aside.text(" ").child(take.hidden_while(move || held.with(|held| *held == taken))) } else { aside })
 }

@@ -39,6 +39,16 @@ impl Filling {
         self.read(sections)
     }
 
+    /// Every section of the form, whether it applies now or not.
+    pub fn every_section(self) -> Vec<Section> {
+        self.read(every)
+    }
+
+    /// Whether something of a section applies; told of changes.
+    pub fn applies(self, section: &Section) -> bool {
+        self.whole(|instance| is_relevant(instance, section))
+    }
+
     /// A section's title.
     pub fn section_title(self, section: &Section) -> String {
         let root = self.read(Instance::root);
@@ -107,6 +117,17 @@ fn each(instance: &Instance, places: impl IntoIterator<Item = At>, (answers, mis
 /// The sections that apply, in order. A section holds its questions whether they apply or not, so that it stays the same
 /// section while somebody types: what applies is drawn inside it.
 fn sections(instance: &Instance) -> Vec<Section> {
+    let mut out = every(instance);
+    out.retain(|section| is_relevant(instance, section));
+    out
+}
+
+fn is_relevant(instance: &Instance, section: &Section) -> bool {
+    let root = instance.root();
+    section.nodes.iter().any(|&node| instance.node(At { row: root.row, node }).relevant)
+}
+
+fn every(instance: &Instance) -> Vec<Section> {
     let root = instance.root();
     let mut out: Vec<Section> = Vec::new();
     for at in instance.children(root).into_iter().filter(|at| is_drawn(instance, *at)) {
@@ -116,7 +137,6 @@ fn sections(instance: &Instance) -> Vec<Section> {
             (Kind::Group | Kind::Repeat, _) => out.push(Section { nodes: vec![at.node], group: Some(at.node) }),
         }
     }
-    out.retain(|section| section.nodes.iter().any(|&node| instance.node(At { row: root.row, node }).relevant));
     out
 }
 

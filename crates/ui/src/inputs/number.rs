@@ -55,15 +55,15 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         });
     let in_words = memo(move || {
         let held = held.get();
-        let large = !is_masked && held.parse::<f64>().is_ok_and(|number| number >= LARGE);
+        let large = !is_masked && phieu_form::decimal(&held).is_some_and(|number| number >= LARGE);
         let said = if large { words::words(&held, filling.language.tag) } else { None };
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
     let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
     let step = |word: &'static str, by: f64| {
         let act = move || {
-            let number = held.with_untracked(|held| if held.is_empty() { Ok(0.0) } else { held.parse::<f64>() });
-            match number.ok().filter(|number| number.is_finite()) {
+            let number = held.with_untracked(|held| if held.is_empty() { Some(0.0) } else { phieu_form::decimal(held) });
+            match number.filter(|number| number.is_finite()) {
                 Some(number) => filling.choose(at, (number + by).to_string()),
                 // What is no number stays, and is told.
                 None => filling.leave(at),

@@ -4,6 +4,7 @@
 //! As stars (`rating`) and as a list (`picker`) the numbers are choices.
 
 use leptos::prelude::*;
+use phieu_form::decimal;
 
 use super::choices::{Choice, folded_list, pick, unchoose};
 use crate::dom::{El, View, el, memo, say, value_at};
@@ -79,7 +80,7 @@ fn bounds(asked: Asked) -> [String; 3] {
 
 /// All numbers as choices; none where there are more than so many.
 fn all(asked: Asked, most: usize, sign: &str) -> Vec<Choice> {
-    let [start, end, step] = bounds(asked).map(|text| text.parse::<f64>().unwrap_or(1.0));
+    let [start, end, step] = bounds(asked).map(|text| decimal(&text).unwrap_or(1.0));
     let count = ((end - start) / step + 1e-9).floor() + 1.0;
     if !(1.0..=most as f64).contains(&count) {
         return Vec::new();

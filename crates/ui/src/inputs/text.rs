@@ -4,18 +4,33 @@ use leptos::prelude::*;
 use phieu_form::Personal;
 
 use super::scan::scan;
-use crate::dom::{El, View, el, live, say, value_at, watch};
+use crate::dom::{El, View, button, el, live, memo, say, value_at, watch};
 use crate::question::Asked;
+use crate::reading::fonts;
 use crate::show::{is_number, last_three};
 
 /// The box.
 pub fn text(asked: Asked) -> View {
     if asked.appears("multiline") {
-        return entry(asked, asked.boxed("textarea.box.box--area").attr("rows", "4")).into();
+        let entry = entry(asked, asked.boxed("textarea.box.box--area").attr("rows", "4"));
+        return [entry.into(), old_font(asked)].into();
     }
     let kind = if asked.appears("masked") { "password" } else { "text" };
     let entry = entry(asked, asked.boxed("input.box").attr("type", kind));
-    [el("div.entry").child(entry).child(asked.unit()).into(), View::from(asked.unmask())].into()
+    [el("div.entry").child(entry).child(asked.unit()).into(), View::from(asked.unmask()), old_font(asked)].into()
+}
+
+/// A text that was typed for an old font: what it means, to be taken in its place.
+fn old_font(asked: Asked) -> View {
+    let Asked { filling, at, .. } = asked;
+    let held = asked.held();
+    let meant = memo(move || held.with(|held| fonts::today(held)));
+    live(move || {
+        meant.get().map(|meant| {
+            let said = say("p.aside", filling.texts.old_font).text(" ").child(say("b", &meant)).text(" ");
+            said.child(button("link", filling.texts.old_font_take, move || filling.choose(at, meant.clone())))
+        })
+    })
 }
 
 /// What a barcode says: scanned where the browser can, typed everywhere. With `hidden-answer` it is not shown.

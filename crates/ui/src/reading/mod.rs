@@ -4,6 +4,7 @@
 //! and the engine says so.
 
 pub mod dates;
+pub mod fonts;
 pub mod marks;
 pub mod numbers;
 pub mod places;

@@ -2,6 +2,8 @@
 //!
 //! What is not clearly a coordinate is left as it was typed; the engine tells of it.
 
+use phieu_form::decimal;
+
 /// A point: degrees as text, and altitude and accuracy in metres as they were taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Point {
@@ -40,13 +42,13 @@ impl Point {
 
     /// Latitude and longitude, where they exist.
     pub fn numbers(&self) -> Option<(f64, f64)> {
-        let within = |text: &str, most: f64| text.parse().ok().filter(|number: &f64| number.abs() <= most);
+        let within = |text: &str, most: f64| decimal(text).filter(|number| number.abs() <= most);
         Some((within(&self.latitude, 90.0)?, within(&self.longitude, 180.0)?))
     }
 
     /// How exact it is, in metres; none where that is not known.
     pub fn accuracy(&self) -> Option<&str> {
-        self.rest.split(' ').nth(1).filter(|accuracy| accuracy.parse::<f64>().is_ok_and(|metres| metres > 0.0))
+        self.rest.split(' ').nth(1).filter(|accuracy| decimal(accuracy).is_some_and(|metres| metres > 0.0))
     }
 }
 
@@ -102,7 +104,7 @@ fn pair(text: &str) -> Option<(&str, &str)> {
 /// A number of degrees with a point, without its sign for degrees; what is none stays as it is.
 fn degrees(typed: &str) -> String {
     let number = typed.trim_end_matches('°').trim_end().replace(',', ".").replace('−', "-");
-    if number.parse::<f64>().is_ok_and(f64::is_finite) { number } else { typed.split_whitespace().collect::<Vec<_>>().join("_") }
+    if decimal(&number).is_some_and(f64::is_finite) { number } else { typed.split_whitespace().collect::<Vec<_>>().join("_") }
 }
 
 #[cfg(test)]
