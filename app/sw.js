@@ -6,11 +6,13 @@
 // loaded, the app is opened in its place and says so.
 // The two lines before this program, made by the build, hold the version and the list of files.
 
+// A file with its content's digest in its name is never another: what the page has just fetched is not fetched again.
+const HASHED = /\.[0-9a-f]{16}\./;
 const CACHE = `phieu-${self.__VERSION}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(CACHE).then((cache) => cache.addAll(self.__PRECACHE.map((path) => new Request(path, { cache: "reload" })))),
+    caches.open(CACHE).then((cache) => cache.addAll(self.__PRECACHE.map((path) => new Request(path, { cache: HASHED.test(path) ? "default" : "reload" })))),
   );
 });
 

@@ -215,6 +215,47 @@ pub async fn wake_later() {
     }
 }
 
+/// Waits for the part of the program that comes after its first page; whether it came. A program without one is whole.
+pub async fn rest() -> bool {
+    let Ok(ask) = property(&window(), "restOfApp").dyn_into::<Function>() else { return true };
+    match ask.call0(&JsValue::NULL) {
+        Ok(coming) => JsFuture::from(Promise::resolve(&coming)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// What this phone remembers of how the app looks; blank where nothing, or where the browser keeps nothing.
+pub fn remembered(name: &str) -> String {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item(name).ok().flatten()).unwrap_or_default()
+}
+
+/// Remembers how the app looks.
+pub fn remember(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Sets `data-<name>` of the document, for the styles; a blank takes it away.
+pub fn set_root(name: &str, value: &str) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let name = ["data-", name].concat();
+    let _ = if value.is_empty() { root.remove_attribute(&name) } else { root.set_attribute(&name, value) };
+}
+
+/// Prints an element alone: it stands in the document for as long as the printer reads it.
+pub fn print(paper: &web_sys::Element) {
+    let Some(body) = document().and_then(|document| document.body()) else { return };
+    let _ = body.append_child(paper);
+    let printed = paper.clone();
+    let done = Closure::once_into_js(move || printed.remove());
+    let once = js_sys::Object::new();
+    let _ = Reflect::set(&once, &"once".into(), &JsValue::TRUE);
+    let _ = call(&window(), "addEventListener", &["afterprint".into(), done, once.into()]);
+    let _ = call(&window(), "print", &[]);
+}
+
 /// The document's language, for the screen reader.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::View;
 
 use crate::outbox::{self, Hurry};
-use crate::pages::{Drawn, restore_language, root};
-use crate::state::{App, Net, Program, follow_other_windows};
+use crate::pages::{Drawn, restore_language, restore_look, root};
+use crate::state::{App, Net, Program, Rest, follow_other_windows};
 use crate::{browser, sync};
 
 /// How long between two questions to the server while the app stays in sight, in milliseconds.
@@ -17,6 +17,7 @@ pub fn start(program: Program, draw: fn(Drawn) -> View) {
     mount_to_body(move || {
         let app = App::new(program);
         provide_context(app);
+        restore_look();
         let body = browser::document().and_then(|document| document.body());
         if let (Some(document), Some(body)) = (browser::document(), body) {
             if let Some(place) = document.get_element_by_id("start") {
@@ -25,6 +26,7 @@ pub fn start(program: Program, draw: fn(Drawn) -> View) {
             root(draw).put_into(&body);
         }
         follow(app);
+        spawn_local(fetch_rest(app));
         spawn_local(async move {
             restore_language(app).await;
             app.reload().await;
@@ -41,6 +43,9 @@ fn follow(app: App) {
     browser::on("popstate", move || app.follow_address());
     browser::on("online", move || {
         app.net.set(Net::Good);
+        if app.rest.get_untracked() == Rest::Missing {
+            spawn_local(fetch_rest(app));
+        }
         outbox::kick(app, Hurry::Yes);
         ask();
     });
@@ -51,6 +56,12 @@ fn follow(app: App) {
         }
     });
     follow_other_windows(app);
+}
+
+/// Pages that show forms wait for this.
+async fn fetch_rest(app: App) {
+    app.rest.set(Rest::Coming);
+    app.rest.set(if browser::rest().await { Rest::Here } else { Rest::Missing });
 }
 
 fn again_later(app: App) {

@@ -28,6 +28,17 @@ pub enum Net {
 /// A clock that is wrong by more than this is spoken of, in milliseconds.
 const WRONG_CLOCK: f64 = 3_600_000.0;
 
+/// The part of the program that comes after its first page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// On its way.
+    Coming,
+    /// Here, as always in a program that is not cut.
+    Here,
+    /// It did not come: asked for again when there is a network.
+    Missing,
+}
+
 /// The programs that the app's addresses are shared between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
@@ -69,6 +80,10 @@ pub struct Signals {
     pub page: RwSignal<Page>,
     /// Whether storage was read.
     pub ready: RwSignal<bool>,
+    /// Whether the part that draws forms is here.
+    pub rest: RwSignal<Rest>,
+    /// Whether forms are filled in on one page instead of section by section, as this person chose.
+    pub whole: RwSignal<bool>,
     /// Who is signed in.
     pub me: RwSignal<Option<Me>>,
     /// What is due, as the server last said.
@@ -112,6 +127,8 @@ impl App {
             language: RwSignal::new("vi"),
             page: RwSignal::new(page),
             ready: RwSignal::new(false),
+            rest: RwSignal::new(Rest::Coming),
+            whole: RwSignal::new(browser::remembered(WAY) == WHOLE),
             me: RwSignal::new(None),
             duties: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(Vec::new()),
@@ -170,6 +187,13 @@ impl App {
         self.show(page);
     }
 
+    /// Takes the other way of filling in, from now on.
+    pub fn turn_way(self) {
+        let whole = !self.whole.get_untracked();
+        browser::remember(WAY, if whole { WHOLE } else { "" });
+        self.whole.set(whole);
+    }
+
     /// Reads what is kept again.
     pub async fn reload(self) {
         let found = match storage::everything().await {
@@ -225,6 +249,10 @@ fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
 pub fn app() -> App {
     expect_context::<App>()
 }
+
+/// The name under which the way of filling in is remembered, and the word for the whole form on one page.
+const WAY: &str = "way";
+const WHOLE: &str = "whole";
 
 const CHANNEL: &str = "phieu";
 

@@ -52,6 +52,6 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Named => people::named(),
             Desk::OwnData => people::own_data(),
         },
-        Drawn::Work(_) | Drawn::Page(_) => nowhere(),
+        Drawn::Away | Drawn::Work(_) | Drawn::Page(_) => nowhere(),
     }
 }

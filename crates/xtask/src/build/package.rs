@@ -31,7 +31,7 @@ pub fn tarball() -> Result<PathBuf> {
     if std::fs::read(&node)? != std::fs::read(&web)? {
         bail!("wasm-bindgen made different modules for Node and for browsers; the package holds only one");
     }
-    step("shrinking it", || wasm_opt::shrink(&web, &package.join("lib/phieu_bg.wasm")))?;
+    step("shrinking it", || wasm_opt::shrink(&web, &package.join("lib/phieu_bg.wasm"), super::bindgen::Names::Dropped))?;
     take_written(&package)?;
     let name = step("npm pack", || {
         let mut npm = Command::new("npm");
