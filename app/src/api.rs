@@ -2,6 +2,7 @@
 //!
 //! Why our own: `fetch` with a time limit is thirty lines. It decides nothing; it says what came back, or that nothing did.
 
+use phieu_form::json;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -71,7 +72,7 @@ async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Res
     browser::later(PATIENCE, move || stop.abort());
     let response: Response = JsFuture::from(browser::window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+    let body = json::read(&text).unwrap_or(Value::Null);
     let at = response.headers().get("date")?.map_or(f64::NAN, |date| js_sys::Date::parse(&date));
     Ok(Answer { status: Some(response.status()), body, at })
 }

@@ -3,6 +3,7 @@
 //! Everything that is fetched is kept before it is shown, so that the app works the same a minute later without a network.
 
 use leptos::prelude::*;
+use phieu_form::json;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -27,7 +28,7 @@ pub enum SignIn {
 
 /// Signs in.
 pub async fn sign_in(app: App, account: &str, password: &str) -> SignIn {
-    enter(app, "/api/v1/session", &serde_json::json!({ "account": account, "password": password }).to_string()).await
+    enter(app, "/api/v1/session", &json::text(&serde_json::json!({ "account": account, "password": password }))).await
 }
 
 /// Opens a session by sign-in or by a link; keeps who it is, what is due and the forms for it.
@@ -165,7 +166,7 @@ async fn keep_report(me: &Me, duty: &Duty, id: &str) {
         revision,
         status: duty.state.clone(),
         received_at: answer.body["received_at"].as_str().unwrap_or_default().to_string(),
-        body: answer.body.to_string(),
+        body: json::text(&answer.body),
     };
     let _ = storage::set_receipt(&receipt).await;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use phieu_form::json;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,7 +26,7 @@ struct Report<'a> {
 /// Puts a draft with these answers and explanations into the outbox; it is no draft any more once this returns.
 pub async fn seal(draft: Draft, answers: &Value, explanations: &BTreeMap<String, String>) -> Result<(), SaveError> {
     let sealed_at = browser::timestamp();
-    let body = serde_json::to_string(&Report {
+    let body = serde_json::to_value(Report {
         form: &draft.subject.form,
         version: &draft.version,
         org_unit: &draft.subject.org_unit,
@@ -35,6 +36,7 @@ pub async fn seal(draft: Draft, answers: &Value, explanations: &BTreeMap<String,
         sealed_at: &sealed_at,
     })
     .map_err(storage::Error::from)?;
+    let body = json::text(&body);
     let draft = Draft { refusal: None, ..draft };
     storage::seal(&Parcel { draft, body, sealed_at, attempts: 0, next_at: 0.0, stopped: None }).await
 }

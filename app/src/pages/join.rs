@@ -193,7 +193,7 @@ fn send(app: App, path: String, body: Value, busy: RwSignal<bool>, problem: RwSi
     busy.set(true);
     problem.set(None);
     spawn_local(async move {
-        let came = sync::enter(app, &path, &body.to_string()).await;
+        let came = sync::enter(app, &path, &phieu_form::json::text(&body)).await;
         busy.try_set(false);
         let said = match came {
             SignIn::Done => return app.replace(start_page(app)),

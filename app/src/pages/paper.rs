@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
+use phieu_form::json;
 use phieu_ui::dom::{El, View, el, say};
 use phieu_ui::{Beside, Filling, Said, answers};
 use serde_json::Value;
@@ -72,7 +73,7 @@ pub async fn read(app: App, id: String) -> Read {
 
 async fn kept(id: &str) -> Option<Value> {
     let receipt = storage::receipt(id).await.ok().flatten()?;
-    let mut body: Value = serde_json::from_str(&receipt.body).ok()?;
+    let mut body: Value = json::read(&receipt.body)?;
     if body["status"].is_null() {
         body["status"] = receipt.status.into();
         body["revision"] = receipt.revision.into();

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use phieu_form::json;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -45,9 +46,9 @@ thread_local! {
 /// One transaction. It commits by itself once nothing more is asked of it; [`Transaction::done`] tells when.
 pub struct Transaction(IdbTransaction);
 
-/// Text as JSON: records are read from values, so that each is compiled for one source.
-fn parsed(text: &str) -> Result<serde_json::Value, serde_json::Error> {
-    serde_json::from_str(text)
+/// Text as JSON: records are read from values, so that each is compiled for one source. What is no JSON is null, and no record.
+fn parsed(text: &str) -> serde_json::Value {
+    json::read(text).unwrap_or_default()
 }
 
 /// A transaction that only reads.
@@ -68,7 +69,7 @@ impl Transaction {
     /// A record; `None` where there is none.
     pub async fn get<T: DeserializeOwned>(&self, store: &str, key: &str) -> Result<Option<T>, Error> {
         let value = finished(&self.store(store)?.get(&JsValue::from_str(key))?).await?;
-        value.as_string().map(|text| Ok(serde_json::from_value(parsed(&text)?)?)).transpose()
+        value.as_string().map(|text| Ok(serde_json::from_value(parsed(&text))?)).transpose()
     }
 
     /// A value of the browser's own; undefined where there is none.
@@ -79,7 +80,7 @@ impl Transaction {
     /// Every record of a store, in the order of the keys. What cannot be read any more is left where it is, and left out.
     pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
         let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();
-        Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?).ok()?).ok()).collect())
+        Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?)).ok()).collect())
     }
 
     /// How many records a store has.
@@ -94,7 +95,7 @@ impl Transaction {
 
     /// Keeps a record.
     pub fn put<T: Serialize>(&self, store: &str, key: &str, record: &T) -> Result<(), Error> {
-        self.put_value(store, key, &JsValue::from_str(&serde_json::to_string(record)?))
+        self.put_value(store, key, &JsValue::from_str(&json::text(&serde_json::to_value(record)?)))
     }
 
     /// Keeps a value of the browser's own, such as a file.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
-use phieu_form::{Definition, Form, Template};
+use phieu_form::{Definition, Form, Template, json};
 use phieu_ui::{Filling, Host, Said};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -114,7 +114,7 @@ async fn begun(account: &str, duty: &Duty) -> Result<(Draft, bool), Opened> {
     if !goes_on {
         return Err(Opened::Other(Page::Report(id)));
     }
-    let Some(body) = sent.and_then(|sent| serde_json::from_str::<Value>(&sent.body).ok()) else {
+    let Some(body) = sent.and_then(|sent| json::read(&sent.body)) else {
         return Err(Opened::Other(Page::Report(id)));
     };
     draft.version = body["version"].as_str().unwrap_or(&duty.version).to_string();

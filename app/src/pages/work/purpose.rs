@@ -74,7 +74,7 @@ pub async fn tell(app: App) {
     let mut all = agreed().await;
     let mut changed = false;
     for each in all.iter_mut().filter(|each| !each.told && app.account().as_ref() == Some(&each.account)) {
-        let body = serde_json::json!({ "subject": each.form, "version": each.version }).to_string();
+        let body = phieu_form::json::text(&serde_json::json!({ "subject": each.form, "version": each.version }));
         each.told = api::send("POST", "/api/v1/account/consents", Some(&body)).await.is_good();
         changed |= each.told;
     }
