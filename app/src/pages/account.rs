@@ -7,6 +7,7 @@ use phieu_ui::dom::{El, View, button, el, say};
 use super::frame::{fact, heading, link, main};
 use super::kept;
 use super::language::languages;
+use super::look::looks;
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::Unit;
@@ -74,6 +75,7 @@ pub fn page() -> View {
         .child(heading("", texts.nav_account))
         .child(facts)
         .child(el("section").child(say("h2", texts.language)).child(languages()))
+        .child(el("section.stack").child(looks()))
         .child(kept::section())
         .child(calendar(app))
         .child(own)

@@ -3,6 +3,7 @@
 //! Plain text (JSON), so that every phone's share sheet takes it. Pure, so that it is tested natively. What it does not do: a chosen
 //! photo's bytes stay on the phone that took it; the file names it.
 
+use phieu_form::json;
 use serde::{Deserialize, Serialize};
 
 use super::records::{Draft, Subject};
@@ -19,13 +20,12 @@ struct Carried<D> {
 /// The file's text.
 pub fn write(draft: &Draft) -> String {
     // A draft is made of texts, numbers and JSON: writing it cannot fail.
-    serde_json::to_string_pretty(&Carried { kind: KIND.into(), draft }).unwrap_or_default()
+    json::text(&serde_json::to_value(Carried { kind: KIND.into(), draft }).unwrap_or_default())
 }
 
 /// The draft in a file's text; `None` where the file is none of ours.
 pub fn read(text: &str) -> Option<Draft> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    let carried: Carried<Draft> = serde_json::from_value(value).ok()?;
+    let carried: Carried<Draft> = serde_json::from_value(json::read(text)?).ok()?;
     (carried.kind == KIND && !carried.draft.report_id.is_empty()).then_some(carried.draft)
 }
 

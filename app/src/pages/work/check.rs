@@ -10,6 +10,7 @@ use phieu_ui::{Beside, Filling, answers, error_summary};
 
 use super::draft::{Desk, Saved};
 use super::fill::go_to;
+use super::print::printing;
 use crate::browser;
 use crate::pages::carry::as_file;
 use crate::pages::frame::{heading, link, main};
@@ -44,6 +45,7 @@ pub fn page(desk: Desk, filling: Filling) -> View {
         .child(error_summary(filling, None, move |at| go(at)))
         .child(sheets)
         .child(sending(app, desk, filling))
+        .child(printing(app, filling, &draft))
         .child(as_file(move || desk.now()))
         .into()
 }

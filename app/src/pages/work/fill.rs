@@ -10,6 +10,7 @@ use phieu_ui::{Filling, Progress, Said, Section, error_summary, focus_question, 
 use super::draft::{Desk, Saved};
 use super::newer::newer;
 use super::take::from_table;
+use super::whole::way;
 use crate::browser;
 use crate::pages::carry::as_file;
 use crate::pages::frame::{heading, link, wide};
@@ -41,6 +42,7 @@ pub fn page(desk: Desk, filling: Filling, section: usize, again: Rc<dyn Fn()>) -
         .child(link(Page::Home, "back", texts.to_reports))
         .child(heading(&caption(app, &draft), &title))
         .child(folded)
+        .child(way(app))
         .child((place == 0).then(|| newer(desk, again)))
         .child((place == 0).then(|| returned(app, filling, &draft)))
         .child((place == 0).then(|| from_table(filling)).flatten())
@@ -50,11 +52,11 @@ pub fn page(desk: Desk, filling: Filling, section: usize, again: Rc<dyn Fn()>) -
         .child(steps(app, filling, &draft.subject, shown, place, tried));
     let side = el("nav.twocol__side.parts.wideonly").attr("aria-label", texts.parts).child(parts(app, filling, &draft.subject, place));
     let page = wide("fill").child(el("div.twocol").child(side).child(form));
-    [track(app, desk, filling, place), page].into()
+    [track(app, desk, filling, Some(place)), page].into()
 }
 
 /// What is filled in: form, period, and the unit where it is not the person's own.
-fn caption(app: App, draft: &Draft) -> String {
+pub(super) fn caption(app: App, draft: &Draft) -> String {
     let own = app.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.org_unit.code == draft.subject.org_unit));
     let form = draft.title.get(app.language.get_untracked());
     let period = words::period(&draft.subject.period, app.texts());
@@ -63,9 +65,9 @@ fn caption(app: App, draft: &Draft) -> String {
 }
 
 /// The thin strip that stays in sight: where one is, and whether everything is kept.
-fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
+pub(super) fn track(app: App, desk: Desk, filling: Filling, place: Option<usize>) -> El {
     let texts = app.texts();
-    let here = (place + 1).to_string();
+    let here = place.map_or(String::new(), |place| (place + 1).to_string());
     let count = memo(move || filling.sections().len().to_string());
     let saved = move || match desk.saved() {
         Saved::Unchanged => texts.saved_unchanged.to_string(),
@@ -78,8 +80,9 @@ fn track(app: App, desk: Desk, filling: Filling, place: usize) -> El {
         .live_attr("data-saved", move || Some(name(desk.saved()).to_string()))
         .live_class("track__saved--trouble", move || matches!(desk.saved(), Saved::Failed | Saved::Elsewhere))
         .live_text(saved);
-    let progress = el("progress").attr("aria-hidden", "true").live_attr("max", move || Some(count.get())).attr("value", &here);
-    let place = el("span.track__where").live_text(move || put(texts.part_of, &[&here, &count.get()]));
+    let progress =
+        place.map(|_| el("progress").attr("aria-hidden", "true").live_attr("max", move || Some(count.get())).attr("value", &here));
+    let place = place.map(|_| el("span.track__where").live_text(move || put(texts.part_of, &[&here, &count.get()])));
     el("section.track").attr("aria-label", texts.track).child(el("div.track__inner").child(place).child(state)).child(progress)
 }
 
@@ -99,7 +102,7 @@ static EN: Words = Words {
 };
 
 /// The phone cannot keep what is typed: said where it is typed, with a way out.
-fn unkept(desk: Desk) -> View {
+pub(super) fn unkept(desk: Desk) -> View {
     let words = if app().language.get_untracked() == "en" { &EN } else { &VI };
     let failed = memo(move || desk.saved() == Saved::Failed);
     live(move || {
@@ -144,7 +147,7 @@ fn parts(app: App, filling: Filling, subject: &Subject, place: usize) -> El {
 }
 
 /// What a reviewer asked for, or why the server did not take it, with links to the places.
-fn returned(app: App, filling: Filling, draft: &Draft) -> View {
+pub(super) fn returned(app: App, filling: Filling, draft: &Draft) -> View {
     let texts = app.texts();
     let (title, whole) = match &draft.refusal {
         Some(refusal) => (texts.refused_title, Some(refusal.message.clone())),

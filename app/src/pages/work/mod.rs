@@ -5,8 +5,10 @@ mod draft;
 mod fill;
 mod newer;
 mod open;
+mod print;
 mod purpose;
 mod take;
+mod whole;
 
 use std::rc::Rc;
 
@@ -71,6 +73,7 @@ fn pages(desk: Desk, again: Rc<dyn Fn()>) -> View {
     let elsewhere = memo(move || desk.is_elsewhere());
     live(move || match (elsewhere.get(), section.get()) {
         (true, _) => taken_over(again.clone()),
+        (_, Some(_)) if app.whole.get() => whole::page(desk, filling, again.clone()),
         (_, Some(section)) => fill::page(desk, filling, section, again.clone()),
         (_, None) => check::page(desk, filling),
     })
