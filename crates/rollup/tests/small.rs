@@ -53,11 +53,19 @@ name = "twice"
 calculation = "${how_many} * 2"
 [[survey]]
 type = "calculate"
+name = "cards"
+calculation = "count(${people})"
+[[survey]]
+type = "calculate"
+name = "half"
+calculation = "${cards} div 2"
+[[survey]]
+type = "calculate"
 name = "gifts"
 calculation = "sum(${gift})"
 "#;
     let definition = phieu_xlsform::from_toml("list.toml", text).unwrap();
     let (form, found) = phieu_form::compile(&definition);
     assert!(found.is_empty(), "{found:?}");
-    assert_eq!(counts_of_people(&form.unwrap()), ["people/name", "how_many", "twice"]);
+    assert_eq!(counts_of_people(&form.unwrap()), ["people/name", "how_many", "twice", "cards", "half"]);
 }

@@ -28,6 +28,9 @@ const CLASSED: usize = 4;
 const MOST: usize = 500;
 pub(crate) const USUAL: usize = 100;
 
+/// The periods that were due, each with its day, the latest first.
+type DuePeriods = Vec<(Period, Date)>;
+
 /// Where a unit stands in the list: how long it has been silent, the longest first, then its code.
 pub(crate) type Place = (Reverse<usize>, OrgUnitCode);
 
@@ -129,8 +132,8 @@ fn by_unit(last: Vec<LastReport>) -> BTreeMap<OrgUnitCode, LastReport> {
 async fn missed(app: &App, form: &Form, codes: &[OrgUnitCode], all: &Units<'_>) -> Result<BTreeMap<OrgUnitCode, usize>, Refusal> {
     let mut missed = BTreeMap::new();
     let Some(kind) = form.period_types().into_iter().next() else { return Ok(missed) };
-    let mut by_province: BTreeMap<Option<&str>, Vec<(Period, Date)>> = BTreeMap::new();
-    let mut together: BTreeMap<Vec<(Period, Date)>, Vec<(OrgUnitCode, Option<Date>)>> = BTreeMap::new();
+    let mut by_province: BTreeMap<Option<&str>, DuePeriods> = BTreeMap::new();
+    let mut together: BTreeMap<DuePeriods, Vec<(OrgUnitCode, Option<Date>)>> = BTreeMap::new();
     for code in codes {
         let chain: Vec<&Unit> = all.upwards(code).collect();
         let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name()).map(|unit| unit.code.as_str());
