@@ -15,7 +15,7 @@ use crate::closing::Closings;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
 use crate::review::{is_received, is_sent_on, standing};
-use crate::units::{Units, brief, level, reviews, with_above, within, works_at, works_for};
+use crate::units::{Units, brief, is_everywhere, level, reviews, with_above, within, works_at, works_for};
 
 /// The most reports of a page, and how many it has where nothing is said.
 pub(crate) const MOST: u32 = 500;
@@ -74,21 +74,27 @@ pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Uni
     let own = works_at(account);
     let receiving: BTreeSet<&OrgUnitCode> =
         account.duties.iter().filter(|duty| lets(duty, Capability::Receives)).map(|duty| &duty.unit).collect();
+    let is_everywhere = is_everywhere(units);
     let chains: Vec<Vec<&Unit>> = units.iter().map(|unit| all.upwards(&unit.code).collect()).collect();
     let mut scopes = Vec::new();
     for form in app.forms.latest() {
         let (fillers, reviewers): (Vec<UnitKind>, _) = (form.fillers().collect(), form.reviewed_by());
         let mut by_levels: BTreeMap<u32, Vec<OrgUnitCode>> = BTreeMap::new();
+        let mut fill_it_in = 0;
         for (unit, chain) in units.iter().zip(&chains).filter(|(unit, _)| fillers.iter().any(|kind| kind.name() == unit.kind)) {
             let above = reviewers.iter().filter_map(|kind| chain.iter().skip(1).find(|above| above.kind == kind.name()));
             let levels =
                 (0..32).zip(above).filter(|(_, above)| reviewing.contains(&above.code)).fold(0, |levels, (at, _)| levels | 1 << at);
             let receives = is_sent_on(form) && receiving.contains(&unit.code);
+            fill_it_in += 1;
             if levels != 0 || receives || own.iter().any(|own| own.is_of(unit)) {
                 by_levels.entry(levels).or_default().push(unit.code.clone());
             }
         }
-        scopes.extend(by_levels.into_iter().map(|(levels, units)| Scope { form: form.id.clone(), levels, units }));
+        scopes.extend(by_levels.into_iter().map(|(levels, units)| {
+            let units = (!is_everywhere || units.len() < fill_it_in).then_some(units);
+            Scope { form: form.id.clone(), levels, units }
+        }));
     }
     scopes
 }

@@ -106,6 +106,11 @@ pub(crate) async fn within(app: &App, account: &Account) -> Result<Vec<Unit>, Re
     Ok(units)
 }
 
+/// Whether units within somebody's reach are all that there are: the country's top is among them.
+pub(crate) fn is_everywhere(units: &[Unit]) -> bool {
+    units.iter().any(|unit| unit.kind == UnitKind::Centre.name() && unit.parent.is_none())
+}
+
 /// The units within an account's, and those above it: further levels, and closings, are there.
 pub(crate) async fn with_above(app: &App, account: &Account, within: &[Unit]) -> Result<Vec<Unit>, Refusal> {
     let mut units = within.to_vec();

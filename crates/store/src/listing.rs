@@ -11,8 +11,8 @@ pub struct Scope {
     pub form: FormId,
     /// Bit `n - 1` for level `n`; 0 where the person does not review.
     pub levels: u32,
-    /// The units, each in one scope of a form only.
-    pub units: Vec<OrgUnitCode>,
+    /// The units, each in one scope of a form only; `None` is all there are.
+    pub units: Option<Vec<OrgUnitCode>>,
 }
 
 /// What a report is to one who reviews it.

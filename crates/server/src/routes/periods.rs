@@ -16,7 +16,7 @@ use crate::closing::Closings;
 use crate::query::Query;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
-use crate::units::{chain, home, unit, within};
+use crate::units::{chain, home, is_everywhere, unit, within};
 
 /// How many ended periods are listed whether or not anybody reported.
 const PAST: usize = 5;
@@ -49,8 +49,10 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
     let chain = chain(app.store.as_ref(), unit(&app, &code).await?).await?;
     let calendar = app.forms.calendar_of(&chain);
     let closings = Closings::of(&app, &chain).await?;
-    let within = within(&app, &account).await?.into_iter().filter(|unit| form.is_filled_by(&unit.kind));
-    let scope = Scope { form: form.id.clone(), levels: 0, units: within.map(|unit| unit.code).collect() };
+    let within = within(&app, &account).await?;
+    let is_everywhere = is_everywhere(&within);
+    let fillers = within.into_iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code);
+    let scope = Scope { form: form.id.clone(), levels: 0, units: (!is_everywhere).then(|| fillers.collect()) };
     let mut periods: BTreeMap<Place, u64> = BTreeMap::new();
     let mut add = |period: Period, reports: u64| {
         let (start, end) = calendar.days(period);

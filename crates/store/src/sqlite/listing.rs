@@ -1,6 +1,6 @@
 //! Lists of reports in SQLite, page by page, and their counts: from the index that has the order of lists and all that decides on groups.
 //!
-//! Few units are looked up one by one, of many the index is walked from the page's place on. Both read the same of each report.
+//! Few units are looked up one by one; of many, and of all, the index is walked from the page's place on. All read the same of a report.
 
 use std::cmp::Reverse;
 
@@ -25,6 +25,12 @@ macro_rules! looked_up {
 macro_rules! walked {
     () => {
         " from report indexed by report_listed where form = ?1 and unit in (select value from json_each(?2))"
+    };
+}
+
+macro_rules! of_all {
+    () => {
+        " from report indexed by report_listed where form = ?1 and ?2 is null"
     };
 }
 
@@ -56,7 +62,7 @@ type Key = ((Reverse<String>, Reverse<String>, String, String, String), i64);
 
 pub(super) async fn page(pool: &SqlitePool, asked: &Listing<'_>) -> Result<Vec<ReportRow>, Error> {
     let mut keys: Vec<Key> = Vec::new();
-    for scope in asked.scopes.iter().filter(|scope| !scope.units.is_empty() && (asked.group.is_none() || scope.levels != 0)) {
+    for scope in asked.scopes.iter().filter(|scope| !is_empty(scope) && (asked.group.is_none() || scope.levels != 0)) {
         keys.extend(scope_page(pool, asked, scope).await?);
     }
     keys.sort();
@@ -69,15 +75,21 @@ pub(super) async fn page(pool: &SqlitePool, asked: &Listing<'_>) -> Result<Vec<R
     query.bind(rowids).fetch_all(pool).await?.iter().map(read_report).collect()
 }
 
+fn is_empty(scope: &Scope) -> bool {
+    scope.units.as_ref().is_some_and(Vec::is_empty)
+}
+
 async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Result<Vec<Key>, Error> {
     const LOOKED_UP: &str = concat!("select report.rowid as at, report.*", looked_up!(), page!());
     const WALKED: &str = concat!("select rowid as at, period_end, period_start, form, period, unit", walked!(), page!());
+    const OF_ALL: &str = concat!("select rowid as at, period_end, period_start, form, period, unit", of_all!(), page!());
     // Of one period each unit has one report, and the index of lists does not lead to it.
-    let few = scope.units.len() <= FEW || asked.period.is_some();
+    let few = |units: &Vec<OrgUnitCode>| units.len() <= FEW || asked.period.is_some();
+    let sql = scope.units.as_ref().map_or(OF_ALL, |units| if few(units) { LOOKED_UP } else { WALKED });
     let (after, text) = (asked.after.as_ref(), |text: &dyn ToString| text.to_string());
-    let rows = sqlx::query(if few { LOOKED_UP } else { WALKED })
+    let rows = sqlx::query(sql)
         .bind(scope.form.as_str())
-        .bind(codes(&scope.units))
+        .bind(scope.units.as_deref().map(codes))
         .bind(scope.levels)
         .bind(asked.period.map(|period| text(&period)))
         .bind(asked.status.map(|status| status.name()))
@@ -120,9 +132,13 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
         };
     }
     let mut all = Vec::new();
-    for scope in scopes.iter().filter(|scope| !scope.units.is_empty()) {
-        let query = sqlx::query(if scope.units.len() <= FEW { counts!(looked_up) } else { counts!(walked) });
-        let query = query.bind(scope.form.as_str()).bind(codes(&scope.units)).bind(scope.levels);
+    for scope in scopes.iter().filter(|scope| !is_empty(scope)) {
+        let query = sqlx::query(match &scope.units {
+            None => counts!(of_all),
+            Some(units) if units.len() <= FEW => counts!(looked_up),
+            Some(_) => counts!(walked),
+        });
+        let query = query.bind(scope.form.as_str()).bind(scope.units.as_deref().map(codes)).bind(scope.levels);
         for row in query.fetch_all(pool).await? {
             let mut groups = [0; 6];
             for (count, group) in groups.iter_mut().zip(crate::Group::ALL) {
@@ -140,7 +156,7 @@ pub(super) async fn last(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCode]
     let query = sqlx::query(
         "select report.unit, report.period, received_at from json_each(?2) as own
          cross join report on report.rowid = (
-             select each.rowid from report as each where each.unit = own.value and each.form = ?1 and each.status <> 'draft'
+             select each.rowid from report as each indexed by report_unit where each.unit = own.value and each.form = ?1 and each.status <> 'draft'
                  and (?3 is null or each.period in (select value from json_each(?3)))
              order by each.period_end desc, each.period_start desc limit 1)
          join revision on revision.report = report.id and revision.number = report.revision",
@@ -167,7 +183,7 @@ pub(super) async fn choices(
     let query = sqlx::query(
         "select own.value as unit, substr(fact.path, length(?3) + 2) as choice from json_each(?2) as own
          cross join fact on fact.report = (
-             select each.id from report as each where each.unit = own.value and each.form = ?1
+             select each.id from report as each indexed by report_unit where each.unit = own.value and each.form = ?1
              order by each.period_end desc, each.period_start desc limit 1)
          where fact.path > ?3 || '=' and fact.path < ?3 || '>'",
     );

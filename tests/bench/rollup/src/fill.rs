@@ -13,6 +13,7 @@ use phieu_report::{Period, PeriodType};
 use phieu_server::{FirstStart, Options, Server};
 use phieu_store::{SqliteStore, Store};
 use serde_json::Value;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 
 use crate::national;
@@ -65,7 +66,9 @@ pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
         let password = phieu_server::put_account(folder, account).await?;
         std::fs::write(folder.join(format!("{login}.txt")), password)?;
     }
-    let pool = SqlitePool::connect(&format!("sqlite://{}", file.display())).await?;
+    // Nobody else reads it, and one that is broken off is made anew.
+    let options = SqliteConnectOptions::new().filename(&file).journal_mode(SqliteJournalMode::Off).synchronous(SqliteSynchronous::Off);
+    let pool = SqlitePool::connect_with(options.pragma("cache_size", "-400000").pragma("temp_store", "memory")).await?;
     let mut tx = pool.begin().await?;
     for statement in [
         "create temp table asked (form text, kind text, period text, first text, last text, levels integer, content text)",
@@ -126,8 +129,6 @@ pub async fn fill(folder: &Path, clubs: usize) -> Result<()> {
         sqlx::query(statement).execute(&mut *tx).await?;
     }
     tx.commit().await?;
-    // As a database that has run for a while: the planner knows how many rows there are.
-    sqlx::query("analyze").execute(&pool).await?;
     pool.close().await;
     Ok(())
 }
