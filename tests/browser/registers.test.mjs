@@ -135,7 +135,7 @@ describe("registers", () => {
       await page.getByRole("button", { name: "Đưa 1 dòng vào sổ" }).click();
       await page.waitForSelector('[data-done="1"]');
       await page.getByRole("link", { name: "Mở sổ" }).click();
-      await page.getByText("Họp sơ kết quý 4").waitFor();
+      await page.locator("summary", { hasText: "Họp sơ kết quý 4" }).waitFor();
       await page.goto(`${server.url}/desk/registers/nhiem-vu/import`);
       await choose();
       await page.waitForSelector('[data-rows="2"]');

@@ -54,7 +54,7 @@ pub(crate) fn spread(app: App, words: &Words, body: &Value) -> Option<El> {
     };
     let legend = el("ul.legend").child(names.iter().enumerate().map(sign).collect::<Vec<El>>());
     let columns: Vec<(&str, bool)> =
-        [("", false), (words.spread, false)].into_iter().chain(names.iter().map(|name| (name.as_str(), true))).collect();
+        [(app.texts().org_unit, false), (words.spread, false)].into_iter().chain(names.iter().map(|name| (name.as_str(), true))).collect();
     let caption = put(words.spread_of, &[title(&body["label"]).get(language)]);
     Some(el("section.group").child(legend).child(table(&caption, &columns, lines)))
 }

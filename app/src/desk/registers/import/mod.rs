@@ -192,8 +192,11 @@ impl Import {
         let matched = self.matched(read);
         let names: Vec<String> =
             matched.iter().map(|column| title(&column["label"]).get(self.app.language.get_untracked()).to_string()).collect();
-        let columns: Vec<(&str, bool)> =
-            [("", false)].into_iter().chain(names.iter().map(|name| (name.as_str(), false))).chain([(said.wrong, false)]).collect();
+        let columns: Vec<(&str, bool)> = [(said.sheet_row, false)]
+            .into_iter()
+            .chain(names.iter().map(|name| (name.as_str(), false)))
+            .chain([(said.wrong, false)])
+            .collect();
         [View::from(counted), table(said.rows, &columns, lines).into(), hidden.into(), self.actions(read).into()].into()
     }
 
