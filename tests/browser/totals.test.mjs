@@ -89,7 +89,9 @@ describe("totals", () => {
     const base = JSON.parse(readFileSync(join(process.env.PHIEU_ROOT, "tests/forms/clb-xl/base.json"), "utf8")).report;
     const [club, commune] = [await Visitor.signIn(server, "longlanh"), await Visitor.signIn(server, "xalacduong")];
     const id = crypto.randomUUID();
-    const report = { ...base, org_unit: "24848-C01", period: "2026-H1", answers: { ...base.answers, club: { ...base.answers.club, club_code: "24848-C01" } } };
+    const status = { club_status: "paused", status_since: "2026-01-10", status_reason: "Chưa có người phụ trách." };
+    const answers = { ...base.answers, status, club: { ...base.answers.club, club_code: "24848-C01" } };
+    const report = { ...base, org_unit: "24848-C01", period: "2026-H1", answers };
     const sent = await club.fetch("PUT", `/api/v1/reports/${id}/revisions/1`, report);
     assert.equal(sent.status, 201, await sent.text());
     const approved = await commune.fetch("POST", `/api/v1/reports/${id}/decisions`, { revision: 1, action: "approve" });

@@ -253,8 +253,10 @@ impl Import {
             let (wrong, still_wrong) = (wrong.clone(), still_wrong.clone());
             move || {
                 let wrong = wrong.clone();
-                (still_wrong() > 0)
-                    .then(|| button("button button--second", said.drop_wrong, move || self.left.update(|left| left.extend(wrong.iter()))))
+                (still_wrong() > 0).then(|| {
+                    let drop = button("button button--second", said.drop_wrong, move || self.left.update(|left| left.extend(wrong.iter())));
+                    View::from([say("p.note", said.mend), drop])
+                })
             }
         };
         let read = read.clone();
