@@ -5,13 +5,14 @@
 
 use axum::body::{Body, to_bytes};
 use phieu_report::{ReportId, Revision};
-use phieu_store::{Account, Attachment, By};
+use phieu_store::{Account, Attachment};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::closing::Closings;
 use crate::context::content_of;
 use crate::forms::Form;
+use crate::people::manage::by;
 use crate::refusal::{Code, Refusal};
 use crate::review::{found, may_read};
 use crate::units::reports_for;
@@ -47,8 +48,7 @@ pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str
         return Err(Refusal::with(Code::FileNotNamed, json!({ "name": name })));
     }
     let kind = kind(bytes).ok_or(Code::FileUnknown)?;
-    let by = By { login: account.login.clone(), at: app.now() };
-    Ok(told(&app.store.attach(&by, id, name, kind, bytes).await?))
+    Ok(told(&app.store.attach(&by(app, account), id, name, kind, bytes).await?))
 }
 
 /// A copy with its kind, for those who may read the report.

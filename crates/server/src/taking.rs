@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use phieu::xlsform::{Matching, RowFinding, RowProblem, TableError, Taken, fold, take_rows, take_rows_by};
-use phieu_store::{Account, By, Unit};
+use phieu_store::{Account, Unit};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::forms::Form;
 use crate::language::Language;
+use crate::people::manage::by;
 use crate::refusal::{Code, Refusal};
 use crate::registers::columns;
 
@@ -91,8 +92,7 @@ pub(crate) async fn take(
     })?;
     if let Some(ByHand { account, unit, said: Some(said) }) = &by_hand {
         let written: Vec<&str> = taken.columns.iter().map(|column| column.heading.as_str()).collect();
-        let by = By { login: account.login.clone(), at: app.now() };
-        app.store.put_matching(&by, &unit.code, &form.id, &headings(&written), &json!(said).to_string()).await?;
+        app.store.put_matching(&by(app, account), &unit.code, &form.id, &headings(&written), &json!(said).to_string()).await?;
     }
     Ok(told(form, &taken, language))
 }

@@ -44,7 +44,8 @@ async fn two_levels_approve_one_after_the_other() {
     let decide =
         async |level, event| store.decide(&by(level, decision(1, 1, event, &[("", "Lý do.")]))).await.unwrap().map(|done| done.status);
     let waiting = async |level| {
-        let scopes = [Scope { form: FormId::parse("clb-thang").unwrap(), levels: 1_u32 << (level - 1), units: Some(vec![code("24848-C01")]) }];
+        let scopes =
+            [Scope { form: FormId::parse("clb-thang").unwrap(), levels: 1_u32 << (level - 1), units: Some(vec![code("24848-C01")]) }];
         let asked = Listing { scopes: &scopes, period: None, status: None, group: Some(Group::Waiting), after: None, most: 9 };
         let rows = store.listed(&asked).await.unwrap();
         let counted: u64 = store.counted(&scopes).await.unwrap().iter().map(|counted| counted.groups[1]).sum();

@@ -9,7 +9,7 @@ use phieu_report::{FormId, digest};
 use phieu_store::{AuditFault, By, Moment, Registers, SqliteStore, Store};
 
 fn by(login: &str, at: i64) -> By {
-    By { login: login.to_owned(), at: Moment(at) }
+    By { login: login.to_owned(), at: Moment(at), reason: None }
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 22] = [
+    let all: [&[Operation]; 23] = [
         account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
