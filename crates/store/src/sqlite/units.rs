@@ -74,7 +74,7 @@ pub(super) async fn within(pool: &SqlitePool, top: &OrgUnitCode, with_ended: boo
 }
 
 /// `way`: a unit, at level 0, and all above it as they were on a day. Each is taken by its last version that had begun by then, else by
-/// its first.
+/// its first. Each table is joined by its own index: through the two as one, each step would read both from end to end.
 macro_rules! way_up {
     ($code:literal, $day:literal) => {
         concat!(
@@ -85,9 +85,19 @@ macro_rules! way_up {
             $crate::sqlite::units::version_at!($code, $day),
             "    union all
                  select level + 1, above.code, above.name, above.kind, above.parent, above.attributes
-                 from way join unit_version as above on above.code = way.parent and above.valid_from = ",
-            $crate::sqlite::units::version_at!("way.parent", $day),
-            "    where level < 7)"
+                 from way cross join unit as above on above.code = way.parent
+                 where level < 7 and (above.valid_from <= ",
+            $day,
+            "        or not exists (select 1 from unit_past as each where each.code = above.code))
+                 union all
+                 select level + 1, past.code, past.name, past.kind, past.parent, above.attributes
+                 from way cross join unit as above on above.code = way.parent cross join unit_past as past on past.code = above.code
+                 where level < 7 and above.valid_from > ",
+            $day,
+            "    and past.valid_from = coalesce(
+                     (select max(each.valid_from) from unit_past as each where each.code = above.code and each.valid_from <= ",
+            $day,
+            "        ), (select min(each.valid_from) from unit_past as each where each.code = above.code)))"
         )
     };
 }
