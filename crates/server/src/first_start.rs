@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 use phieu_catalog::demo::History;
 use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, Duty, Store, Unit};
+use phieu_store::{Account, Duty, NewUnitChange, Store, Unit};
 use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::start::StartError;
 use crate::token::random_text;
+
+/// Who founded the demonstration's clubs, as the lines about changed units name it.
+const DEMO_LOGIN: &str = "phieu demo";
 
 /// What an empty database is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,8 +151,17 @@ async fn add_administrator(app: &App) -> Result<Vec<FirstAccount>, StartError> {
 
 async fn add_demo(app: &App, history: History) -> Result<Vec<FirstAccount>, StartError> {
     let demo = demo::demo()?;
-    let units = demo.units().into_iter().map(|unit| stored(unit.unit, unit.attributes));
+    let units: Vec<_> = demo.units().into_iter().filter(|unit| unit.founded_on.is_none_or(|founded| founded <= app.today())).collect();
+    for unit in &units {
+        if let Some(change) = crate::demo::founding(unit, demo.since)? {
+            let new = NewUnitChange { change, at: app.now(), login: DEMO_LOGIN.to_owned() };
+            app.store.change_units(&new).await?.map_err(|fault| StartError::Data(format!("{}: {fault:?}", unit.unit.code)))?;
+        }
+    }
+    let units = units.into_iter().map(|unit| stored(unit.unit, unit.attributes));
     app.store.put_units(&units.collect::<Result<Vec<_>, _>>()?).await?;
+    // One password for all, and so one hash.
+    let password_hash = app.passwords.hash(&demo.password)?;
     for account in &demo.accounts {
         let kept = Account {
             login: account.login.clone(),
@@ -157,11 +169,11 @@ async fn add_demo(app: &App, history: History) -> Result<Vec<FirstAccount>, Star
             phone: None,
             duties: account.roles.iter().map(|role| duty(&account.unit, role)).collect::<Result<_, _>>()?,
             language: "vi".to_owned(),
-            password_hash: app.passwords.hash(&demo.password)?,
+            password_hash: password_hash.clone(),
         };
         app.store.put_account(&kept).await?;
     }
-    crate::demo::send_reports(app, &demo, history).await?;
+    crate::demo::tell(app, &demo, history).await?;
     demo_accounts(app.store.as_ref()).await
 }
 

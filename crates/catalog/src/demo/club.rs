@@ -1,13 +1,13 @@
 //! A club's months (F07). Each month opens where the one before closed.
 
-use phieu_report::{Period, Window};
+use phieu_report::{Date, Period, Window};
 use serde_json::{Map, Value, json};
 
 use super::chance::Chance;
 use super::{Club, Filled};
 
 /// Where a club stands at the end of a month.
-struct Club07<'a> {
+pub(super) struct State<'a> {
     club: &'a Club,
     members: u64,
     capital: u64,
@@ -16,10 +16,17 @@ struct Club07<'a> {
     activity_fund: u64,
 }
 
-/// The reports of some months, one after the other. `prepared_by` is the name of the club's own account.
-pub(super) fn months(club: &Club, periods: &[Period], window: Window, prepared_by: &str) -> Vec<Filled> {
+/// The reports of some months, one after the other, and where the club stands after them. `prepared_by` is the name of the club's own account;
+/// `joining` are clubs that went into it, each from a day on.
+pub(super) fn months<'a>(
+    club: &'a Club,
+    periods: &[Period],
+    window: Window,
+    prepared_by: &str,
+    joining: &[(Date, &State)],
+) -> (Vec<Filled>, State<'a>) {
     let loans = club.capital * 7 / 10 / 500_000 * 500_000;
-    let mut state = Club07 {
+    let mut state = State {
         club,
         members: u64::from(club.size),
         capital: club.capital,
@@ -27,10 +34,25 @@ pub(super) fn months(club: &Club, periods: &[Period], window: Window, prepared_b
         borrowers: (loans / 2_800_000).max(1),
         activity_fund: club.activity_fund,
     };
-    periods.iter().map(|period| state.month(*period, window, prepared_by)).collect()
+    let mut filled = Vec::new();
+    for period in periods {
+        let joins = |day: &Date| period.has_day(*day, window);
+        joining.iter().filter(|(day, _)| joins(day)).for_each(|(_, other)| state.take_in(other));
+        filled.push(state.month(*period, window, prepared_by));
+    }
+    (filled, state)
 }
 
-impl Club07<'_> {
+impl State<'_> {
+    /// All that another club had becomes its own.
+    fn take_in(&mut self, other: &State) {
+        self.members += other.members;
+        self.capital += other.capital;
+        self.loans += other.loans;
+        self.borrowers += other.borrowers;
+        self.activity_fund += other.activity_fund;
+    }
+
     fn month(&mut self, period: Period, window: Window, prepared_by: &str) -> Filled {
         let mut chance = Chance::of(&format!("{} {period}", self.club.code));
         let opening = self.members;
@@ -39,7 +61,7 @@ impl Club07<'_> {
         let left = chance.between(0, 1);
         self.members = opening + joined - left;
         let answers = json!({
-            "club": {"programme": self.club.programme, "founded_on": self.club.founded_on},
+            "club": {"programme": self.club.programme, "founded_on": self.club.founded_on.to_string()},
             "members": {"members_opening": opening, "members_joined": joined, "members_left": left, "members_closing": self.members},
             "composition": self.composition(&mut chance),
             "circumstances": self.circumstances(&mut chance),

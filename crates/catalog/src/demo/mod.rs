@@ -1,24 +1,27 @@
 //! The demonstration: real communes, invented branches, clubs, funds, people and reports.
 //!
-//! Reports are made for the periods before a given day, so that the demonstration always shows the last months. They are
-//! made by plain arithmetic from `data/demo.toml`, the same on every machine, and hold under every rule of their forms:
-//! the server takes them in through the same door as a phone's.
+//! Reports are made for the periods before a given day, so that the demonstration always shows the last months. They are made by plain
+//! arithmetic from `data/demo*.toml`, the same on every machine, and hold under every rule of their forms but those that
+//! `demo-stories.toml` breaks on purpose: the server takes them in through the same door as a phone's.
 
 mod branch;
-mod care;
 mod chance;
 mod club;
-mod commune;
+mod figures;
 mod fund;
-mod october;
+mod longevity;
+mod maker;
+mod recipe;
 mod registers;
 mod reports;
+mod stories;
+mod told;
 
 pub use reports::{Decision, DemoReport, History};
 
 use std::collections::BTreeMap;
 
-use phieu_report::Period;
+use phieu_report::{Date, Period};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -33,7 +36,7 @@ pub struct Demo {
     /// The province in which it plays.
     pub province: String,
     /// The day since which its communes exist; nothing is told of before.
-    since: String,
+    pub since: Date,
     /// Who can sign in.
     #[serde(rename = "account")]
     pub accounts: Vec<Account>,
@@ -45,6 +48,12 @@ pub struct Demo {
     funds: Vec<Fund>,
     #[serde(rename = "commune")]
     communes: Vec<Commune>,
+    /// What the province has closed.
+    #[serde(rename = "closing")]
+    pub closings: Vec<Closed>,
+    /// What units want to reach this year.
+    #[serde(rename = "target")]
+    pub targets: Vec<Wanted>,
 }
 
 /// An account.
@@ -65,6 +74,9 @@ pub struct Account {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Last {
+    /// By all levels.
+    Accepted,
+    /// By the first level.
     Approved,
     Waiting,
     Returned,
@@ -87,7 +99,15 @@ struct Club {
     name: String,
     commune: String,
     programme: String,
-    founded_on: String,
+    founded_on: Date,
+    /// Since then it has not met, and says so.
+    paused_on: Option<Date>,
+    /// Since then nobody has heard of it.
+    silent_since: Option<Date>,
+    /// From this day on it is no more.
+    ended_on: Option<Date>,
+    /// The club into which it went.
+    merged_into: Option<String>,
     size: u32,
     ethnic_percent: u32,
     capital: u64,
@@ -115,7 +135,7 @@ struct Fund {
     name: String,
     commune: String,
     licence: String,
-    licensed_on: String,
+    licensed_on: Date,
     opening: u64,
 }
 
@@ -139,6 +159,38 @@ pub struct DemoUnit {
     pub unit: Unit,
     /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`.
     pub attributes: BTreeMap<String, String>,
+    /// The day on which it began, where that is told.
+    pub founded_on: Option<Date>,
+    /// The day from which on it is no more, and the unit that took it in, if one did.
+    pub ended: Option<(Date, Option<String>)>,
+}
+
+/// A period that the province has closed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// The form.
+    pub form: String,
+    /// The period.
+    pub period: Period,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a unit wants to reach this year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// The unit's code.
+    pub unit: String,
+    /// The form.
+    pub form: String,
+    /// The field.
+    pub path: String,
+    /// At least so much.
+    pub least: f64,
+    /// Its plan.
+    pub source: String,
 }
 
 /// Reads the demonstration.
@@ -150,11 +202,13 @@ impl Demo {
     /// The branches, clubs and funds, which are below communes and stand in no official list.
     pub fn units(&self) -> Vec<DemoUnit> {
         let clubs = self.clubs.iter().map(|club| {
-            let attributes = [("programme", &club.programme), ("founded_on", &club.founded_on)];
-            below(&club.commune, &club.code, &club.name, UnitKind::Club, &attributes)
+            let attributes = [("programme", club.programme.clone()), ("founded_on", club.founded_on.to_string())];
+            let unit = below(&club.commune, &club.code, &club.name, UnitKind::Club, &attributes);
+            let ended = club.ended_on.map(|day| (day, club.merged_into.clone()));
+            DemoUnit { founded_on: Some(club.founded_on), ended, ..unit }
         });
         let funds = self.funds.iter().map(|fund| {
-            let attributes = [("licence_number", &fund.licence), ("licensed_on", &fund.licensed_on)];
+            let attributes = [("licence_number", fund.licence.clone()), ("licensed_on", fund.licensed_on.to_string())];
             below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, &attributes)
         });
         let branches = self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, &[]));
@@ -162,7 +216,15 @@ impl Demo {
     }
 }
 
-fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: &[(&str, &String)]) -> DemoUnit {
+impl Club {
+    /// Whether it meets on a day and says so.
+    fn meets(&self, day: Date) -> bool {
+        [self.paused_on, self.silent_since, self.ended_on].into_iter().flatten().all(|end| day < end)
+    }
+}
+
+fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: &[(&str, String)]) -> DemoUnit {
     let unit = Unit { code: code.to_owned(), name: name.to_owned(), kind, parent: Some(commune.to_owned()) };
-    DemoUnit { unit, attributes: attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect() }
+    let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    DemoUnit { unit, attributes, founded_on: None, ended: None }
 }

@@ -1,10 +1,9 @@
 //! What units keep in their registers, with days told from the day of the first start.
 
-use phieu_report::{Date, Period};
+use phieu_report::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Filled;
 use crate::{DataError, read};
 
 /// One register of one unit.
@@ -29,9 +28,9 @@ pub(super) fn registers() -> Result<Vec<Register>, DataError> {
 }
 
 impl Register {
-    /// As it stands today, in the year's report.
-    pub(super) fn filled(&self, year: Period, today: Date) -> Filled {
-        Filled { period: year, answers: dated(&self.answers, today), explanations: Default::default() }
+    /// As it stands today.
+    pub(super) fn answers(&self, today: Date) -> Value {
+        dated(&self.answers, today)
     }
 }
 
