@@ -53,6 +53,23 @@ fn results_are_totals_of_approved_reports() {
 }
 
 #[test]
+fn a_province_has_its_own_targets_for_their_years() {
+    let house = House::new();
+    let listed = |unit: &str, year: i32| {
+        let body = house.visitor("centre").get(&format!("/api/v1/targets?org_unit={unit}&year={year}")).body;
+        let ids = body["targets"].as_array().into_iter().flatten().filter_map(|target| target["id"].as_str());
+        ids.filter(|id| id.starts_with("08-")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("08", 2025), Vec::<String>::new());
+    assert_eq!(listed("08", 2027), ["08-clubs-2030", "08-clubs-2035", "08-communes"]);
+    assert_eq!(listed("08", 2031), ["08-clubs-2035"]);
+    assert_eq!((listed("68", 2027), listed("VN", 2027)), (Vec::new(), Vec::new()), "the plan of one province is nobody else's");
+    let body = house.visitor("centre").get("/api/v1/targets?org_unit=08&year=2027").body;
+    let clubs = target(&body, "08-clubs-2030");
+    assert_eq!((&clubs["least"], &clubs["to"], &clubs["state"]), (&json!(200), &json!(2030), &json!("unknown")));
+}
+
+#[test]
 fn a_unit_sets_its_own_targets_year_by_year() {
     let house = House::new();
     let commune = house.visitor("commune");

@@ -33,10 +33,7 @@ struct File {
 
 /// Reads what the country and the provinces set.
 pub fn parameters() -> Result<Parameters, DataError> {
-    Ok(Parameters {
-        country: sets("provinces/national.toml", include_str!("../data/provinces/national.toml"))?,
-        provinces: BTreeMap::from([("68", sets("provinces/68.toml", include_str!("../data/provinces/68.toml"))?)]),
-    })
+    Parameters::parse(include_str!("../data/provinces/national.toml"), &[("68", include_str!("../data/provinces/68.toml"))])
 }
 
 /// The sets of a file; what stands in it beside them is for others.
@@ -47,6 +44,12 @@ fn sets(file: &'static str, text: &str) -> Result<Vec<Set>, DataError> {
 }
 
 impl Parameters {
+    /// Reads the country's file and those of provinces, by their codes.
+    pub fn parse(country: &str, provinces: &[(&'static str, &str)]) -> Result<Parameters, DataError> {
+        let own = provinces.iter().map(|(code, text)| Ok((*code, sets("provinces/<code>.toml", text)?)));
+        Ok(Parameters { country: sets("provinces/national.toml", country)?, provinces: own.collect::<Result<_, DataError>>()? })
+    }
+
     /// What holds on a day in a province (its code; `None` is the country alone): groups of figures and texts.
     pub fn on(&self, province: Option<&str>, day: Date) -> Value {
         let own = province.and_then(|code| self.provinces.get(code));
@@ -78,7 +81,7 @@ mod tests {
     fn two_years() -> Parameters {
         let country = "[[set]]\nfrom = \"2027-01-01\"\n[set.rubric]\nmeetings = 18\n\n[[set]]\nfrom = \"2020-01-01\"\n[set.rubric]\nmeetings = 15\nbooks = 7\n";
         let own = "delta_percent = 30\n\n[[set]]\nfrom = \"2026-07-01\"\n[set.rubric]\nbooks = 9\n";
-        Parameters { country: sets("country", country).unwrap(), provinces: BTreeMap::from([("68", sets("own", own).unwrap())]) }
+        Parameters::parse(country, &[("68", own)]).unwrap()
     }
 
     #[test]

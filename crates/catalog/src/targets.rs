@@ -1,4 +1,4 @@
-//! What the country's decisions want reached, by when, and which figure of which form shows it, from `data/targets.toml`.
+//! What the decisions of the country and of provinces want reached, by when, and which figure of which form shows it, from `data/targets.toml`.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,8 @@ pub struct Target {
     pub source: BTreeMap<String, String>,
     /// What is to be reached, by language; where it is left out, the field's own label says it.
     pub label: Option<BTreeMap<String, String>>,
+    /// The province whose own it is, by its code; the country's where none is named.
+    pub province: Option<String>,
     /// The kinds of unit that are measured by it.
     pub levels: Vec<UnitKind>,
     /// The first year.
@@ -94,6 +96,7 @@ impl Target {
             id: format!("{form}/{path}"),
             source: ["vi", "en"].map(|language| (language.to_owned(), source.to_owned())).into(),
             label: None,
+            province: None,
             levels: Vec::new(),
             from: year,
             to: year,

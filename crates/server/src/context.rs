@@ -61,7 +61,7 @@ impl Known<'_> {
         let then = self.then(period)?;
         let mut instances = Map::new();
         instances.insert("period".to_owned(), period_instance(self.app.forms.calendar_of(&then.chain), form, period));
-        instances.insert("unit".to_owned(), seen_by_rules(&then.chain));
+        instances.insert("unit".to_owned(), unit(self.app, &then.chain, period));
         let (mut periods, mut unknown) = (Map::new(), Map::new());
         for (name, before) in earlier::earlier(self, form, period) {
             if let Some(period) = before.period() {
@@ -117,6 +117,16 @@ impl Known<'_> {
         rows.dedup_by_key(|row| &row.id);
         self.fetch(rows.into_iter()).await
     }
+}
+
+/// The unit with what stands at it and above it; what its province sets anew from a day on goes before what stands without one.
+fn unit(app: &App, chain: &[Unit], period: Period) -> Value {
+    let mut unit = seen_by_rules(chain);
+    let dated = province(app, chain, period);
+    for (name, value) in dated["unit"].as_object().into_iter().flatten() {
+        unit[name] = value.as_str().map_or_else(|| value.to_string(), str::to_owned).into();
+    }
+    unit
 }
 
 /// What the unit's province sets; where it sets nothing, what holds in the country.

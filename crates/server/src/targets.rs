@@ -1,4 +1,4 @@
-//! Targets beside results: those of the catalogue that concern a unit of its level, and those that it set itself for the year.
+//! Targets beside results: those of the catalogue that concern a unit of its level and province, and those that it set itself for the year.
 //!
 //! A result is a total of approved reports, never typed in. Each says from which period it is and how many of the expected reports are
 //! in it, so that a target that looks missed may turn out to be a report that is.
@@ -30,7 +30,8 @@ pub(crate) async fn targets(app: &App, account: &Account, org_unit: &OrgUnitCode
     let Some(top) = chain.first() else { return Err(Code::UnknownUnit.into()) };
     let at = Place { app, chain: &chain, year };
     let mut listed = Vec::new();
-    for target in app.forms.targets().iter().filter(|target| target.concerns(UnitKind::parse(&top.kind), year)) {
+    let is_here = |target: &&Target| target.province.as_deref().is_none_or(|code| chain.iter().any(|unit| unit.code.as_str() == code));
+    for target in app.forms.targets().iter().filter(is_here).filter(|target| target.concerns(UnitKind::parse(&top.kind), year)) {
         listed.extend(at.judged(target, false).await?);
     }
     for own in app.store.targets(&top.code, year).await? {

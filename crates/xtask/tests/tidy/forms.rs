@@ -33,6 +33,26 @@ fn every_text_of_a_form_is_in_both_languages() {
     nothing_wrong("texts in one language only:", found);
 }
 
+/// How to count is said beside the number itself, or once for all numbers of its group.
+#[test]
+fn every_number_says_how_it_is_counted() {
+    let mut found = Vec::new();
+    for form in phieu_catalog::forms() {
+        let table: toml::Table = read(&format!("crates/catalog/forms/{}", form.file)).parse().expect("a form in TOML");
+        let mut around = Vec::new();
+        for row in table["survey"].as_array().expect("a survey") {
+            let (kind, says) = (row["type"].as_str().unwrap_or_default(), row.get("hint").is_some());
+            match kind.split(' ').next() {
+                Some("begin") => around.push(says),
+                Some("end") => drop(around.pop()),
+                Some("integer" | "decimal") if !says && around.last() != Some(&true) => found.push(format!("{}: {}", form.id, row["name"])),
+                _ => {}
+            }
+        }
+    }
+    nothing_wrong("numbers without a hint on how they are counted, and without one on their group:", found);
+}
+
 /// Wherever a text stands in Vietnamese it stands in English too, and the other way round.
 fn look(place: &str, value: &toml::Value, found: &mut Vec<String>) {
     match value {
