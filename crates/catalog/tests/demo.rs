@@ -61,9 +61,10 @@ fn reports_hold_on_any_day() {
             let mut instances =
                 json!({"unit": unit(report.org_unit.as_str(), &units), "period": period(report.period), "province": province});
             // What a club took in belongs to what it had before; the server adds it.
-            let took_in = units.iter().filter_map(|unit| unit.ended.as_ref()).any(|(day, heir)| {
-                heir.as_deref() == Some(report.org_unit.as_str()) && report.period.has_day(*day, window)
-            });
+            let took_in = units
+                .iter()
+                .filter_map(|unit| unit.ended.as_ref())
+                .any(|(day, heir)| heir.as_deref() == Some(report.org_unit.as_str()) && report.period.has_day(*day, window));
             let before = approved.get(&key).filter(|_| !took_in).into_iter().flatten().filter(|(period, _)| period.end(window) < start);
             if let Some((_, previous)) = before.max_by_key(|(period, _)| (period.end(window), period.kind() == report.period.kind())) {
                 instances["previous"] = previous.clone();

@@ -35,8 +35,7 @@ club_fee_high = 10000
 fn computed(id: &str, name: &str, province: &Value) -> Value {
     let source = form(id).unwrap();
     let validator = Validator::from_toml(source.file, source.text).unwrap();
-    let report =
-        json!({"form": id, "version": validator.version(), "org_unit": "24848", "period": "2027", "answers": {}});
+    let report = json!({"form": id, "version": validator.version(), "org_unit": "24848", "period": "2027", "answers": {}});
     let context = json!({"today": "2027-12-20", "instances": {"province": province}});
     validator.check(&report, Some(&context), "vi").unwrap()["values"][name].clone()
 }
@@ -55,9 +54,12 @@ fn each_holds_from_its_day_and_in_its_province_alone() {
         ("mt", "limit_least_90", json!(650_000), json!(800_000)),
         ("mt", "word_village", json!("thôn, ấp, khu phố"), json!("buôn, tổ dân phố")),
     ] {
-        for (province, day, expected) in
-            [(Some("68"), "2026-12-14", &before), (Some("68"), "2026-12-15", &after), (Some("01"), "2027-12-14", &before), (None, "2027-12-14", &before)]
-        {
+        for (province, day, expected) in [
+            (Some("68"), "2026-12-14", &before),
+            (Some("68"), "2026-12-15", &after),
+            (Some("01"), "2027-12-14", &before),
+            (None, "2027-12-14", &before),
+        ] {
             assert_eq!(&computed(form, name, &on(province, day)), expected, "{form} {name} {province:?} {day}");
         }
     }

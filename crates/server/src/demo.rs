@@ -49,12 +49,14 @@ pub(crate) async fn tell(app: &App, demo: &Demo, history: History) -> Result<(),
     for (at, act) in acts {
         let name = act.name();
         let done = carry_out(app, &accounts, act, at).await;
-        if let Err(refusal) = &done { let b = refusal.body(Language::En); let v = &b["details"]["verdict"]["issues"]; let v = v.as_array().map(|v| v.iter().map(|i| format!("{} {} {}", i["severity"], i["facts"]["rule"], i["message"])).collect::<Vec<_>>()); eprintln!("DEBUG {name}: {} {v:?}", b["code"]); continue; }
         done.map_err(|refusal| StartError::Demo { report: name, refusal: refusal.body(Language::En).to_string() })?;
     }
     if history == History::Years {
         let said = say(app, demo, &accounts).await;
-        said.map_err(|refusal| StartError::Demo { report: "closings and targets".to_owned(), refusal: refusal.body(Language::En).to_string() })?;
+        said.map_err(|refusal| StartError::Demo {
+            report: "closings and targets".to_owned(),
+            refusal: refusal.body(Language::En).to_string(),
+        })?;
     }
     Ok(())
 }
@@ -115,7 +117,8 @@ async fn send(app: &App, accounts: &[Account], report: Report, at: Moment) -> Re
     let mut report = filling::filled(app, report, at).await?;
     let id = report.report_id.clone().ok_or(Code::BadReport)?;
     let revision = report.revision.unwrap_or(Revision::FIRST);
-    let arrival = |report: &Report| submit::Arrival { account, report: id.clone(), revision, body: report.to_json(), at, language: Language::Vi };
+    let arrival =
+        |report: &Report| submit::Arrival { account, report: id.clone(), revision, body: report.to_json(), at, language: Language::Vi };
     let Err(refusal) = submit(app, arrival(&report)).await else { return Ok(()) };
     // Whoever is asked for an explanation writes one.
     let asked = refusal.details["verdict"]["issues"].as_array().into_iter().flatten().filter(|issue| issue["severity"] == "explain");
@@ -123,7 +126,9 @@ async fn send(app: &App, accounts: &[Account], report: Report, at: Moment) -> Re
     if asked.is_empty() {
         return Err(refusal);
     }
-    asked.into_iter().for_each(|rule| drop(report.explanations.entry(rule).or_insert_with(|| EXPLANATION.to_owned())));
+    for rule in asked {
+        report.explanations.entry(rule).or_insert_with(|| EXPLANATION.to_owned());
+    }
     submit(app, arrival(&report)).await.map(|_| ())
 }
 
@@ -138,14 +143,7 @@ fn sender<'a>(accounts: &'a [Account], chain: &[Unit]) -> Result<&'a Account, Re
 }
 
 /// Whoever may decide so now does; what all levels are to approve goes from one to the next.
-async fn review(
-    app: &App,
-    accounts: &[Account],
-    id: &ReportId,
-    revision: Revision,
-    decision: Decision,
-    at: Moment,
-) -> Result<(), Refusal> {
+async fn review(app: &App, accounts: &[Account], id: &ReportId, revision: Revision, decision: Decision, at: Moment) -> Result<(), Refusal> {
     let (action, remarks, levels): (_, &[Remark], _) = match &decision {
         Decision::Approve => ("approve", &[], 1),
         Decision::Accept => ("approve", &[], usize::MAX),

@@ -45,11 +45,10 @@ pub struct FirstAccount {
 }
 
 pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
-    let days = match what {
-        FirstStart::Demo(history) => history.days(),
-        FirstStart::Empty => 0,
+    let asked_from = match what {
+        FirstStart::Demo(history) => app.today().plus_days(-history.days()).unwrap_or(app.today()).max(demo::demo()?.asked_from()),
+        FirstStart::Empty => app.today(),
     };
-    let asked_from = app.today().plus_days(-days).unwrap_or(app.today());
     take_up_catalogue(app.store.as_ref()).await?;
     set_attributes(app.store.as_ref(), asked_from).await?;
     match what {

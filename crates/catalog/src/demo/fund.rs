@@ -56,7 +56,8 @@ pub(super) fn year(year: Period, quarters: &[Filled], window: Window) -> Option<
     answers["income"]["balance_opening"] = first.answers["income"]["balance_opening"].clone();
     let donations = quarters.iter().filter_map(|quarter| quarter.answers["donation_book"]["donations"].as_array());
     answers["donation_book"]["donations"] = donations.flatten().cloned().collect();
-    answers["disclosure"] = json!({"disclosed": "yes", "disclosed_on": year.end(window).to_string(), "disclosure_means": ["notice", "meeting"]});
+    answers["disclosure"] =
+        json!({"disclosed": "yes", "disclosed_on": year.end(window).to_string(), "disclosure_means": ["notice", "meeting"]});
     Some(Filled { period: year, answers, explanations: Default::default() })
 }
 

@@ -26,12 +26,14 @@ pub(super) fn list(commune: &str, year: Period, ceremony: Option<Date>, from_fun
         "ceremony": {"calculation_year": year.year().to_string(), "stage": if ceremony.is_some() { "result" } else { "plan" }},
         "list": {"people": people.iter().map(|(person, _)| person).collect::<Vec<_>>()},
         "totals": {"listed_total": people.len()},
-        "levels_to_80": {},
-        "levels_over_80": {"gift_over_100": GIFT_OVER_100},
     });
-    for (age, gift) in GIFTS {
+    // Only what is given to somebody is asked.
+    for (age, gift) in GIFTS.into_iter().filter(|(_, gift)| people.iter().any(|(_, given)| given == gift)) {
         let group = if age <= 80 { "levels_to_80" } else { "levels_over_80" };
         answers[group][format!("gift_{age}")] = gift.into();
+    }
+    if people.iter().any(|(_, given)| *given == GIFT_OVER_100) {
+        answers["levels_over_80"]["gift_over_100"] = GIFT_OVER_100.into();
     }
     if let Some(day) = ceremony {
         answers["ceremony"]["occasion"] = "tet".into();

@@ -19,6 +19,8 @@ const REVIEW: &str = "clb-xl";
 const CLUB: &str = "clb-thang";
 const BRANCH: &str = "bc-thang";
 const FUND: &str = "quy";
+/// Programmes under which clubs were founded.
+const PROGRAMMES: [&str; 3] = ["1533", "1336", "1648"];
 /// The list whose result is told after a ceremony, held on this day of the year.
 const LIST: &str = "mt";
 const CEREMONY: (u8, u8) = (2, 10);
@@ -190,10 +192,12 @@ impl<'a> Maker<'a> {
 
     /// The periods of a form that were due by today, in the order of their due days; of a short history so many of the shortest kind.
     fn periods(&self, form: &str, kind: UnitKind, short: usize) -> Vec<Period> {
-        let kinds: Vec<PeriodType> =
-            PeriodType::ALL.into_iter().filter(|period| !period.is_review() && self.calendar.due_rule(form, *period, kind).is_some()).collect();
+        let kinds: Vec<PeriodType> = PeriodType::ALL
+            .into_iter()
+            .filter(|period| !period.is_review() && self.calendar.due_rule(form, *period, kind).is_some())
+            .collect();
         let listed = if self.history == History::Months { kinds.get(..1) } else { kinds.get(..) }.unwrap_or_default();
-        let mut periods = Vec::new();
+        let mut periods = self.reviews(form, kind);
         for each in listed {
             let covered = |period: &Period| *each == PeriodType::Half && kinds.contains(&PeriodType::Year) && period.number() == 2;
             let now = Period::at(*each, self.today, self.calendar.window).or_else(|| Period::new(*each, self.today.year(), 1));
@@ -204,6 +208,13 @@ impl<'a> Maker<'a> {
         }
         periods.sort_by_key(|period| (self.due(form, kind, *period), *period));
         periods
+    }
+
+    /// The reviews of programmes that were due.
+    fn reviews(&self, form: &str, kind: UnitKind) -> Vec<Period> {
+        let kinds = [PeriodType::Midterm, PeriodType::Final].into_iter().filter(|_| self.history == History::Years);
+        let all = kinds.flat_map(|each| self.calendar.reviews(&PROGRAMMES, each));
+        all.filter(|period| self.is_due(form, kind, *period)).collect()
     }
 
     fn is_due(&self, form: &str, kind: UnitKind, period: Period) -> bool {
@@ -269,10 +280,13 @@ impl<'a> Maker<'a> {
             ("clubs".to_owned(), count(&|club| is_there(club, end))),
             ("clubs_paused".to_owned(), count(&|club| is_there(club, end) && club.paused_on.is_some_and(|paused| paused <= end))),
             ("new_this_year".to_owned(), count(&|club| year <= club.founded_on && club.founded_on <= end)),
-            ("new_in_stage".to_owned(), count(&|club| Date::new(2024, 12, 15).is_some_and(|first| first <= club.founded_on) && club.founded_on <= end)),
+            (
+                "new_in_stage".to_owned(),
+                count(&|club| Date::new(2024, 12, 15).is_some_and(|first| first <= club.founded_on) && club.founded_on <= end),
+            ),
         ]);
         let (mut tags, mut programmes) = (BTreeSet::new(), Vec::new());
-        for programme in ["1533", "1336", "1648"] {
+        for programme in PROGRAMMES {
             let of = |fits: &dyn Fn(&Club) -> bool| count(&|club| club.programme == programme && fits(club));
             let (opening, new) = (of(&|club| is_there(club, before)), of(&|club| start <= club.founded_on && club.founded_on <= end));
             let states = [

@@ -157,7 +157,7 @@ struct Commune {
 pub struct DemoUnit {
     /// The unit.
     pub unit: Unit,
-    /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`.
+    /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`, `asked_from`.
     pub attributes: BTreeMap<String, String>,
     /// The day on which it began, where that is told.
     pub founded_on: Option<Date>,
@@ -193,6 +193,9 @@ pub struct Wanted {
     pub source: String,
 }
 
+/// Days of a month.
+const MONTH: i64 = 31;
+
 /// Reads the demonstration.
 pub fn demo() -> Result<Demo, DataError> {
     read("demo.toml", include_str!("../../data/demo.toml"))
@@ -202,17 +205,30 @@ impl Demo {
     /// The branches, clubs and funds, which are below communes and stand in no official list.
     pub fn units(&self) -> Vec<DemoUnit> {
         let clubs = self.clubs.iter().map(|club| {
-            let attributes = [("programme", club.programme.clone()), ("founded_on", club.founded_on.to_string())];
-            let unit = below(&club.commune, &club.code, &club.name, UnitKind::Club, &attributes);
+            let own = [("programme", club.programme.clone()), ("founded_on", club.founded_on.to_string())];
+            let attributes = self.attributes(own, club.founded_on, MONTH);
+            let unit = below(&club.commune, &club.code, &club.name, UnitKind::Club, attributes);
             let ended = club.ended_on.map(|day| (day, club.merged_into.clone()));
             DemoUnit { founded_on: Some(club.founded_on), ended, ..unit }
         });
         let funds = self.funds.iter().map(|fund| {
-            let attributes = [("licence_number", fund.licence.clone()), ("licensed_on", fund.licensed_on.to_string())];
-            below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, &attributes)
+            let own = [("licence_number", fund.licence.clone()), ("licensed_on", fund.licensed_on.to_string())];
+            below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, self.attributes(own, fund.licensed_on, 2 * MONTH))
         });
-        let branches = self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, &[]));
+        let branches =
+            self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, BTreeMap::new()));
         clubs.chain(funds).chain(branches).collect()
+    }
+
+    /// The first day on which anything is asked for: what began with the communes is reported when it has gone on for a month.
+    pub fn asked_from(&self) -> Date {
+        self.since.plus_days(MONTH).unwrap_or(self.since)
+    }
+
+    /// A unit's own, and, if it began later, from when on it is asked for what it does.
+    fn attributes(&self, own: [(&str, String); 2], began: Date, after: i64) -> BTreeMap<String, String> {
+        let asked = began.plus_days(after).filter(|_| began > self.since).map(|day| ("asked_from", day.to_string()));
+        own.into_iter().chain(asked).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 
@@ -223,8 +239,7 @@ impl Club {
     }
 }
 
-fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: &[(&str, String)]) -> DemoUnit {
+fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: BTreeMap<String, String>) -> DemoUnit {
     let unit = Unit { code: code.to_owned(), name: name.to_owned(), kind, parent: Some(commune.to_owned()) };
-    let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     DemoUnit { unit, attributes, founded_on: None, ended: None }
 }

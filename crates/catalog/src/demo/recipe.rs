@@ -156,7 +156,8 @@ mod tests {
             let value = compute(text, &Members, &mut Chance::of(text));
             assert_eq!(value.as_ref().map_err(String::as_str), expected.as_ref().map_err(|error| *error), "{text}");
         }
-        let chosen: Vec<i64> = (0..50).map(|seed| compute("members * 2..4%", &Members, &mut Chance::of(&seed.to_string())).unwrap()).collect();
+        let chosen: Vec<i64> =
+            (0..50).map(|seed| compute("members * 2..4%", &Members, &mut Chance::of(&seed.to_string())).unwrap()).collect();
         assert!(chosen.iter().all(|value| (4..=8).contains(value)) && chosen.contains(&5));
     }
 }

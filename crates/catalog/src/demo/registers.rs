@@ -12,6 +12,8 @@ use crate::{DataError, read};
 pub(super) struct Register {
     pub(super) form: String,
     pub(super) unit: String,
+    #[serde(default)]
+    pub(super) fires: Vec<String>,
     answers: Value,
 }
 

@@ -76,7 +76,7 @@ impl Demo {
         if let Some(year) = Period::at(PeriodType::Year, today, maker.calendar.window) {
             for register in registers::registers()? {
                 let report = report(&register.form, &register.unit, year, register.answers(today))?;
-                reports.push(DemoReport { report, sent_on: today, decided: Vec::new(), fires: Vec::new() });
+                reports.push(DemoReport { report, sent_on: today, decided: Vec::new(), fires: register.fires });
             }
         }
         Ok(reports)

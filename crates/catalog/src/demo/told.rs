@@ -29,7 +29,8 @@ impl Told {
 
     /// A figure of the unit's last report that ended before a period begins; of two that ended together the one of the same kind.
     pub(super) fn before(&self, form: &str, unit: &str, period: Period, name: &str) -> Option<i64> {
-        let ended = self.of(form, unit).filter(|entry| !entry.period.is_estimate() && entry.period.end(self.window) < period.start(self.window));
+        let ended =
+            self.of(form, unit).filter(|entry| !entry.period.is_estimate() && entry.period.end(self.window) < period.start(self.window));
         let last = ended.max_by_key(|entry| (entry.period.end(self.window), entry.period.kind() == period.kind()))?;
         figure(&last.answers, name)
     }
@@ -45,7 +46,8 @@ impl Told {
     /// A figure of the unit's report for a period, or what its months or quarters within it add up to.
     pub(super) fn sum(&self, form: &str, unit: &str, period: Period, name: &str) -> i64 {
         let has_whole = self.of(form, unit).any(|entry| entry.period == period);
-        let counts = |entry: &&Entry| if has_whole { entry.period == period } else { period.contains(entry.period) && is_part(entry.period) };
+        let counts =
+            |entry: &&Entry| if has_whole { entry.period == period } else { period.contains(entry.period) && is_part(entry.period) };
         self.of(form, unit).filter(counts).filter_map(|entry| figure(&entry.answers, name)).sum()
     }
 

@@ -90,7 +90,8 @@ fn known(source: &str, children: &Value, sealed: &Value) -> Option<Value> {
     }
     let sum: f64 = match path.split_once('=') {
         Some((path, choice)) => {
-            let chose = |node: &&Value| at(node, path).and_then(Value::as_array).is_some_and(|chosen| chosen.iter().any(|name| name == choice));
+            let chose =
+                |node: &&Value| at(node, path).and_then(Value::as_array).is_some_and(|chosen| chosen.iter().any(|name| name == choice));
             nodes.iter().filter(chose).count() as f64
         }
         None => nodes.iter().filter_map(|node| at(node, path)?.as_f64()).sum(),
