@@ -33,3 +33,8 @@ pub mod club_month {
 pub mod names {
     phieu::include_form!("names");
 }
+
+/// What the book begins with, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/start/quick-starts.md")]
+mod quick_starts {}

@@ -58,3 +58,8 @@ fn receives(file: &str) {
 fn with_axum() {
     receives(env!("CARGO_BIN_EXE_receive-axum"));
 }
+
+#[test]
+fn with_actix() {
+    receives(env!("CARGO_BIN_EXE_receive-actix"));
+}

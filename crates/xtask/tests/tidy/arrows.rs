@@ -42,7 +42,7 @@ fn no_crate_has_a_name_that_says_nothing() {
     nothing_wrong("crates whose name says nothing:", found);
 }
 
-fn ours() -> Vec<Package> {
+pub fn ours() -> Vec<Package> {
     let metadata = MetadataCommand::new().manifest_path(crate::tree::root().join("Cargo.toml")).no_deps().exec().expect("cargo metadata");
     assert!(metadata.packages.len() > 10);
     metadata.packages

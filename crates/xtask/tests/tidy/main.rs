@@ -9,6 +9,7 @@ mod documents;
 mod forms;
 mod seeds;
 mod tree;
+mod versions;
 
 /// Fails with every finding, one in a line.
 fn nothing_wrong(rule: &str, found: Vec<String>) {
