@@ -1,7 +1,10 @@
 """The types of phieu. The shapes are those of the HTTP API and of every other binding."""
 
-from typing import Any, Dict, Iterable, List, Optional, Tuple, TypedDict, Union, final
+from typing import Any, Dict, Iterable, List, Optional, Tuple, TypedDict, Union, final, type_check_only
 
+__all__ = ["FormError", "ReportError", "Validator"]
+
+@type_check_only
 class Issue(TypedDict, total=False):
     """One thing that is wrong, as data, with a sentence for people."""
 
@@ -15,6 +18,7 @@ class Issue(TypedDict, total=False):
     facts: Dict[str, Any]
     message: str
 
+@type_check_only
 class Verdict(TypedDict):
     """What is to be said of a report."""
 
@@ -22,6 +26,7 @@ class Verdict(TypedDict):
     issues: List[Issue]
     values: Dict[str, Any]
 
+@type_check_only
 class Finding(TypedDict, total=False):
     """One thing wrong with a form. `sheet` and `hint` may be None."""
 

@@ -9,6 +9,7 @@ import inspect
 import json
 import os
 import pickle
+import subprocess
 import sys
 import threading
 import unittest
@@ -189,3 +190,11 @@ class Package(unittest.TestCase):
         for block in blocks:
             exec(block.split("```")[0], names)
         self.assertFalse(names["verdict"]["valid"])
+
+    def test_the_books_quick_start_prints_the_verdict(self):
+        folder = os.path.join(os.environ["PHIEU_ROOT"], "docs/start")
+        with open(os.path.join(folder, "quick-starts.md"), encoding="utf-8") as page:
+            source = page.read().split("```python\n")[1].split("```")[0]
+        said = subprocess.run([sys.executable, "-c", source], cwd=folder, capture_output=True, check=True)
+        with open(os.path.join(folder, "verdict.json"), "rb") as verdict:
+            self.assertEqual(said.stdout, verdict.read())

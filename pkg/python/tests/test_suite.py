@@ -16,7 +16,7 @@ class Suite(unittest.TestCase):
     maxDiff = 2000
 
     def test_there_is_something_to_run(self):
-        self.assertEqual((SUITE["suite"], SUITE["version"]), ("phieu", 1))
+        self.assertEqual((SUITE["suite"], SUITE["version"]), ("phieu", 2))
         self.assertGreater(len(SUITE["checks"]), 250)
 
     def test_verdicts_and_values(self):
@@ -33,9 +33,10 @@ class Suite(unittest.TestCase):
     def test_from_rows_and_in_one_batch(self):
         for name, form in SUITE["forms"].items():
             with self.subTest(name):
-                validator = Validator.from_json(json.dumps(form["rows"]))
+                validator = Validator.from_json(form["rows"])
                 cases = [case for case in SUITE["checks"] if case["form"] == name]
                 verdicts = validator.check_batch(((json.loads(case["report"]), json.loads(case["context"])) for case in cases), "en")
+                self.assertEqual(validator.definition(), json.loads(form["definition"]))
                 self.assertEqual(verdicts, [json.loads(case["verdict"]["en"]) for case in cases])
 
     def test_schemas_and_definitions(self):
@@ -63,3 +64,52 @@ class Suite(unittest.TestCase):
                     Validator.from_toml(case["toml"], "form.toml")
                 self.assertEqual(raised.exception.findings, case["findings"])
                 self.assertEqual(str(raised.exception), case["text"])
+
+
+class FromScratch(unittest.TestCase):
+    """The reader of the suite's README: with nobody in it nothing agrees, with this package everything."""
+
+    @classmethod
+    def setUpClass(cls):
+        with open(os.path.join(os.environ["PHIEU_ROOT"], "tests/suite/README.md"), encoding="utf-8") as readme:
+            source = readme.read().split("```python\n")[1].split("```")[0]
+        cls.names = {"__name__": "walk"}
+        exec(compile(source, "walk.py", "exec"), cls.names)
+
+    def test_nobody_agrees_with_nothing(self):
+        counts = self.names["walk"](SUITE, self.names["Nobody"]())
+        self.assertEqual({part: agree for part, (agree, _) in counts.items()}, dict.fromkeys(counts, 0))
+        self.assertEqual(counts["forms"][1], len(SUITE["forms"]))
+        self.assertEqual(counts["checks"][1], sum(len(case["verdict"]) for case in SUITE["checks"]))
+
+    def test_this_package_agrees_with_everything(self):
+        refused = self.names["Refused"]
+
+        def told(ask, *given):
+            try:
+                return ask(*given)
+            except ReportError as error:
+                raise refused({"code": error.code, "message": str(error)}) from error
+
+        class Package:
+            def form(self, file, toml):
+                known = VALIDATORS.get(file[: -len(".toml")])
+                if known and SUITE["forms"][file[: -len(".toml")]]["toml"] == toml:
+                    return known
+                try:
+                    return Validator.from_toml(toml, file)
+                except FormError as error:
+                    raise refused({"findings": error.findings, "text": str(error)}) from error
+
+            def schema(self, form):
+                return json.dumps(form.schema(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+            def check(self, form, report, context, language):
+                return told(form.check_text, report, context, language)
+
+            def values(self, form, report, context):
+                verdict = json.loads(form.check_text(report, context))
+                return json.dumps(verdict["values"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+        counts = self.names["walk"](SUITE, Package())
+        self.assertEqual({part: agree for part, (agree, _) in counts.items()}, {part: asked for part, (_, asked) in counts.items()})
