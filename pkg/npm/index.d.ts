@@ -100,12 +100,29 @@ export interface Definition {
   rules: Rule[];
 }
 
+/** A form's rows by sheet, as JSON has them. */
+export type Rows = { [sheet: string]: Json };
+
+/** One thing wrong with a form. Row and column are those of the sheet, or line and column of a text; 0 where not known. */
+export interface Finding {
+  level: "error" | "warning";
+  file: string;
+  sheet: string | null;
+  row: number;
+  column: number;
+  heading: string;
+  message: string;
+  hint: string | null;
+}
+
 /** Thrown where a form cannot be used or a report cannot be checked at all. */
 export interface PhieuError extends Error {
   /** `form_invalid`, `other_form`, `other_version`, `not_json`… */
   code: string;
   /** For `form_invalid`: everything that is wrong with the form, one text each. */
   diagnostics?: string[];
+  /** The same as data. */
+  findings?: Finding[];
 }
 
 /** Makes the validator ready. In Node it is ready already; in a browser this fetches the WebAssembly file, once. */
@@ -115,16 +132,34 @@ export function load(source?: string | URL | Request | Response | BufferSource |
 export class Validator {
   /** From the TOML spelling of a form, or from its rows as JSON text. Throws a {@link PhieuError} for a form with mistakes. */
   constructor(form: string);
+  /** From the TOML spelling of a form. `file` is only for messages, here and below. */
+  static fromToml(text: string, file?: string | null): Validator;
+  /** From the form's rows as JSON text, as {@link Validator.rows} gives them. */
+  static fromJson(text: string): Validator;
+  /** From the bytes of an Excel workbook, an XLSForm; at most 32 MiB. */
+  static fromXlsx(data: Uint8Array | ArrayBuffer, file?: string | null): Validator;
+  /** From an ODK XForm. */
+  static fromXform(text: string, file?: string | null): Validator;
+  /** From a file in any spelling, told by the ending of its name: .toml, .json, .xlsx, .ods, .xml, .md. */
+  static fromBytes(file: string, data: Uint8Array | ArrayBuffer): Validator;
   readonly form: string;
   readonly version: string;
+  /** What the form's author may want to look at again, though the form works. */
+  readonly warnings: string[];
   /** The verdict on a report. `language` is `vi` (default) or `en`. Throws a {@link PhieuError} for what is no report of this form. */
   check(report: Report, context?: Context | null, language?: string | null): Verdict;
   /** The same from JSON text to JSON text; the bytes are the same in every build. */
   checkText(report: string, context?: string | null, language?: string | null): string;
+  /** The verdicts on pairs of report and context, in order; where one cannot be checked, its error stands in the list. */
+  checkBatch(pairs: readonly (readonly [Report, (Context | null)?])[], language?: string | null): (Verdict | PhieuError)[];
   /** The calculated values of a report, nested like its answers. */
-  calculate(report: Report, context?: Context | null): Answers;
+  calculate(report: Report, context?: Context | null, language?: string | null): Answers;
+  /** The shape of the answers as JSON Schema 2020-12. */
+  schema(): { [keyword: string]: Json };
   /** The compiled form. */
   definition(): Definition;
+  /** The form's rows, from which {@link Validator.fromJson} makes the same form. */
+  rows(): Rows;
   /** Gives the memory back. Afterwards the validator cannot be used. */
   free(): void;
 }

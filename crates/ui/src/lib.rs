@@ -53,4 +53,4 @@ pub use print::{Sheet, sheet};
 #[cfg(target_arch = "wasm32")]
 pub use sections::{Progress, Section};
 #[cfg(target_arch = "wasm32")]
-pub use summary::{error_summary, focus_question};
+pub use summary::{error_summary, focus_question, focus_question_within};

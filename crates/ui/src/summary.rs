@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use phieu_engine::{At, Code, Instance, Issue};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
-use crate::dom::{El, View, el, live, memo, say};
+use crate::dom::{El, View, call, el, live, member, memo, say};
 use crate::filling::{Filling, blocks};
 use crate::sections::{Section, section_of};
 use crate::texts::put;
@@ -103,11 +103,14 @@ fn add(filling: Filling, entries: &mut Vec<Entry>, issue: &Issue) {
 
 /// Puts the focus into a question that is drawn, if it is; `path` as in verdicts.
 pub fn focus_question(path: &str) {
-    let window: web_sys::Window = js_sys::global().unchecked_into();
-    let Some(document) = window.document() else { return };
+    focus_question_within(&member(&js_sys::global(), "document"), path);
+}
+
+/// The same below an element; the document does not look into an element's shadow.
+pub fn focus_question_within(root: &JsValue, path: &str) {
     let quoted = path.replace('\\', "\\\\").replace('"', "\\\"");
     let question = ["[data-field=\"", &quoted, "\"]"].concat();
-    let Ok(Some(question)) = document.query_selector(&question) else { return };
+    let Ok(question) = call(root, "querySelector", &[question.into()]).dyn_into::<web_sys::Element>() else { return };
     // In a row that is folded nothing can be seen.
     if let Ok(Some(row)) = question.closest("details.rowcard") {
         let _ = row.set_attribute("open", "");

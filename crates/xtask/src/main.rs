@@ -53,7 +53,7 @@ enum Task {
     },
     /// Write the suite that every back end can test itself by into target/phieu-suite.json
     Suite,
-    /// What a phone downloads on its first visit, file by file
+    /// What a phone downloads on its first visit, and a page with `<phieu-form>`, file by file
     Sizes,
     /// Replay other people's tests and print how many agree
     Conformance {
@@ -98,7 +98,7 @@ fn main() -> ExitCode {
         Task::Test { only } => return test::test(&only),
         Task::Package { which } => package(which),
         Task::Suite => build::suite::export().map(|file| println!("the suite stands in {}", place::short(&file))),
-        Task::Sizes => build_app(false).and_then(|()| sizes::print()),
+        Task::Sizes => print_sizes(),
         Task::Conformance { folder, show } => run::conformance(&folder, show),
         Task::Bench(options) => tools::ensure(&tools::BENCH).and_then(|()| bench::bench(&options)),
         Task::Fuzz(options) => fuzz::fuzz(&options),
@@ -122,6 +122,14 @@ fn package(which: Package) -> Result<()> {
     };
     println!("the package stands in {}", place::short(&built));
     Ok(())
+}
+
+fn print_sizes() -> Result<()> {
+    build_app(false)?;
+    sizes::print()?;
+    tools::ensure(&tools::NPM)?;
+    build::package::tarball()?;
+    sizes::element(&build::package::folder())
 }
 
 fn build_app(dev: bool) -> Result<()> {

@@ -1,5 +1,6 @@
-//! What a phone downloads on its first visit, as it comes over the network.
+//! What a phone downloads on its first visit, and a page that shows a form, as it comes over the network.
 
+use crate::build::compress;
 use crate::place;
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,13 @@ const AIM: u64 = 250_000;
 
 /// What they may be until then: what was measured last, rounded up. It is only ever lowered.
 const LIMIT: u64 = 465_000;
+
+/// What `<phieu-form>` and its engine may be in somebody's page, in brotli: what was measured last, rounded up.
+const ELEMENT_LIMIT: u64 = 343_000;
+
+/// What a page loads that shows a form, and what it loads besides for a form that is not given as rows.
+const ELEMENT: [&str; 4] = ["element.mjs", "lib/styles.mjs", "lib/phieu-element.js", "lib/phieu-element_bg.wasm"];
+const READER: [&str; 3] = ["web.mjs", "lib/phieu.js", "lib/phieu_bg.wasm"];
 
 /// The folders of the programs beside the app.
 const DESK: &str = "desk/";
@@ -48,6 +56,26 @@ pub fn print() -> Result<()> {
     println!("{:>10} {counted:>10}  app, engine, styles and the largest form (limit {LIMIT}, aim {AIM})", "");
     if counted > LIMIT {
         bail!("the app is {} bytes over its limit", counted - LIMIT);
+    }
+    Ok(())
+}
+
+/// Prints the table of the npm package's files and fails when the element is over its limit.
+pub fn element(package: &Path) -> Result<()> {
+    println!("\n{:>10} {:>10}  file of the npm package", "bytes", "brotli");
+    let weigh = |files: &[&str]| {
+        files.iter().try_fold(0, |sum, name| {
+            let bytes = std::fs::read(package.join(name))?;
+            let sent = compress::brotli(&bytes)?.len() as u64;
+            println!("{:>10} {sent:>10}  {name}", bytes.len());
+            anyhow::Ok(sum + sent)
+        })
+    };
+    let (element, reader) = (weigh(&ELEMENT)?, weigh(&READER)?);
+    println!("{:>10} {element:>10}  <phieu-form> with its engine (limit {ELEMENT_LIMIT})", "");
+    println!("{:>10} {reader:>10}  the validator with the readers of all spellings", "");
+    if element > ELEMENT_LIMIT {
+        bail!("<phieu-form> is {} bytes over its limit", element - ELEMENT_LIMIT);
     }
     Ok(())
 }

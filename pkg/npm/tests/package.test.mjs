@@ -3,22 +3,19 @@
 // What it says is compared with the command line. `cargo xtask test --only package` builds what this needs.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { discard, phone, profile } from "../../../tests/browser/helpers/browser.mjs";
 import { serveFolder } from "../../../tests/browser/helpers/static.mjs";
+import { consumer } from "./installed.mjs";
 
-const { PHIEU_ROOT: root, PHIEU_TARBALL: tarball, PHIEU_SERVER: program } = process.env;
+const { PHIEU_ROOT: root, PHIEU_SERVER: program } = process.env;
 const FORMS = ["tk-tch", "quy", "clb-thang"];
-const here = mkdtempSync(join(tmpdir(), "phieu-package-"));
-const installed = join(here, "node_modules/phieu");
+const { here, package: installed, run, discard: takeAway } = consumer();
 const read = (...path) => readFileSync(join(...path), "utf8");
-const run = (command, ...args) => execFileSync(command, args, { cwd: here, encoding: "utf8" });
 
 /** A code block of the package's README, by the heading it stands under. */
 function example(heading) {
@@ -26,12 +23,7 @@ function example(heading) {
   return section.split("```js\n")[1].split("```")[0];
 }
 
-before(() => {
-  writeFileSync(join(here, "package.json"), '{ "name": "consumer", "private": true }');
-  run("npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
-});
-
-after(() => rmSync(here, { recursive: true, force: true }));
+after(takeAway);
 
 describe("in Node", () => {
   let Validator;
@@ -84,6 +76,53 @@ describe("in Node", () => {
     assert.equal(values.composition.women_share, 64.8);
   });
 
+  test("in the language asked for, where a label is calculated; and of nothing that is no report", () => {
+    const rows = {
+      settings: { form_id: "visit", version: "1" },
+      survey: [
+        { type: "select_one day", name: "on" },
+        { type: "calculate", name: "called", calculation: "jr:choice-name(${on}, '${on}')" },
+      ],
+      choices: [{ list_name: "day", name: "mon", "label::vi": "thứ hai", "label::en": "Monday" }],
+    };
+    const visit = Validator.fromJson(JSON.stringify(rows));
+    const report = { form: "visit", version: "1", org_unit: "68", period: "2026-10", answers: { on: "mon" } };
+    assert.deepEqual(["vi", "en"].map((language) => visit.calculate(report, null, language).called), ["thứ hai", "Monday"]);
+    assert.throws(() => visit.calculate({ ...report, form: "quy" }, null, "en"), { code: "other_form" });
+  });
+
+  test("a form in every spelling, converted by the command line, is the same form", () => {
+    const digest = (form) => form.definition().digest;
+    const toml = validator("clb-thang");
+    const source = join(installed, "forms/clb-thang.toml");
+    assert.equal(digest(Validator.fromJson(JSON.stringify(toml.rows()))), digest(toml));
+    assert.equal(digest(Validator.fromToml(read(source))), digest(toml));
+    for (const ending of ["xlsx", "ods", "md", "json", "xml"]) {
+      const file = join(here, `form.${ending}`);
+      run(program, "convert", source, file);
+      const bytes = readFileSync(file);
+      const made = Validator.fromBytes(file, bytes);
+      assert.equal(`${made.form} ${made.version}`, "clb-thang 2026.1", ending);
+      if (ending === "xlsx") {
+        const arrayBuffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+        assert.equal(digest(Validator.fromXlsx(arrayBuffer)), digest(made));
+      }
+      if (ending === "xml") assert.equal(digest(Validator.fromXform(bytes.toString())), digest(made));
+    }
+    for (const wrong of ["text", 5, undefined, [80, 75]]) assert.throws(() => Validator.fromXlsx(wrong), TypeError);
+    assert.throws(() => Validator.fromBytes("form.xlsx", Buffer.from("PK")), { code: "form_invalid" });
+  });
+
+  test("in a batch an error stands in its place", () => {
+    const { report, context } = base("clb-thang");
+    const form = validator("clb-thang");
+    const [good, none, alone, nothing] = form.checkBatch([[report, context], [{ ...report, form: "quy" }], [report], 5], "en");
+    assert.deepEqual(good, form.check(report, context, "en"));
+    assert.deepEqual([none instanceof Error, none.code], [true, "other_form"]);
+    assert.deepEqual(alone, form.check(report, null, "en"));
+    assert.equal(nothing.code, "report_not_object");
+  });
+
   test("the text of a verdict is the object's own", () => {
     const { report, context } = base("quy");
     const quy = validator("quy");
@@ -93,18 +132,24 @@ describe("in Node", () => {
 
   test("the whole exported suite: verdicts, values and refusals, byte for byte", () => {
     const suite = JSON.parse(read(process.env.PHIEU_SUITE));
-    const forms = Object.fromEntries(Object.entries(suite.forms).map(([name, { rows }]) => [name, new Validator(JSON.stringify(rows))]));
+    const forms = Object.fromEntries(Object.entries(suite.forms).map(([name, { rows }]) => [name, new Validator(rows)]));
     assert.ok(suite.checks.length > 250);
     for (const { name, form, report, context, verdict, values } of suite.checks) {
       for (const [language, text] of Object.entries(verdict)) assert.equal(forms[form].checkText(report, context, language), text, name);
       assert.deepEqual(forms[form].calculate(JSON.parse(report), JSON.parse(context)), JSON.parse(values), name);
     }
+    for (const [name, { schema }] of Object.entries(suite.forms)) assert.deepEqual(forms[name].schema(), JSON.parse(schema), name);
     for (const { form, report, context, error } of suite.refused_reports) {
       for (const [language, { code, message }] of Object.entries(error)) {
         assert.throws(() => forms[form].checkText(report, context ?? undefined, language), { code, message }, report);
       }
     }
-    for (const { name, toml } of suite.refused_forms) assert.throws(() => new Validator(toml), { code: "form_invalid" }, name);
+    for (const { name, toml, findings } of suite.refused_forms) {
+      assert.throws(() => new Validator(toml), (error) => {
+        assert.deepEqual([error.code, error.findings], ["form_invalid", findings], name);
+        return true;
+      });
+    }
   });
 
   test("the definition tells the fields, the rules and which form it is", () => {
@@ -132,6 +177,7 @@ describe("in Node", () => {
       assert.equal(error.code, "form_invalid");
       assert.ok(error.diagnostics.length >= 2, error.message);
       assert.match(error.diagnostics.join("\n"), /:7:/);
+      assert.ok(error.findings.some((finding) => finding.row === 7 && finding.level === "error"));
       return true;
     });
     assert.throws(() => new Validator("[settings"), { code: "form_invalid" });
@@ -166,19 +212,20 @@ function onCommandLine(form, language) {
 
 describe("in TypeScript", () => {
   const compiler = join(root, "pkg/npm/node_modules/typescript/lib/tsc.js");
-  const compile = (file, text, ...options) => {
-    writeFileSync(join(here, file), text);
-    run("node", compiler, "--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--lib", "es2022,dom", ...options, file);
+  const compile = (files, ...options) => {
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(here, file), text);
+    run("node", compiler, "--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--lib", "es2022,dom", ...options, ...Object.keys(files));
   };
+  const [use, element] = ["use.ts", "use-element.ts"].map((file) => readFileSync(new URL(file, import.meta.url), "utf8"));
+  const NODE = ["--module", "node16"];
 
-  for (const [file, options] of [["use.mts", ["--module", "node16"]], ["use.cts", ["--module", "node16"]], ["use.ts", ["--module", "esnext", "--moduleResolution", "bundler"]]]) {
-    test(`the types hold in ${file}`, () => {
-      compile(file, readFileSync(new URL("use.ts", import.meta.url), "utf8"), ...options);
-    });
-  }
+  // The element is a module for pages; what is required in the old manner is the validator alone.
+  test("the types hold for Node's modules", () => compile({ "use.mts": use, "use-element.mts": element }, ...NODE));
+  test("the types hold for require", () => compile({ "use.cts": use }, ...NODE));
+  test("the types hold for bundlers", () => compile({ "use.ts": use, "use-element.ts": element }, "--module", "esnext", "--moduleResolution", "bundler"));
 
   test("a wrong use is found", () => {
-    assert.throws(() => compile("wrong.mts", 'import { Validator } from "phieu";\nnew Validator(5);\n', "--module", "node16"), { stdout: /TS2345/ });
+    assert.throws(() => compile({ "wrong.mts": 'import { Validator } from "phieu";\nnew Validator(5);\n' }, ...NODE), { stdout: /TS2345/ });
   });
 });
 

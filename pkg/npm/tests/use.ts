@@ -1,5 +1,5 @@
 // Compiled, never run: how the types are meant to be used.
-import { load, Validator, type Answers, type Context, type Definition, type Issue, type PhieuError, type Report, type Verdict } from "phieu";
+import { load, Validator, type Answers, type Context, type Definition, type Finding, type Issue, type PhieuError, type Report, type Verdict } from "phieu";
 
 const report: Report = { form: "clb-thang", version: "2026.1", org_unit: "24848-C01", period: "2026-10", answers: { members: { members_opening: 52 } } };
 const context: Context = { today: "2026-11-22", instances: { unit: { code: "24848-C01", name: "Long Lanh" } } };
@@ -13,10 +13,14 @@ export async function use(form: string): Promise<string[]> {
     const values: Answers = validator.calculate(report);
     const definition: Definition = validator.definition();
     const text: string = validator.checkText(JSON.stringify(report), null, "vi");
+    const [first] = validator.checkBatch([[report, context], [report]], "en");
+    const checked: boolean = first !== undefined && "valid" in first && first.valid;
+    const same = [Validator.fromJson(JSON.stringify(validator.rows())), Validator.fromXlsx(new ArrayBuffer(0)), Validator.fromBytes("a.xml", new Uint8Array())];
     const title: string | undefined = definition.title["vi"];
-    return [text, String(values["members"]), title ?? validator.form, ...blocking.map((issue) => issue.message)];
+    return [text, String(checked), String(same.length), String(validator.schema()["type"]), String(values["members"]), title ?? validator.form, ...blocking.map((issue) => issue.message)];
   } catch (error) {
-    return (error as PhieuError).diagnostics ?? [];
+    const findings: Finding[] = (error as PhieuError).findings ?? [];
+    return findings.map((finding) => `${finding.file}:${finding.row}: ${finding.message}`);
   } finally {
     validator.free();
   }

@@ -6,7 +6,7 @@
 
 pub mod bindgen;
 pub mod c;
-mod compress;
+pub mod compress;
 mod dist;
 pub mod package;
 mod split;

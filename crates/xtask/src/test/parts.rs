@@ -24,7 +24,12 @@ pub static PARTS: [Part; 11] = [
     Part { name: "native", about: "all crates on this machine", needs: &[], run: native },
     Part { name: "app", about: "the app builds and keeps within its size", needs: &tools::BUILD, run: app },
     Part { name: "parity", about: "the same verdicts on native, in Node and in the browser", needs: &tools::PARITY, run: parity },
-    Part { name: "package", about: "the npm package, as others install it", needs: &tools::NPM_TESTS, run: package },
+    Part {
+        name: "package",
+        about: "the npm package, as others install it, in Node, Deno, Bun, bundles and browsers",
+        needs: &tools::NPM_TESTS,
+        run: package,
+    },
     Part { name: "python", about: "the Python wheel, as others install it", needs: &tools::PYTHON, run: python },
     Part {
         name: "c",
@@ -49,11 +54,23 @@ fn lint(tally: &mut Tally) -> Result<()> {
     let strict = ["--quiet", "--", "-D", "warnings"];
     tally.check(
         command::cargo()
-            .args(["clippy", "--workspace", "--exclude", "phieu-app", "--exclude", "phieu-author", "--all-targets"])
+            .args([
+                "clippy",
+                "--workspace",
+                "--exclude",
+                "phieu-app",
+                "--exclude",
+                "phieu-author",
+                "--exclude",
+                "phieu-element",
+                "--all-targets",
+            ])
             .args(strict),
     )?;
     tally.check(
-        wasm_target::cargo().args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "--target", wasm_target::TARGET]).args(strict),
+        wasm_target::cargo()
+            .args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "--target", wasm_target::TARGET])
+            .args(strict),
     )?;
     let mut doc = command::cargo();
     doc.args(["doc", "--quiet", "--no-deps", "-p", "phieu", "-p", "phieu-build"]).env("RUSTDOCFLAGS", "-D warnings");
@@ -89,11 +106,12 @@ fn package(tally: &mut Tally) -> Result<()> {
     let program = step("compiling the command line to compare with", run::server)?;
     let suite = step("exporting the suite", build::suite::export)?;
     let tarball = build::package::tarball()?;
-    let mut node = node("pkg/npm/tests", "package.test.mjs")?;
+    sizes::element(&build::package::folder())?;
+    let mut node = node("pkg/npm/tests", "")?;
     tally.node(node.env("PHIEU_TARBALL", &tarball).env("PHIEU_SERVER", program).env("PHIEU_SUITE", suite))
 }
 
-/// The suite where nothing but the wheel is installed; then the examples, with the frameworks beside it.
+/// The suite where nothing but the wheel is installed; then the examples and types, with the frameworks and mypy beside it.
 fn python(tally: &mut Tally) -> Result<()> {
     let suite = step("exporting the suite", build::suite::export)?;
     let wheel = build::wheel::wheel(false)?;
@@ -105,7 +123,7 @@ fn python(tally: &mut Tally) -> Result<()> {
         tests
     };
     let alone = tally.python(tests(&["suite", "package"]).env_remove("PYTHONPATH"));
-    tally.python(tests(&["examples"]).env("PYTHONPATH", build::wheel::frameworks()?)).and(alone)
+    tally.python(tests(&["examples", "types"]).env("PYTHONPATH", build::wheel::frameworks()?)).and(alone)
 }
 
 fn c(tally: &mut Tally) -> Result<()> {
