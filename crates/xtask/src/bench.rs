@@ -3,6 +3,7 @@
 //! Both builds run in turn, round after round, so that a machine that is slower for a while is slower for both. What is printed
 //! is the median of the rounds and, in brackets, the least. No test asks for these numbers: they are of one machine.
 
+mod peers;
 mod rollup;
 
 use crate::build::{self, Profile, bindgen};
@@ -33,6 +34,8 @@ pub struct Options {
 enum What {
     /// Totals at national size
     Rollup,
+    /// The same form checked in Node by phieu, by hand, by zod and by ajv
+    Peers,
 }
 
 /// What a build took for one step of one case, in microseconds, round by round.
@@ -62,8 +65,10 @@ const OTHERS: [(&str, u64, &[&str], &str, f64); 10] = [
 
 /// Builds, runs and prints.
 pub fn bench(options: &Options) -> Result<()> {
-    if let Some(What::Rollup) = options.what {
-        return rollup::bench();
+    match options.what {
+        Some(What::Rollup) => return rollup::bench(),
+        Some(What::Peers) => return peers::bench(options.rounds),
+        None => {}
     }
     let native = step("compiling the bench natively", native)?;
     let script = step("compiling it to wasm", wasm)?;
