@@ -58,10 +58,15 @@ fn follow(app: App) {
     follow_other_windows(app);
 }
 
-/// Pages that show forms wait for this.
+/// Pages that show forms wait for this. What did not come is asked for again, after a second at first.
 async fn fetch_rest(app: App) {
-    app.rest.set(Rest::Coming);
-    app.rest.set(if browser::rest().await { Rest::Here } else { Rest::Missing });
+    let mut wait = 1_000;
+    while !browser::rest().await {
+        app.rest.set(Rest::Missing);
+        browser::sleep(wait).await;
+        wait = (wait * 2).min(60_000);
+    }
+    app.rest.set(Rest::Here);
 }
 
 fn again_later(app: App) {

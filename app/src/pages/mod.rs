@@ -48,7 +48,7 @@ pub enum Drawn {
 impl Drawn {
     /// Whether it needs the part of the program that draws forms (`app/rest.txt`).
     fn shows_a_form(&self) -> bool {
-        matches!(self, Drawn::Work(_) | Drawn::Page(Page::Report(_)))
+        matches!(self, Drawn::Work(_) | Drawn::Page(Page::Report(_) | Page::Sent(_)))
     }
 }
 
