@@ -132,6 +132,13 @@ impl House {
         Visitor { house: self, cookie }
     }
 
+    /// A request with a program's key.
+    pub fn with_key(&self, key: &str, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let line = format!("Bearer {key}");
+        let body = body.map(Value::to_string);
+        self.ask(method, path, &[("authorization", &line), ("content-type", "application/json")], body.as_deref().map(str::as_bytes))
+    }
+
     /// A request without sign-in.
     pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], None)
@@ -237,6 +244,8 @@ fn start(folder: &Path, app: Option<PathBuf>, clock: Arc<AtomicI64>, is_new: boo
     let options = Options {
         app,
         first_start: FirstStart::Empty,
+        // The receivers of the tests stand on this machine.
+        inside_hooks: true,
         clock: Arc::new(move || Moment(clock.load(Ordering::SeqCst))),
         hash_cost: HashCost::Test,
         ..Options::new(folder)
@@ -340,6 +349,8 @@ async fn dump(database: &Path) -> Vec<String> {
          from report order by id",
         "select form || unit || period || closed || line from closing order by 1",
         "select login || key from calendar order by 1",
+        "select id || hash || login || name || scopes || expires_at || coalesce(revoked_at, '') from api_key order by id",
+        "select id || login || url || secret || events || is_on from webhook order by id",
         "select report || number || version || digest || hex(content) || hex(context) || coalesce(sealed_at, '') || received_at from revision order by 1",
         "select report || path || value from fact order by 1",
         "select report || position || path || text from fact_text order by 1",

@@ -11,6 +11,8 @@ use crate::schema::problems;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/ref/openapi.json");
 
+const CHANGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/api-changes.md");
+
 /// Compares with the golden file; `PHIEU_BLESS=1` writes it anew.
 #[test]
 fn the_description_is_the_golden_one() {
@@ -24,6 +26,19 @@ fn the_description_is_the_golden_one() {
     }
     let golden = fs::read_to_string(GOLDEN).expect("tests/ref/openapi.json");
     assert!(golden == text, "the API's description has changed: look at the difference, then run this test with PHIEU_BLESS=1");
+}
+
+/// A changed description without a line in the list of changes would surprise whoever programs against it.
+#[test]
+fn the_list_of_changes_knows_the_description() {
+    let changes = fs::read_to_string(CHANGES).expect("docs/reference/api-changes.md");
+    let golden = fs::read(GOLDEN).expect("tests/ref/openapi.json");
+    let digest: String = phieu_report::digest(&golden).chars().take(16).collect();
+    let noted = changes.split("Description: `").nth(1).and_then(|rest| rest.split('`').next()).unwrap_or_default();
+    assert_eq!(
+        noted, digest,
+        "the API's description has changed: say what in docs/reference/api-changes.md, and write `{digest}` behind the newest entry"
+    );
 }
 
 fn operations(document: &Value) -> Vec<(String, String, Value)> {
@@ -48,6 +63,9 @@ fn every_described_operation_is_served_and_every_reference_leads_somewhere() {
             .replace("{account}", "1")
             .replace("{change}", "1")
             .replace("{link}", "1")
+            .replace("{key}", "1")
+            .replace("{format}", "typescript")
+            .replace("{webhook}", "1")
             .replace("{secret}", "none")
             .replace("{code}", "24848")
             .replace("{file}", "none.ics")
@@ -107,6 +125,12 @@ fn real_answers_are_of_the_described_shapes() {
     fits(&document, "get", "/api/v1/forms/{form}/{version}", &house.get("/api/v1/forms/clb-thang/2026.1"));
     fits(&document, "get", "/api/v1/forms/{form}/{version}/source", &house.get("/api/v1/forms/clb-thang/2026.1/source"));
     fits(&document, "get", "/api/v1/forms/{form}/{version}", &house.get("/api/v1/forms/lost/2026.1"));
+    let export = "/api/v1/forms/{form}/{version}/export/{format}";
+    for format in ["schema", "openapi", "typescript", "markdown", "excel", "fhir", "xform", "pdf"] {
+        let answer = house.get(&format!("/api/v1/forms/clb-thang/2026.1/export/{format}"));
+        assert_eq!((answer.status == 200, answer.bytes.len() > 1000), (format != "pdf", format != "pdf"), "{format}");
+        fits(&document, "get", export, &answer);
+    }
     fits(&document, "get", "/api/v1/session", &house.get("/api/v1/session"));
     fits(&document, "get", "/api/v1/session", &club.get("/api/v1/session"));
     fits(&document, "post", "/api/v1/session", &house.send("POST", "/api/v1/session", &json!({ "account": "club", "password": "?" })));
@@ -140,6 +164,17 @@ fn real_answers_are_of_the_described_shapes() {
     fits(&document, "put", send, &club.put(&id, 2, &sent));
     fits(&document, "post", decide, &commune.decide(&id, &json!({ "revision": 2, "action": "approve" })));
     let (admin, changes) = (house.visitor("admin"), "/api/v1/unit-changes");
+    for new in [json!({ "name": "HMIS", "scopes": ["events:read"], "org_unit": "68" }), json!({ "name": "x", "scopes": ["all"] })] {
+        fits(&document, "post", "/api/v1/keys", &admin.send("POST", "/api/v1/keys", &new));
+    }
+    for new in [json!({ "url": "http://127.0.0.1:9/" }), json!({ "url": "/" })] {
+        fits(&document, "post", "/api/v1/webhooks", &admin.send("POST", "/api/v1/webhooks", &new));
+    }
+    fits(&document, "get", "/api/v1/keys", &admin.get("/api/v1/keys"));
+    fits(&document, "get", "/api/v1/webhooks", &admin.get("/api/v1/webhooks"));
+    fits(&document, "get", "/api/v1/webhooks/{webhook}/deliveries", &admin.get("/api/v1/webhooks/1/deliveries"));
+    fits(&document, "get", "/api/v1/events", &admin.get("/api/v1/events"));
+    fits(&document, "get", "/api/v1/events", &house.with_key("none", "GET", "/api/v1/events", None));
     let rename = json!({ "action": "rename", "code": CLUB, "name": "CLB", "on": "2026-11-01" });
     for visitor in [&club, &admin, &admin] {
         fits(&document, "post", changes, &visitor.send("POST", changes, &rename));

@@ -9,6 +9,7 @@ mod closings;
 mod clubs;
 mod compared;
 mod compose;
+mod connections;
 mod decide;
 mod many;
 mod paged;
@@ -50,6 +51,7 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Clubs => clubs::page(),
             Desk::People(code) => people::page(code),
             Desk::Named => people::named(),
+            Desk::Connections => connections::page(),
             Desk::OwnData => people::own_data(),
         },
         Drawn::Away | Drawn::Work(_) | Drawn::Page(_) => nowhere(),

@@ -65,6 +65,8 @@ pub enum Desk {
     People(Option<String>),
     /// People who are named in reports.
     Named,
+    /// Keys and webhooks of other programs.
+    Connections,
     /// One's own data, for everybody.
     OwnData,
 }
@@ -93,6 +95,7 @@ impl Desk {
             ["named"] => Some(Desk::Named),
             ["people"] => Some(Desk::People(None)),
             ["people", code] => Some(Desk::People(Some((*code).into()))),
+            ["connections"] => Some(Desk::Connections),
             ["me"] => Some(Desk::OwnData),
             _ => None,
         }
@@ -121,6 +124,7 @@ impl Desk {
             Desk::Named => "/named".into(),
             Desk::People(None) => "/people".into(),
             Desk::People(Some(code)) => ["/people/", &encode(code)].concat(),
+            Desk::Connections => "/connections".into(),
             Desk::OwnData => "/me".into(),
         }
     }
@@ -146,6 +150,7 @@ impl Desk {
             Desk::Clubs => "clubs",
             Desk::Named => "named",
             Desk::People(_) => "people",
+            Desk::Connections => "connections",
             Desk::OwnData => "own-data",
         }
     }

@@ -147,6 +147,7 @@ mod tests {
             Page::Desk(Desk::Review),
             Page::Desk(Desk::People(None)),
             Page::Desk(Desk::People(Some("24848".into()))),
+            Page::Desk(Desk::Connections),
             Page::Desk(Desk::OwnData),
             Page::Desk(Desk::Decide("x y".into())),
             Page::Desk(Desk::Totals(None)),

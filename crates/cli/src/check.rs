@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<(String, u8), String> {
 }
 
 /// The context from its file, with today's date and this moment where it has none.
-fn context(file: Option<&str>) -> Result<Value, String> {
+pub fn context(file: Option<&str>) -> Result<Value, String> {
     let mut context = file.map_or_else(|| Ok(json!({})), source::json)?;
     if let Some(members) = context.as_object_mut() {
         let (today, now) = phieu_server::today_and_now();
@@ -50,7 +50,7 @@ fn context(file: Option<&str>) -> Result<Value, String> {
 }
 
 /// The label of each field by its path.
-fn labels(definition: &Value, language: &str) -> BTreeMap<String, String> {
+pub fn labels(definition: &Value, language: &str) -> BTreeMap<String, String> {
     let fields = definition["fields"].as_array().into_iter().flatten();
     let label = |field: &Value| field["label"][language].as_str().or(field["label"]["vi"].as_str()).map(str::to_owned);
     fields.filter_map(|field| Some((field["path"].as_str()?.to_owned(), label(field)?))).collect()
@@ -78,7 +78,7 @@ fn lines(verdict: &Value, labels: &BTreeMap<String, String>, lang: Lang) -> Stri
 }
 
 /// A path without the numbers of rows: `gifts[2]/amount` becomes `gifts/amount`.
-fn without_rows(path: &str) -> String {
+pub fn without_rows(path: &str) -> String {
     let parts = path.split('/').map(|part| part.split_once('[').map_or(part, |(name, _)| name));
     parts.collect::<Vec<_>>().join("/")
 }

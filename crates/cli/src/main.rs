@@ -2,9 +2,11 @@
 //!
 //! Thin: it reads files, calls, and prints. What a report's verdict is, `phieu` decides; what a server does, `phieu_server`.
 
+mod answers;
 mod audit;
 mod check;
 mod convert;
+mod export;
 mod form;
 mod lang;
 mod lint;
@@ -33,6 +35,8 @@ struct Command {
 enum What {
     /// Check a report: exits 0 if it is valid, 1 if it is not, 2 if it cannot be read
     Check(check::Arguments),
+    /// Read reports out of a table or an ODK submission: prints them as JSON; exits 0 if nothing is wrong with them, 1 if something is
+    Answers(answers::Arguments),
     /// List the forms of the catalogue
     Forms,
     /// Show a form
@@ -43,6 +47,8 @@ enum What {
     Lint(lint::Arguments),
     /// Convert a form: the endings say from what to what
     Convert(convert::Arguments),
+    /// Tell what a form asks in another system's language: JSON Schema, OpenAPI, TypeScript, FHIR, a data dictionary, XForm
+    Export(export::Arguments),
     /// Run the server
     Serve(serve::Arguments),
     /// Add or change an account of the server's database; prints its new password
@@ -65,11 +71,13 @@ const UNREADABLE: u8 = 2;
 fn main() -> ExitCode {
     let done = match Command::parse().what {
         What::Check(arguments) => check::run(&arguments),
+        What::Answers(arguments) => answers::run(&arguments),
         What::Forms => form::list().map(valid),
         What::Form(arguments) => form::show(&arguments).map(valid),
         What::Preview(arguments) => preview::run(&arguments).map(|()| valid(String::new())),
         What::Lint(arguments) => lint::run(&arguments),
         What::Convert(arguments) => convert::run(&arguments).map(valid),
+        What::Export(arguments) => export::run(&arguments).map(valid),
         What::Serve(arguments) => serve::run(&arguments).map(|()| valid(String::new())),
         What::Account(arguments) => manage::account(arguments).map(valid),
         What::Unit(arguments) => unit::run(arguments).map(valid),

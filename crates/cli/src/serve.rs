@@ -32,6 +32,9 @@ pub struct Arguments {
     /// Mark cookies for https alone
     #[arg(long)]
     secure: bool,
+    /// Let webhooks go to addresses of the server's own network, and without https
+    #[arg(long)]
+    inside_hooks: bool,
 }
 
 /// Serves until it is told to stop.
@@ -66,7 +69,13 @@ fn first_start(arguments: &Arguments) -> FirstStart {
 }
 
 fn options(arguments: &Arguments) -> Options {
-    Options { app: arguments.app.clone(), first_start: first_start(arguments), secure: arguments.secure, ..Options::new(&arguments.data) }
+    Options {
+        app: arguments.app.clone(),
+        first_start: first_start(arguments),
+        secure: arguments.secure,
+        inside_hooks: arguments.inside_hooks,
+        ..Options::new(&arguments.data)
+    }
 }
 
 pub(crate) fn cannot_listen(address: SocketAddr, error: &io::Error) -> String {

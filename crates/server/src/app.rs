@@ -21,6 +21,8 @@ pub(crate) struct App {
     /// Whether cookies are always marked `Secure`.
     pub(crate) secure: bool,
     pub(crate) carried_out: CarriedOut,
+    /// Whether hooks may be sent into the own network, and without https.
+    pub(crate) inside_hooks: bool,
 }
 
 impl App {

@@ -101,11 +101,13 @@ fn hurry(due: Date, today: Date, language: Language) -> String {
     }
 }
 
-fn title(title: &Value, language: Language) -> &str {
+/// A title in a language, in Vietnamese where it is not written in that.
+pub(crate) fn title(title: &Value, language: Language) -> &str {
     title[language.tag()].as_str().or_else(|| title["vi"].as_str()).unwrap_or_default()
 }
 
-fn period(period: Period, language: Language) -> String {
+/// What a period is called.
+pub(crate) fn period(period: Period, language: Language) -> String {
     let (year, last, number) = (period.year(), period.end_year(), period.number());
     let words = match (language, period.kind()) {
         (Language::Vi, PeriodType::Month) => format!("tháng {number}/{year}"),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use phieu::form::Severity;
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, Consent, Parameters, Review, Target, UnitKind, Watch};
 use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Version, digest};
@@ -206,6 +207,11 @@ impl Form {
     /// Whether whole reports are read by their unit and its reviewers only, and from above by nobody.
     pub(crate) fn stays_with_reviewer(&self) -> bool {
         self.validator.setting("readers") == Some("reviewer")
+    }
+
+    /// Whether a rule lets through what is explained.
+    pub(crate) fn asks_to_explain(&self) -> bool {
+        self.validator.form().rules.iter().any(|rule| rule.severity == Severity::Explain)
     }
 
     /// How many months after the end of their period personal answers are kept.

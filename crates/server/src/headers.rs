@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::refusal::{Code, Refusal};
+use crate::session::behind_https;
 
 const ALWAYS: [(&str, &str); 6] = [
     (
@@ -57,6 +58,16 @@ fn is_foreign(headers: &HeaderMap) -> bool {
     let Some(origin) = text(&header::ORIGIN) else { return false };
     let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
     text(&header::HOST) != Some(authority)
+}
+
+/// Where the server is seen from outside: a browser says it in `Origin`.
+pub(crate) fn origin(headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), _) => origin.to_owned(),
+        (None, Some(host)) => format!("{}://{host}", if behind_https(headers) { "https" } else { "http" }),
+        (None, None) => String::new(),
+    }
 }
 
 #[cfg(test)]

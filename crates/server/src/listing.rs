@@ -15,7 +15,7 @@ use crate::closing::Closings;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
 use crate::review::{is_received, is_sent_on, standing};
-use crate::units::{Units, brief, is_everywhere, level, reviews, with_above, within, works_at, works_for};
+use crate::units::{Units, brief, handing_in, hands_in, is_everywhere, level, reviews, with_above, within, works_at, works_for};
 
 /// The most reports of a page, and how many it has where nothing is said.
 pub(crate) const MOST: u32 = 500;
@@ -69,9 +69,10 @@ pub(crate) fn reviewing_codes(account: &Account) -> BTreeSet<&OrgUnitCode> {
     account.duties.iter().filter(|duty| lets(duty, Capability::Reviews)).map(|duty| &duty.unit).collect()
 }
 
-/// Of each form the units whose reports somebody sees who reviews for some units: those that are reviewed there, and the account's own.
+/// Of each form the units whose reports somebody sees who reviews for some units: those that are reviewed there, the account's own, and those
+/// below a program's.
 pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Unit], reviewing: &BTreeSet<&OrgUnitCode>) -> Vec<Scope> {
-    let own = works_at(account);
+    let (own, handed_in) = (works_at(account), handing_in(account));
     let receiving: BTreeSet<&OrgUnitCode> =
         account.duties.iter().filter(|duty| lets(duty, Capability::Receives)).map(|duty| &duty.unit).collect();
     let is_everywhere = is_everywhere(units);
@@ -87,7 +88,9 @@ pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Uni
                 (0..32).zip(above).filter(|(_, above)| reviewing.contains(&above.code)).fold(0, |levels, (at, _)| levels | 1 << at);
             let receives = is_sent_on(form) && receiving.contains(&unit.code);
             fill_it_in += 1;
-            if levels != 0 || receives || own.iter().any(|own| own.is_of(unit)) {
+            // A program sees no names of people, unlike whoever reviews.
+            let is_handed_in = !form.stays_with_reviewer() && chain.iter().any(|unit| handed_in.contains(&unit.code));
+            if levels != 0 || receives || is_handed_in || own.iter().any(|own| own.is_of(unit)) {
                 by_levels.entry(levels).or_default().push(unit.code.clone());
             }
         }
@@ -109,7 +112,7 @@ async fn headings(app: &App, account: &Account, units: &Units<'_>, rows: &[Repor
     let mut listed = Vec::new();
     for ((row, chain), then) in rows.iter().zip(&chains).zip(then(app, rows).await?) {
         let form = app.forms.get(&row.form, &row.version)?;
-        let is_own = chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit));
+        let is_own = chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit) || hands_in(account, chain));
         if is_own || is_received(account, form, row) {
             listed.push(heading(app, row, account, chain, then.as_ref(), &closings)?);
         }

@@ -84,6 +84,7 @@ async fn at_files(data: &Path) -> Result<(App, SqliteStore), ManageError> {
         passwords: Passwords::new(HashCost::Normal)?,
         throttle: Throttle::default(),
         secure: false,
+        inside_hooks: false,
         carried_out: CarriedOut::default(),
     };
     carry_out(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;

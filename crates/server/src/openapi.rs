@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::programs::scope::opening;
 use crate::refusal::Code;
-use crate::routes::{COPY, Operation, TABLE, operations};
+use crate::routes::{COPY, FILE, Operation, TABLE, operations};
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
@@ -25,7 +26,10 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas(),
-            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": "phieu_session" } },
+            "securitySchemes": {
+                "session": { "type": "apiKey", "in": "cookie", "name": "phieu_session" },
+                "key": { "type": "http", "scheme": "bearer", "description": "A program's key. Each operation that a key may do names the scopes that open it; one of them is enough." },
+            },
         },
     })
 }
@@ -43,7 +47,9 @@ fn describe(operation: &Operation) -> Value {
         "responses": responses(operation),
     });
     if operation.signed_in {
-        described["security"] = json!([{ "session": [] }]);
+        let scopes = opening(operation.id);
+        let session = json!({ "session": [] });
+        described["security"] = if scopes.is_empty() { json!([session]) } else { json!([session, { "key": scopes }]) };
     }
     if let Some(schema) = operation.body {
         described["requestBody"] = json!({ "required": true, "content": body(schema) });
@@ -69,15 +75,16 @@ fn parameters(operation: &Operation) -> Value {
 fn responses(operation: &Operation) -> Value {
     let mut responses = Map::new();
     for (status, schema) in operation.answers {
-        let content = if schema.is_empty() { json!({}) } else { json!({ "content": content(schema) }) };
+        let content =
+            if schema.is_empty() { json!({}) } else { json!({ "content": if *schema == FILE { file() } else { content(schema) } }) };
         let mut response = json!({ "description": if *status < 300 { "Done." } else { "Not modified." } });
         if let (Some(response), Some(content)) = (response.as_object_mut(), content.as_object()) {
             response.extend(content.clone());
         }
         responses.insert(status.to_string(), response);
     }
-    let sign_in = operation.signed_in.then_some(&Code::NotSignedIn);
-    for code in sign_in.into_iter().chain(operation.refusals) {
+    let sign_in: &[Code] = if operation.signed_in { &[Code::NotSignedIn, Code::KeyUnknown, Code::KeyScope] } else { &[] };
+    for code in sign_in.iter().chain(operation.refusals) {
         add_refusal(&mut responses, *code);
     }
     Value::Object(responses)
@@ -93,6 +100,11 @@ fn add_refusal(responses: &mut Map<String, Value>, code: Code) {
 
 fn content(schema: &str) -> Value {
     json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } })
+}
+
+/// A file is answered as its bytes, of a media type of its own.
+fn file() -> Value {
+    json!({ "*/*": { "schema": { "$ref": format!("#/components/schemas/{FILE}") } } })
 }
 
 /// What a body may be: JSON, or a file as its bytes.

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::language::Language;
+use crate::openrosa::VERSION;
 use crate::password::HashError;
 
 macro_rules! codes {
@@ -48,6 +49,9 @@ codes! {
     BadReport "bad_report" BAD_REQUEST
         "Báo cáo gửi lên thiếu hoặc sai một phần thông tin chung; phần đó được ghi trong chi tiết."
         "A part of the report's heading is missing or wrong; the details name it."
+    BadSubmission "bad_submission" BAD_REQUEST
+        "Không đọc được phiếu gửi lên. Hãy tải lại biểu mẫu trong ứng dụng rồi thử lại."
+        "What was filled in cannot be read. Fetch the form again in the app and try once more."
     BadParameter "bad_parameter" BAD_REQUEST
         "Một tham số của yêu cầu bị thiếu hoặc sai; tên của nó được ghi trong chi tiết."
         "A parameter of the request is missing or wrong; the details name it."
@@ -57,6 +61,12 @@ codes! {
     WrongCredentials "wrong_credentials" UNAUTHORIZED
         "Tên đăng nhập hoặc mật khẩu không đúng."
         "The account or the password is wrong."
+    KeyUnknown "key_unknown" UNAUTHORIZED
+        "Khóa kết nối không đúng, đã hết hạn hoặc đã bị thu hồi. Hãy xin một khóa mới."
+        "The key is not right, too old, or was taken back. Ask for a new one."
+    KeyScope "key_scope" FORBIDDEN
+        "Khóa kết nối này không được phép làm việc đó."
+        "This key may not do that."
     ForeignOrigin "foreign_origin" FORBIDDEN
         "Yêu cầu này đến từ một trang khác nên không được thực hiện."
         "This request came from another site and was not carried out."
@@ -111,6 +121,9 @@ codes! {
     UnknownPerson "unknown_person" NOT_FOUND
         "Không có người này trong hệ thống."
         "There is no such person."
+    UnknownProgram "unknown_program" NOT_FOUND
+        "Không có khóa hoặc kết nối này."
+        "There is no such key or connection."
     UnknownDuty "unknown_duty" NOT_FOUND
         "Không có nhiệm vụ này."
         "There is no such duty."
@@ -216,6 +229,9 @@ codes! {
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."
+    Attachment "attachment" UNPROCESSABLE_ENTITY
+        "Phiếu này có kèm ảnh hoặc tệp, máy chủ chưa nhận được. Hãy gửi báo cáo này bằng ứng dụng phieu."
+        "A picture or file comes with it, which the server does not take in. Send this report with the phieu app."
     UnitUnfit "unit_unfit" UNPROCESSABLE_ENTITY
         "Biểu mẫu này không dành cho loại đơn vị đó."
         "This form is not for that kind of unit."
@@ -276,6 +292,9 @@ codes! {
     ReplacementUnfit "replacement_unfit" UNPROCESSABLE_ENTITY
         "Báo cáo thay thế phải cùng biểu mẫu, cùng kỳ, của một đơn vị khác, và đã gửi hoặc đã duyệt."
         "The report that takes its place must be of the same form and period, of another unit, and sent or approved."
+    HookAddress "hook_address" UNPROCESSABLE_ENTITY
+        "Địa chỉ nhận tin phải bắt đầu bằng https:// và nằm ngoài mạng của máy chủ."
+        "The address must begin with https:// and lie outside the server's own network."
     TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS
         "Đã nhập sai nhiều lần. Hãy chờ một phút rồi thử lại."
         "Too many wrong attempts. Wait a minute and try again."
@@ -342,7 +361,8 @@ impl IntoResponse for Refusal {
 pub(crate) async fn speak(request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
     let response = next.run(request).await;
-    let unspoken = (response.status() == StatusCode::BAD_REQUEST).then(|| Refusal::from(Code::BadParameter));
+    let speaks_for_itself = response.headers().contains_key(VERSION);
+    let unspoken = (response.status() == StatusCode::BAD_REQUEST && !speaks_for_itself).then(|| Refusal::from(Code::BadParameter));
     let Some(refusal) = response.extensions().get::<Refusal>().or(unspoken.as_ref()) else { return response };
     let (code, body) = (refusal.code, refusal.body(language).to_string());
     let (mut parts, _) = response.into_parts();

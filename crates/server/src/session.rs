@@ -1,4 +1,4 @@
-//! Who is asking: the session cookie and the account behind it.
+//! Who is asking: the account behind a session cookie, or behind a program's key.
 
 use std::sync::Arc;
 
@@ -9,6 +9,8 @@ use phieu_store::{Account, Session};
 
 use crate::app::App;
 use crate::clock::later;
+use crate::people::fields::phone_digits;
+use crate::programs::keys::{admitted, bearer};
 use crate::refusal::{Code, Refusal};
 use crate::token::{session_token, token_hash};
 
@@ -22,7 +24,7 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<SignedIn, Refusal> {
-        account(&parts.headers, app).await?.map(SignedIn).ok_or_else(|| Code::NotSignedIn.into())
+        account(parts, app).await?.map(SignedIn).ok_or_else(|| Code::NotSignedIn.into())
     }
 }
 
@@ -30,18 +32,39 @@ impl OptionalFromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Option<SignedIn>, Refusal> {
-        Ok(account(&parts.headers, app).await?.map(SignedIn))
+        Ok(account(parts, app).await?.map(SignedIn))
     }
 }
 
-async fn account(headers: &HeaderMap, app: &App) -> Result<Option<Account>, Refusal> {
-    match token(headers) {
+async fn account(parts: &Parts, app: &App) -> Result<Option<Account>, Refusal> {
+    if let Some(key) = bearer(parts) {
+        return admitted(app, key, parts).await.map(Some);
+    }
+    match token(&parts.headers) {
         Some(token) => {
             let account = app.store.session_account(&token_hash(token), app.now()).await?;
             Ok(account.map(|account| account.on(app.today())))
         }
         None => Ok(None),
     }
+}
+
+/// The account, with the duties that hold today, of a login or telephone number and its password. Guessing is braked.
+pub(crate) async fn with_password(app: &App, login: &str, password: String) -> Result<Account, Refusal> {
+    let phone = phone_digits(login);
+    let account = app.store.account_named(login.trim(), phone.as_deref().unwrap_or_default()).await?;
+    // However it is typed, an account or a number has one count of tries.
+    let named = account.as_ref().map(|account| account.login.as_str());
+    if !app.throttle.try_now(named.or(phone.as_deref()).unwrap_or(login.trim()), app.now()) {
+        return Err(Code::TooManyAttempts.into());
+    }
+    let stored = account.as_ref().map(|account| account.password_hash.clone()).filter(|hash| !hash.is_empty());
+    let right = app.passwords.is_right(password, stored).await;
+    let Some(account) = account.filter(|_| right) else {
+        return Err(Code::WrongCredentials.into());
+    };
+    app.throttle.forgive(&account.login);
+    Ok(account.on(app.today()))
 }
 
 /// The hash of the token that the browser sent; of none, one that nobody has.

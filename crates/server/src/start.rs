@@ -22,6 +22,7 @@ use crate::first_start::{self, FirstAccount, FirstStart};
 use crate::forms::{FormError, Forms};
 use crate::headers::{not_stored, protect, same_site};
 use crate::password::{HashCost, HashError, Passwords};
+use crate::programs::deliver;
 use crate::refusal::{Code, Refusal, speak};
 use crate::routes;
 use crate::throttle::Throttle;
@@ -40,6 +41,8 @@ pub struct Options {
     pub first_start: FirstStart,
     /// Whether cookies are marked `Secure` even where no proxy says https.
     pub secure: bool,
+    /// Whether webhooks may be sent to addresses of the server's own network, and without https.
+    pub inside_hooks: bool,
     /// The clock.
     pub clock: Clock,
     /// How much work a password hash is.
@@ -54,6 +57,7 @@ impl Options {
             app: None,
             first_start: FirstStart::Demo(History::Months),
             secure: false,
+            inside_hooks: false,
             clock: system_clock(),
             hash_cost: HashCost::Normal,
         }
@@ -95,6 +99,7 @@ pub enum StartError {
 
 /// A server that is ready to serve.
 pub struct Server {
+    app: Arc<App>,
     router: Router,
     store: SqliteStore,
     accounts: Vec<FirstAccount>,
@@ -123,20 +128,23 @@ impl Server {
             throttle: Throttle::default(),
             secure: options.secure,
             carried_out: CarriedOut::default(),
+            inside_hooks: options.inside_hooks,
         };
         if !is_first {
             first_start::take_up_catalogue(&store).await?;
             let accounts = first_start::demo_accounts(&store).await?;
-            let router = router(app(forms, store.clone(), passwords), options.app.as_deref());
-            return Ok(Server { router, store, accounts });
+            let app = Arc::new(app(forms, store.clone(), passwords));
+            let router = router(&app, options.app.as_deref());
+            return Ok(Server { app, router, store, accounts });
         }
         let filling = app(forms, store.clone(), passwords);
         let accounts = first_start::fill(&filling, options.first_start).await?;
         store.close().await?;
         std::fs::rename(&opened, &file).map_err(folder_problem)?;
         let store = SqliteStore::open(&file).await?;
-        let router = router(App { store: Arc::new(store.clone()), ..filling }, options.app.as_deref());
-        Ok(Server { router, store, accounts })
+        let app = Arc::new(App { store: Arc::new(store.clone()), ..filling });
+        let router = router(&app, options.app.as_deref());
+        Ok(Server { app, router, store, accounts })
     }
 
     /// The accounts that may be told: those of the demonstration, or the one that a first start without it has made.
@@ -155,10 +163,14 @@ impl Server {
             let _ = told.await;
             tokio::time::sleep(PATIENCE).await;
         };
+        let telling = tokio::spawn(deliver::tell(self.app));
         let served = tokio::select! {
             served = axum::serve(listener, self.router).with_graceful_shutdown(stop).into_future() => served,
             () = impatient => Ok(()),
         };
+        // What is being told stays to be told; it is begun again at the next start.
+        telling.abort();
+        let _ = telling.await;
         // A log that somebody else still reads stays beside the database and is taken up at the next start.
         let _ = self.store.close().await;
         served
@@ -186,17 +198,16 @@ fn remove_part(part: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn router(app: App, folder: Option<&Path>) -> Router {
+fn router(app: &Arc<App>, folder: Option<&Path>) -> Router {
     let not_found = || async { Refusal::from(Code::NotFound) };
-    let app = Arc::new(app);
     let api = routes::router()
-        .layer(from_fn_with_state(Arc::clone(&app), on_the_day))
+        .layer(from_fn_with_state(Arc::clone(app), on_the_day))
         .route("/api/", any(not_found))
         .route("/api/{*rest}", any(not_found))
         .method_not_allowed_fallback(|| async { Refusal::from(Code::MethodNotAllowed) })
         .layer(CompressionLayer::new())
         .layer(from_fn(not_stored))
-        .with_state(app);
+        .with_state(Arc::clone(app));
     let all = match folder {
         Some(folder) => api.fallback_service(app_files::router(folder, &[app_files::DESK, app_files::AUTHOR])),
         None => api.fallback(not_found),

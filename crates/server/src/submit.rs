@@ -18,7 +18,7 @@ use crate::forms::Form;
 use crate::language::Language;
 use crate::people::role::{Capability, may};
 use crate::refusal::{Code, Refusal};
-use crate::units::{chain_then, reports_for};
+use crate::units::{chain, chain_then, hands_in, reports_for};
 
 /// The longest text taken for the sender's clock.
 const LONGEST_CLOCK: usize = 40;
@@ -104,13 +104,14 @@ pub(crate) fn unreadable(error: ReportError) -> Refusal {
     Refusal::with(code, json!({ "reason": error.code(), "subject": error.subject() }))
 }
 
-/// Refuses where the account does not report for the unit.
+/// Refuses where the account neither reports for the unit nor hands in what units below its own made.
 async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<(), Refusal> {
-    if !may(account, Capability::Reports) {
+    if !may(account, Capability::Reports) && !may(account, Capability::HandsIn) {
         return Err(Code::NotReporter.into());
     }
     let foreign = || Refusal::with(Code::ForeignUnit, json!({ "org_unit": code.as_str() }));
-    app.store.unit(code).await?.filter(|unit| reports_for(account, unit)).map(|_| ()).ok_or_else(foreign)
+    let unit = app.store.unit(code).await?.ok_or_else(foreign)?;
+    if reports_for(account, &unit) || hands_in(account, &chain(app.store.as_ref(), unit).await?) { Ok(()) } else { Err(foreign()) }
 }
 
 /// Whether the form is for this kind of unit and period, and the period has begun or is asked for before it begins.

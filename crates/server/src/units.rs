@@ -1,6 +1,6 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, Level, OrgUnitCode, Period, Role as ReportRole};
@@ -61,6 +61,17 @@ impl<'a> Units<'a> {
 /// Whether an account sends reports for a unit: one of its own, and the funds under it.
 pub(crate) fn reports_for(account: &Account, unit: &Unit) -> bool {
     account.duties.iter().any(|duty| lets(duty, Capability::Reports) && WorksAt(&duty.unit).is_of(unit))
+}
+
+/// The units for which, with all below them, an account hands in what was made in another program.
+pub(crate) fn handing_in(account: &Account) -> BTreeSet<&OrgUnitCode> {
+    account.duties.iter().filter(|duty| lets(duty, Capability::HandsIn)).map(|duty| &duty.unit).collect()
+}
+
+/// Whether an account hands in what the first unit of a chain made in another program.
+pub(crate) fn hands_in(account: &Account, chain: &[Unit]) -> bool {
+    let units = handing_in(account);
+    chain.iter().any(|unit| units.contains(&unit.code))
 }
 
 /// Whether a unit is one in which the account has something to do, or a fund under it.

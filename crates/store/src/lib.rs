@@ -10,6 +10,7 @@ mod audit;
 mod error;
 mod listing;
 mod people;
+mod programs;
 mod records;
 mod registers;
 mod sqlite;
@@ -23,6 +24,7 @@ pub use people::{
     Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
     PeopleRefusal, Person, Redaction, SentRevision, Session,
 };
+pub use programs::{Course, Delivery, EventPage, EventQuery, Hook, Key, NewHook, NewKey, Programs, ReportEvent};
 pub use records::{
     AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, PlannedChange,
     Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,

@@ -16,6 +16,7 @@ mod ods;
 mod rows;
 mod sheets;
 mod spelling;
+mod submission;
 mod toml;
 mod toml_write;
 pub mod types;
@@ -31,10 +32,11 @@ pub use self::json::from_json;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::rows::{
     MOST_COLUMNS, MOST_TAKEN, Matching, RowFinding, RowProblem, TableError, Taken, TakenColumn, TakenRow, fold, read_day, read_table,
-    take_rows, take_rows_by,
+    take_reports,    take_rows, take_rows_by,
 };
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::spelling::{Spelling, WRITTEN, read, write};
+pub use self::submission::Submission;
 pub use self::toml::{SyntaxError, from_toml};
 pub use self::toml_write::to_toml;
 pub use self::workbook::{LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, Workbook, from_workbook};

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::words::{Words, words};
 use crate::desk::asking::refused;
-use crate::pages::frame::{empty, fact, heading, main, waiting};
-use crate::router::encode;
+use crate::pages::frame::{empty, fact, heading, link, main, waiting};
+use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
 use crate::storage::records::Title;
 use crate::words::{date, period};
@@ -60,7 +60,7 @@ fn shown(app: App, words: &'static Words, data: &Value, said: RwSignal<Option<St
         part(told.sessions, sessions),
         part(told.consents, rows("consents", &|row| consent(words, row)).into()),
         part(told.sent, rows("sent", &|row| sent(app, row)).into()),
-        el("div.actions").child(download),
+        el("div.actions").child(download).child(link(Page::Desk(Desk::Connections), "link", told.connections)),
         part(told.password, password(app, words, said, again).into()),
         part(told.erase, erasure(app, words, said).into()),
     ]

@@ -4,7 +4,7 @@
 //! that the person has or will have: otherwise a chair could take over the account of one who is an administrator elsewhere. A link
 //! opens nothing that its inviter could not offer on the day on which it is opened.
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, Invitation, Joining, LinkState, Moment, NewInvitation, Offer, PeopleRefusal};
 use qrcode::QrCode;
@@ -16,10 +16,10 @@ use super::manage::{by, login_of, managed, seat};
 use super::role::label;
 use crate::app::App;
 use crate::clock::{iso, later, written};
+use crate::headers::origin;
 use crate::language::Language;
 use crate::password::HashError;
 use crate::refusal::{Code, Refusal};
-use crate::session::behind_https;
 use crate::token::{session_token, token_hash};
 use crate::units::{brief, unit};
 
@@ -84,16 +84,6 @@ async fn still_offered(app: &App, link: &Invitation) -> Result<(), Refusal> {
         Offer::Duty { unit, role, .. } => seat(app, &inviter, unit, role).await.map(drop),
     };
     offered.map_err(|refusal| if refusal.code == Code::Internal { refusal } else { Code::LinkRevoked.into() })
-}
-
-/// Where the server is seen from outside: a browser says it in `Origin`.
-fn origin(headers: &HeaderMap) -> String {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text(header::ORIGIN), text(header::HOST)) {
-        (Some(origin), _) => origin.to_owned(),
-        (None, Some(host)) => format!("{}://{host}", if behind_https(headers) { "https" } else { "http" }),
-        (None, None) => String::new(),
-    }
 }
 
 fn qr(address: &str) -> Result<String, Refusal> {

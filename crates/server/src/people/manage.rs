@@ -10,7 +10,7 @@ use phieu_store::{Account, By, Duty, DutyRow, Invitation, Offer, Person, Unit};
 use serde_json::{Value, json};
 
 use super::fields;
-use super::role::{Capability, ROLES, Role, label, lasting, lets};
+use super::role::{Capability, INTEGRATOR, ROLES, Role, label, lasting, lets};
 use crate::app::App;
 use crate::clock::iso;
 use crate::refusal::{Code, Refusal};
@@ -59,7 +59,7 @@ pub(crate) async fn people(app: &App, account: &Account, code: &OrgUnitCode) -> 
     let links = app.store.invitations_in(&codes, app.now()).await?;
     let listed = units.iter().enumerate().map(|(at, unit)| {
         let chain: Vec<Unit> = if at == 0 { top.clone() } else { std::iter::once(unit.clone()).chain(top.iter().cloned()).collect() };
-        let fits = |role: &&Role| role.kinds.contains(&unit.kind.as_str()) && manages(account, role, &chain);
+        let fits = |role: &&Role| role.name != INTEGRATOR && role.kinds.contains(&unit.kind.as_str()) && manages(account, role, &chain);
         let mut listed = brief(unit);
         listed["roles"] = ROLES.iter().filter(fits).map(|role| json!({ "role": role.name, "label": label(role.name) })).collect();
         listed["people"] = duties.iter().filter(|row| row.duty.unit == unit.code).map(|row| person(app, row)).collect();

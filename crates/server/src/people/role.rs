@@ -18,12 +18,14 @@ pub(crate) enum Capability {
     Administers,
     /// Reads, for another body, what the unit has sent to it: approved reports, without what tells of people.
     Receives,
+    /// Hands in reports that the unit and those below it made in another program.
+    HandsIn,
 }
 
-use Capability::{Administers, LooksOn, Receives, Reports, Reviews};
+use Capability::{Administers, HandsIn, LooksOn, Receives, Reports, Reviews};
 
 impl Capability {
-    pub(crate) const ALL: [Capability; 5] = [Reports, Reviews, Administers, LooksOn, Receives];
+    pub(crate) const ALL: [Capability; 6] = [Reports, Reviews, Administers, LooksOn, Receives, HandsIn];
 
     /// The word in answers.
     pub(crate) fn name(self) -> &'static str {
@@ -33,6 +35,7 @@ impl Capability {
             LooksOn => "viewer",
             Administers => "administrator",
             Receives => "receiver",
+            HandsIn => "integrator",
         }
     }
 }
@@ -52,6 +55,8 @@ pub(crate) struct Role {
 const ANYWHERE: &[&str] = &["centre", "province", "commune", "branch", "club", "fund"];
 const BOARDS: &[&str] = &["centre", "province", "commune"];
 const NOTHING: &[Capability] = &[];
+/// The role of a program, which has keys and no password.
+pub(crate) const INTEGRATOR: &str = "integrator";
 
 const fn role(name: &'static str, can: &'static [Capability], kinds: &'static [&'static str], vi: &'static str, en: &'static str) -> Role {
     Role { name, can, kinds, vi, en }
@@ -85,6 +90,7 @@ pub(crate) const ROLES: &[Role] = &[
         "Party committee or organisation (receives reports)",
     ),
     role("department", &[Receives], BOARDS, "Cơ quan chuyên môn (nhận báo cáo)", "Department of the administration (receives reports)"),
+    role(INTEGRATOR, &[HandsIn, LooksOn], ANYWHERE, "Phần mềm kết nối", "Connected program"),
     role("board_head", NOTHING, BOARDS, "Trưởng ban chỉ đạo", "Head of the steering board"),
     role("board_deputy", NOTHING, BOARDS, "Phó trưởng ban chỉ đạo", "Deputy head of the steering board"),
     role("board_standing", NOTHING, BOARDS, "Ủy viên thường trực ban chỉ đạo", "Standing member of the steering board"),

@@ -9,10 +9,14 @@ mod check;
 mod closings;
 mod decisions;
 mod duties;
+mod events;
+mod exports;
 mod forms;
 mod health;
+mod keys;
 mod links;
 mod openapi;
+mod openrosa;
 mod people;
 mod periods;
 mod registers;
@@ -24,6 +28,7 @@ mod session;
 mod targets;
 mod totals;
 mod units;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -80,6 +85,9 @@ fn download(kind: &str) -> [(HeaderName, HeaderValue); 2] {
     [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"))]
 }
 
+/// The schema of an answer that is a file and no JSON.
+pub(crate) const FILE: &str = "File";
+
 /// One thing that the API does.
 pub(crate) struct Operation {
     pub(crate) method: Method,
@@ -99,7 +107,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 23] = [
+    let all: [&[Operation]; 27] = [
         account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
@@ -107,6 +115,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         requests::OPERATIONS,
         links::OPERATIONS,
         forms::OPERATIONS,
+        exports::OPERATIONS,
         check::OPERATIONS,
         reports::OPERATIONS,
         attachments::OPERATIONS,
@@ -121,6 +130,9 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         targets::OPERATIONS,
         units::OPERATIONS,
         periods::OPERATIONS,
+        keys::OPERATIONS,
+        events::OPERATIONS,
+        webhooks::OPERATIONS,
         openapi::OPERATIONS,
         health::OPERATIONS,
     ];
@@ -129,5 +141,5 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
 
 /// The router of the API.
 pub(crate) fn router() -> Router<Arc<App>> {
-    operations().fold(Router::new(), |router, operation| router.route(operation.path, (operation.handler)()))
+    operations().fold(openrosa::router(), |router, operation| router.route(operation.path, (operation.handler)()))
 }

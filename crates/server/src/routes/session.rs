@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 use super::{Method, Operation};
 use crate::app::App;
 use crate::body::JsonBody;
-use crate::people::fields::phone_digits;
 use crate::people::{own, role};
 use crate::refusal::{Code, Refusal};
 use crate::session::{self, SignedIn};
@@ -62,20 +61,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
 async fn sign_in(State(app): State<Arc<App>>, headers: HeaderMap, JsonBody(body): JsonBody) -> Result<Response, Refusal> {
     let text = |name: &str| body[name].as_str().map(str::to_owned).ok_or_else(|| Refusal::parameter(name));
     let (login, password) = (text("account")?, text("password")?);
-    let phone = phone_digits(&login);
-    let account = app.store.account_named(login.trim(), phone.as_deref().unwrap_or_default()).await?;
-    // However it is typed, an account or a number has one count of tries.
-    let named = account.as_ref().map(|account| account.login.as_str());
-    if !app.throttle.try_now(named.or(phone.as_deref()).unwrap_or(login.trim()), app.now()) {
-        return Err(Code::TooManyAttempts.into());
-    }
-    let stored = account.as_ref().map(|account| account.password_hash.clone()).filter(|hash| !hash.is_empty());
-    let right = app.passwords.is_right(password, stored).await;
-    let Some(account) = account.filter(|_| right) else {
-        return Err(Code::WrongCredentials.into());
-    };
-    app.throttle.forgive(&account.login);
-    let account = account.on(app.today());
+    let account = session::with_password(&app, &login, password).await?;
     let cookie = session::open(&app, &account, &headers).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(description(&app, &account).await?)).into_response())
 }

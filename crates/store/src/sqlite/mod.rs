@@ -11,6 +11,7 @@ mod listing;
 mod lives;
 mod people;
 mod planned;
+mod programs;
 mod progress;
 mod reading;
 mod registers;
@@ -48,6 +49,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "people", include_str!("../../migrations/sqlite/0008_people.sql")),
     (9, "national size", include_str!("../../migrations/sqlite/0009_national.sql")),
     (10, "requests", include_str!("../../migrations/sqlite/0010_requests.sql")),
+    (11, "programs", include_str!("../../migrations/sqlite/0011_programs.sql")),
     (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
 ];
 

@@ -1,5 +1,7 @@
 //! Which column is which question: the heading is compared with labels in every language, names and codes.
 
+use std::collections::BTreeMap;
+
 use phieu_form::{Form, NodeId, Place, Type};
 
 use super::{RowProblem, fold};
@@ -43,6 +45,19 @@ pub(super) fn questions(form: &Form, repeat: NodeId) -> Vec<Question> {
             Question { node, called }
         })
         .collect()
+}
+
+/// Lets headings stand for the questions of these paths, whatever they would stand for by themselves.
+pub(super) fn rename(form: &Form, questions: &mut [Question], named: &BTreeMap<String, String>) {
+    for (heading, path) in named {
+        let heading = fold(plain(heading));
+        for question in questions.iter_mut() {
+            question.called.retain(|name| *name != heading);
+            if form.node(question.node).path == *path {
+                question.called.push(heading.clone());
+            }
+        }
+    }
 }
 
 /// The columns of a row of headings. A heading that is a question's own name comes before one that only holds it.

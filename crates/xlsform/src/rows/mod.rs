@@ -8,6 +8,8 @@ mod headings;
 mod table;
 mod value;
 
+use std::collections::BTreeMap;
+
 use phieu_form::{Form, NodeId, Place};
 use serde_json::{Map, Value as Json, json};
 
@@ -143,12 +145,24 @@ pub fn read_table(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TableError> {
 
 /// Reads rows for a repeat out of a table; the ending of `file` says what it is: `.xlsx`, `.xlsm`, `.ods`, `.csv`.
 pub fn take_rows(form: &Form, repeat: NodeId, file: &str, bytes: &[u8]) -> Result<Taken, TableError> {
-    let taken = take_rows_by(form, repeat, file, bytes, &|_| None)?;
+    known(take_rows_by(form, repeat, file, bytes, &|_| None)?)
+}
+
+/// The same for a table each of whose rows is a report: what stands in repeats is not in it. `named` says of headings which question they
+/// are, by its path, where the heading alone does not.
+pub fn take_reports(form: &Form, file: &str, bytes: &[u8], named: &BTreeMap<String, String>) -> Result<Taken, TableError> {
+    let mut questions = headings::questions(form, NodeId(0));
+    headings::rename(form, &mut questions, named);
+    known(take(form, NodeId(0), file, bytes, &questions, &|_| None)?)
+}
+
+/// What was taken, if a heading says something to the form.
+fn known(taken: Taken) -> Result<Taken, TableError> {
     if taken.columns.iter().any(|column| column.path.is_some()) { Ok(taken) } else { Err(TableError::NoHeadings) }
 }
 
-/// The same where a person may have said which column is which: `by_hand` is asked once, with the headings as written. Where it has
-/// no answer, headings are matched by what they say; where no heading says anything, the first row that looks like headings is one.
+/// The same as [`take_rows`] where a person may have said which column is which: `by_hand` is asked once, with the headings as written. Where it
+/// has no answer, headings are matched by what they say; where no heading says anything, the first row that looks like headings is one.
 pub fn take_rows_by(
     form: &Form,
     repeat: NodeId,
@@ -156,12 +170,22 @@ pub fn take_rows_by(
     bytes: &[u8],
     by_hand: &dyn Fn(&[&str]) -> Option<Matching>,
 ) -> Result<Taken, TableError> {
+    take(form, repeat, file, bytes, &headings::questions(form, repeat), by_hand)
+}
+
+fn take(
+    form: &Form,
+    repeat: NodeId,
+    file: &str,
+    bytes: &[u8],
+    questions: &[headings::Question],
+    by_hand: &dyn Fn(&[&str]) -> Option<Matching>,
+) -> Result<Taken, TableError> {
     let grids = read_table(file, bytes)?;
     let tables: Vec<(Grid, Option<RowFinding>)> = grids.into_iter().map(narrowed).collect();
-    let questions = headings::questions(form, repeat);
     // The sheet and the row whose cells name the most questions; of equals the first.
     let rows = tables.iter().flat_map(|table| (0..table.0.rows.len().min(headings::DEEPEST_HEADINGS)).map(move |at| (table, at)));
-    let matched = rows.map(|(table, at)| (table, at, headings::matches(&questions, &table.0.rows[at])));
+    let matched = rows.map(|(table, at)| (table, at, headings::matches(questions, &table.0.rows[at])));
     let count = |found: &[Match]| found.iter().filter(|each| each.question.is_some()).count();
     let best = matched.max_by(|a, b| count(&a.2).cmp(&count(&b.2)).then(std::cmp::Ordering::Greater));
     // A single word of a row below may be a question's by chance: then the row above that looks like headings is more likely one.
@@ -169,11 +193,11 @@ pub fn take_rows_by(
     let best = best.filter(|(table, at, columns)| count(columns) > 1 || (count(columns) == 1 && !by_chance(table, *at)));
     let looks = || {
         let (table, at) = tables.iter().find_map(|table| Some((table, headings::looks_like(&table.0)?)))?;
-        Some((table, at, headings::matches(&questions, &table.0.rows[at])))
+        Some((table, at, headings::matches(questions, &table.0.rows[at])))
     };
     let ((grid, too_wide), at, mut columns) = best.or_else(looks).ok_or(TableError::NoHeadings)?;
     let written: Vec<&str> = columns.iter().map(|column| column.heading.as_str()).collect();
-    let taking = Taking { form, repeat, questions: &questions };
+    let taking = Taking { form, repeat, questions };
     if let Some(said) = by_hand(&written) {
         columns = taking.said(columns, &said);
     }
@@ -284,8 +308,9 @@ impl Taking<'_> {
 
     /// A question's path in the row.
     fn path(&self, node: NodeId) -> String {
-        let above = self.form.node(self.repeat).path.len() + 1;
-        self.form.node(node).path.get(above..).unwrap_or_default().to_owned()
+        let above = &self.form.node(self.repeat).path;
+        let path = &self.form.node(node).path;
+        path.strip_prefix(above.as_str()).unwrap_or(path).trim_start_matches('/').to_owned()
     }
 }
 

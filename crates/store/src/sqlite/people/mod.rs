@@ -13,6 +13,7 @@ use sqlx::{Row, SqliteConnection};
 use super::reading::{date, unit_code};
 use crate::{Account, Duty, Error, Moment, Session};
 
+pub(super) use chain::write as write_line;
 pub(super) use redact::{changed as changed_since_erased, tells_of_line};
 
 pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Error> {

@@ -1,0 +1,102 @@
+//! Answers as an ODK client sends them: the instance of an XForm, filled in (OpenRosa form submission 1.0, ODK XForms section on submissions).
+//!
+//! Values are given in the form's own spelling and nothing is mended: what is no number stays a text, for the form's check to name it. What
+//! the form computes itself is left out; an element that the form does not know stays under its name, for the check to name it as well.
+
+use phieu_form::{Form, Kind, NodeId, Type};
+use serde_json::{Map, Value as Json, json};
+
+use crate::SyntaxError;
+use crate::xml::{Node, parse};
+
+/// What clients add to the answers.
+const NOT_ANSWERS: [&str; 3] = ["meta", "formhub", "__version__"];
+
+/// A submission whose form is not looked at yet.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The id of the form that was filled in.
+    pub form: String,
+    /// Its version; empty where none is said.
+    pub version: String,
+    /// The id that the client gave what was filled in: `uuid:…`. It is the same however often it is sent.
+    pub instance: Option<String>,
+    root: Node,
+}
+
+impl Submission {
+    /// Reads the XML; `file` is its name in messages.
+    pub fn read(file: &str, text: &str) -> Result<Submission, Vec<SyntaxError>> {
+        let root = parse(file, text)?;
+        let said = |name: &str| root.attribute(name).unwrap_or_default().to_owned();
+        let instance = root.element("meta").and_then(|meta| meta.element("instanceID")).map(|id| id.text().trim().to_owned());
+        Ok(Submission { form: said("id"), version: said("version"), instance: instance.filter(|id| !id.is_empty()), root })
+    }
+
+    /// Takes a text directly under the root out, such as one that was added to the form's questions.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let text = self.root.element(name).map(|node| node.text().trim().to_owned());
+        self.root.children.retain(|child| !matches!(child, crate::xml::Child::Node(node) if node.local() == name));
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// The answers as a report of the form has them: nested by group, a repeat an array.
+    pub fn answers(&self, form: &Form) -> Json {
+        group(form, NodeId(0), &self.root)
+    }
+}
+
+fn group(form: &Form, at: NodeId, element: &Node) -> Json {
+    let mut answers = Map::new();
+    for each in element.elements().filter(|each| !NOT_ANSWERS.contains(&each.local()) && each.attribute("template").is_none()) {
+        let name = each.local();
+        match form.children(at).find(|child| form.node(*child).name == name) {
+            Some(child) => put(form, child, each, &mut answers),
+            None if is_count_of_rows(form, at, name) => {}
+            None => {
+                answers.insert(name.to_owned(), json!(each.text()));
+            }
+        }
+    }
+    Json::Object(answers)
+}
+
+fn put(form: &Form, at: NodeId, element: &Node, answers: &mut Map<String, Json>) {
+    let node = form.node(at);
+    match node.kind {
+        Kind::Group => {
+            answers.insert(node.name.clone(), group(form, at, element));
+        }
+        Kind::Repeat => {
+            let rows = answers.entry(node.name.clone()).or_insert_with(|| json!([]));
+            if let Json::Array(rows) = rows {
+                rows.push(group(form, at, element));
+            }
+        }
+        Kind::Field(Type::Note) => {}
+        Kind::Field(_) if node.calculate.is_some() => {}
+        Kind::Field(field_type) => {
+            let text = element.text();
+            if !text.trim().is_empty() {
+                answers.insert(node.name.clone(), answer(field_type, &text));
+            }
+        }
+    }
+}
+
+/// How many rows the repeat after it has is computed beside it, in a node of its own.
+fn is_count_of_rows(form: &Form, at: NodeId, name: &str) -> bool {
+    let repeat = name.strip_suffix("_count");
+    repeat.is_some_and(|repeat| form.children(at).any(|child| form.node(child).name == repeat && form.node(child).kind == Kind::Repeat))
+}
+
+fn answer(field_type: Type, text: &str) -> Json {
+    let number = match field_type {
+        Type::Integer => text.trim().parse::<i64>().ok().map(|number| json!(number)),
+        Type::Decimal | Type::Range => text.trim().parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| json!(number)),
+        Type::SelectMultiple(_) | Type::Rank(_) => Some(text.split_whitespace().collect()),
+        Type::SelectOne(_) | Type::Date | Type::PartialDate => Some(json!(text.trim())),
+        _ => None,
+    };
+    number.unwrap_or_else(|| json!(text))
+}

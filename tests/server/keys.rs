@@ -1,0 +1,104 @@
+//! Keys of programs: made, bounded by scopes and time, taken back.
+
+use serde_json::{Value, json};
+
+use crate::house::{CLUB, House, OTHER_CLUB, Visitor, new_id, report};
+
+const DAY: i64 = 86_400_000;
+
+/// A key that somebody makes, as made.
+fn made(by: &Visitor, key: &Value) -> Value {
+    let answer = by.send("POST", "/api/v1/keys", key);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    answer.body
+}
+
+fn key(made: &Value) -> &str {
+    made["key"].as_str().expect("a key")
+}
+
+#[test]
+fn a_program_reads_and_hands_in_below_its_unit_and_nowhere_else() {
+    let house = House::new();
+    let admin = house.visitor("admin");
+    let made = made(&admin, &json!({ "name": "HMIS", "scopes": ["reports:read", "reports:submit", "totals:read"], "org_unit": "24848" }));
+    let ask = |method: &str, path: &str, body: Option<&Value>| house.with_key(key(&made), method, path, body);
+    let id = new_id();
+    let path = |id: &str| format!("/api/v1/reports/{id}/revisions/1");
+    assert_eq!(ask("PUT", &path(&id), Some(&report(CLUB, "2026-10"))).status, 201);
+    assert_eq!(ask("PUT", &path(&id), Some(&report(CLUB, "2026-10"))).status, 200, "the same again is one");
+    house.refused(403, "foreign_unit", || ask("PUT", &path(&new_id()), Some(&report("24846-C01", "2026-10"))));
+    assert_eq!(ask("GET", &format!("/api/v1/reports/{id}"), None).body["answers"], report(CLUB, "2026-10")["answers"]);
+    assert_eq!(ask("GET", "/api/v1/reports", None).body["reports"][0]["report_id"], *id);
+    assert_eq!(ask("GET", "/api/v1/totals?form=clb-thang&period=2026-10", None).status, 200);
+    assert_eq!(ask("GET", "/api/v1/totals?form=clb-thang&period=2026-10&org_unit=68", None).code(), "foreign_unit");
+    let program = ask("GET", "/api/v1/session", None).body;
+    assert_eq!((&program["name"], &program["roles"]), (&json!("HMIS"), &json!(["viewer", "integrator"])));
+    for (method, path) in [("GET", "/api/v1/keys"), ("GET", "/api/v1/people"), ("POST", "/api/v1/decisions"), ("GET", "/api/v1/events")] {
+        house.refused(403, "key_scope", || ask(method, path, Some(&json!({}))));
+    }
+    let club = house.visitor("club");
+    assert_eq!(club.get(&format!("/api/v1/reports/{id}")).body["history"][0]["by"], "HMIS", "who handed it in is told");
+    let listed = admin.get("/api/v1/keys").body;
+    assert_eq!((&listed["programs"][0]["name"], &listed["programs"][0]["state"]), (&json!("HMIS"), &json!("open")));
+    assert_eq!(listed["programs"][0]["last_used_at"], "2026-11-22T08:00:00.000+07:00");
+    assert!(!listed.to_string().contains(key(&made)) && !house.dump().join("").contains(key(&made)), "only its hash is kept");
+}
+
+#[test]
+fn a_key_ends_by_time_by_hand_and_with_its_scopes() {
+    let house = House::new();
+    let (club, other) = (house.visitor("club"), house.visitor("other-club"));
+    let made = made(&club, &json!({ "name": "ODK Collect", "scopes": ["reports:submit"], "days": 2 }));
+    let ask = || house.with_key(key(&made), "GET", "/api/v1/duties", None);
+    assert_eq!(ask().status, 200);
+    assert_eq!(house.with_key(key(&made), "GET", "/api/v1/reports", None).code(), "key_scope");
+    let path = format!("/api/v1/keys/{}", made["id"]);
+    house.refused(404, "unknown_program", || other.send("DELETE", &path, &json!({})));
+    house.wait(2 * DAY - 1);
+    assert_eq!(ask().status, 200);
+    house.wait(1);
+    house.refused(401, "key_unknown", ask);
+    house.wait(-DAY);
+    for _ in 0..2 {
+        assert_eq!(club.send("DELETE", &path, &json!({})).status, 204);
+    }
+    house.refused(401, "key_unknown", ask);
+    assert_eq!(club.get("/api/v1/keys").body["own"][0]["state"], "revoked");
+    let told: Vec<Value> =
+        club.get("/api/v1/account").body["history"].as_array().into_iter().flatten().map(|line| line["event"].clone()).collect();
+    assert_eq!(told, [json!("make_key"), json!("revoke_key")]);
+}
+
+#[test]
+fn a_key_acts_for_a_duty_and_ends_with_it_and_with_the_person() {
+    let house = House::new();
+    let club = house.visitor("club");
+    let made = made(&club, &json!({ "name": "x", "scopes": ["reports:submit"] }));
+    house.with_duties("club", |duties| duties.iter_mut().for_each(|duty| duty.to = Some(duty.from)));
+    let send = || house.with_key(key(&made), "PUT", &format!("/api/v1/reports/{}/revisions/1", new_id()), Some(&report(CLUB, "2026-10")));
+    house.refused(403, "not_reporter", send);
+    let club = house.visitor("club");
+    assert_eq!(club.send("POST", "/api/v1/account/erasure", &json!({ "password": crate::house::PASSWORD })).status, 204);
+    house.refused(401, "key_unknown", send);
+}
+
+#[test]
+fn who_manages_nobody_makes_no_program_and_a_wrong_wish_is_named() {
+    let house = House::new();
+    let (club, admin) = (house.visitor("club"), house.visitor("admin"));
+    let wish = |scopes: Value, days: i64| json!({ "name": "x", "scopes": scopes, "days": days, "org_unit": OTHER_CLUB });
+    house.refused(403, "not_manager", || club.send("POST", "/api/v1/keys", &wish(json!(["totals:read"]), 1)));
+    for (scopes, days, parameter) in [
+        (json!([]), 1, "scopes"),
+        (json!(["all"]), 1, "scopes"),
+        (json!("x"), 1, "scopes"),
+        (json!(["totals:read"]), 731, "days"),
+        (json!(["totals:read"]), 0, "days"),
+    ] {
+        let told = house.refused(400, "bad_parameter", || admin.send("POST", "/api/v1/keys", &wish(scopes, days)));
+        assert_eq!(told["details"]["parameter"], parameter);
+    }
+    house.refused(422, "name_missing", || admin.send("POST", "/api/v1/keys", &json!({ "scopes": ["totals:read"] })));
+    house.refused(404, "unknown_program", || admin.send("DELETE", "/api/v1/keys/9", &json!({})));
+}
