@@ -77,7 +77,8 @@ fn rules_find_what_went_wrong_and_nothing_else() {
             let explained = json(&kept.content)["explanations"].clone();
             // Where a rule asks and nothing is wrong, the demonstration says that it was checked.
             let asked = |rule: &str| explained[rule].as_str() == Some(CHECKED);
-            let found: BTreeSet<String> = issues.iter().map(|issue| issue["facts"]["rule"].as_str().unwrap_or("no rule").to_owned()).collect();
+            let found: BTreeSet<String> =
+                issues.iter().map(|issue| issue["facts"]["rule"].as_str().unwrap_or("no rule").to_owned()).collect();
             let is_told = |rule: &&str| told.fires.iter().any(|named| named == rule) || !(USUAL.contains(rule) || asked(rule));
             let found: BTreeSet<&str> = found.iter().map(String::as_str).filter(is_told).collect();
             let named: BTreeSet<&str> = told.fires.iter().map(String::as_str).collect();

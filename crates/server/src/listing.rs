@@ -112,7 +112,8 @@ async fn headings(app: &App, account: &Account, units: &Units<'_>, rows: &[Repor
     let mut listed = Vec::new();
     for ((row, chain), then) in rows.iter().zip(&chains).zip(then(app, rows).await?) {
         let form = app.forms.get(&row.form, &row.version)?;
-        let is_own = chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit) || hands_in(account, chain));
+        let is_own =
+            chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit) || hands_in(account, chain));
         if is_own || is_received(account, form, row) {
             listed.push(heading(app, row, account, chain, then.as_ref(), &closings)?);
         }

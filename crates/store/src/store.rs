@@ -6,9 +6,9 @@ use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
 
 use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
-    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress, Receipt, Refusal,
-    Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit, UnitFacts,
-    UnitSum,
+    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress, Receipt,
+    Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit,
+    UnitFacts, UnitSum,
 };
 
 /// Where reports and the people around them are kept.

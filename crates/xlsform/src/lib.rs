@@ -32,7 +32,7 @@ pub use self::json::from_json;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::rows::{
     MOST_COLUMNS, MOST_TAKEN, Matching, RowFinding, RowProblem, TableError, Taken, TakenColumn, TakenRow, fold, read_day, read_table,
-    take_reports,    take_rows, take_rows_by,
+    take_reports, take_rows, take_rows_by,
 };
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::spelling::{Spelling, WRITTEN, read, write};
