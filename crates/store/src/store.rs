@@ -113,6 +113,8 @@ pub trait Store: People + Registers + Programs + Send + Sync {
     /// How many reports there are in each scope, by period, and what they are to the reviewer: those in the first two groups wait for one
     /// of the scope's levels ([`Standing::waits_for`](phieu_report::Standing::waits_for)).
     async fn counted(&self, scopes: &[Scope]) -> Result<Vec<Counted>, Error>;
+    /// How many reports of a form there are of some units, or of all, by period.
+    async fn periods(&self, form: &FormId, units: Option<&[OrgUnitCode]>) -> Result<Vec<(Period, u64)>, Error>;
     /// Of each unit that has sent one the last report of a form: of some periods, or of any.
     async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error>;
     /// What each unit's last report of a form chose in a field, of the units that chose something.

@@ -90,6 +90,17 @@ async fn every_report_stands_in_one_group_and_each_page_goes_on_where_the_last_e
 }
 
 #[tokio::test]
+async fn periods_are_counted_of_some_units_and_of_all() {
+    let (_file, store) = house().await;
+    for (units, each) in [(None, 2), (Some(vec![code("24848-C01")]), 1)] {
+        let found = store.periods(&form(), units.as_deref()).await.unwrap();
+        let expected: Vec<_> = (1..=6).map(|month| (period(&format!("2026-{month:02}")), each)).collect();
+        assert_eq!(found, expected);
+    }
+    assert!(store.periods(&form(), Some(&[])).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn the_last_report_of_each_unit_is_found() {
     let (_file, store) = house().await;
     let units = [code("24848-C02"), code("24848-C01"), code("24846")];

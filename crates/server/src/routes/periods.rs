@@ -7,7 +7,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::routing::get;
 use phieu_report::{Date, OrgUnitCode, Period};
-use phieu_store::Scope;
 use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
@@ -51,15 +50,15 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
     let closings = Closings::of(&app, &chain).await?;
     let within = within(&app, &account).await?;
     let is_everywhere = is_everywhere(&within);
-    let fillers = within.into_iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code);
-    let scope = Scope { form: form.id.clone(), levels: 0, units: (!is_everywhere).then(|| fillers.collect()) };
+    let fillers: Vec<_> = within.into_iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code).collect();
+    let units = (!is_everywhere).then_some(fillers.as_slice());
     let mut periods: BTreeMap<Place, u64> = BTreeMap::new();
     let mut add = |period: Period, reports: u64| {
         let (start, end) = calendar.days(period);
         *periods.entry((end, start, !period.is_estimate(), period)).or_default() += reports;
     };
     calendar.asked(form, app.today(), None, PAST).into_iter().for_each(|period| add(period, 0));
-    app.store.counted(&[scope]).await?.iter().for_each(|row| add(row.period, row.groups.iter().sum()));
+    app.store.periods(&form.id, units).await?.into_iter().for_each(|(period, reports)| add(period, reports));
     let mut rest = periods.into_iter().rev().filter(|(at, _)| after.is_none_or(|after| *at < after)).peekable();
     let mut listed = Vec::new();
     let mut last = None;

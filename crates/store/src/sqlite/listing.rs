@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use super::reading;
 use super::reports::{read_report, report_rows};
 use super::sums::codes;
-use crate::{Counted, Error, LastReport, Listing, Moment, ReportRow, Scope};
+use crate::{Counted, Error, Group, LastReport, Listing, Moment, ReportRow, Scope};
 
 /// The most units that are looked up one by one.
 const FEW: usize = 500;
@@ -34,13 +34,12 @@ macro_rules! of_all {
     };
 }
 
-/// The group of a report, for one who decides on the levels ?3.
+/// The group of a report, for one who decides on the levels ?3, by its place in [`Group::ALL`].
 macro_rules! group {
     () => {
-        "case when status in ('returned', 'reopened') then 'returned' when status = 'replaced' then 'replaced'
-             when (?3 >> approvals) & 1 or (flag is not null and approvals > 0 and (?3 >> (approvals - 1)) & 1)
-                 then iif(flag is null, 'waiting', 'again')
-             when status = 'submitted' then 'elsewhere' else 'approved' end"
+        "case when status in ('returned', 'reopened') then 3 when status = 'replaced' then 5
+             when (?3 >> approvals) & 1 or (flag is not null and approvals > 0 and (?3 >> (approvals - 1)) & 1) then flag is null
+             when status = 'submitted' then 2 else 4 end"
     };
 }
 
@@ -93,7 +92,7 @@ async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Re
         .bind(scope.levels)
         .bind(asked.period.map(|period| text(&period)))
         .bind(asked.status.map(|status| status.name()))
-        .bind(asked.group.map(|group| group.name()))
+        .bind(asked.group.map(|group| group as i64))
         .bind(after.map(|after| text(&after.end)))
         .bind(after.map(|after| text(&after.start)))
         .bind(after.map(|after| text(&after.form)))
@@ -120,12 +119,11 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
     macro_rules! counts {
         ($reports:ident) => {
             concat!(
-                "select period, count(iif(name = 'again', 1, null)) as again, count(iif(name = 'waiting', 1, null)) as waiting,
-                     count(iif(name = 'elsewhere', 1, null)) as elsewhere, count(iif(name = 'returned', 1, null)) as returned,
-                     count(iif(name = 'approved', 1, null)) as approved, count(iif(name = 'replaced', 1, null)) as replaced
+                "select period, sum(place = 0) as again, sum(place = 1) as waiting, sum(place = 2) as elsewhere,
+                     sum(place = 3) as returned, sum(place = 4) as approved, sum(place = 5) as replaced
                  from (select period_end, period_start, period, ",
                 group!(),
-                " as name",
+                " as place",
                 $reports!(),
                 ") group by period_end, period_start, period order by period_end desc, period_start desc, period"
             )
@@ -141,7 +139,7 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
         let query = query.bind(scope.form.as_str()).bind(scope.units.as_deref().map(codes)).bind(scope.levels);
         for row in query.fetch_all(pool).await? {
             let mut groups = [0; 6];
-            for (count, group) in groups.iter_mut().zip(crate::Group::ALL) {
+            for (count, group) in groups.iter_mut().zip(Group::ALL) {
                 *count = row.try_get::<i64, _>(group.name())?.unsigned_abs();
             }
             let period = reading::period(row.try_get("period")?)?;
@@ -149,6 +147,17 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
         }
     }
     Ok(all)
+}
+
+/// How many reports of a form there are of some units or of all, by period.
+pub(super) async fn periods(pool: &SqlitePool, form: &FormId, units: Option<&[OrgUnitCode]>) -> Result<Vec<(Period, u64)>, Error> {
+    let query = sqlx::query(match units {
+        None => "select period, count(*) as reports from report indexed by report_period where form = ?1 and ?2 is null group by period",
+        Some(_) => concat!("select period, count(*) as reports", looked_up!(), " group by period"),
+    });
+    let rows = query.bind(form.as_str()).bind(units.map(codes)).fetch_all(pool).await?;
+    let read = |row: &SqliteRow| Ok((reading::period(row.try_get("period")?)?, row.try_get::<i64, _>("reports")?.unsigned_abs()));
+    rows.iter().map(read).collect()
 }
 
 /// Of each unit that has one the last report of a form, of some periods or of any.

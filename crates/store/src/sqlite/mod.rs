@@ -228,6 +228,9 @@ impl Store for SqliteStore {
     async fn counted(&self, scopes: &[Scope]) -> Result<Vec<Counted>, Error> {
         listing::counted(&self.pool, scopes).await
     }
+    async fn periods(&self, form: &FormId, units: Option<&[OrgUnitCode]>) -> Result<Vec<(Period, u64)>, Error> {
+        listing::periods(&self.pool, form, units).await
+    }
     async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error> {
         listing::last(&self.pool, form, units, of).await
     }
