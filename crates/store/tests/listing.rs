@@ -178,5 +178,5 @@ async fn the_largest_figures_of_all_units_are_added_up_exactly() {
     let sum = |path: &str| found.iter().find(|one| one.path == path).unwrap().sum;
     assert_eq!(sum("a"), Sum { whole: MANY * most as i64, part: 0, given: MANY as u64 });
     assert_eq!(sum("b"), Sum { whole: 0, part: MANY * -999_999_999, given: MANY as u64 });
-    assert_eq!(sum("b").value(), Some(-39_999.99996));
+    assert_eq!(sum("b").value(), Some(-39_999.999_96));
 }
