@@ -24,9 +24,10 @@ pub(crate) fn types(form: &Form) -> String {
     text
 }
 
+/// Its label stands above it: behind it, it would swallow the end of the declaration.
 fn choice(choice: &Value) -> String {
-    let label = choice["title"].as_str().map(|label| format!(" // {}", one_line(label))).unwrap_or_default();
-    format!("  | {}{label}", choice["const"])
+    let label = choice["title"].as_str().map(|label| format!("  // {}\n", one_line(label))).unwrap_or_default();
+    format!("{label}  | {}", choice["const"])
 }
 
 fn members(object: &Value, name: &str, indent: &str) -> String {
