@@ -7,7 +7,7 @@ use phieu_ui::dom::View;
 use crate::outbox::{self, Hurry};
 use crate::pages::{Drawn, restore_language, restore_look, root};
 use crate::state::{App, Net, Program, Rest, follow_other_windows};
-use crate::{browser, sync};
+use crate::{browser, storage, sync};
 
 /// How long between two questions to the server while the app stays in sight, in milliseconds.
 const EVERY: f64 = 300_000.0;
@@ -40,6 +40,7 @@ pub fn start(program: Program, draw: fn(Drawn) -> View) {
 /// Follows the network, the window, and the app's other windows.
 fn follow(app: App) {
     let ask = move || spawn_local(sync::round(app));
+    browser::on("pagehide", storage::let_go);
     browser::on("popstate", move || app.follow_address());
     browser::on("online", move || {
         app.net.set(Net::Good);
@@ -52,6 +53,8 @@ fn follow(app: App) {
     browser::on("offline", move || app.net.set(Net::NoNetwork));
     browser::on_document("visibilitychange", move || {
         if browser::is_visible() {
+            // What was given up when the page was left is no trouble of the phone's.
+            app.trouble.set(false);
             ask();
         }
     });

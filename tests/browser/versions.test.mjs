@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { answer, installed, on, openCard, question, saved, shot } from "./helpers/app.mjs";
 import { accessible } from "./helpers/axe.mjs";
 import { publish } from "./helpers/publish.mjs";
-import { Server } from "./helpers/server.mjs";
+import { pause, Server } from "./helpers/server.mjs";
 import { FORM, Stage } from "./helpers/stage.mjs";
 
 const JOINED = "members/members_joined";
@@ -56,9 +56,11 @@ describe("versions", () => {
       return JSON.stringify(body);
     });
     own.line.changeAnswers(new RegExp(`^GET .*${NEXT}`), () => JSON.stringify(newer));
+    const fetched = page.waitForResponse((answer) => answer.url().includes(NEXT));
     await page.goto(own.line.url);
     await on(page, "home");
-    await page.waitForTimeout(500);
+    await fetched;
+    await pause(500);
     await openCard(page, own.subject);
     await on(page, "fill");
     await page.waitForSelector("[data-summary=newer]");

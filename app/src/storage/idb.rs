@@ -41,6 +41,19 @@ impl From<serde_json::Error> for Error {
 
 thread_local! {
     static DATABASE: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
+    /// The transactions at work just now.
+    static AT_WORK: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The page is being left. A browser may freeze it for Back with its transactions open, and then no other page ever writes again
+/// (seen in WebKit): they are given up. What is being committed is not.
+pub fn let_go() {
+    for transaction in AT_WORK.take() {
+        let _ = transaction.abort();
+    }
+    if let Some(database) = DATABASE.take() {
+        database.close();
+    }
 }
 
 /// One transaction. It commits by itself once nothing more is asked of it; [`Transaction::done`] tells when.
@@ -59,6 +72,14 @@ pub async fn read(stores: &[&str]) -> Result<Transaction, Error> {
 /// A transaction that writes, to the disk before it says so where the browser can.
 pub async fn write(stores: &[&str]) -> Result<Transaction, Error> {
     begin(stores, "readwrite").await
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        AT_WORK.with_borrow_mut(|all| all.retain(|each| *each != self.0));
+        // What was read needs no end, and of what was not written to the end nothing is kept. Where it has ended this does nothing.
+        self.abort();
+    }
 }
 
 impl Transaction {
@@ -117,7 +138,7 @@ impl Transaction {
 
     /// Waits until everything is kept; an error where nothing was.
     pub async fn done(self) -> Result<(), Error> {
-        let transaction = self.0;
+        let transaction = self.0.clone();
         let promise = Promise::new(&mut |resolve: Function, reject: Function| {
             let failed = transaction.clone();
             let fail = Closure::once_into_js(move || {
@@ -127,6 +148,8 @@ impl Transaction {
             transaction.set_oncomplete(Some(&resolve));
             transaction.set_onabort(Some(fail.unchecked_ref()));
         });
+        // Nothing more is asked of it: where the browser takes that, it does not wait for this page any more.
+        let _ = browser::call(&transaction, "commit", &[]);
         JsFuture::from(promise).await?;
         Ok(())
     }
@@ -151,7 +174,9 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Tr
     Reflect::set(&options, &"durability".into(), &"strict".into())?;
     let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
     let made = browser::call(database, "transaction", &[names.into(), mode.into(), options.into()])?;
-    Ok(Transaction(made.unchecked_into()))
+    let made: IdbTransaction = made.unchecked_into();
+    AT_WORK.with_borrow_mut(|all| all.push(made.clone()));
+    Ok(Transaction(made))
 }
 
 async fn open() -> Result<IdbDatabase, Error> {

@@ -12,6 +12,6 @@ mod idb;
 mod keep;
 
 #[cfg(target_arch = "wasm32")]
-pub use idb::Error;
+pub use idb::{Error, let_go};
 #[cfg(target_arch = "wasm32")]
 pub use keep::*;

@@ -160,16 +160,17 @@ impl Desk {
 
     /// Holds on to what could not be kept and tries again, or lets go of it.
     fn note_unkept(self, is_unkept: bool) {
+        if !is_unkept && UNKEPT.with_borrow(Vec::is_empty) {
+            return;
+        }
         let key = self.draft().key();
-        let left = UNKEPT.with_borrow_mut(|desks| {
+        let any = UNKEPT.with_borrow_mut(|desks| {
             desks.retain(|desk| desk.draft().key() != key);
             desks.extend(is_unkept.then_some(self));
-            desks.len()
+            !desks.is_empty()
         });
-        browser::ask_before_closing(left > 0);
-        if is_unkept || left == 0 {
-            self.app.trouble.set(is_unkept);
-        }
+        browser::ask_before_closing(any);
+        self.app.trouble.set(any);
         if is_unkept {
             browser::later(AGAIN, move || {
                 if self.saved.get_untracked() == Saved::Failed {
