@@ -42,7 +42,7 @@ const VI: Words = Words {
     reason: "Lý do",
     reports: "Số báo cáo",
     cancel: "Thôi",
-    unit: "Khóa, mở cho",
+    unit: "Đơn vị được khóa hoặc mở kỳ",
 };
 
 const EN: Words = Words {
@@ -58,7 +58,7 @@ const EN: Words = Words {
     reason: "Reason",
     reports: "Reports",
     cancel: "No",
-    unit: "For",
+    unit: "Unit whose period is closed or opened",
 };
 
 fn words(app: App) -> &'static Words {

@@ -127,7 +127,7 @@ fn vietnamese(fault: &AuditFault) -> String {
         AuditFault::Revision { line, report, revision } => {
             format!("dòng {line} nói về báo cáo {report}, lần gửi {revision}, nhưng lần gửi ấy đã bị sửa hoặc bị xóa.")
         }
-        AuditFault::Copy { report, name } => format!("bản sao “{name}” của báo cáo {report} đã bị sửa hoặc bị xóa."),
+        AuditFault::Copy { report, name } => format!("bản chụp “{name}” của báo cáo {report} đã bị sửa hoặc bị xóa."),
         AuditFault::Untold { report, revision } => format!("báo cáo {report} có lần gửi {revision} mà không dòng nào ghi là đã nhận."),
         AuditFault::Status { report } => format!("trạng thái của báo cáo {report} không đúng với dòng cuối cùng ghi về báo cáo ấy."),
         AuditFault::Closing { about } => format!("việc khóa hay mở kỳ báo cáo ({about}) không đúng với dòng cuối cùng ghi về việc ấy."),

@@ -56,8 +56,10 @@ async fn serve(arguments: &Arguments) -> Result<(), String> {
     let server = Server::start(options(arguments)).await.map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let accounts = accounts_text(server.accounts(), is_first && arguments.empty);
+    // Whoever reads the address may at once ask it to end.
+    let stop = stop();
     crate::print(&format!("{accounts}phieu is at http://{address}/ (Ctrl+C stops it)\n"))?;
-    server.serve(listener, stop()).await.map_err(|error| error.to_string())
+    server.serve(listener, stop).await.map_err(|error| error.to_string())
 }
 
 fn first_start(arguments: &Arguments) -> FirstStart {
@@ -97,33 +99,39 @@ fn accounts_text(accounts: &[FirstAccount], only_now: bool) -> String {
     format!("{heading}\n{lines}  password: {}\n", first.password)
 }
 
-/// Waits for Ctrl+C or the system's request to end.
-pub(crate) async fn stop() {
+/// Listens from now on for the system's request to end, and waits for it or for Ctrl+C.
+pub(crate) fn stop() -> impl Future<Output = ()> {
+    let terminated = terminated();
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
+    async {
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+        // Nobody may be left to read this; stopping goes on.
+        let _ = crate::print("phieu stops: finishing what is under way.\n");
     }
-    // Nobody may be left to read this; stopping goes on.
-    let _ = crate::print("phieu stops: finishing what is under way.\n");
 }
 
 #[cfg(unix)]
-async fn terminated() {
+fn terminated() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
+    let asked = signal(SignalKind::terminate());
+    async {
+        match asked {
+            Ok(mut asked) => {
+                asked.recv().await;
+            }
+            Err(_) => std::future::pending().await,
         }
-        Err(_) => std::future::pending().await,
     }
 }
 
 #[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+fn terminated() -> impl Future<Output = ()> {
+    std::future::pending()
 }

@@ -63,10 +63,10 @@ codes! {
         "The account or the password is wrong."
     KeyUnknown "key_unknown" UNAUTHORIZED
         "Khóa kết nối không đúng, đã hết hạn hoặc đã bị thu hồi. Hãy xin một khóa mới."
-        "The key is not right, too old, or was taken back. Ask for a new one."
+        "The key is wrong, has expired or was taken back. Ask for a new one."
     KeyScope "key_scope" FORBIDDEN
         "Khóa kết nối này không được phép làm việc đó."
-        "This key may not do that."
+        "This key does not allow that."
     ForeignOrigin "foreign_origin" FORBIDDEN
         "Yêu cầu này đến từ một trang khác nên không được thực hiện."
         "This request came from another site and was not carried out."
@@ -122,8 +122,8 @@ codes! {
         "Không có người này trong hệ thống."
         "There is no such person."
     UnknownProgram "unknown_program" NOT_FOUND
-        "Không có khóa hoặc kết nối này."
-        "There is no such key or connection."
+        "Không có khóa kết nối hoặc nơi nhận tin này."
+        "There is no such key or webhook."
     UnknownDuty "unknown_duty" NOT_FOUND
         "Không có nhiệm vụ này."
         "There is no such duty."
@@ -200,8 +200,8 @@ codes! {
         "Đây là người quản trị cuối cùng của đơn vị này. Hãy giao lại nhiệm vụ quản trị cho một người có tài khoản trước."
         "This is the last administrator of the unit. Hand that duty over to somebody with an account first."
     OwnAccount "own_account" CONFLICT
-        "Đây là tài khoản của chính bác. Hãy dùng trang Dữ liệu của tôi."
-        "This is your own account. Use the page of your own data."
+        "Đây là tài khoản của chính bác. Hãy dùng trang “Dữ liệu của tôi”."
+        "This is your own account. Use the page “My data”."
     TooLarge "too_large" PAYLOAD_TOO_LARGE
         "Nội dung gửi lên quá lớn (tối đa 256 kB)."
         "What was sent is too large (256 kB at most)."
@@ -224,14 +224,14 @@ codes! {
         "Báo cáo không ghi tên tệp này, nên tệp chưa được giữ lại."
         "The report names no such file, so it was not kept."
     UnknownFile "unknown_file" NOT_FOUND
-        "Chưa có bản sao này trên máy chủ."
+        "Chưa có bản chụp này trên máy chủ."
         "The server does not have this copy."
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."
     Attachment "attachment" UNPROCESSABLE_ENTITY
-        "Phiếu này có kèm ảnh hoặc tệp, máy chủ chưa nhận được. Hãy gửi báo cáo này bằng ứng dụng phieu."
-        "A picture or file comes with it, which the server does not take in. Send this report with the phieu app."
+        "Báo cáo có kèm ảnh hoặc tệp thì không nhận được bằng cách này. Hãy gửi báo cáo bằng ứng dụng Phiếu."
+        "A report with a picture or file cannot be taken in this way. Send it with the app Phiếu."
     UnitUnfit "unit_unfit" UNPROCESSABLE_ENTITY
         "Biểu mẫu này không dành cho loại đơn vị đó."
         "This form is not for that kind of unit."

@@ -224,10 +224,10 @@ static EN: Words = Words {
     named: Named {
         title: "People named in reports",
         how: "When a person or the family asks on paper what reports tell of them, look here. What is told of the person can be erased; the figures stay. To correct it, the unit sends the report again. The reason goes into the audit, the name does not.",
-        text: "Full name, number of papers or telephone",
+        text: "Full name, identity number or telephone number",
         find: "Look in the reports",
         none: "It is in no report that you may read.",
-        more: "There is more. Type further to narrow it down.",
+        more: "There is more. Type more of the name to narrow it down.",
         erase: "Erase this",
         sure: "Erase for good what the report tells of this person? This cannot be undone.",
     },

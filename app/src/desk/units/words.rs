@@ -208,10 +208,10 @@ static EN: Words = Words {
     part: "New unit {}",
     one_more: "One more new unit",
     stays: "Stays",
-    coming: "Coming",
+    coming: "Changes to come",
     takes_effect: "From {}",
     not_done: "It could not be carried out: {}",
     withdraw: "Take back",
-    put_aside: "Put aside",
+    put_aside: "Remove from the list",
     kept: "Saved. This change takes effect on {}; until then it can be taken back on the page of units.",
 };

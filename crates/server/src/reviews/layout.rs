@@ -108,7 +108,7 @@ impl<'a> Page<'a> {
         let (left, right): (Vec<Paragraph>, _) = match self.layout {
             Layout::Administration => {
                 let nation = head("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").bold();
-                let motto = head("Độc lập – Tự do – Hạnh phúc").bold().underlined();
+                let motto = head("Độc lập - Tự do - Hạnh phúc").bold().underlined();
                 (left.chain([number("Số: ", "      /BC-…")]).collect(), vec![nation, motto, day])
             }
             Layout::Party => {
