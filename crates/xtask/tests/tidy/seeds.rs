@@ -8,9 +8,9 @@ use crate::nothing_wrong;
 use crate::tree::{read, root};
 
 /// Rows that nothing serves. When one is served, this number falls; it never rises.
-const UNSERVED: usize = 1;
+const UNSERVED: usize = 0;
 /// Rows of which something is still to come, those included.
-const WANTING: usize = 11;
+const WANTING: usize = 3;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
