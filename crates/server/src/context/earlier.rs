@@ -79,7 +79,7 @@ fn of_period<'k>(known: &'k Known<'_>, form: &Form, period: Period, later: Perio
     let report = |unit: &OrgUnitCode| own_and_before(known, form).find(|row| row.unit == *unit && row.period == period);
     let found = match sources(known.unit, day(period), day(later), &known.successions) {
         Ok(found) => found,
-        Err(unit) => return report(&unit).is_some().then(|| Earlier::Unknown(unit, period)),
+        Err(unit) => return report(&unit).is_some().then_some(Earlier::Unknown(unit, period)),
     };
     match found.as_slice() {
         [only] if only.code == *known.unit && only.share == 1.0 => report(known.unit).map(Earlier::Own),
