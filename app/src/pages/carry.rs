@@ -123,8 +123,8 @@ pub fn from_file() -> El {
             let moment = |draft: &Draft| [browser::clock(draft.updated), browser::day(draft.updated)].join(" · ");
             let said = put(words.both, &[&moment(&kept), &moment(&carried)]);
             let use_it = move || {
-                let (carried, known) = (carried.clone(), kept.stamp);
-                spawn_local(go_on(app, *carried, known));
+                let (carried, kept) = (carried.clone(), kept.clone());
+                spawn_local(go_on(app, *carried, Some(*kept)));
             };
             let actions = el("div.actions").child(button("button button--second", words.stay, move || came.set(None))).child(button(
                 "button button--danger",
@@ -155,27 +155,45 @@ async fn found(app: App, file: &web_sys::File) -> Option<Came> {
     if duty.is_none() && kept.is_none() {
         return Some(Came::Said(words.foreign, None));
     }
+    carried.refusal = None;
+    if let Some(duty) = &duty {
+        // What the server says is not taken from a file.
+        carried.title.clone_from(&duty.title);
+        carried.unit_name.clone_from(&duty.org_unit.name);
+        carried.due.clone_from(&duty.due);
+        carried.context.clone_from(&duty.context);
+        carried.remarks.clone_from(&duty.remarks);
+        carried.remark.clone_from(&duty.remark);
+    }
     let (id, revision) = (&carried.report_id, carried.revision);
-    let waits = app.outbox.with_untracked(|outbox| outbox.iter().any(|parcel| parcel.draft.subject == carried.subject));
+    let waits = app.outbox.with_untracked(|outbox| {
+        let waiting = outbox.iter().find(|parcel| parcel.draft.subject == carried.subject)?;
+        Some(waiting.draft.report_id.clone())
+    });
     let sent = app.receipts.with_untracked(|all| all.iter().any(|sent| sent.report_id == *id && sent.revision >= revision));
     let there = duty.and_then(|duty| duty.report_id.filter(|other| other != id || duty.revision >= Some(revision)));
-    if waits || sent || there.is_some() {
-        let page = if waits { Page::Sent(id.clone()) } else { Page::Report(there.unwrap_or(id.clone())) };
+    if waits.is_some() || sent || there.is_some() {
+        let page = waits.map_or_else(|| Page::Report(there.unwrap_or(id.clone())), Page::Sent);
         return Some(Came::Said(words.sent, Some(page)));
     }
     match kept {
-        Some(kept) if kept.answers != carried.answers => Some(Came::Both(Box::new(carried), Box::new(kept))),
-        kept => {
-            go_on(app, carried, kept.map_or(0, |kept| kept.stamp)).await;
+        Some(kept) if (&kept.answers, &kept.explanations) == (&carried.answers, &carried.explanations) => {
+            app.go(Page::Fill(kept.subject, 1));
+            None
+        }
+        Some(kept) => Some(Came::Both(Box::new(carried), Box::new(kept))),
+        None => {
+            go_on(app, carried, None).await;
             None
         }
     }
 }
 
-/// Keeps the draft of the file in place of the one with `known` saves, and opens it.
-async fn go_on(app: App, carried: Draft, known: u32) {
+/// Keeps the draft of the file in place of the one on the phone, and opens it.
+async fn go_on(app: App, carried: Draft, kept: Option<Draft>) {
+    let (known, id) = kept.map_or((0, carried.report_id.clone()), |kept| (kept.stamp, kept.report_id));
     let draft = Draft { stamp: known + 1, ..carried };
-    match storage::save_draft(&draft, known).await {
+    match storage::replace_draft(&draft, known, &id).await {
         Ok(_) => {
             app.changed().await;
             app.go(Page::Fill(draft.subject, 1));

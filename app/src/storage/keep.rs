@@ -137,11 +137,16 @@ impl From<Error> for SaveError {
 
 /// Keeps a draft that follows the state with `known` saves; resolves only once it is on the disk. Tells whether none was there before.
 pub async fn save_draft(draft: &Draft, known: u32) -> Result<bool, SaveError> {
+    replace_draft(draft, known, &draft.report_id).await
+}
+
+/// The same, where the state that it follows may be of another report about the same thing.
+pub async fn replace_draft(draft: &Draft, known: u32, report_id: &str) -> Result<bool, SaveError> {
     let write = idb::write(&["drafts", "outbox", "receipts"]).await?;
     let key = draft.key();
     let kept: Option<Draft> = write.get("drafts", &key).await?;
-    // One that was kept and is not there any more was cleared by the browser: it is kept again.
-    if has_left(&write, draft).await? || kept.as_ref().is_some_and(|kept| kept.stamp != known) {
+    // One that was kept and is not there any more, or only in an older state, was cleared by the browser: it is kept again.
+    if has_left(&write, draft, kept.as_ref()).await? || is_newer(kept.as_ref(), known, report_id) {
         write.abort();
         return Err(SaveError::Elsewhere);
     }
@@ -150,10 +155,19 @@ pub async fn save_draft(draft: &Draft, known: u32) -> Result<bool, SaveError> {
     Ok(kept.is_none())
 }
 
-/// Whether another window has sent a draft: one that still shows it must not bring it back.
-async fn has_left(write: &idb::Transaction, draft: &Draft) -> Result<bool, Error> {
+/// Whether what is kept is not what the window with `known` saves has seen.
+fn is_newer(kept: Option<&Draft>, known: u32, report_id: &str) -> bool {
+    kept.is_some_and(|kept| kept.stamp > known || kept.report_id != report_id)
+}
+
+/// Whether another window has sent a draft: one that still shows it must not bring it back. A receipt says so only where the draft has
+/// vanished: beside a draft it is what another phone has sent, and sending shows the two side by side.
+async fn has_left(write: &idb::Transaction, draft: &Draft, kept: Option<&Draft>) -> Result<bool, Error> {
+    if write.has("outbox", &draft.report_id).await? {
+        return Ok(true);
+    }
     let sent: Option<Receipt> = write.get("receipts", &draft.report_id).await?;
-    Ok(write.has("outbox", &draft.report_id).await? || sent.is_some_and(|sent| sent.revision >= draft.revision))
+    Ok(kept.is_none() && sent.is_some_and(|sent| sent.revision >= draft.revision))
 }
 
 /// A draft by its key.
@@ -166,7 +180,8 @@ pub async fn seal(parcel: &Parcel) -> Result<(), SaveError> {
     let write = idb::write(&["drafts", "outbox", "receipts"]).await?;
     let key = parcel.draft.key();
     let kept: Option<Draft> = write.get("drafts", &key).await?;
-    if has_left(&write, &parcel.draft).await? || kept.is_some_and(|kept| kept.stamp != parcel.draft.stamp) {
+    let Draft { stamp, report_id, .. } = &parcel.draft;
+    if has_left(&write, &parcel.draft, kept.as_ref()).await? || is_newer(kept.as_ref(), *stamp, report_id) {
         write.abort();
         return Err(SaveError::Elsewhere);
     }
