@@ -247,13 +247,23 @@ pub fn set_root(name: &str, value: &str) {
 /// Prints an element alone: it stands in the document for as long as the printer reads it.
 pub fn print(paper: &web_sys::Element) {
     let Some(body) = document().and_then(|document| document.body()) else { return };
+    remove_printed();
     let _ = body.append_child(paper);
     let printed = paper.clone();
     let done = Closure::once_into_js(move || printed.remove());
     let once = js_sys::Object::new();
     let _ = Reflect::set(&once, &"once".into(), &JsValue::TRUE);
     let _ = call(&window(), "addEventListener", &["afterprint".into(), done, once.into()]);
-    let _ = call(&window(), "print", &[]);
+    if call(&window(), "print", &[]).is_err() {
+        remove_printed();
+    }
+}
+
+/// Removes what was printed and is still in the document: not every browser says when it has printed.
+pub fn remove_printed() {
+    while let Some(paper) = document().and_then(|document| document.query_selector("body > .form").ok().flatten()) {
+        paper.remove();
+    }
 }
 
 /// The document's language, for the screen reader.

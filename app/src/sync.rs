@@ -42,6 +42,8 @@ pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
     }
     app.told_time(answer.at);
     let Ok(me) = serde_json::from_value::<Me>(answer.body) else { return SignIn::Away };
+    // Whether the browser has cleared the storage is seen only before something is kept in it.
+    app.reload().await;
     if storage::unset("sign-out").await.is_err() || storage::set_me(&me).await.is_err() {
         return SignIn::Trouble;
     }
@@ -57,9 +59,12 @@ pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
 
 /// Signs out here at once, and with the server now or when it can be reached. What is not sent stays for this account.
 pub async fn sign_out(app: App) {
-    if storage::forget_me(true).await.is_err() {
-        app.trouble.set(true);
+    match storage::forget_me(true).await {
+        // Nothing that is known here may sign the person in again, not even where the browser has cleared the storage.
+        Ok(()) => app.me.set(None),
+        Err(_) => app.trouble.set(true),
     }
+    browser::remove_printed();
     finish_sign_out().await;
     app.signed_out.set(false);
     app.changed().await;
@@ -91,6 +96,8 @@ pub async fn round(app: App) {
         app.told_time(answer.at);
         if let Ok(me) = serde_json::from_value::<Me>(answer.body) {
             app.signed_out.set(false);
+            // Whether the browser has cleared the storage is seen only before something is kept in it.
+            app.reload().await;
             if storage::set_me(&me).await.is_err() {
                 app.trouble.set(true);
             }
