@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::View;
 
 use crate::outbox::{self, Hurry};
-use crate::pages::{Drawn, restore_language, restore_look, root};
+use crate::pages::{Drawn, is_any_unkept, restore_language, restore_look, root};
 use crate::state::{App, Net, Program, Rest, follow_other_windows};
 use crate::{browser, storage, sync};
 
@@ -51,10 +51,15 @@ fn follow(app: App) {
         ask();
     });
     browser::on("offline", move || app.net.set(Net::NoNetwork));
+    let back = move || {
+        storage::take_up();
+        // What was given up when the page was left is no trouble of the phone's.
+        app.told_trouble(is_any_unkept());
+    };
+    browser::on("pageshow", back);
     browser::on_document("visibilitychange", move || {
         if browser::is_visible() {
-            // What was given up when the page was left is no trouble of the phone's.
-            app.trouble.set(false);
+            back();
             ask();
         }
     });

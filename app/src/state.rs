@@ -214,6 +214,11 @@ impl App {
         set(self.ready, true);
     }
 
+    /// Whether the phone cannot keep something; nothing is drawn again where that was known.
+    pub fn told_trouble(self, is_so: bool) {
+        set(self.trouble, is_so);
+    }
+
     /// Takes the server's time, in milliseconds since 1970.
     pub fn told_time(self, time: f64) {
         let ahead = browser::now() - time;

@@ -28,7 +28,7 @@ pub use frame::opening;
 pub use language::restore as restore_language;
 pub use look::restore as restore_look;
 pub use sign_in::page as sign_in;
-pub use work::tell_agreed;
+pub use work::{is_any_unkept, tell_agreed};
 
 /// What is drawn: filling in and checking the same report are one, so that going from section to section opens nothing again.
 #[derive(Clone, PartialEq)]

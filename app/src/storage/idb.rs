@@ -3,7 +3,7 @@
 //! Why our own: the app needs six operations, and `strict` durability, so that "saved" is true also when the phone's
 //! battery falls out. Values are JSON texts. A transaction must not be kept open over anything but its own requests.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use phieu_form::json;
@@ -43,17 +43,25 @@ thread_local! {
     static DATABASE: RefCell<Option<IdbDatabase>> = const { RefCell::new(None) };
     /// The transactions at work just now.
     static AT_WORK: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
+    /// The page is left: nothing is begun.
+    static LEFT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The page is being left. A browser may freeze it for Back with its transactions open, and then no other page ever writes again
 /// (seen in WebKit): they are given up. What is being committed is not.
 pub fn let_go() {
+    LEFT.set(true);
     for transaction in AT_WORK.take() {
         let _ = transaction.abort();
     }
     if let Some(database) = DATABASE.take() {
         database.close();
     }
+}
+
+/// The page is shown, for the first time or again.
+pub fn take_up() {
+    LEFT.set(false);
 }
 
 /// One transaction. It commits by itself once nothing more is asked of it; [`Transaction::done`] tells when.
@@ -157,6 +165,9 @@ impl Transaction {
 
 /// Begins a transaction; a connection that the browser closed meanwhile is opened again.
 async fn begin(stores: &[&str], mode: &str) -> Result<Transaction, Error> {
+    if LEFT.get() {
+        return Err(Error);
+    }
     if let Some(open) = DATABASE.with_borrow(Clone::clone) {
         match transaction(&open, stores, mode) {
             Ok(transaction) => return Ok(transaction),
@@ -164,6 +175,11 @@ async fn begin(stores: &[&str], mode: &str) -> Result<Transaction, Error> {
         }
     }
     let opened = open().await?;
+    if LEFT.get() {
+        // Left while it was being opened.
+        opened.close();
+        return Err(Error);
+    }
     let transaction = transaction(&opened, stores, mode);
     DATABASE.set(Some(opened));
     transaction

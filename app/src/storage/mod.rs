@@ -12,6 +12,6 @@ mod idb;
 mod keep;
 
 #[cfg(target_arch = "wasm32")]
-pub use idb::{Error, let_go};
+pub use idb::{Error, let_go, take_up};
 #[cfg(target_arch = "wasm32")]
 pub use keep::*;

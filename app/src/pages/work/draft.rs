@@ -27,6 +27,11 @@ pub fn unkept(key: &str) -> Option<Desk> {
     UNKEPT.with_borrow(|desks| desks.iter().find(|desk| desk.draft().key() == key).copied())
 }
 
+/// Whether there is a report that the phone could not keep yet.
+pub fn is_any_unkept() -> bool {
+    UNKEPT.with_borrow(|desks| !desks.is_empty())
+}
+
 /// Whether what is on the screen is on the phone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Saved {
@@ -57,6 +62,8 @@ pub struct Desk {
 struct Work {
     running: bool,
     dirty: bool,
+    /// It will be tried again after a while.
+    retrying: bool,
 }
 
 impl Desk {
@@ -160,7 +167,8 @@ impl Desk {
 
     /// Holds on to what could not be kept and tries again, or lets go of it.
     fn note_unkept(self, is_unkept: bool) {
-        if !is_unkept && UNKEPT.with_borrow(Vec::is_empty) {
+        if !is_unkept && !is_any_unkept() {
+            self.app.told_trouble(false);
             return;
         }
         let key = self.draft().key();
@@ -170,9 +178,11 @@ impl Desk {
             !desks.is_empty()
         });
         browser::ask_before_closing(any);
-        self.app.trouble.set(any);
-        if is_unkept {
+        self.app.told_trouble(any);
+        let begins = is_unkept && self.work.try_update_value(|work| !std::mem::replace(&mut work.retrying, true)).unwrap_or(false);
+        if begins {
             browser::later(AGAIN, move || {
+                self.work.try_update_value(|work| work.retrying = false);
                 if self.saved.get_untracked() == Saved::Failed {
                     self.keep();
                 }
@@ -191,7 +201,7 @@ impl Desk {
     }
 
     /// Waits until nothing is being kept.
-    async fn settled(self) {
+    pub async fn settled(self) {
         while self.work.try_with_value(|work| work.running).unwrap_or(false) {
             browser::sleep(20).await;
         }

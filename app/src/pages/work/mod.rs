@@ -24,6 +24,7 @@ use crate::state::app;
 use crate::storage::records::Subject;
 
 use draft::Desk;
+pub use draft::is_any_unkept;
 use open::{Opened, open};
 pub use open::{context, form};
 pub use purpose::tell as tell_agreed;
