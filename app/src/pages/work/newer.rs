@@ -11,7 +11,7 @@ use phieu_ui::dom::{El, button, el, say};
 
 use super::draft::Desk;
 use super::open::{context, form};
-use crate::pages::differences::{Difference, differences};
+use crate::pages::differences::left_over;
 use crate::state::{App, app};
 use crate::storage;
 use crate::storage::records::{Draft, Duty};
@@ -84,8 +84,10 @@ fn listed(answers: &[(String, String)]) -> El {
 fn offer(app: App, desk: Desk, duty: Duty, again: Rc<dyn Fn()>) -> El {
     let words = words(app);
     let looked = RwSignal::new_local(None::<Look>);
+    let duty = Rc::new(duty);
+    let of = duty.clone();
     let look = move || {
-        let duty = duty.clone();
+        let duty = of.clone();
         spawn_local(async move {
             let found = moved(app, desk, &duty).await.map_or(Look::Away, |draft| Look::Moved(Box::new(draft)));
             looked.try_set(Some(found));
@@ -99,8 +101,20 @@ fn offer(app: App, desk: Desk, duty: Duty, again: Rc<dyn Fn()>) -> El {
                 true => el("div.stack").child(say("p", words.fits)),
                 false => el("div.stack").child(say("p", words.unfit)).child(listed(&draft.left_over)),
             };
-            let again = again.clone();
-            let go = move || spawn_local(go_on(app, (*draft).clone(), again.clone()));
+            let (duty, again) = (duty.clone(), again.clone());
+            let go = move || {
+                let (duty, again, told) = (duty.clone(), again.clone(), draft.left_over.clone());
+                spawn_local(async move {
+                    // It may have been filled in further since it was looked at: what would be lost now is told first.
+                    desk.settled().await;
+                    match moved(app, desk, &duty).await {
+                        Some(draft) if draft.left_over == told => go_on(app, draft, again).await,
+                        found => {
+                            looked.try_set(Some(found.map_or(Look::Away, |draft| Look::Moved(Box::new(draft)))));
+                        }
+                    }
+                });
+            };
             let actions =
                 el("div.actions")
                     .child(button("button", words.go, go))
@@ -119,8 +133,7 @@ async fn moved(app: App, desk: Desk, duty: &Duty) -> Option<Draft> {
     let instance = Instance::open(form, context(app, &duty.context), &old.answers, &old.explanations);
     let (answers, explanations) = (instance.answers(), instance.explanations());
     let new = Filling::reading(instance, app.language.get_untracked(), Vec::new());
-    let lost = |row: &Difference| !row.one.is_empty();
-    let unfit = differences(desk.filling()?, new).into_iter().filter(lost).map(|row| (row.label, row.one));
+    let unfit = left_over(desk.filling()?, new, &old.explanations);
     Some(Draft {
         version: duty.version.clone(),
         title: duty.title.clone(),
