@@ -150,6 +150,8 @@ export class PhieuForm extends Base {
     if (!this.isConnected || !form) return this.#clear();
     const [rows] = await Promise.all([typeof form === "string" ? fetched(new URL(form, this.baseURI)) : JSON.stringify(form), load()]);
     if (turn !== this.#turn) return;
+    // What was typed while the form was on its way.
+    if (!this.#anew && this.#drawn) this.#kept = { answers: this.answers, explanations: this.explanations };
     const language = (this.closest("[lang]")?.lang || "vi").toLowerCase().split("-")[0];
     const { answers, explanations } = this.#kept ?? { answers: this.#answers ?? this.#written(), explanations: this.#explanations };
     const context = { ...clock(), instances: {}, ...this.#context };
