@@ -40,6 +40,7 @@ pub fn answers(filling: Filling, section: &Section, beside: &Beside) -> El {
     let row = move |row: &Row| match *row {
         Row::Heading(at) => heading(&filling.text_now(at, |node| &node.label)),
         Row::Of(at, number) => heading(&title_of_row(filling, at, number)),
+        Row::Lines => el("div"),
         Row::Field(at) => answer(filling, at, &beside),
     };
     el("section.answers")
@@ -54,6 +55,8 @@ pub(crate) enum Row {
     Heading(At),
     /// A row of a repeat, with its number.
     Of(At, usize),
+    /// The rows of a repeat that has none yet: only where all is asked for.
+    Lines,
     /// An answer.
     Field(At),
 }
@@ -71,7 +74,12 @@ pub(crate) fn collect(instance: &Instance, at: At, section: Option<phieu_form::N
             instance.children(at).into_iter().for_each(|child| collect(instance, child, section, all, out));
         }
         Kind::Repeat => {
-            for (place, row) in instance.repeat_rows(at).into_iter().enumerate() {
+            let rows = instance.repeat_rows(at);
+            if all && rows.is_empty() {
+                out.extend((section != Some(at.node)).then_some(Row::Heading(at)));
+                out.push(Row::Lines);
+            }
+            for (place, row) in rows.into_iter().enumerate() {
                 out.push(Row::Of(row, place + 1));
                 instance.children(row).into_iter().for_each(|child| collect(instance, child, section, all, out));
             }

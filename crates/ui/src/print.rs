@@ -1,7 +1,7 @@
 //! A form as a paper: A4, filled in or blank to be written on by hand. Only printers see it (`app.css`, `.form`).
 //!
 //! It follows nothing: what is printed is how the report stands at that moment. A blank one asks also what does not apply now,
-//! because a pen decides that later, and offers its choices with boxes to tick.
+//! because a pen decides that later, offers its choices with boxes to tick, and has lines for the rows of a repeat.
 
 use phieu_engine::{At, Instance};
 use phieu_form::{Template, Type};
@@ -14,6 +14,9 @@ use crate::reading::numbers::Style;
 
 /// More choices than these are written by hand.
 const TICKED: usize = 12;
+
+/// So many lines to write on has a repeat without rows.
+const LINES: usize = 4;
 
 /// What stands around the questions, as the host says it.
 pub struct Sheet<'a> {
@@ -38,7 +41,7 @@ static VI: Words = Words {
     date: "…………, ngày …… tháng …… năm ………",
     made_by: "Người lập báo cáo",
     in_charge: "Người phụ trách đơn vị",
-    sign: "(ký, ghi rõ họ tên)",
+    sign: "(Ký, ghi rõ họ tên)",
 };
 
 static EN: Words =
@@ -49,7 +52,8 @@ static EN: Words =
 /// The paper.
 pub fn sheet(filling: Filling, around: &Sheet) -> El {
     let words = if filling.style == Style::English { &EN } else { &VI };
-    let sections = filling.sections_now().into_iter().map(|section| {
+    let sections = if around.filled { filling.sections_now() } else { filling.every_section() };
+    let sections = sections.into_iter().map(|section| {
         let rows = filling.read(|instance| {
             let (root, mut rows) = (instance.root(), Vec::new());
             section.nodes.iter().for_each(|&node| collect(instance, At { row: root.row, node }, section.group, !around.filled, &mut rows));
@@ -71,6 +75,7 @@ fn row(filling: Filling, row: &Row, filled: bool) -> El {
     match *row {
         Row::Heading(at) => say("h3", &filling.text_now(at, |node| &node.label)),
         Row::Of(at, number) => say("h3", &title_of_row(filling, at, number)),
+        Row::Lines => el("div").child([(); LINES].map(|()| el("div.form__value.form__value--blank"))),
         Row::Field(at) => {
             let (code, label) =
                 (filling.read(|instance| instance.form().node(at.node).code.clone()), filling.text_now(at, |node| &node.label));
