@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use phieu_form::Personal;
 
 use super::scan::scan;
-use crate::dom::{El, View, button, el, live, memo, say, value_at, watch};
+use crate::dom::{El, View, button, el, live, memo, nothing, say, value_at, watch};
 use crate::question::Asked;
 use crate::reading::fonts;
 use crate::show::{is_number, last_three};
@@ -20,9 +20,13 @@ pub fn text(asked: Asked) -> View {
     [el("div.entry").child(entry).child(asked.unit()).into(), View::from(asked.unmask()), old_font(asked)].into()
 }
 
-/// A text that was typed for an old font: what it means, to be taken in its place.
+/// A text that was typed for an old font: what it means, to be taken in its place. Not of what nobody looking on is to read.
 fn old_font(asked: Asked) -> View {
     let Asked { filling, at, .. } = asked;
+    let is_sensitive = filling.read(|instance| instance.form().node(at.node).personal == Personal::Sensitive);
+    if is_sensitive || asked.appears("masked") || asked.appears("hidden-answer") {
+        return nothing();
+    }
     let held = asked.held();
     let meant = memo(move || held.with(|held| fonts::today(held)));
     live(move || {
