@@ -189,7 +189,7 @@ pub fn help(asked: Asked) -> View {
     [short, folded].into()
 }
 
-/// The last period's number, which is taken over with a press; of other types only where the form asks for it with the
+/// The last period's number, which is taken over with a press while the question is blank; of other types only where the form asks for it with the
 /// appearance `previous`, to be read. Not of what the form calculates, nor of what is a person's.
 fn previous(asked: Asked) -> Option<El> {
     let Asked { filling, at, .. } = asked;
@@ -208,7 +208,6 @@ fn previous(asked: Asked) -> Option<El> {
     let shown = say("b", &numbers::show(&value, filling.style));
     let aside = el("p.aside").text(filling.texts.previous).text(" ").child(shown).text(" ").text(&unit);
     let held = asked.held();
-    let taken = value.clone();
     let take = button("link", filling.texts.take_previous, move || filling.choose(at, value.clone()));
-    Some(if is_number { aside.text(" ").child(take.hidden_while(move || held.with(|held| *held == taken))) } else { aside })
+    Some(if is_number { aside.text(" ").child(take.hidden_while(move || held.with(|held| !held.is_empty()))) } else { aside })
 }
