@@ -49,7 +49,6 @@ pub const EN: Texts = Texts {
     to_reports: "All reports",
     to_review: "Review",
     keep: "Keep it",
-    show_all: "Show all {} reports",
     needs_network: "This page needs a network. Try again when there is one.",
     try_again: "Try again",
     nowhere_title: "No such page",

@@ -56,7 +56,6 @@ pub struct Texts {
     pub to_reports: &'static str,
     pub to_review: &'static str,
     pub keep: &'static str,
-    pub show_all: &'static str,
     pub needs_network: &'static str,
     pub try_again: &'static str,
     pub nowhere_title: &'static str,

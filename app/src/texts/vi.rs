@@ -49,7 +49,6 @@ pub const VI: Texts = Texts {
     to_reports: "Các báo cáo",
     to_review: "Duyệt báo cáo",
     keep: "Giữ lại",
-    show_all: "Xem tất cả {} báo cáo",
     needs_network: "Trang này cần có mạng. Hãy thử lại khi có mạng.",
     try_again: "Thử lại",
     nowhere_title: "Không có trang này",

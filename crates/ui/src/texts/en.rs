@@ -25,7 +25,6 @@ pub const EN: Texts = Texts {
     pick_image: "Choose a picture",
     drop_file: "Remove this file",
     file_kept: "The file stays on this phone; only its name is sent with the report.",
-    calculated: "Calculated",
     not_calculated: "Not enough figures to calculate it yet",
     previous: "Last period:",
     take_previous: "Take over the number of last period",

@@ -31,7 +31,6 @@ pub struct Texts {
     pub pick_image: &'static str,
     pub drop_file: &'static str,
     pub file_kept: &'static str,
-    pub calculated: &'static str,
     pub not_calculated: &'static str,
     pub previous: &'static str,
     pub take_previous: &'static str,

@@ -25,7 +25,6 @@ pub const VI: Texts = Texts {
     pick_image: "Chọn ảnh",
     drop_file: "Bỏ tệp này",
     file_kept: "Tệp được giữ trên máy này; báo cáo chỉ gửi kèm tên tệp.",
-    calculated: "Máy tự tính",
     not_calculated: "Chưa đủ số để tính",
     previous: "Kỳ trước:",
     take_previous: "Lấy lại số kỳ trước",
