@@ -98,6 +98,10 @@ pub async fn round(app: App) {
             app.signed_out.set(false);
             // Whether the browser has cleared the storage is seen only before something is kept in it.
             app.reload().await;
+            // Signed out while the server was asked.
+            if app.account().is_none() {
+                return;
+            }
             if storage::set_me(&me).await.is_err() {
                 app.trouble.set(true);
             }

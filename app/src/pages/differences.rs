@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use phieu_engine::{At, Instance};
-use phieu_form::{Kind, Template, Type};
+use phieu_form::{Kind, Template};
 use phieu_ui::Filling;
 use phieu_ui::dom::{El, el, say};
 
@@ -118,7 +118,7 @@ fn collect(instance: &Instance, at: At, all: bool, out: &mut Vec<At>) {
             let rows = instance.repeat_rows(at).into_iter();
             rows.flat_map(|row| instance.children(row)).for_each(|child| collect(instance, child, all, out));
         }
-        Kind::Field(Type::Note) => {}
+        Kind::Field(field_type) if !field_type.is_question() => {}
         Kind::Field(_) => out.extend(node.calculate.is_none().then_some(at)),
     }
 }
