@@ -189,8 +189,8 @@ pub fn help(asked: Asked) -> View {
     [short, folded].into()
 }
 
-/// The last period's number, which is taken over with a press while the question is blank; of other types only where the form asks for it with the
-/// appearance `previous`, to be read. Not of what the form calculates, nor of what is a person's.
+/// The last period's number, which is taken over with a press while the question is blank; of other types only where the form asks for
+/// it with the appearance `previous`, to be read. Not of what the form calculates, nor of what is a person's.
 fn previous(asked: Asked) -> Option<El> {
     let Asked { filling, at, .. } = asked;
     let path = filling.path(at);
