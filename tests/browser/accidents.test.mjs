@@ -91,6 +91,46 @@ describe("accidents", () => {
     assert.equal(await question(second.page, "care/volunteers").locator("input").inputValue(), "11", "nothing here is lost either");
   });
 
+  /** Reads a draft of the phone's; with `text` it is put there first. */
+  const draftOf = (own, text) =>
+    own.page.evaluate(
+      async ([key, text]) => {
+        const open = indexedDB.open("phieu");
+        const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+        const change = database.transaction("drafts", "readwrite");
+        if (text) change.objectStore("drafts").put(text, key);
+        const found = change.objectStore("drafts").get(key);
+        await new Promise((resolve) => (change.oncomplete = resolve));
+        database.close();
+        return found.result;
+      },
+      [`${own.account}|${own.subject}`, text],
+    );
+
+  test("a receipt of the same revision beside a draft: the draft is filled in further, and sending shows both", async () => {
+    const own = await stage("dilinhthuong");
+    const { page } = own;
+    await own.signIn();
+    await own.fillAll();
+    const draft = await draftOf(own);
+    await own.send();
+    await page.waitForSelector("[data-fate=taken]");
+    // As on a phone to which the draft had gone as a file before this one sent it.
+    await draftOf(own, draft);
+    await page.goto(own.at("fill", 12));
+    await on(page, "fill");
+    await answer(page, "care/volunteers", 11);
+    await saved(page);
+    await page.goto(own.at("check"));
+    await on(page, "check");
+    await own.send();
+    await page.waitForSelector("[data-fate=stopped][data-code=revision_conflict]");
+    await page.waitForSelector("[data-differences]");
+    const differences = await page.$$eval("[data-differences] tbody tr", (rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.innerText)));
+    assert.deepEqual(differences, [["11", String(own.answers.get("care/volunteers"))]]);
+    assert.equal((await own.stored()).answers.care.volunteers, own.answers.get("care/volunteers"), "nothing there is overwritten");
+  });
+
   test("many windows, one uploader: a report leaves once", async () => {
     const own = await stage("klongklanh");
     await own.signIn();

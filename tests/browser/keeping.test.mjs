@@ -148,6 +148,24 @@ describe("keeping", () => {
     assert.ok((await cards(page)).has(own.subject), "nobody has to sign in again");
   });
 
+  test("the storage is cleared and the server is asked first: what the lists knew is put back, and the newer state on the screen is kept over it", async () => {
+    const own = await filling("kaminh");
+    const { page } = own;
+    await answer(page, JOINED, 5);
+    await saved(page);
+    await answer(page, JOINED, 6);
+    await saved(page);
+    await clear(own);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.waitForSelector("[data-strip=cleared]");
+    await answer(page, LEFT, 3);
+    await saved(page);
+    await page.reload();
+    await on(page, "fill");
+    assert.equal(await box(page, JOINED).inputValue(), "6");
+    assert.equal(await box(page, LEFT).inputValue(), "3");
+  });
+
   test("the browser has cleared the storage while the app was closed: it is not silent about it", async () => {
     const own = await filling("pangtieng");
     const { page, line } = own;

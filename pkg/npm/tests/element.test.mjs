@@ -117,6 +117,24 @@ describe("on a page of its own", () => {
     assert.equal(await field("people").inputValue(), "9");
   });
 
+  test("what is typed while the form is on its way in another language is kept", async () => {
+    const form = await element({ form: "/visit.toml", lang: "en" });
+    await until("ready");
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/visit.toml", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest("**/visit.toml");
+    await form.evaluate((element) => element.setAttribute("lang", "vi"));
+    await asked;
+    await field("people").fill("3");
+    go();
+    await page.waitForFunction(() => globalThis.told.filter(([name]) => name === "ready").length === 2);
+    assert.equal(await field("people").inputValue(), "3");
+  });
+
   test("taken out of the page and put back it has what was filled in", async () => {
     const form = await element({ form: "/visit.toml", lang: "en" });
     await until("ready");
