@@ -127,7 +127,7 @@ pub static EN: Words = Words {
     unit: "Unit",
     giver: "Given by",
     receiver: "Received by",
-    sign_here: "(signature and name)",
+    sign_here: "(signature, full name)",
     no_copy: "No copy yet",
     copy_not_here: "the copy is not on the server yet",
     bring_copy: "Bring the copy (PDF or a picture, 8 MB at most)",
