@@ -102,3 +102,31 @@ fn who_manages_nobody_makes_no_program_and_a_wrong_wish_is_named() {
     house.refused(422, "name_missing", || admin.send("POST", "/api/v1/keys", &json!({ "scopes": ["totals:read"] })));
     house.refused(404, "unknown_program", || admin.send("DELETE", "/api/v1/keys/9", &json!({})));
 }
+
+#[test]
+fn nobody_becomes_a_program_and_no_person_is_managed_as_one() {
+    let house = House::new();
+    let (admin, club) = (house.visitor("admin"), house.visitor("club"));
+    let program = made(&admin, &json!({ "name": "HMIS", "scopes": ["totals:read"], "org_unit": CLUB }));
+    let as_program = |who: Value| {
+        let mut body = json!({ "org_unit": CLUB, "role": "integrator" });
+        body.as_object_mut().expect("an object").extend(who.as_object().cloned().unwrap_or_default());
+        body
+    };
+    for (path, body) in [
+        ("/api/v1/people/duties", as_program(json!({ "account": "club" }))),
+        ("/api/v1/people/duties", as_program(json!({ "name": "Ai đó" }))),
+        ("/api/v1/links", as_program(json!({ "name": "Ai đó" }))),
+    ] {
+        let told = house.refused(400, "bad_parameter", || admin.send("POST", path, &body));
+        assert_eq!(told["details"]["parameter"], "role", "{path}");
+    }
+    let login = program["account"].as_str().expect("a login");
+    house.refused(400, "bad_parameter", || admin.send("POST", "/api/v1/links", &json!({ "account": login })));
+    // Such a duty that a person has from before makes nobody a program.
+    let own = made(&club, &json!({ "name": "ODK Collect", "scopes": ["reports:submit"] }));
+    house.with_duties("club", |duties| duties.push(crate::house::duty(CLUB, "integrator")));
+    let path = format!("/api/v1/keys/{}", own["id"]);
+    house.refused(404, "unknown_program", || admin.send("DELETE", &path, &json!({})));
+    assert_eq!(admin.send("DELETE", &format!("/api/v1/keys/{}", program["id"]), &json!({})).status, 204);
+}

@@ -12,7 +12,7 @@ use qrcode::render::svg;
 use serde_json::{Value, json};
 
 use super::fields;
-use super::manage::{by, login_of, managed, seat};
+use super::manage::{by, for_people, login_of, managed, seat};
 use super::role::label;
 use crate::app::App;
 use crate::clock::{iso, later, written};
@@ -61,6 +61,7 @@ async fn duty_offer(app: &App, account: &Account, body: &Value) -> Result<(Offer
         }
     };
     let (_, role) = seat(app, account, &code, &role).await?;
+    for_people(role.name)?;
     Ok((Offer::Duty { unit: code, role: role.name.to_owned(), from, replaces }, name))
 }
 
@@ -71,6 +72,7 @@ async fn password_offer(app: &App, account: &Account, login: &str) -> Result<(Of
         return Err(Code::NotManager.into());
     }
     for duty in &person.duties {
+        for_people(&duty.role)?;
         seat(app, account, &duty.unit, &duty.role).await?;
     }
     Ok((Offer::Password(person.login), person.name))
@@ -81,7 +83,10 @@ async fn still_offered(app: &App, link: &Invitation) -> Result<(), Refusal> {
     let inviter = app.store.account(&link.by).await?.ok_or(Code::LinkRevoked)?.on(app.today());
     let offered = match &link.offer {
         Offer::Password(login) => password_offer(app, &inviter, login).await.map(drop),
-        Offer::Duty { unit, role, .. } => seat(app, &inviter, unit, role).await.map(drop),
+        Offer::Duty { unit, role, .. } => match for_people(role) {
+            Ok(()) => seat(app, &inviter, unit, role).await.map(drop),
+            Err(refusal) => Err(refusal),
+        },
     };
     offered.map_err(|refusal| if refusal.code == Code::Internal { refusal } else { Code::LinkRevoked.into() })
 }

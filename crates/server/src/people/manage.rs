@@ -46,6 +46,11 @@ pub(crate) async fn seat(app: &App, account: &Account, code: &OrgUnitCode, role:
     Ok((chain, role))
 }
 
+/// Refuses a role that no person has: a program gets it with its first key, and never signs in with a password.
+pub(crate) fn for_people(role: &str) -> Result<(), Refusal> {
+    if role == INTEGRATOR { Err(Refusal::parameter("role")) } else { Ok(()) }
+}
+
 /// The people of a unit and of the units directly under it.
 pub(crate) async fn people(app: &App, account: &Account, code: &OrgUnitCode) -> Result<Value, Refusal> {
     let top = chain(app.store.as_ref(), unit(app, code).await?).await?;
@@ -124,6 +129,7 @@ async fn acquainted(app: &App, account: &Account, login: &str) -> Result<(), Ref
 pub(crate) async fn begin(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
     let code = OrgUnitCode::parse(fields::required(body, "org_unit")?).map_err(|_| Refusal::parameter("org_unit"))?;
     let (_, role) = seat(app, account, &code, fields::required(body, "role")?).await?;
+    for_people(role.name)?;
     let from = fields::day(body, "from")?.unwrap_or(app.today());
     let duty = Duty { unit: code.clone(), role: role.name.to_owned(), from, to: None };
     let (beginning, name);
@@ -154,7 +160,7 @@ pub(crate) async fn end(app: &App, account: &Account, id: i64, body: &Value) -> 
 
 /// Ends a duty and begins it for another person on the same day, so that there is no day without one.
 pub(crate) async fn hand_over(app: &App, account: &Account, id: i64, body: &Value) -> Result<(), Refusal> {
-    managed(app, account, id).await?;
+    for_people(&managed(app, account, id).await?.duty.role)?;
     let (day, login) = (not_past(app, body)?, fields::required(body, "account")?);
     acquainted(app, account, login).await?;
     Ok(app.store.hand_over(&by(app, account), id, day, login, &lasting()).await??)

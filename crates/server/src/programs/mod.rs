@@ -29,10 +29,12 @@ async fn responsible(app: &App, account: &Account, login: &str) -> Result<(), Re
         return Ok(());
     }
     let program = app.store.account(login).await?.ok_or(Code::UnknownProgram)?;
-    for duty in program.duties.iter().filter(|duty| duty.role == INTEGRATOR) {
-        if seat(app, account, &duty.unit, &duty.role).await.is_ok() {
-            return Ok(());
-        }
+    let is_program = !program.duties.is_empty() && program.duties.iter().all(|duty| duty.role == INTEGRATOR);
+    if !is_program || !program.password_hash.is_empty() {
+        return Err(Code::UnknownProgram.into());
     }
-    Err(Code::UnknownProgram.into())
+    for duty in &program.duties {
+        seat(app, account, &duty.unit, &duty.role).await.map_err(|_| Code::UnknownProgram)?;
+    }
+    Ok(())
 }
