@@ -227,7 +227,12 @@ impl Form {
 
     /// The ids of its rules that concern a personal field.
     pub(crate) fn rules_about_people(&self) -> Vec<&str> {
-        let personal: Vec<&str> = self.personal().collect();
+        self.rules_about(|_| true)
+    }
+
+    /// The ids of those about some of these answers.
+    pub(crate) fn rules_about(&self, is_meant: impl Fn(&str) -> bool) -> Vec<&str> {
+        let personal: Vec<&str> = self.personal().filter(|path| is_meant(path)).collect();
         let concerns = |rule: &Value| {
             rule["fields"].as_array().into_iter().flatten().any(|path| path.as_str().is_some_and(|path| personal.contains(&path)))
         };

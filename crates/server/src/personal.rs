@@ -18,10 +18,34 @@ pub(crate) fn erase_explanations(form: &Form, explanations: &mut Value) -> bool 
     texts.len() < before
 }
 
+/// Takes out those of rules that concern a personal answer at a place (`list/people[2]`). A rule above the rows may tell of each of them.
+pub(crate) fn erase_explanations_at(form: &Form, explanations: &mut Value, place: &str) {
+    let Some(texts) = explanations.as_object_mut() else { return };
+    let plain = without_rows(place);
+    let rules = form.rules_about(|path| is_at(&plain, path));
+    texts.retain(|key, _| !rules.contains(&key.split('[').next().unwrap_or_default()) || rows(key).zip(rows(place)).any(|(a, b)| a != b));
+}
+
+/// The numbers of rows in a path or a key: `rule[2][1]`.
+fn rows(path: &str) -> impl Iterator<Item = &str> {
+    path.split('[').skip(1).filter_map(|rest| rest.split(']').next())
+}
+
+fn without_rows(path: &str) -> String {
+    path.split('/').map(|name| name.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a path is that of a place or of an answer there. At the report's top only the answers that stand in no group are.
+pub(crate) fn is_at(place: &str, path: &str) -> bool {
+    if place.is_empty() {
+        return !path.contains('/');
+    }
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Whether a path with or without rows (`list/people[2]/name`) is that of a personal answer, or of a row or group that has one.
 pub(crate) fn tells_of_people(form: &Form, path: &str) -> bool {
-    let plain: Vec<&str> = path.split('/').map(|name| name.split('[').next().unwrap_or_default()).collect();
-    let plain = plain.join("/");
+    let plain = without_rows(path);
     form.personal().any(|own| own == plain || own.strip_prefix(plain.as_str()).is_some_and(|rest| rest.starts_with('/')))
 }
 
@@ -62,7 +86,18 @@ fn below(within: &mut Value, path: &str, at: &str, row: Option<&str>, visit: &mu
 mod tests {
     use serde_json::json;
 
-    use super::take;
+    use super::{is_at, take};
+
+    #[test]
+    fn a_place_is_no_beginning_of_another_name() {
+        for path in ["book", "book/name", "book/rows[1]"] {
+            assert!(is_at("book", path), "{path}");
+        }
+        for (place, path) in [("book", "book2/name"), ("book", "bookname"), ("list/people[1]", "list/people[11]/name"), ("", "book/name")] {
+            assert!(!is_at(place, path), "{place} {path}");
+        }
+        assert!(is_at("", "name") && is_at("list/people[1]", "list/people[1]/name"));
+    }
 
     #[test]
     fn answers_are_taken_out_of_every_row() {

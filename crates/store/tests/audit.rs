@@ -7,8 +7,8 @@ mod furnished;
 use std::path::Path;
 
 use furnished::{File, decision, furnish, id, revision};
-use phieu_report::Event;
-use phieu_store::{AuditFault, AuditMark, SqliteStore, Store};
+use phieu_report::{Event, digest};
+use phieu_store::{AuditFault, AuditMark, By, Moment, People, Redaction, SqliteStore, Store};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 /// Five lines: a report sent, returned with two remarks, sent again, approved; and another report sent.
@@ -148,4 +148,28 @@ async fn an_end_cut_off_cleanly_and_a_chain_made_anew_are_found_by_what_was_note
     tamper(&file.0, &format!("delete from audit where {last}")).await;
     assert_eq!(checked(&file.0, None).await.map(|mark| mark.line), Ok(4), "nothing in the database tells of it any more");
     assert_eq!(checked(&file.0, Some(&noted)).await, Err(AuditFault::CutOff { noted: 5, last: 4 }));
+}
+
+#[tokio::test]
+async fn what_was_erased_meanwhile_is_not_put_back() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    store.submit(&revision(1, 1, "24848-C01", "2026-09", "a")).await.unwrap().unwrap();
+    let old = store.revisions_of(&id(1)).await.unwrap().remove(0);
+    let left = |content: &[u8]| Redaction {
+        report: old.report.clone(),
+        revision: old.revision,
+        content_was: digest(&old.content),
+        context_was: digest(&old.context),
+        content: content.to_vec(),
+        context: old.context.clone(),
+        remarks: Vec::new(),
+    };
+    let by = By { login: "an".to_owned(), at: Moment(1), reason: None };
+    assert!(store.redact(&by, &left(b"{\"first\":1}")).await.unwrap());
+    assert!(!store.redact(&by, &left(b"{\"second\":1}")).await.unwrap(), "it was worked out of what is gone");
+    assert_eq!(store.revisions_of(&id(1)).await.unwrap()[0].content, b"{\"first\":1}");
+    assert_eq!(store.verify_people_audit(None).await.unwrap().unwrap().line, 1);
+    store.close().await.unwrap();
 }

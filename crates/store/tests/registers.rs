@@ -53,7 +53,13 @@ async fn copies_are_kept_once_and_told_in_the_audit() {
     store.close().await.unwrap();
 
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.0.display())).await.unwrap();
-    for statement in ["update file set bytes = x'00'", "update attachment set name = 'x'", "delete from attachment"] {
+    for statement in [
+        "update file set bytes = x'00'",
+        "update attachment set name = 'x'",
+        "update attachment set erased = 1",
+        "delete from attachment",
+        "delete from file",
+    ] {
         assert!(sqlx::query(statement).execute(&pool).await.is_err(), "{statement}");
     }
     sqlx::raw_sql("drop trigger file_is_final_update; update file set bytes = x'00' where kind = 'image/png'")
@@ -64,5 +70,29 @@ async fn copies_are_kept_once_and_told_in_the_audit() {
     let store = SqliteStore::open(&file.0).await.unwrap();
     let fault = AuditFault::Copy { report: id(1).to_string(), name: "anh.png".to_owned() };
     assert_eq!(store.verify_people_audit(None).await.unwrap(), Err(fault));
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_erased_copy_is_gone_and_the_audit_is_whole() {
+    use phieu_store::People;
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    for report in [1, 2] {
+        let unit = if report == 1 { "24848-C01" } else { "24848-C02" };
+        store.submit(&revision(report, 1, unit, "2026-09", "a")).await.unwrap().unwrap();
+        store.attach(&by("an", 1), &id(report), "a.pdf", "application/pdf", b"%PDF-1").await.unwrap();
+    }
+    store.attach(&by("an", 2), &id(1), "a.pdf", "application/pdf", b"%PDF-2").await.unwrap();
+    let (first, second) = (digest(b"%PDF-1"), digest(b"%PDF-2"));
+    assert_eq!(store.erase_copies(&by("binh", 3), &id(1), Some("a.pdf")).await.unwrap(), 2, "also the one before");
+    assert!(store.attachments(&[id(1)]).await.unwrap().is_empty() && store.file(&second).await.unwrap().is_none());
+    assert!(store.file(&first).await.unwrap().is_some(), "another report has it still");
+    assert_eq!(store.with_copies().await.unwrap(), [id(2)]);
+    assert_eq!(store.erase_copies(&by("binh", 4), &id(1), None).await.unwrap(), 0);
+    assert_eq!(store.verify_people_audit(None).await.unwrap().unwrap().line, 5);
+    store.attach(&by("an", 5), &id(1), "a.pdf", "application/pdf", b"%PDF-2").await.unwrap();
+    assert_eq!(store.file(&second).await.unwrap().as_deref(), Some(&b"%PDF-2"[..]), "it may be brought again");
     store.close().await.unwrap();
 }

@@ -5,6 +5,7 @@ pub(crate) mod link;
 pub(crate) mod manage;
 pub(crate) mod named;
 pub(crate) mod own;
+mod redacting;
 pub(crate) mod request;
 pub(crate) mod retention;
 pub(crate) mod role;

@@ -9,17 +9,18 @@
 use std::collections::BTreeMap;
 
 use phieu::xlsform::fold;
-use phieu_report::{OrgUnitCode, ReportId, canonical};
+use phieu_report::{OrgUnitCode, ReportId, canonical, digest};
 use phieu_store::{Account, By, OldRevision, Redaction, Unit};
 use serde_json::{Map, Value, json};
 
 use super::fields;
 use super::manage::by;
+use super::redacting::redact;
 use super::request::reason;
 use super::role::{Capability, lets};
 use crate::app::App;
 use crate::forms::Form;
-use crate::personal::{each, tells_of_people};
+use crate::personal::{each, erase_explanations_at, is_at, tells_of_people};
 use crate::refusal::{Code, Refusal};
 use crate::review::{found as found_report, may_read};
 use crate::units::{Units, brief, with_above, within};
@@ -35,7 +36,7 @@ const OWN: [&str; 3] = ["previous", "last-year", "year-to-date"];
 type Told = BTreeMap<String, Value>;
 
 /// Whether an account carries out requests about a report; `chain` is its unit and all above it.
-fn is_in_charge(account: &Account, form: &Form, chain: &[Unit]) -> bool {
+pub(crate) fn is_in_charge(account: &Account, form: &Form, chain: &[Unit]) -> bool {
     let leads = account.duties.iter().filter(|duty| lets(duty, Capability::Reviews) || lets(duty, Capability::Administers));
     leads.map(|duty| &duty.unit).any(|code| chain.iter().any(|unit| unit.code == *code)) && may_read(account, form, chain)
 }
@@ -132,10 +133,8 @@ pub(crate) async fn erase(app: &App, account: &Account, body: &Value) -> Result<
     let mut erased = 0;
     for old in app.store.revisions_of(&report).await? {
         let form = app.forms.of_version(old.form.as_str(), &old.version)?;
-        if let Some(left) = left_of(form, &old, &told, &app.today().to_string()) {
-            app.store.redact(&by, &left).await?;
-            erased += 1;
-        }
+        let today = app.today().to_string();
+        erased += usize::from(redact(app.store.as_ref(), &by, old.clone(), |old| left_of(form, old, &told, &today)).await?);
     }
     if erased == 0 { Err(Code::UnknownRow.into()) } else { Ok(json!({ "revisions": erased })) }
 }
@@ -144,6 +143,9 @@ pub(crate) async fn erase(app: &App, account: &Account, body: &Value) -> Result<
 fn left_of(form: &Form, old: &OldRevision, told: &Told, today: &str) -> Option<Redaction> {
     let (mut content, mut context) = (json_of(&old.content), json_of(&old.context));
     let places = take(form, &mut content["answers"], told);
+    if let Some(explanations) = content.get_mut("explanations") {
+        places.iter().for_each(|place| erase_explanations_at(form, explanations, place));
+    }
     let mut erased = !places.is_empty();
     for (name, answers) in context.get_mut("instances").and_then(Value::as_object_mut).into_iter().flatten() {
         erased |= OWN.contains(&name.as_str()) && !take(form, answers, told).is_empty();
@@ -152,11 +154,13 @@ fn left_of(form: &Form, old: &OldRevision, told: &Told, today: &str) -> Option<R
         return None;
     }
     content["erased_on"] = today.into();
-    let at_place = |path: &&String| tells_of_people(form, path) && places.iter().any(|place| path.starts_with(place.as_str()));
+    let at_place = |path: &&String| tells_of_people(form, path) && places.iter().any(|place| is_at(place, path));
     let remarks = old.remarks.iter().filter(at_place).cloned().collect();
     Some(Redaction {
         report: old.report.clone(),
         revision: old.revision,
+        content_was: digest(&old.content),
+        context_was: digest(&old.context),
         content: canonical(&content),
         context: canonical(&context),
         remarks,

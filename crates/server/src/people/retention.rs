@@ -5,10 +5,11 @@
 //! a copy, kept with the newer report: it goes when the time of the original is over, not of the report that holds it. Where a field's form
 //! is not known any more, nothing of the report is touched and it is counted.
 
-use phieu_report::{Date, Period, canonical};
+use phieu_report::{Date, Period, Revision, canonical, digest};
 use phieu_store::{By, OldRevision, Redaction, Store};
 use serde_json::{Value, json};
 
+use super::redacting::redact;
 use crate::context::source_of;
 use crate::forms::{Form, Forms};
 use crate::personal::{erase, erase_explanations, tells_of_people};
@@ -24,6 +25,8 @@ pub struct Retained {
     pub erased: Vec<(String, usize)>,
     /// Revisions of forms that this version does not know.
     pub unknown: usize,
+    /// Reports whose time is over and that have copies of papers.
+    pub copies: usize,
 }
 
 /// Erases what is due on a day; without `really` only counts it.
@@ -36,6 +39,7 @@ pub(crate) async fn retain(
 ) -> Result<Retained, Refusal> {
     let by = By::of(KEEPER, by_at);
     let mut done = Retained::default();
+    let with_copies = store.with_copies().await?;
     let mut last: Option<(String, i64)> = None;
     loop {
         let page = store.revisions_after(last.as_ref().map(|(report, number)| (report.as_str(), *number)), None).await?;
@@ -46,13 +50,21 @@ pub(crate) async fn retain(
                 done.unknown += 1;
                 continue;
             };
-            let Some(left) = left_of(forms, form, old, today) else { continue };
+            if old.revision == Revision::FIRST && with_copies.contains(&old.report) && is_over(form, old.ended, today) {
+                done.copies += 1;
+                if really {
+                    store.erase_copies(&by, &old.report, None).await?;
+                }
+            }
+            if left_of(forms, form, old, today).is_none() {
+                continue;
+            }
             match done.erased.iter_mut().find(|(form, _)| form == old.form.as_str()) {
                 Some((_, count)) => *count += 1,
                 None => done.erased.push((old.form.as_str().to_owned(), 1)),
             }
             if really {
-                store.redact(&by, &left).await?;
+                redact(store, &by, old.clone(), |old| left_of(forms, form, old, today)).await?;
             }
         }
     }
@@ -98,6 +110,8 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
     Some(Redaction {
         report: old.report.clone(),
         revision: old.revision,
+        content_was: digest(&old.content),
+        context_was: digest(&old.context),
         content: canonical(&content),
         context: canonical(&context),
         remarks,

@@ -98,6 +98,10 @@ pub struct Redaction {
     pub report: ReportId,
     /// The revision.
     pub revision: Revision,
+    /// The digest of the content of which this is left.
+    pub content_was: String,
+    /// The digest of the context of which this is left.
+    pub context_was: String,
     /// The content without them.
     pub content: Vec<u8>,
     /// The context without them.

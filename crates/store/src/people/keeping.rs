@@ -72,8 +72,8 @@ pub trait People: Send + Sync {
     /// All revisions, some at a time, after a report and revision; of some units where any are named.
     async fn revisions_after(&self, after: Option<(&str, i64)>, units: Option<&[OrgUnitCode]>) -> Result<Vec<OldRevision>, Error>;
     /// Replaces a revision's bytes by what is left of them and empties remarks, with lines in the audit of people. The audit of reports is
-    /// computed with the digests of before.
-    async fn redact(&self, by: &By, left: &Redaction) -> Result<(), Error>;
+    /// computed with the digests of before. False, and nothing is done, where the bytes are not those any more of which this was left.
+    async fn redact(&self, by: &By, left: &Redaction) -> Result<bool, Error>;
 
     /// As [`crate::Store::verify_audit`], of the audit of people.
     async fn verify_people_audit(&self, noted: Option<&AuditMark>) -> Result<Result<AuditMark, AuditFault>, Error>;

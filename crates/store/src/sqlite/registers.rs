@@ -1,6 +1,8 @@
 //! Matched tables and copies of reports in SQLite. A copy's bytes stand under their digest, and each coming of one is a line of the audit
 //! of people, with the digest, so that a copy which was changed is found.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use phieu_report::{FormId, OrgUnitCode, ReportId, digest};
 use serde_json::json;
@@ -65,11 +67,38 @@ impl Registers for SqliteStore {
     async fn attachments(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, Attachment)>, Error> {
         let query = sqlx::query(
             "select report, name, digest, kind, size, login, at from attachment join file using (digest)
-             where id in (select max(id) from attachment where report in (select value from json_each(?1)) group by report, name)
+             where id in (select max(id) from attachment
+                 where report in (select value from json_each(?1)) and erased is null group by report, name)
              order by report, name",
         );
         let reports = json!(reports.iter().map(ReportId::as_str).collect::<Vec<_>>()).to_string();
         query.bind(reports).fetch_all(&self.pool).await?.iter().map(read).collect()
+    }
+
+    async fn erase_copies(&self, by: &By, report: &ReportId, name: Option<&str>) -> Result<usize, Error> {
+        let mut connection = self.pool.acquire().await?;
+        // What is removed is to be gone from the file, not only from its index.
+        sqlx::query("pragma secure_delete = on").execute(&mut *connection).await?;
+        let mut tx = connection.begin_with("begin immediate").await?;
+        let copies = sqlx::query(
+            "select id, name, digest from attachment where report = ?1 and (?2 is null or name = ?2) and erased is null order by id",
+        );
+        let copies = copies.bind(report.as_str()).bind(name).fetch_all(&mut *tx).await?;
+        for copy in &copies {
+            let (id, name, digest): (i64, String, String) = (copy.try_get("id")?, copy.try_get("name")?, copy.try_get("digest")?);
+            let details = json!({ "report": report.as_str(), "name": name, "digest": digest });
+            let line = chain::write(&mut tx, by, "erase_copy", &details).await?;
+            sqlx::query("update attachment set erased = ?2 where id = ?1").bind(id).bind(line).execute(&mut *tx).await?;
+            let unused = "delete from file where digest = ?1 and digest not in (select digest from attachment where erased is null)";
+            sqlx::query(unused).bind(&digest).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(copies.len())
+    }
+
+    async fn with_copies(&self) -> Result<Vec<ReportId>, Error> {
+        let rows = sqlx::query("select distinct report from attachment where erased is null").fetch_all(&self.pool).await?;
+        rows.iter().map(|row| reading::report_id(row.try_get("report")?)).collect()
     }
 
     async fn file(&self, digest: &str) -> Result<Option<Vec<u8>>, Error> {
@@ -90,17 +119,29 @@ fn read(row: &SqliteRow) -> Result<(ReportId, Attachment), Error> {
     Ok((reading::report_id(row.try_get("report")?)?, attachment))
 }
 
-/// The first copy that is not, byte for byte, what a line of the audit says came in.
+/// The first copy that is not, byte for byte, what a line of the audit says came in, unless a later line says that it was erased. One file
+/// is held at a time.
 pub(super) async fn changed(pool: &SqlitePool) -> Result<Option<AuditFault>, Error> {
     let told = sqlx::query(
-        "select details ->> 'report' as report, details ->> 'name' as name, details ->> 'digest' as told, bytes from people_audit
-         left join file on file.digest = details ->> 'digest' where event = 'attach' order by people_audit.id",
+        "select details ->> 'report' as report, details ->> 'name' as name, details ->> 'digest' as told from people_audit as came
+         where event = 'attach' and not exists (
+             select 1 from people_audit as gone where gone.event = 'erase_copy' and gone.id > came.id
+                 and gone.details ->> 'report' = came.details ->> 'report' and gone.details ->> 'name' = came.details ->> 'name'
+                 and gone.details ->> 'digest' = came.details ->> 'digest')
+         order by came.id",
     );
+    let mut whole = BTreeSet::new();
     for row in told.fetch_all(pool).await? {
-        let (told, bytes): (String, Option<Vec<u8>>) = (row.try_get("told")?, row.try_get("bytes")?);
+        let told: String = row.try_get("told")?;
+        if whole.contains(&told) {
+            continue;
+        }
+        let bytes: Option<Vec<u8>> =
+            sqlx::query_scalar("select bytes from file where digest = ?1").bind(&told).fetch_optional(pool).await?;
         if bytes.is_none_or(|bytes| digest(&bytes) != told) {
             return Ok(Some(AuditFault::Copy { report: row.try_get("report")?, name: row.try_get("name")? }));
         }
+        whole.insert(told);
     }
     Ok(None)
 }

@@ -101,7 +101,7 @@ impl People for SqliteStore {
     async fn revisions_after(&self, after: Option<(&str, i64)>, units: Option<&[OrgUnitCode]>) -> Result<Vec<OldRevision>, Error> {
         redact::revisions_after(&self.pool, after, units).await
     }
-    async fn redact(&self, by: &By, left: &Redaction) -> Result<(), Error> {
+    async fn redact(&self, by: &By, left: &Redaction) -> Result<bool, Error> {
         redact::redact(&self.pool, by, left).await
     }
 

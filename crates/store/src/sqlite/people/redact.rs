@@ -121,7 +121,7 @@ fn told(report: &str, number: i64, left_content: &[u8], left_context: &[u8]) -> 
     json!({ "report": report, "revision": number, "left_content": digest(left_content), "left_context": digest(left_context) })
 }
 
-pub(super) async fn redact(pool: &SqlitePool, by: &By, left: &Redaction) -> Result<(), Error> {
+pub(super) async fn redact(pool: &SqlitePool, by: &By, left: &Redaction) -> Result<bool, Error> {
     let mut connection = pool.acquire().await?;
     // What is overwritten is to be gone from the file, not only from its index.
     sqlx::query("pragma secure_delete = on").execute(&mut *connection).await?;
@@ -130,6 +130,10 @@ pub(super) async fn redact(pool: &SqlitePool, by: &By, left: &Redaction) -> Resu
     let query = sqlx::query("select content, context from revision where report = ?1 and number = ?2");
     let row = query.bind(report).bind(number).fetch_one(&mut *tx).await?;
     let (content, context): (Vec<u8>, Vec<u8>) = (row.try_get("content")?, row.try_get("context")?);
+    let (content_was, context_was) = (digest(&content), digest(&context));
+    if content_was != left.content_was || context_was != left.context_was {
+        return Ok(false);
+    }
     let details = told(report, i64::from(number), &left.content, &left.context);
     let line = chain::write(&mut tx, by, "redact", &details).await?;
     sqlx::query(
@@ -138,13 +142,14 @@ pub(super) async fn redact(pool: &SqlitePool, by: &By, left: &Redaction) -> Resu
     )
     .bind(report)
     .bind(number)
-    .bind(digest(&content))
-    .bind(digest(&context))
+    .bind(content_was)
+    .bind(context_was)
     .bind(line)
     .execute(&mut *tx)
     .await?;
     let query = sqlx::query("update revision set content = ?3, context = ?4 where report = ?1 and number = ?2");
     query.bind(report).bind(number).bind(&left.content).bind(&left.context).execute(&mut *tx).await?;
     empty_remarks(&mut tx, by, left).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(true)
 }

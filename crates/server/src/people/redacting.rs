@@ -1,0 +1,28 @@
+//! A revision is replaced by what is left of it, also where two erasures come at once: what the faster one left is read, and the rest of the
+//! other worked out of that.
+
+use phieu_store::{By, OldRevision, Redaction, Store};
+
+use crate::refusal::{Code, Refusal};
+
+/// How often it is worked out again before that is an error.
+const TRIES: usize = 10;
+
+/// Erases in a revision; whether there was anything to erase.
+pub(crate) async fn redact(
+    store: &dyn Store,
+    by: &By,
+    mut old: OldRevision,
+    left_of: impl Fn(&OldRevision) -> Option<Redaction>,
+) -> Result<bool, Refusal> {
+    for _ in 0..TRIES {
+        let Some(left) = left_of(&old) else { return Ok(false) };
+        if store.redact(by, &left).await? {
+            return Ok(true);
+        }
+        let now = store.revisions_of(&old.report).await?.into_iter().find(|now| now.revision == old.revision);
+        old = now.ok_or(Code::UnknownReport)?;
+    }
+    eprintln!("phieu: report {} is erased in by too many at once", old.report);
+    Err(Code::Internal.into())
+}
