@@ -15,7 +15,7 @@ use crate::closing::Closings;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
 use crate::review::{is_received, is_sent_on, standing};
-use crate::units::{Units, brief, handing_in, hands_in, is_everywhere, level, reviews, with_above, within, works_at, works_for};
+use crate::units::{Units, brief, handing_in, hands_in, is_everywhere, level, readers, reviews, with_above, within, works_at, works_for};
 
 /// The most reports of a page, and how many it has where nothing is said.
 pub(crate) const MOST: u32 = 500;
@@ -72,7 +72,7 @@ pub(crate) fn reviewing_codes(account: &Account) -> BTreeSet<&OrgUnitCode> {
 /// Of each form the units whose reports somebody sees who reviews for some units: those that are reviewed there, the account's own, and those
 /// below a program's.
 pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Unit], reviewing: &BTreeSet<&OrgUnitCode>) -> Vec<Scope> {
-    let (own, handed_in) = (works_at(account), handing_in(account));
+    let handed_in = handing_in(account);
     let receiving: BTreeSet<&OrgUnitCode> =
         account.duties.iter().filter(|duty| lets(duty, Capability::Receives)).map(|duty| &duty.unit).collect();
     let is_everywhere = is_everywhere(units);
@@ -80,6 +80,8 @@ pub(crate) fn scopes(app: &App, account: &Account, all: &Units<'_>, units: &[Uni
     let mut scopes = Vec::new();
     for form in app.forms.latest() {
         let (fillers, reviewers): (Vec<UnitKind>, _) = (form.fillers().collect(), form.reviewed_by());
+        let reading = readers(account, form);
+        let own = works_at(&reading);
         let mut by_levels: BTreeMap<u32, Vec<OrgUnitCode>> = BTreeMap::new();
         let mut fill_it_in = 0;
         for (unit, chain) in units.iter().zip(&chains).filter(|(unit, _)| fillers.iter().any(|kind| kind.name() == unit.kind)) {
@@ -112,8 +114,9 @@ async fn headings(app: &App, account: &Account, units: &Units<'_>, rows: &[Repor
     let mut listed = Vec::new();
     for ((row, chain), then) in rows.iter().zip(&chains).zip(then(app, rows).await?) {
         let form = app.forms.get(&row.form, &row.version)?;
+        let reading = readers(account, form);
         let is_own =
-            chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(account, unit) || hands_in(account, chain));
+            chain.first().is_some_and(|unit| reviews(account, form, chain) || works_for(&reading, unit) || hands_in(&reading, chain));
         if is_own || is_received(account, form, row) {
             listed.push(heading(app, row, account, chain, then.as_ref(), &closings)?);
         }

@@ -14,7 +14,7 @@ use crate::people::fields::text;
 use crate::people::role::{Capability, lets};
 use crate::refusal::{Code, Refusal};
 use crate::submit::conflict;
-use crate::units::{chain, level, overseeing, reviewing_unit, reviewing_units, reviews, unit, unit_name, works_for};
+use crate::units::{chain, level, overseeing, readers, reviewing_unit, reviewing_units, reviews, unit, unit_name, works_for};
 
 /// How many reports are approved by one request.
 const MOST_AT_ONCE: usize = 200;
@@ -88,6 +88,7 @@ pub(crate) async fn found(app: &App, id: &ReportId) -> Result<(ReportRow, Vec<Un
 /// Whether an account may read a report: it is its own unit's, or the account reviews it, or it oversees the unit. A form with
 /// names of people keeps its reports from those above its reviewer; they have the totals.
 pub(crate) fn may_read(account: &Account, form: &Form, chain: &[Unit]) -> bool {
+    let account = &readers(account, form);
     let own = chain.first().is_some_and(|unit| works_for(account, unit));
     let near = |seat: &OrgUnitCode| !form.stays_with_reviewer() || is_below_review(seat, form, chain);
     own || reviews(account, form, chain) || overseeing(account, chain).any(near)

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
-use crate::units::{brief, chain, chain_then, overseeing, oversees, seen_by_rules, unit, unit_name};
+use crate::units::{brief, chain, chain_then, overseeing, oversees, readers, seen_by_rules, unit, unit_name};
 
 use compare::Before;
 pub(crate) use complete::{Counts, expected, progress};
@@ -241,9 +241,29 @@ fn hide(field: &mut Value) {
     field["hidden"] = json!(true);
 }
 
+/// Whether a count of people in a unit is hidden from an account, as it is where totals are asked for.
+pub(crate) async fn is_hidden(
+    app: &App,
+    account: &Account,
+    form: &Arc<Form>,
+    org_unit: &OrgUnitCode,
+    period: Period,
+    path: &str,
+) -> Result<bool, Refusal> {
+    let also = if form.is_register() { Status::ALL.into_iter().filter(|status| !status.counts()).collect() } else { Vec::new() };
+    let question = Question { account, form, period, org_unit: org_unit.clone(), also, estimates: false };
+    let chain = chain_then(app, org_unit, period).await?;
+    if !form.counts_of_people().contains(&path) || reads_lists(&question, &chain) {
+        return Ok(false);
+    }
+    let progress = progress(app, form, &chain, period).await?;
+    Ok(Veil::of(app, &question, &chain, &progress, &[period], None).await?.hides(path, period))
+}
+
 /// Whether who asks may read the reports themselves, of which small counts tell nothing new.
 fn reads_lists(question: &Question, chain: &[Unit]) -> bool {
-    !question.form.stays_with_reviewer() || overseeing(question.account, chain).any(|seat| is_near(question.form, seat, chain))
+    !question.form.stays_with_reviewer()
+        || overseeing(&readers(question.account, question.form), chain).any(|seat| is_near(question.form, seat, chain))
 }
 
 /// Whether a unit is the last that reviews the form, or below it.

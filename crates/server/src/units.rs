@@ -1,5 +1,6 @@
 //! Where a unit stands among the others: what is above it, who reviews it, whose work an account may do.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::UnitKind;
@@ -72,6 +73,18 @@ pub(crate) fn handing_in(account: &Account) -> BTreeSet<&OrgUnitCode> {
 pub(crate) fn hands_in(account: &Account, chain: &[Unit]) -> bool {
     let units = handing_in(account);
     chain.iter().any(|unit| units.contains(&unit.code))
+}
+
+/// The account with the duties by which it reads a form's reports. Those of a program read none of a form that stays with its reviewer: it has
+/// names of people.
+pub(crate) fn readers<'a>(account: &'a Account, form: &Form) -> Cow<'a, Account> {
+    let of_program = |duty: &Duty| lets(duty, Capability::HandsIn);
+    if !form.stays_with_reviewer() || !account.duties.iter().any(of_program) {
+        return Cow::Borrowed(account);
+    }
+    let mut reading = account.clone();
+    reading.duties.retain(|duty| !of_program(duty));
+    Cow::Owned(reading)
 }
 
 /// Whether a unit is one in which the account has something to do, or a fund under it.

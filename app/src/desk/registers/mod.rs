@@ -40,6 +40,7 @@ pub fn page() -> View {
 fn overview(app: App, said: &'static Words, body: &Value) -> View {
     let row = |row: &Value| {
         let number = |key: &str| row[key].as_u64().unwrap_or(0);
+        let told = |key: &str| row[key].as_u64().map_or("–".to_string(), |number| number.to_string());
         let form = row["form"].as_str().unwrap_or_default();
         let name = link(Page::Desk(Desk::Register(form.to_string())), "link", title(&row["title"]).get(app.language.get_untracked()));
         let kept = [number("keeping").to_string(), "/".into(), number("units").to_string()].concat();
@@ -47,8 +48,8 @@ fn overview(app: App, said: &'static Words, body: &Value) -> View {
             .attr("data-register", form)
             .child(el("th").attr("scope", "row").child(name))
             .child(say("td.number", &kept).attr("data-label", said.keeping))
-            .child(say("td.number", &number("rows").to_string()).attr("data-label", said.rows))
-            .child(say("td.number", &number("open").to_string()).attr("data-label", said.open))
+            .child(say("td.number", &told("rows")).attr("data-label", said.rows))
+            .child(say("td.number", &told("open")).attr("data-label", said.open))
             .child(overdue(number("overdue")).attr("data-label", said.overdue))
     };
     let columns = [(said.register, false), (said.keeping, true), (said.rows, true), (said.open, true), (said.overdue, true)];

@@ -133,7 +133,8 @@ fn figures(app: App, said: &'static Words, body: &Value) -> Option<El> {
 /// The units that keep it, in numbers, and how many do not.
 fn units(said: &'static Words, body: &Value) -> El {
     let all = body["units"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let number = |unit: &Value, key: &str| unit[key].as_u64().unwrap_or(0);
+    let number = |unit: &Value, key: &str| unit[key].as_u64();
+    let told = |number: Option<u64>| number.map_or("–".to_string(), |number| number.to_string());
     let (keeping, none): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|unit| unit["report_id"].is_string());
     let row = |unit: &&Value| {
         let name = say("th", unit["org_unit"]["name"].as_str().unwrap_or_default()).attr("scope", "row");
@@ -141,9 +142,9 @@ fn units(said: &'static Words, body: &Value) -> El {
         el("tr")
             .attr("data-unit", unit["org_unit"]["code"].as_str().unwrap_or_default())
             .child(name.child(closed))
-            .child(say("td.number", &number(unit, "rows").to_string()).attr("data-label", said.rows))
-            .child(say("td.number", &number(unit, "open").to_string()).attr("data-label", said.open))
-            .child(overdue(number(unit, "overdue")).attr("data-label", said.overdue))
+            .child(say("td.number", &told(number(unit, "rows"))).attr("data-label", said.rows))
+            .child(say("td.number", &told(number(unit, "open"))).attr("data-label", said.open))
+            .child(overdue(number(unit, "overdue").unwrap_or(0)).attr("data-label", said.overdue))
     };
     let columns = [(said.unit, false), (said.rows, true), (said.open, true), (said.overdue, true)];
     let rows: Vec<El> = keeping.iter().map(row).collect();

@@ -84,6 +84,8 @@ pub(super) struct Counts {
     rows: u64,
     open: u64,
     overdue: u64,
+    /// Whether they are not told.
+    pub(super) is_hidden: bool,
 }
 
 impl Counts {
@@ -102,8 +104,8 @@ impl Counts {
 
     /// Puts them into an answer.
     pub(super) fn put(&self, answer: &mut Value) {
-        answer["rows"] = self.rows.into();
-        answer["open"] = self.open.into();
-        answer["overdue"] = self.overdue.into();
+        for (name, number) in [("rows", self.rows), ("open", self.open), ("overdue", self.overdue)] {
+            answer[name] = if self.is_hidden { Value::Null } else { number.into() };
+        }
     }
 }

@@ -11,12 +11,12 @@ use phieu_store::{Account, ReportFilter};
 use serde_json::{Map, Value, json};
 
 use super::book::{Book, Counts, Entry, at};
-use super::{Kept, Reach, in_numbers, kept};
+use super::{Kept, Reach, in_numbers, is_closed, kept, tells_a_small_one};
 use crate::app::App;
 use crate::attachments::paths;
 use crate::forms::Form;
 use crate::refusal::Refusal;
-use crate::totals::report_facts;
+use crate::totals::{is_hidden, report_facts};
 use crate::units::brief;
 
 /// The most rows of one answer.
@@ -63,6 +63,8 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
     let copies = copies(app, asked.form, &shown).await?;
     let mut counts = Counts::default();
     kept.iter().for_each(|kept| counts.add(&kept.entries));
+    let closed = kept.iter().filter(|kept| is_closed(asked.form, kept.is_open));
+    counts.is_hidden = tells_a_small_one(closed.map(|kept| kept.entries.len() as u64));
     let mut answer = json!({
         "form": asked.form.id.as_str(),
         "version": asked.form.version.as_str(),
@@ -73,7 +75,7 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
         "columns": columns,
         "found": listed.len(),
         "entries": shown.into_iter().map(|row| entry(row, &columns, &copies)).collect::<Value>(),
-        "units": kept.iter().map(in_numbers).collect::<Value>(),
+        "units": kept.iter().map(|kept| in_numbers(asked.form, kept)).collect::<Value>(),
         "review": app.forms.review(asked.form).is_some(),
         "figures": figures(app, &asked, &kept).await?,
     });
@@ -168,8 +170,13 @@ async fn figures(app: &App, asked: &Asked<'_>, kept: &[Kept]) -> Result<Value, R
     let filter = ReportFilter { units: Some(units), form: Some(asked.form.id.clone()), period: Some(asked.year), status: None };
     let facts: Vec<ReportFacts> = app.store.facts(&filter).await?.into_iter().map(report_facts).collect();
     let described = |path: &str| asked.form.definition["fields"].as_array()?.iter().find(|field| field["path"] == path);
-    let totals = asked.form.totals(&facts, &Default::default()).fields.into_iter();
-    let told = totals.filter(|field| matches!(field.total, Total::Number(Some(_)))).map(|field| {
+    let mut totals = asked.form.totals(&facts, &Default::default()).fields;
+    for path in asked.form.counts_of_people() {
+        if is_hidden(app, asked.account, asked.form, &asked.reach.top.code, asked.year, path).await? {
+            totals.retain(|field| field.path != path);
+        }
+    }
+    let told = totals.into_iter().filter(|field| matches!(field.total, Total::Number(Some(_)))).map(|field| {
         let told = described(&field.path).unwrap_or(&Value::Null);
         json!({ "path": field.path, "label": told["label"], "unit": told["unit"], "value": field.total.to_json() })
     });

@@ -1,7 +1,8 @@
 //! Registers: lists that units keep the year round, read over all units that somebody oversees.
 //!
 //! A register is a form whose settings say which repeat is the list and what its questions mean. What is told of a unit is what it
-//! sent last. Rows go only to those who may read the whole report; of other units below only how many rows there are.
+//! sent last. Rows go only to those who may read the whole report; of other units below only how many rows there are, where not so few that
+//! it would tell who is meant.
 
 mod book;
 mod list;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_report::{OrgUnitCode, Period, PeriodType};
+use phieu_rollup::is_small;
 use phieu_store::{Account, ReportFilter, ReportRow, Unit};
 use serde_json::{Value, json};
 
@@ -99,7 +101,8 @@ pub(crate) fn year(app: &App, named: Option<&str>) -> Result<Period, Refusal> {
 }
 
 /// All registers, with how many rows the units within reach keep in each.
-pub(crate) async fn overview(app: &App, reach: &Reach, year: Period) -> Result<Value, Refusal> {
+pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: Period) -> Result<Value, Refusal> {
+    let all = reach.all();
     let mut registers = Vec::new();
     for form in app.forms.latest() {
         let Some(book) = Book::of(form) else { continue };
@@ -111,6 +114,9 @@ pub(crate) async fn overview(app: &App, reach: &Reach, year: Period) -> Result<V
         let kept = app.store.row_counts(&book.counting(&form.id, year, &units, app.today())).await?;
         let mut counts = Counts::default();
         kept.iter().for_each(|kept| counts.add_counted(kept));
+        let is_open = |unit: &OrgUnitCode| may_read(account, form, &all.chain(unit));
+        counts.is_hidden = form.stays_with_reviewer()
+            && tells_a_small_one(kept.iter().filter(|kept| is_closed(form, is_open(&kept.unit))).map(|kept| kept.rows));
         let mut register = json!({
             "form": form.id.as_str(),
             "version": form.version.as_str(),
@@ -125,10 +131,26 @@ pub(crate) async fn overview(app: &App, reach: &Reach, year: Period) -> Result<V
     Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": registers }))
 }
 
+/// Whether a unit's rows tell of people and may not be read, so that few of them would tell who is meant.
+fn is_closed(form: &Form, is_open: bool) -> bool {
+    form.stays_with_reviewer() && !is_open
+}
+
+/// Whether a sum over units would tell the small number of one: it is small itself, or only one in it is.
+fn tells_a_small_one(closed: impl Iterator<Item = u64>) -> bool {
+    let (mut sum, mut small) = (0, 0);
+    for rows in closed {
+        sum += rows;
+        small += u32::from(is_small(rows as f64));
+    }
+    is_small(sum as f64) || small == 1
+}
+
 /// A unit with what it keeps, in numbers.
-fn in_numbers(kept: &Kept) -> Value {
+fn in_numbers(form: &Form, kept: &Kept) -> Value {
     let mut counts = Counts::default();
     counts.add(&kept.entries);
+    counts.is_hidden = is_closed(form, kept.is_open) && is_small(kept.entries.len() as f64);
     let mut told = json!({
         "org_unit": brief(&kept.unit),
         "report_id": kept.report.as_ref().map(|row| row.id.as_str()),

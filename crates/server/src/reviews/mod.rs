@@ -12,7 +12,7 @@ use std::sync::Arc;
 use phieu_catalog::{Figure, Review, Section, Sent};
 use phieu_report::{Date, OrgUnitCode, Period, PeriodType, Status};
 use phieu_rollup::Total;
-use phieu_store::{ReportFilter, Unit};
+use phieu_store::{Account, ReportFilter, Unit};
 use serde_json::{Map, Value, json};
 
 pub(crate) use layout::document;
@@ -22,7 +22,7 @@ use crate::context::parts;
 use crate::forms::Form;
 use crate::refusal::{Code, Refusal};
 use crate::registers::{Reach, at, row};
-use crate::totals::{attributes, report_facts};
+use crate::totals::{attributes, is_hidden, report_facts};
 use crate::units::brief;
 
 /// The most years of one review.
@@ -30,6 +30,7 @@ const MOST_YEARS: i32 = 12;
 
 /// Which review: a row of a register of a unit in a year.
 pub(crate) struct Asked<'a> {
+    pub(crate) account: &'a Account,
     pub(crate) review: &'a Review,
     pub(crate) form: &'a Arc<Form>,
     pub(crate) reach: &'a Reach,
@@ -106,20 +107,20 @@ async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, 
     let words: Value = words.collect();
     let mut figures = Vec::new();
     for figure in &section.figures {
-        figures.push(of_periods(app, asked.reach, figure, periods).await?);
+        figures.push(of_periods(app, asked, figure, periods).await?);
     }
     Ok(json!({ "heading": section.heading, "words": words, "figures": figures }))
 }
 
 /// A figure in each period.
-async fn of_periods(app: &App, reach: &Reach, figure: &Figure, periods: &[Period]) -> Result<Value, Refusal> {
+async fn of_periods(app: &App, asked: &Asked<'_>, figure: &Figure, periods: &[Period]) -> Result<Value, Refusal> {
     let form = app.forms.named(&figure.form)?;
     let fields = form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
     let described = fields.iter().find(|field| field["path"] == figure.path.as_str()).unwrap_or(&Value::Null);
-    let units: Vec<&Unit> = reach.units().iter().filter(|unit| form.adds_up(&unit.kind)).collect();
+    let units: Vec<&Unit> = asked.reach.units().iter().filter(|unit| form.adds_up(&unit.kind)).collect();
     let mut by_period = Vec::new();
     for period in periods {
-        by_period.push(of_period(app, reach, form, &units, figure, *period).await?);
+        by_period.push(of_period(app, asked, form, &units, figure, *period).await?);
     }
     Ok(json!({
         "form": figure.form,
@@ -131,7 +132,14 @@ async fn of_periods(app: &App, reach: &Reach, figure: &Figure, periods: &[Period
 }
 
 /// Over what counts: what is approved, and of a register what was sent. A programme's years as a whole are what was reported on them.
-async fn of_period(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], figure: &Figure, asked: Period) -> Result<Value, Refusal> {
+async fn of_period(
+    app: &App,
+    Asked { reach, account, .. }: &Asked<'_>,
+    form: &Arc<Form>,
+    units: &[&Unit],
+    figure: &Figure,
+    asked: Period,
+) -> Result<Value, Refusal> {
     let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
     let status = (!form.is_register()).then_some(Status::Approved);
     let filed = asked.kind().is_review() && form.is_filed_for(asked) && app.forms.calendar().has(form, asked);
@@ -144,6 +152,12 @@ async fn of_period(app: &App, reach: &Reach, form: &Arc<Form>, units: &[&Unit], 
     let received = facts.len();
     let attributes: BTreeMap<String, String> = attributes(&reach.all().chain(&reach.top.code));
     let total = form.totals(&facts, &attributes).fields.into_iter().find(|field| field.path == figure.path);
-    let value = total.filter(|total| matches!(total.total, Total::Number(_))).map(|total| total.total.to_json());
+    let number = total.filter(|total| matches!(total.total, Total::Number(_))).map(|total| total.total.to_json());
+    let mut value = number.unwrap_or_default();
+    for period in &periods {
+        if is_hidden(app, account, form, &reach.top.code, *period, &figure.path).await? {
+            value = Value::Null;
+        }
+    }
     Ok(json!({ "period": asked.to_string(), "value": value, "received": received, "expected": codes.len() * periods.len() }))
 }

@@ -55,7 +55,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
 async fn all(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Query) -> Result<Json<Value>, Refusal> {
     let year = year(&app, query.get("year"))?;
     let reach = reach(&app, &account, query.parsed("org_unit", OrgUnitCode::parse)?).await?;
-    Ok(Json(overview(&app, &reach, year).await?))
+    Ok(Json(overview(&app, &account, &reach, year).await?))
 }
 
 async fn one(

@@ -99,5 +99,5 @@ async fn composed<'a>(app: &'a App, account: &Account, form: &str, query: &Query
     let number = query.parsed("number", str::parse::<usize>)?.ok_or_else(|| Refusal::parameter("number"))?;
     let year = year(app, query.get("year"))?;
     let reach = reach(app, account, query.parsed("org_unit", OrgUnitCode::parse)?).await?;
-    Ok((review, compose(app, Asked { review, form, reach: &reach, year, number }).await?))
+    Ok((review, compose(app, Asked { account, review, form, reach: &reach, year, number }).await?))
 }
