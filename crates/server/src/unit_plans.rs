@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, PlannedChange};
 use phieu_unit::{Action, Change};
@@ -33,12 +33,12 @@ impl Default for CarriedOut {
     }
 }
 
-/// Carries out what is due, at the first request of a day.
+/// Carries out what is due, at the first request of a day. Where that cannot be done the next request tries again; none is refused for it.
 pub(crate) async fn on_the_day(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match carry_out(&app).await {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+    if let Err(refusal) = carry_out(&app).await {
+        eprintln!("phieu: changes of units that are due were not carried out: {refusal:?}");
     }
+    next.run(request).await
 }
 
 /// Carries out what is due by today, unless that was done today.

@@ -212,3 +212,20 @@ async fn units_of_before_are_remembered_with_how_much_of_them_went_where() {
     assert_eq!(codes(store.units_under_at(&code("68"), day("2025-07-01")).await.unwrap()), ["24846", "24848"]);
     assert_eq!(store.hierarchy().await.unwrap().faults(), []);
 }
+
+#[tokio::test]
+async fn a_planned_change_that_cannot_be_read_stops_no_other() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.0.display())).await.unwrap();
+    let unreadable =
+        "insert into unit_plan (at, login, since, change, state) values (1, 'an', '2026-07-01', '{\"action\":\"new\"}', 'coming')";
+    sqlx::query(unreadable).execute(&pool).await.unwrap();
+    assert_eq!(store.planned_changes().await.unwrap(), []);
+    store.carry_out_planned(Date::parse("2026-07-01").unwrap(), Moment(2)).await.unwrap();
+    let state: String = sqlx::query_scalar("select state from unit_plan").fetch_one(&pool).await.unwrap();
+    assert_eq!(state, "refused");
+    pool.close().await;
+    store.close().await.unwrap();
+}

@@ -54,7 +54,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Post,
         path: "/api/v1/account/password",
         id: "change_password",
-        about: "Changes one's own password; one's other sessions end.",
+        about: "Changes one's own password; one's other sessions and all of one's keys end.",
         signed_in: true,
         query: &[],
         body: Some("PasswordChange"),

@@ -28,13 +28,27 @@ pub(super) async fn plan(pool: &SqlitePool, new: &NewUnitChange) -> Result<Resul
     Ok(Ok(id))
 }
 
-/// The changes that wait for a day up to one, with their numbers, in the order of their days.
+/// The changes that wait for a day up to one and can be read, with their numbers, in the order of their days.
 async fn coming(tx: &mut SqliteConnection, until: Date) -> Result<Vec<(i64, NewUnitChange)>, Error> {
     let query = sqlx::query("select * from unit_plan where state = 'coming' and since <= ?1 order by since, id").bind(until.to_string());
     let read = |row: &SqliteRow| {
         Ok((row.try_get("id")?, NewUnitChange { change: change(row)?, at: Moment(row.try_get("at")?), login: row.try_get("login")? }))
     };
-    query.fetch_all(tx).await?.iter().map(read).collect()
+    query.fetch_all(tx).await?.iter().filter(|row| change(row).is_ok()).map(read).collect()
+}
+
+/// Marks as refused what is due and cannot be read, such as a change that a later version entered: it keeps nothing else from its day.
+async fn refuse_unreadable(tx: &mut SqliteConnection, today: Date, at: Moment) -> Result<(), Error> {
+    let query = sqlx::query("select * from unit_plan where state = 'coming' and since <= ?1").bind(today.to_string());
+    for row in query.fetch_all(&mut *tx).await? {
+        if let Err(error) = change(&row) {
+            let id: i64 = row.try_get("id")?;
+            eprintln!("phieu: the planned change {id} of units is refused: {error}");
+            let query = sqlx::query("update unit_plan set state = 'refused', fault = 'unreadable', ended_at = ?2 where id = ?1");
+            query.bind(id).bind(at.0).execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
 }
 
 fn change(row: &SqliteRow) -> Result<Change, Error> {
@@ -57,7 +71,8 @@ pub(super) async fn open(pool: &SqlitePool) -> Result<Vec<PlannedChange>, Error>
             fault: Some(fault).filter(|fault| !fault.is_empty()),
         })
     };
-    rows.fetch_all(pool).await?.iter().map(read).collect()
+    // One that cannot be read is in the database alone.
+    rows.fetch_all(pool).await?.iter().filter(|row| change(row).is_ok()).map(read).collect()
 }
 
 /// One that could not be carried out may be put aside in the same way.
@@ -74,6 +89,7 @@ pub(super) async fn carry_out(pool: &SqlitePool, today: Date, at: Moment) -> Res
         return Ok(0);
     }
     let mut tx = pool.begin_with("begin immediate").await?;
+    refuse_unreadable(&mut tx, today, at).await?;
     let due = coming(&mut tx, today).await?;
     for (id, planned) in &due {
         let done = lives::carry_out(&mut tx, &NewUnitChange { at, ..planned.clone() }).await?;

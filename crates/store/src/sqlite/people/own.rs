@@ -35,6 +35,12 @@ pub(super) async fn set_password(tx: &mut SqliteConnection, by: &By, login: &str
     let query = sqlx::query("update account set password_hash = ?2 where login = ?1 and erased_at is null");
     query.bind(login).bind(hash).execute(&mut *tx).await?;
     close_sessions(tx, login, but).await?;
+    // Whoever knew the old password may have made a key with it.
+    let query = sqlx::query("update api_key set revoked_at = ?2 where login = ?1 and revoked_at is null returning id");
+    for row in query.bind(login).bind(by.at.0).fetch_all(&mut *tx).await? {
+        let id: i64 = row.try_get("id")?;
+        chain::write(tx, by, "revoke_key", &json!({ "key": id, "person": login })).await?;
+    }
     chain::write(tx, by, "password", &json!({ "person": login })).await.map(|_| ())
 }
 
