@@ -141,6 +141,12 @@ fn what_does_not_hold_is_told_in_sentences_and_not_kept() {
     let (status, told) =
         client.fill(&good.replacen("<members_joined>3</members_joined>", "<members_joined>3</members_joined><lost>1</lost>", 1));
     assert!(status == 422 && told.contains("lost"), "{told}");
+    for twice in
+        ["<members_joined>3</members_joined><members_joined>4</members_joined>", "<members_joined>3</members_joined></members><members>"]
+    {
+        let (status, told) = client.fill(&good.replacen("<members_joined>3</members_joined>", twice, 1));
+        assert_eq!(status, 422, "of two answers none is put aside: {told}");
+    }
     for broken in ["", "<data", "<!DOCTYPE x [<!ENTITY a \"b\">]><data id=\"x\"/>", "<data/>"] {
         assert!(matches!(client.fill(broken).0, 400 | 404), "{broken}");
     }

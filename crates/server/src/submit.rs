@@ -105,7 +105,7 @@ pub(crate) fn unreadable(error: ReportError) -> Refusal {
 }
 
 /// Refuses where the account neither reports for the unit nor hands in what units below its own made.
-async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<(), Refusal> {
+pub(crate) async fn authorised(app: &App, account: &Account, code: &OrgUnitCode) -> Result<(), Refusal> {
     if !may(account, Capability::Reports) && !may(account, Capability::HandsIn) {
         return Err(Code::NotReporter.into());
     }

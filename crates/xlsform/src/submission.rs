@@ -54,7 +54,7 @@ fn group(form: &Form, at: NodeId, element: &Node) -> Json {
             Some(child) => put(form, child, each, &mut answers),
             None if is_count_of_rows(form, at, name) => {}
             None => {
-                answers.insert(name.to_owned(), json!(each.text()));
+                keep(&mut answers, name, json!(each.text()));
             }
         }
     }
@@ -65,7 +65,7 @@ fn put(form: &Form, at: NodeId, element: &Node, answers: &mut Map<String, Json>)
     let node = form.node(at);
     match node.kind {
         Kind::Group => {
-            answers.insert(node.name.clone(), group(form, at, element));
+            keep(answers, &node.name, group(form, at, element));
         }
         Kind::Repeat => {
             let rows = answers.entry(node.name.clone()).or_insert_with(|| json!([]));
@@ -78,10 +78,19 @@ fn put(form: &Form, at: NodeId, element: &Node, answers: &mut Map<String, Json>)
         Kind::Field(field_type) => {
             let text = element.text();
             if !text.trim().is_empty() {
-                answers.insert(node.name.clone(), answer(field_type, &text));
+                keep(answers, &node.name, answer(field_type, &text));
             }
         }
     }
+}
+
+/// Keeps an answer. Where one may be and two are, both stand there as a list: no answer is lost, and the form's check refuses the list.
+fn keep(answers: &mut Map<String, Json>, name: &str, answer: Json) {
+    let both = match answers.remove(name) {
+        Some(first) => json!([first, answer]),
+        None => answer,
+    };
+    answers.insert(name.to_owned(), both);
 }
 
 /// How many rows the repeat after it has is computed beside it, in a node of its own.

@@ -1,7 +1,8 @@
 //! What was filled in comes in: read, told apart from what came before, and handed to the way of every report.
 //!
-//! The id that the client gave what was filled in becomes the report's. Where the unit has the report already, a revision whose answers are
-//! these was received before, however it came; a returned or reopened one gets them as its next revision; any other is not overwritten.
+//! The id that the client gave what was filled in becomes the report's. Where the unit has the report already, a returned or reopened one gets
+//! them as its next revision; with its reviewers a revision whose answers are these was received before, however it came; any other is not
+//! overwritten.
 
 use phieu::xlsform::Submission;
 use phieu_report::{ReportId, Revision, Status, canonical};
@@ -15,7 +16,7 @@ use crate::context::content_of;
 use crate::forms::Form;
 use crate::language::Language;
 use crate::refusal::{Code, Refusal};
-use crate::submit::{Arrival, submit};
+use crate::submit::{Arrival, authorised, submit};
 
 /// How many findings are told at once.
 const MOST_TOLD: usize = 12;
@@ -27,13 +28,14 @@ pub(crate) async fn take(app: &App, account: &Account, text: &str, language: Lan
         Refusal::with(Code::BadSubmission, json!({ "findings": [first] }))
     })?;
     let Subject { form, unit, period } = Subject::parse(&filled.form).ok_or(Code::UnknownForm)?;
+    authorised(app, account, &unit).await?;
     let explanation = filled.take(EXPLANATION);
     let form = app.forms.of_version(form.as_str(), version_of(&filled.version))?;
     let answers = filled.answers(form.validator.form());
     let filter = ReportFilter { units: Some(vec![unit.clone()]), form: Some(form.id.clone()), period: Some(period), status: None };
     let (report, revision) = match app.store.reports(&filter).await?.into_iter().next() {
-        Some(row) if already(app, &row, &answers).await? => return Ok(()),
-        Some(row) if matches!(row.status, Status::Returned | Status::Reopened) => {
+        Some(row) if !is_open(&row) && already(app, &row, &answers).await? => return Ok(()),
+        Some(row) if is_open(&row) => {
             let next = row.revision.next().ok_or(Code::BadParameter)?;
             (row.id, next)
         }
@@ -61,6 +63,11 @@ pub(crate) async fn take(app: &App, account: &Account, text: &str, language: Lan
         _ => refusal,
     };
     Err(told(form, refusal, language))
+}
+
+/// Whether a report waits for its unit to send it again.
+fn is_open(row: &ReportRow) -> bool {
+    matches!(row.status, Status::Returned | Status::Reopened)
 }
 
 /// Whether a revision of a report has these answers.
