@@ -171,3 +171,13 @@ fn a_program_makes_its_own_and_others_see_nothing_of_it() {
     house.refused(422, "hook_address", || admin.send("POST", "/api/v1/webhooks", &json!({ "url": "ftp://example.vn/" })));
     house.refused(400, "bad_parameter", || admin.send("POST", "/api/v1/webhooks", &json!({ "url": receiver.url, "events": ["x"] })));
 }
+
+#[test]
+fn an_account_has_ten_hooks_at_most() {
+    let house = House::new();
+    let admin = house.visitor("admin");
+    for number in 0..10 {
+        made(&admin, &json!({ "url": format!("https://example.vn/{number}") }));
+    }
+    house.refused(409, "too_many_hooks", || admin.send("POST", "/api/v1/webhooks", &json!({ "url": "https://example.vn/10" })));
+}

@@ -295,6 +295,9 @@ codes! {
     HookAddress "hook_address" UNPROCESSABLE_ENTITY
         "Địa chỉ nhận tin phải bắt đầu bằng https:// và nằm ngoài mạng của máy chủ."
         "The address must begin with https:// and lie outside the server's own network."
+    TooManyHooks "too_many_hooks" CONFLICT
+        "Tài khoản này đã có 10 địa chỉ nhận tin. Hãy xóa bớt một địa chỉ rồi thêm lại."
+        "This account has 10 webhooks already. Remove one, then add the new one."
     TooManyAttempts "too_many_attempts" TOO_MANY_REQUESTS
         "Đã nhập sai nhiều lần. Hãy chờ một phút rồi thử lại."
         "Too many wrong attempts. Wait a minute and try again."

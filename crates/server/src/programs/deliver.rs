@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use phieu_store::{Course, Delivery, Hook, Moment, ReportEvent};
 use serde_json::json;
@@ -28,17 +28,23 @@ const AT_ONCE: usize = 8;
 const WAITS: [i64; 8] = [5, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
 /// After how long in vain a hook stops.
 const GIVEN_UP_MS: i64 = 5 * 86_400_000;
+/// After how many events, or after how long, a hook gives its place to another.
+const IN_A_TURN: usize = 50;
+const TURN: Duration = Duration::from_secs(30);
 /// The status of a receiver that wants to hear no more.
 const GONE: u16 = 410;
 
 /// Tells hooks until it is stopped.
 pub(crate) async fn tell(app: Arc<App>) {
-    let mut busy = HashSet::new();
+    let (mut busy, mut turned) = (HashSet::new(), HashSet::new());
     let mut telling = JoinSet::new();
     loop {
         match app.store.due_hooks(app.now()).await {
             Ok(due) => {
-                for hook in due {
+                // Those that were not told in the last turn come first.
+                let (before, waiting): (Vec<Hook>, Vec<Hook>) = due.into_iter().partition(|hook| turned.contains(&hook.id));
+                turned.retain(|id| before.iter().any(|hook| hook.id == *id));
+                for hook in waiting.into_iter().chain(before) {
                     if busy.len() < AT_ONCE && busy.insert(hook.id) {
                         let app = Arc::clone(&app);
                         telling.spawn(async move {
@@ -58,6 +64,7 @@ pub(crate) async fn tell(app: Arc<App>) {
             match done {
                 Ok(id) => {
                     busy.remove(&id);
+                    turned.insert(id);
                 }
                 // Which one broke off is not told; none is busy after the others are done.
                 Err(_) if telling.is_empty() => busy.clear(),
@@ -67,9 +74,10 @@ pub(crate) async fn tell(app: Arc<App>) {
     }
 }
 
-/// Tells a hook everything that it has before it, until something is not taken.
+/// Tells a hook what it has before it, until something is not taken or its turn is over.
 async fn all(app: &App, hook: Hook) -> Result<(), Refusal> {
     let mut course = hook.course.clone();
+    let (began, mut told) = (Instant::now(), 0);
     loop {
         let Some(account) = app.store.account(&hook.login).await? else { return Ok(()) };
         let page = after(app, &account.on(app.today()), course.after).await?;
@@ -77,6 +85,10 @@ async fn all(app: &App, hook: Hook) -> Result<(), Refusal> {
             let delivery = attempt(app, &hook, event).await;
             course = next(&course, &delivery);
             if !app.store.told(hook.id, Some(&delivery), &course).await? || !delivery.problem.is_empty() {
+                return Ok(());
+            }
+            told += 1;
+            if told >= IN_A_TURN || began.elapsed() >= TURN {
                 return Ok(());
             }
         }

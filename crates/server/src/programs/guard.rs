@@ -39,7 +39,7 @@ fn is_outside_v4(ip: Ipv4Addr) -> bool {
 }
 
 fn is_outside_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, _, _, _, _, g, h] = ip.segments();
+    let [a, b, c, d, e, f, g, h] = ip.segments();
     let inner = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     if let Some(mapped) = ip.to_ipv4_mapped() {
         return is_outside_v4(mapped);
@@ -49,7 +49,8 @@ fn is_outside_v6(ip: Ipv6Addr) -> bool {
         0x2001 if b == 0x0db8 || b == 0 => false,
         0x2002 => false,
         0x2000..=0x3fff => true,
-        0x0064 if b == 0xff9b => is_outside_v4(inner(g, h)),
+        // Of 64:ff9b, 64:ff9b:1::/48 is for local use.
+        0x0064 if (b, c, d, e, f) == (0xff9b, 0, 0, 0, 0) => is_outside_v4(inner(g, h)),
         _ => false,
     }
 }
@@ -86,7 +87,7 @@ mod tests {
         {
             assert!(!is_outside(ip.parse().unwrap()), "{ip}");
         }
-        for ip in ["64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1", "2001:0:1::1"] {
+        for ip in ["64:ff9b::a00:1", "64:ff9b:1::808:808", "64:ff9b:0:0:1::808:808", "2002:a00:1::", "2001:db8::1", "2001:0:1::1"] {
             assert!(!is_outside(ip.parse().unwrap()), "{ip}");
         }
         for ip in ["8.8.8.8", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"] {

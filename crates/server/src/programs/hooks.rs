@@ -14,6 +14,9 @@ use crate::people::manage::by;
 use crate::people::role::{Capability, INTEGRATOR, may};
 use crate::refusal::{Code, Refusal};
 
+/// The most hooks of an account.
+const MOST: usize = 10;
+
 /// Makes a hook: `{"url", "events"?: […], "account"?}`. Its secret is shown only now.
 pub(crate) async fn make(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
     if !may(account, Capability::Administers) && !may(account, Capability::HandsIn) {
@@ -24,6 +27,9 @@ pub(crate) async fn make(app: &App, account: &Account, body: &Value) -> Result<V
     let url = fields::required(body, "url")?.to_owned();
     if !is_allowed(&url, app.inside_hooks) {
         return Err(Code::HookAddress.into());
+    }
+    if app.store.hooks_of(&login).await?.len() >= MOST {
+        return Err(Code::TooManyHooks.into());
     }
     let secret = new_secret().map_err(|error| {
         eprintln!("phieu: no randomness for a hook: {error}");

@@ -46,6 +46,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Code::TooLarge,
             Code::UnsupportedMediaType,
             Code::HookAddress,
+            Code::TooManyHooks,
         ],
         handler: || post(make),
     },
