@@ -67,3 +67,36 @@ fn what_is_not_named_not_a_scan_or_anothers_is_refused() {
     assert_eq!(house.visitor("province").send("POST", "/api/v1/closings", &close).status, 200);
     house.refused(409, "period_locked", || commune.send_bytes("PUT", &address, PDF));
 }
+
+#[test]
+fn a_copy_is_erased_for_a_reason_by_who_is_in_charge() {
+    let house = House::new();
+    let (commune, province) = (house.visitor("commune"), house.visitor("province"));
+    let id = with_copy(&commune);
+    let address = path(&id, "Kết luận 58.pdf");
+    let because = json!({ "reason": "Đơn ngày 20/11/2026" });
+    assert_eq!(commune.send_bytes("PUT", &address, PDF).status, 201);
+    assert_eq!(commune.send_bytes("PUT", &address, PDF).status, 201, "the same again");
+    let lines = |event: &str| house.dump().into_iter().filter(|line| line.contains(event)).count();
+    assert_eq!(lines("attach{"), 1, "is kept no second time");
+    house.refused(422, "reason_missing", || province.send("DELETE", &address, &json!({})));
+    house.refused(403, "foreign_unit", || house.visitor("other-commune").send("DELETE", &address, &because));
+    assert_eq!(province.send("DELETE", &address, &because).status, 204);
+    house.refused(404, "unknown_file", || commune.get(&address));
+    house.refused(404, "unknown_file", || province.send("DELETE", &address, &because));
+    assert_eq!(lines("erase_copy{"), 1);
+    assert_eq!(commune.send_bytes("PUT", &address, PDF).status, 201, "it may be brought again");
+}
+
+#[test]
+fn what_was_approved_with_a_copy_keeps_it() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let id = with_copy(&commune);
+    let address = path(&id, "Kết luận 58.pdf");
+    // No form of the catalogue with copies is reviewed.
+    house.execute("update report set status = 'approved'");
+    assert_eq!(commune.send_bytes("PUT", &address, PDF).status, 201, "one that was not brought yet");
+    house.refused(409, "status_forbids", || commune.send_bytes("PUT", &address, b"%PDF-1.7 another"));
+    assert_eq!(commune.send_bytes("PUT", &address, PDF).status, 201, "the same again");
+}

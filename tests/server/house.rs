@@ -148,6 +148,15 @@ impl House {
         self.ask(method, path, &[("content-type", "application/json")], Some(body.to_string().as_bytes()))
     }
 
+    /// Changes the database beside the server.
+    pub fn execute(&self, statement: &'static str) {
+        block_on(async {
+            let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", self.folder.join("phieu.db").display())).await.expect("it opens");
+            sqlx::query(statement).execute(&pool).await.expect("it is done");
+            pool.close().await;
+        });
+    }
+
     /// Every row of every table, but the sessions, as lines: what must not change when something is refused.
     pub fn dump(&self) -> Vec<String> {
         block_on(dump(&self.folder.join("phieu.db")))

@@ -130,3 +130,32 @@ fn nobody_becomes_a_program_and_no_person_is_managed_as_one() {
     house.refused(404, "unknown_program", || admin.send("DELETE", &path, &json!({})));
     assert_eq!(admin.send("DELETE", &format!("/api/v1/keys/{}", program["id"]), &json!({})).status, 204);
 }
+
+#[test]
+fn a_new_password_takes_back_the_keys_that_were_made_with_the_old_one() {
+    let house = House::new();
+    let (club, other) = (house.visitor("club"), house.visitor("other-club"));
+    let wish = json!({ "name": "ODK Collect", "scopes": ["reports:submit"] });
+    let (own, others) = (made(&club, &wish), made(&other, &wish));
+    let change = json!({ "password": crate::house::PASSWORD, "new": "bí mật rất mới 2026" });
+    let answer = club.send("POST", "/api/v1/account/password", &change);
+    assert_eq!(answer.status, 204, "{}", answer.body);
+    house.refused(401, "key_unknown", || house.with_key(key(&own), "GET", "/api/v1/duties", None));
+    assert_eq!(house.with_key(key(&others), "GET", "/api/v1/duties", None).status, 200, "another's stays");
+}
+
+#[test]
+fn a_program_reads_no_lists_of_people() {
+    let house = House::new();
+    house.begin("24848", "2026-01-01");
+    let (admin, commune, id) = (house.visitor("admin"), house.visitor("commune"), new_id());
+    let sent = commune.put(&id, 1, &crate::context::list("2027"));
+    assert_eq!(sent.status, 201, "{}", sent.body);
+    for unit in ["24848", "68"] {
+        let made = made(&admin, &json!({ "name": "HMIS", "scopes": ["reports:read", "totals:read"], "org_unit": unit }));
+        house.refused(403, "foreign_unit", || house.with_key(key(&made), "GET", &format!("/api/v1/reports/{id}"), None));
+        let listed = house.with_key(key(&made), "GET", "/api/v1/reports", None);
+        assert_eq!((listed.status, &listed.body["reports"]), (200, &json!([])), "{unit}");
+    }
+    assert_eq!(commune.get("/api/v1/reports").body["reports"][0]["report_id"], *id);
+}

@@ -42,6 +42,14 @@ fn told(done: &Retained, really: bool, lang: Lang) -> String {
     for (form, count) in &done.erased {
         let _ = writeln!(text, "  {form}: {count}");
     }
+    if done.copies > 0 {
+        let _ = match (really, lang) {
+            (true, Lang::Vi) => writeln!(text, "{} báo cáo: đã xóa bản sao giấy tờ kèm theo.", done.copies),
+            (false, Lang::Vi) => writeln!(text, "{} báo cáo có bản sao giấy tờ hết thời hạn lưu giữ.", done.copies),
+            (true, Lang::En) => writeln!(text, "{} reports: their copies of papers are erased.", done.copies),
+            (false, Lang::En) => writeln!(text, "{} reports have copies of papers past their time.", done.copies),
+        };
+    }
     if done.unknown > 0 {
         let _ = match lang {
             Lang::Vi => writeln!(text, "{} lần gửi thuộc biểu mẫu mà phiên bản này không còn biết: không động đến.", done.unknown),

@@ -4,15 +4,18 @@
 //! by its first bytes and not by its name: PDF, JPEG, PNG.
 
 use axum::body::{Body, to_bytes};
-use phieu_report::{ReportId, Revision};
-use phieu_store::{Account, Attachment};
+use phieu_report::{ReportId, Revision, Status, digest};
+use phieu_store::{Account, Attachment, By};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use crate::app::App;
 use crate::closing::Closings;
 use crate::context::content_of;
 use crate::forms::Form;
 use crate::people::manage::by;
+use crate::people::named::is_in_charge;
+use crate::people::request::reason;
 use crate::refusal::{Code, Refusal};
 use crate::review::{found, may_read};
 use crate::units::reports_for;
@@ -27,14 +30,18 @@ const READ_AT_MOST: usize = 4 * LARGEST;
 const FILES: [&str; 2] = ["file", "image"];
 
 /// The bytes of a copy.
-pub(crate) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
+async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
     let too_large = || Refusal::with(Code::FileTooLarge, json!({ "limit": LARGEST }));
     let read = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
     if read.len() > LARGEST { Err(too_large()) } else { Ok(read.into()) }
 }
 
-/// Keeps a copy under a name that the report's last revision gives.
-pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str, bytes: &[u8]) -> Result<Value, Refusal> {
+/// How many copies are read at once; more wait. Each is held in memory, and phones send slowly.
+static AT_ONCE: Semaphore = Semaphore::const_new(16);
+
+/// Keeps a copy under a name that the report's last revision gives. Nothing is read of one that is not the sender's to bring. The paper that
+/// stood there when the report was approved is not replaced by another; the same again changes nothing.
+pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str, body: Body) -> Result<Value, Refusal> {
     let (row, chain) = found(app, id).await?;
     let form = app.forms.get(&row.form, &row.version)?;
     if !chain.first().is_some_and(|unit| reports_for(account, unit)) {
@@ -47,8 +54,18 @@ pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str
     if !paths(form).any(|path| texts(&sent, path).contains(&name)) {
         return Err(Refusal::with(Code::FileNotNamed, json!({ "name": name })));
     }
-    let kind = kind(bytes).ok_or(Code::FileUnknown)?;
-    Ok(told(&app.store.attach(&by(app, account), id, name, kind, bytes).await?))
+    let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
+    let bytes = bytes(body).await?;
+    let kind = kind(&bytes).ok_or(Code::FileUnknown)?;
+    if let Some(kept) = kept(app, id, name).await? {
+        if kept.digest == digest(&bytes) {
+            return Ok(told(&kept));
+        }
+        if row.status.counts() || row.status == Status::Replaced {
+            return Err(Refusal::with(Code::StatusForbids, json!({ "status": row.status.name() })));
+        }
+    }
+    Ok(told(&app.store.attach(&by(app, account), id, name, kind, &bytes).await?))
 }
 
 /// A copy with its kind, for those who may read the report.
@@ -57,10 +74,25 @@ pub(crate) async fn read(app: &App, account: &Account, id: &ReportId, name: &str
     if !may_read(account, app.forms.get(&row.form, &row.version)?, &chain) {
         return Err(Code::ForeignUnit.into());
     }
-    let kept = app.store.attachments(std::slice::from_ref(id)).await?.into_iter().find(|(_, kept)| kept.name == name);
-    let Some((_, kept)) = kept else { return Err(Code::UnknownFile.into()) };
+    let kept = kept(app, id, name).await?.ok_or(Code::UnknownFile)?;
     let bytes = app.store.file(&kept.digest).await?.ok_or(Code::UnknownFile)?;
     Ok((kept.kind, bytes))
+}
+
+/// Erases what stands under a name of a report, for a reason, by whoever carries out requests about the report.
+pub(crate) async fn erase(app: &App, account: &Account, id: &ReportId, name: &str, body: &Value) -> Result<(), Refusal> {
+    let (row, chain) = found(app, id).await?;
+    if !is_in_charge(account, app.forms.get(&row.form, &row.version)?, &chain) {
+        return Err(Code::ForeignUnit.into());
+    }
+    let by = By { reason: Some(reason(body)?), ..by(app, account) };
+    if app.store.erase_copies(&by, id, Some(name)).await? == 0 { Err(Code::UnknownFile.into()) } else { Ok(()) }
+}
+
+/// What stands under a name of a report.
+async fn kept(app: &App, id: &ReportId, name: &str) -> Result<Option<Attachment>, Refusal> {
+    let mut kept = app.store.attachments(std::slice::from_ref(id)).await?.into_iter().map(|(_, kept)| kept);
+    Ok(kept.find(|kept| kept.name == name))
 }
 
 async fn last_answers(app: &App, id: &ReportId, revision: Revision) -> Result<Value, Refusal> {

@@ -47,9 +47,13 @@ async fn in_turn<T: Send + 'static>(
     Ok(working.await?)
 }
 
+/// How many tables come in at once; more wait. Each is held in memory.
+static COMING_IN: Semaphore = Semaphore::const_new(16);
+
 /// The bytes of a table.
 pub(crate) async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
     let too_large = || Refusal::with(Code::TableTooLarge, json!({ "limit": LARGEST_TABLE }));
+    let _turn = COMING_IN.acquire().await.map_err(|_| Code::Internal)?;
     let read = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
     if read.len() > LARGEST_TABLE { Err(too_large()) } else { Ok(read.into()) }
 }

@@ -7,12 +7,13 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, put};
+use axum::routing::{delete, get, put};
 use phieu_report::ReportId;
 
 use super::{COPY, Method, Operation};
 use crate::app::App;
-use crate::attachments::{bytes, keep, read};
+use crate::attachments::{self, keep, read};
+use crate::body::JsonBody;
 use crate::refusal::{Code, Refusal};
 use crate::session::SignedIn;
 
@@ -23,12 +24,20 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Put,
         path: PATH,
         id: "attach",
-        about: "Brings the copy of a paper that a report of one's unit names: PDF, JPEG or PNG, 8 MB at most. The same again changes nothing that is handed out.",
+        about: "Brings the copy of a paper that a report of one's unit names: PDF, JPEG or PNG, 8 MB at most. The same again changes nothing; another is refused once the report is approved.",
         signed_in: true,
         query: &[],
         body: Some(COPY),
         answers: &[(201, "Attachment")],
-        refusals: &[Code::ForeignUnit, Code::UnknownReport, Code::PeriodLocked, Code::FileTooLarge, Code::FileNotNamed, Code::FileUnknown],
+        refusals: &[
+            Code::ForeignUnit,
+            Code::UnknownReport,
+            Code::StatusForbids,
+            Code::PeriodLocked,
+            Code::FileTooLarge,
+            Code::FileNotNamed,
+            Code::FileUnknown,
+        ],
         handler: || put(attach),
     },
     Operation {
@@ -43,6 +52,27 @@ pub(super) const OPERATIONS: &[Operation] = &[
         refusals: &[Code::ForeignUnit, Code::UnknownReport, Code::UnknownFile],
         handler: || get(copy),
     },
+    Operation {
+        method: Method::Delete,
+        path: PATH,
+        id: "erase_attachment",
+        about: "Erases what stands under a name of a report, because it tells of people or does not belong there. For whoever reviews or administers in the report's unit or above it and may read the report; the reason goes into the audit of people.",
+        signed_in: true,
+        query: &[],
+        body: Some("Request"),
+        answers: &[(204, "")],
+        refusals: &[
+            Code::BadJson,
+            Code::BadParameter,
+            Code::ForeignUnit,
+            Code::UnknownReport,
+            Code::UnknownFile,
+            Code::ReasonMissing,
+            Code::TooLarge,
+            Code::UnsupportedMediaType,
+        ],
+        handler: || delete(erase),
+    },
 ];
 
 fn report(id: &str) -> Result<ReportId, Refusal> {
@@ -55,8 +85,18 @@ async fn attach(
     Path((id, name)): Path<(String, String)>,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let (id, bytes) = (report(&id)?, bytes(body).await?);
-    Ok((StatusCode::CREATED, Json(keep(&app, &account, &id, &name, &bytes).await?)).into_response())
+    let kept = keep(&app, &account, &report(&id)?, &name, body).await?;
+    Ok((StatusCode::CREATED, Json(kept)).into_response())
+}
+
+async fn erase(
+    State(app): State<Arc<App>>,
+    SignedIn(account): SignedIn,
+    Path((id, name)): Path<(String, String)>,
+    JsonBody(body): JsonBody,
+) -> Result<StatusCode, Refusal> {
+    attachments::erase(&app, &account, &report(&id)?, &name, &body).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn copy(
