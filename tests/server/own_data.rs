@@ -130,7 +130,14 @@ fn what_reports_tell_of_a_person_is_found_and_erased_on_request() {
     let house = House::new();
     house.begin("24848", "2026-01-01");
     let (commune, province, id) = (house.visitor("commune"), house.visitor("province"), new_id());
-    let sent = commune.put(&id, 1, &crate::context::list("2027"));
+    let mut list = crate::context::list("2027");
+    let people = list["answers"]["list"]["people"].as_array().into_iter().flatten();
+    let at = people.map(|person| person["full_name"].clone()).position(|name| name == "Cil Ha Krang").expect("the person") + 1;
+    let other = if at == 1 { 2 } else { 1 };
+    list["explanations"] = json!({
+        format!("person-cccd-sex[{at}]"): "Giấy tờ cũ ghi vậy.", format!("person-cccd-sex[{other}]"): "Đúng theo căn cước."
+    });
+    let sent = commune.put(&id, 1, &list);
     assert_eq!(sent.status, 201, "{}", sent.body);
     assert_eq!(province.decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
     let reason = "Đơn số 5 ngày 21/11/2026";
@@ -159,6 +166,9 @@ fn what_reports_tell_of_a_person_is_found_and_erased_on_request() {
     assert!(!after.to_string().contains("Cil Ha Krang") && after.to_string().contains("Lơ Mu K'Gling"), "and the others");
     assert_eq!(find(&commune, "cil ha krang").body["found"], json!([]));
     let all = house.dump().join("\n");
+    let explained = commune.get(&format!("/api/v1/reports/{id}")).body["explanations"].clone();
+    let key = format!("person-cccd-sex[{other}]");
+    assert_eq!(explained, json!({ key: "Đúng theo căn cước." }), "what was explained of the person goes, and of no other");
     assert!(all.contains(reason) && !all.to_lowercase().contains("cil ha krang"), "the audit has the reason and not the name");
     assert!(crate::house::block_on(phieu_server::verify_audit(&house.folder, None)).expect("read").is_ok());
     assert!(crate::house::block_on(phieu_server::verify_people_audit(&house.folder, None)).expect("read").is_ok());

@@ -28,6 +28,7 @@ use complete::{MOST_NAMED, named};
 pub(crate) use courses::courses;
 pub(crate) use figure::figure;
 use veil::Veil;
+pub(crate) use veil::is_hidden;
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
@@ -239,25 +240,6 @@ fn fields(question: &Question, chain: &[Unit], tally: &Tally, counts: &Counts, b
 fn hide(field: &mut Value) {
     field["value"] = Value::Null;
     field["hidden"] = json!(true);
-}
-
-/// Whether a count of people in a unit is hidden from an account, as it is where totals are asked for.
-pub(crate) async fn is_hidden(
-    app: &App,
-    account: &Account,
-    form: &Arc<Form>,
-    org_unit: &OrgUnitCode,
-    period: Period,
-    path: &str,
-) -> Result<bool, Refusal> {
-    let also = if form.is_register() { Status::ALL.into_iter().filter(|status| !status.counts()).collect() } else { Vec::new() };
-    let question = Question { account, form, period, org_unit: org_unit.clone(), also, estimates: false };
-    let chain = chain_then(app, org_unit, period).await?;
-    if !form.counts_of_people().contains(&path) || reads_lists(&question, &chain) {
-        return Ok(false);
-    }
-    let progress = progress(app, form, &chain, period).await?;
-    Ok(Veil::of(app, &question, &chain, &progress, &[period], None).await?.hides(path, period))
 }
 
 /// Whether who asks may read the reports themselves, of which small counts tell nothing new.

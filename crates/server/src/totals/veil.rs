@@ -5,14 +5,17 @@
 //! the same whether a figure is seen beside its siblings or asked for alone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use phieu_report::{OrgUnitCode, Period};
+use phieu_report::{OrgUnitCode, Period, Status};
 use phieu_rollup::{Total, hidden, is_small};
-use phieu_store::{Progress, SumQuery, Unit};
+use phieu_store::{Account, Progress, SumQuery, Unit};
 
-use super::{Question, Tally, fall_back, reads_lists, tallies};
+use super::{Question, Tally, fall_back, progress, reads_lists, tallies};
 use crate::app::App;
+use crate::forms::Form;
 use crate::refusal::Refusal;
+use crate::units::chain_then;
 
 /// Which counts are hidden of a unit and of its children, by path and period.
 #[derive(Default)]
@@ -80,6 +83,25 @@ impl Veil {
     pub(super) fn hides_child(&self, child: &str, path: &str, period: Period) -> bool {
         self.children.iter().any(|(code, own, when)| code.as_str() == child && own == path && *when == period)
     }
+}
+
+/// Whether a count of people in a unit is hidden from an account, as it is where totals are asked for.
+pub(crate) async fn is_hidden(
+    app: &App,
+    account: &Account,
+    form: &Arc<Form>,
+    org_unit: &OrgUnitCode,
+    period: Period,
+    path: &str,
+) -> Result<bool, Refusal> {
+    let also = if form.is_register() { Status::ALL.into_iter().filter(|status| !status.counts()).collect() } else { Vec::new() };
+    let question = Question { account, form, period, org_unit: org_unit.clone(), also, estimates: false };
+    let chain = chain_then(app, org_unit, period).await?;
+    if !form.counts_of_people().contains(&path) || reads_lists(&question, &chain) {
+        return Ok(false);
+    }
+    let progress = progress(app, form, &chain, period).await?;
+    Ok(Veil::of(app, &question, &chain, &progress, &[period], None).await?.hides(path, period))
 }
 
 /// The counts of people by unit, path and period.
