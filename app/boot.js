@@ -12,31 +12,14 @@ const INSIDE = [
 ];
 
 function run() {
-  const first = start({ module_or_path: "{{wasm}}" });
-  let coming;
-  const forget = (error) => {
-    coming = undefined;
-    throw error;
-  };
-  // The part that draws forms: it follows the first page, and is asked for again when it did not come.
-  globalThis.restOfApp = () => (coming ??= first.then(fetchRest).catch(forget));
-  first.then(globalThis.restOfApp, sayIt).catch(console.error);
-}
-
-async function fetchRest(first) {
-  const answer = await fetch("{{rest}}");
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  if (WebAssembly.instantiateStreaming) return WebAssembly.instantiateStreaming(answer, { first });
-  return WebAssembly.instantiate(await answer.arrayBuffer(), { first });
-}
-
-function sayIt(error) {
-  console.error(error);
-  const place = document.getElementById("start");
-  if (place) {
-    place.querySelector("p:last-of-type").textContent =
-      "Không mở được trên trình duyệt này. Hãy cập nhật trình duyệt Chrome rồi thử lại. Những gì đã lưu trên máy vẫn còn.";
-  }
+  start({ module_or_path: "{{wasm}}" }).catch((error) => {
+    console.error(error);
+    const place = document.getElementById("start");
+    if (place) {
+      place.querySelector("p:last-of-type").textContent =
+        "Không mở được trên trình duyệt này. Hãy cập nhật trình duyệt Chrome rồi thử lại. Những gì đã lưu trên máy vẫn còn.";
+    }
+  });
 }
 
 // One screen with the ways out. Whoever wants to look only may stay.

@@ -215,15 +215,6 @@ pub async fn wake_later() {
     }
 }
 
-/// Waits for the part of the program that comes after its first page; whether it came. A program without one is whole.
-pub async fn rest() -> bool {
-    let Ok(ask) = property(&window(), "restOfApp").dyn_into::<Function>() else { return true };
-    match ask.call0(&JsValue::NULL) {
-        Ok(coming) => JsFuture::from(Promise::resolve(&coming)).await.is_ok(),
-        Err(_) => false,
-    }
-}
-
 /// What this phone remembers of how the app looks; blank where nothing, or where the browser keeps nothing.
 pub fn remembered(name: &str) -> String {
     let storage = window().local_storage().ok().flatten();

@@ -6,7 +6,7 @@ use phieu_ui::dom::View;
 
 use crate::outbox::{self, Hurry};
 use crate::pages::{Drawn, is_any_unkept, restore_language, restore_look, root};
-use crate::state::{App, Net, Program, Rest, follow_other_windows};
+use crate::state::{App, Net, Program, follow_other_windows};
 use crate::{browser, storage, sync};
 
 /// How long between two questions to the server while the app stays in sight, in milliseconds.
@@ -26,7 +26,6 @@ pub fn start(program: Program, draw: fn(Drawn) -> View) {
             root(draw).put_into(&body);
         }
         follow(app);
-        spawn_local(fetch_rest(app));
         spawn_local(async move {
             restore_language(app).await;
             app.reload().await;
@@ -44,9 +43,6 @@ fn follow(app: App) {
     browser::on("popstate", move || app.follow_address());
     browser::on("online", move || {
         app.net.set(Net::Good);
-        if app.rest.get_untracked() == Rest::Missing {
-            spawn_local(fetch_rest(app));
-        }
         outbox::kick(app, Hurry::Yes);
         ask();
     });
@@ -64,17 +60,6 @@ fn follow(app: App) {
         }
     });
     follow_other_windows(app);
-}
-
-/// Pages that show forms wait for this. What did not come is asked for again, after a second at first.
-async fn fetch_rest(app: App) {
-    let mut wait = 1_000;
-    while !browser::rest().await {
-        app.rest.set(Rest::Missing);
-        browser::sleep(wait).await;
-        wait = (wait * 2).min(60_000);
-    }
-    app.rest.set(Rest::Here);
 }
 
 fn again_later(app: App) {

@@ -28,17 +28,6 @@ pub enum Net {
 /// A clock that is wrong by more than this is spoken of, in milliseconds.
 const WRONG_CLOCK: f64 = 3_600_000.0;
 
-/// The part of the program that comes after its first page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
-    /// On its way.
-    Coming,
-    /// Here, as always in a program that is not cut.
-    Here,
-    /// It did not come: asked for again when there is a network.
-    Missing,
-}
-
 /// The programs that the app's addresses are shared between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
@@ -80,8 +69,6 @@ pub struct Signals {
     pub page: RwSignal<Page>,
     /// Whether storage was read.
     pub ready: RwSignal<bool>,
-    /// Whether the part that draws forms is here.
-    pub rest: RwSignal<Rest>,
     /// Whether forms are filled in on one page instead of section by section, as this person chose.
     pub whole: RwSignal<bool>,
     /// Who is signed in.
@@ -127,7 +114,6 @@ impl App {
             language: RwSignal::new("vi"),
             page: RwSignal::new(page),
             ready: RwSignal::new(false),
-            rest: RwSignal::new(Rest::Coming),
             whole: RwSignal::new(browser::remembered(WAY) == WHOLE),
             me: RwSignal::new(None),
             duties: RwSignal::new(Vec::new()),

@@ -142,26 +142,4 @@ describe("look", () => {
       }
       assert.match(await page.evaluate(() => window.printed), /☐/);
     }));
-
-  test("the list of reports does not wait for the part that draws forms, and a form waits until it comes", () =>
-    opened(phone, async (page, context) => {
-      // Like a first visit: no service worker has kept anything.
-      await page.evaluate(async () => {
-        for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
-        for (const name of await caches.keys()) await caches.delete(name);
-      });
-      let refused = 0;
-      await context.route(/phieu-app_rest/, (route) => {
-        refused += 1;
-        return route.abort();
-      });
-      await page.goto(server.url, { waitUntil: "commit" });
-      await on(page, "home");
-      await page.goto(`${server.url}/fill/${about}/1`);
-      await on(page, "away");
-      assert.ok(refused > 0);
-      await context.unroute(/phieu-app_rest/);
-      await page.evaluate(() => dispatchEvent(new Event("online")));
-      await on(page, "fill");
-    }));
 });

@@ -54,6 +54,6 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Connections => connections::page(),
             Desk::OwnData => people::own_data(),
         },
-        Drawn::Away | Drawn::Work(_) | Drawn::Page(_) => nowhere(),
+        Drawn::Work(_) | Drawn::Page(_) => nowhere(),
     }
 }

@@ -21,7 +21,7 @@ use phieu_ui::dom::{View, button, el, live, memo};
 
 use crate::browser;
 use crate::router::Page;
-use crate::state::{Rest, app};
+use crate::state::app;
 use crate::storage::records::Subject;
 
 pub use frame::opening;
@@ -37,25 +37,16 @@ pub enum Drawn {
     Opening,
     /// Nobody is signed in.
     SignIn,
-    /// What draws it is not on this phone, and there is no network.
-    Away,
     /// A report is being filled in.
     Work(Subject),
     /// Another page.
     Page(Page),
 }
 
-impl Drawn {
-    /// Whether it needs the part of the program that draws forms (`app/rest.txt`).
-    fn shows_a_form(&self) -> bool {
-        matches!(self, Drawn::Work(_) | Drawn::Page(Page::Report(_) | Page::Sent(_)))
-    }
-}
-
 /// Everything that is on the screen; `draw` knows the pages of the program.
 pub fn root(draw: fn(Drawn) -> View) -> View {
     let app = app();
-    let wanted = move || {
+    let drawn = memo(move || {
         let page = app.page.get();
         match (app.ready.get(), app.me.with(Option::is_some), page) {
             (false, ..) => Drawn::Opening,
@@ -64,14 +55,6 @@ pub fn root(draw: fn(Drawn) -> View) -> View {
             (true, false, _) | (true, true, Page::SignIn) => Drawn::SignIn,
             (true, true, Page::Fill(subject, _) | Page::Check(subject)) => Drawn::Work(subject),
             (true, true, page) => Drawn::Page(page),
-        }
-    };
-    let drawn = memo(move || {
-        let wanted = wanted();
-        match (wanted.shows_a_form(), app.rest.get()) {
-            (true, Rest::Coming) => Drawn::Opening,
-            (true, Rest::Missing) => Drawn::Away,
-            (false, _) | (true, Rest::Here) => wanted,
         }
     });
     live(move || {
@@ -85,7 +68,6 @@ pub fn root(draw: fn(Drawn) -> View) -> View {
 pub fn draw(drawn: Drawn) -> View {
     match drawn {
         Drawn::Opening => opening(),
-        Drawn::Away => away(),
         Drawn::SignIn => sign_in(),
         Drawn::Work(subject) => work::page(subject),
         Drawn::Page(page) => match page {

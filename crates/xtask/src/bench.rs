@@ -105,9 +105,9 @@ fn native() -> Result<PathBuf> {
 fn wasm() -> Result<PathBuf> {
     let module = build::wasm("phieu-bench", "phieu-bench-wasm.wasm", Profile::Release)?;
     let folder = place::target().join("bench/node");
-    bindgen::run(&module, &folder, bindgen::Target::Node, "bench", bindgen::Names::Dropped)?;
+    bindgen::run(&module, &folder, bindgen::Target::Node, "bench")?;
     let file = folder.join("bench_bg.wasm");
-    wasm_opt::shrink(&file, &file, bindgen::Names::Dropped)?;
+    wasm_opt::shrink(&file, &file)?;
     Ok(folder.join("bench.js"))
 }
 

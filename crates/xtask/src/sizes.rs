@@ -22,9 +22,6 @@ const READER: [&str; 3] = ["web.mjs", "lib/phieu.js", "lib/phieu_bg.wasm"];
 const DESK: &str = "desk/";
 const AUTHOR: &str = "author/";
 
-/// The part of the app that comes after its first page.
-const REST: &str = "_rest.";
-
 /// One file of the app.
 struct Weight {
     name: String,
@@ -47,12 +44,10 @@ pub fn print() -> Result<()> {
     let (all_forms, largest) = (forms.iter().sum::<u64>(), forms.iter().max().copied().unwrap_or_default());
     let program: u64 = weights.iter().filter(|weight| is_program(&weight.name)).map(|weight| weight.sent).sum();
     let counted = program + largest;
-    let rest: u64 = weights.iter().filter(|weight| weight.name.contains(REST)).map(|weight| weight.sent).sum();
     println!("{:>10} {sum:>10}  all files", weights.iter().map(|weight| weight.raw).sum::<u64>());
     println!("{:>10} {desk:>10}  the officers' desk, which volunteers' phones do not load", "");
     println!("{:>10} {author:>10}  the author's page, which phones do not load", "");
     println!("{:>10} {all_forms:>10}  all forms, of which a phone loads those of its duties", "");
-    println!("{:>10} {:>10}  what the list of reports needs, before the first form is opened", "", program - rest);
     println!("{:>10} {counted:>10}  app, engine, styles and the largest form (limit {LIMIT}, aim {AIM})", "");
     if counted > LIMIT {
         bail!("the app is {} bytes over its limit", counted - LIMIT);

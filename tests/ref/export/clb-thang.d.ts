@@ -1,4 +1,4 @@
-// clb-thang 2026.1, digest f75bffb2fa23d02c2819cf7d47bd50c87627559618c2366b356538014ad74a2e
+// clb-thang 2026.1, digest 16b3fe72dce73f5659d2dad3039e9ac562330b3da6aa45f5908c2e24183199a9
 
 export type ClbThangCapitalSource =
   // Ngân sách nhà nước
@@ -46,7 +46,7 @@ export type ClbThangYesNo =
   // Không
   | "no";
 
-/** Báo cáo tháng CLB Liên thế hệ tự giúp nhau — answers of form clb-thang version 2026.1, digest f75bffb2fa23d02c2819cf7d47bd50c87627559618c2366b356538014ad74a2e */
+/** Báo cáo tháng CLB Liên thế hệ tự giúp nhau — answers of form clb-thang version 2026.1, digest 16b3fe72dce73f5659d2dad3039e9ac562330b3da6aa45f5908c2e24183199a9 */
 export interface ClbThangAnswers {
   /** Hoạt động (1): thu nhập, sức khỏe, chăm sóc — Mỗi mảng hoạt động chọn Có hoặc Không. Có thì ghi thêm số việc và số lượt người. */
   activities_care: {
@@ -197,7 +197,7 @@ export interface ClbThangAnswers {
     /** Tỷ lệ thành viên nữ — calculation: if(${members_closing} > 0, round(100 * ${members_women} div ${members_closing}, 1), '') */
     readonly women_share?: string | number | boolean;
   };
-  /** Giúp nhau trong tháng — Một người giúp cả ngày là một công, giúp nửa ngày ghi gộp cho tròn công. */
+  /** Giúp nhau trong tháng — Một người giúp cả ngày là một công; hai nửa ngày tính là một công. */
   help_given: {
     /** Số suất quà, tiền giúp đã trao — constraint: . >= 0 */
     gifts: number;
@@ -272,7 +272,7 @@ export interface ClbThangAnswers {
   meeting: {
     /** Số lượt người dự — Đếm ở buổi họp ghi trên: ai có mặt thì tính một lượt, kể cả khách mời. — relevant: ${meeting_held} = 'yes'; constraint: . >= 1 */
     meeting_attendance?: number;
-    /** Trong đó lượt khách mời — Người không phải thành viên: cán bộ xã, y tế, báo cáo viên… — relevant: ${meeting_held} = 'yes'; constraint: . >= 0 */
+    /** Trong đó, số lượt khách mời — Người không phải thành viên: cán bộ xã, y tế, báo cáo viên… — relevant: ${meeting_held} = 'yes'; constraint: . >= 0 */
     meeting_guests?: number;
     /** Trong tháng câu lạc bộ có họp sinh hoạt không? */
     meeting_held: ClbThangYesNo;

@@ -1,4 +1,4 @@
-// quy 2026.1, digest 31b2e39522f3713ccd9079c590ea6bdf703fa21034e07df6c9951595b5cb10f3
+// quy 2026.1, digest e4e965f308b2d254439d38221d38a9934e2f1f46d41ef3262cabc1c41193e149
 
 export type QuyDisclosureMeans =
   // Niêm yết tại trụ sở, nhà văn hóa
@@ -46,9 +46,9 @@ export type QuyYesNo =
   // Không
   | "no";
 
-/** Thu, chi Quỹ Chăm sóc và phát huy vai trò NCT — answers of form quy version 2026.1, digest 31b2e39522f3713ccd9079c590ea6bdf703fa21034e07df6c9951595b5cb10f3 */
+/** Thu, chi Quỹ Chăm sóc và phát huy vai trò NCT — answers of form quy version 2026.1, digest e4e965f308b2d254439d38221d38a9934e2f1f46d41ef3262cabc1c41193e149 */
 export interface QuyAnswers {
-  /** Tồn quỹ cuối kỳ — Tiền mặt kiểm két; tiền gửi xem sổ, sao kê; tiền đang cho vay xem sổ vay. */
+  /** Tồn quỹ cuối kỳ — Tiền mặt thì đếm trong két; tiền gửi thì xem sổ, sao kê; tiền cho vay thì xem sổ vay. */
   balance: {
     /** Tồn cuối kỳ — Phải bằng tồn đầu kỳ, cộng tổng thu, trừ tổng chi. — constraint: . >= 0 */
     balance_closing: number;

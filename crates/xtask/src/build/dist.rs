@@ -2,7 +2,7 @@
 //!
 //! A file with a content hash in its name may be kept by browsers for ever; `index.html`, `sw.js`, the manifest, the icons
 //! and the forms keep their names. In text files of `app/` a placeholder `{{name}}` becomes the address of that file:
-//! `{{js}}`, `{{wasm}}`, `{{rest}}`, `{{css}}`, `{{boot}}`. The desk and the author's page are programs of their own below `desk/` and `author/`, with
+//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`. The desk and the author's page are programs of their own below `desk/` and `author/`, with
 //! `{{desk-js}}` and so on: volunteers' phones never fetch them, and the service worker does not keep them.
 
 use super::{compress, stamp};
@@ -39,12 +39,9 @@ pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool
     let mut files = Files::default();
     let app = place::root().join("app");
     let mut names = Names::new();
-    for (placeholder, file) in [
-        ("js", app_module.join("phieu-app.js")),
-        ("wasm", app_module.join("phieu-app_bg.wasm")),
-        ("rest", app_module.join("phieu-app_rest.wasm")),
-        ("css", app.join("app.css")),
-    ] {
+    for (placeholder, file) in
+        [("js", app_module.join("phieu-app.js")), ("wasm", app_module.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
+    {
         names.push((placeholder.to_owned(), files.add_hashed("", &file, read(&file)?)?));
     }
     let boot = filled(&app.join("boot.js"), &names)?;

@@ -1,6 +1,6 @@
 //! The app, from Rust and a folder of static files to what the server sends.
 //!
-//! cargo → wasm-bindgen → wasm-opt → the volunteers' app cut in two → names with a content hash → the service worker's list → brotli and gzip beside.
+//! cargo → wasm-bindgen → wasm-opt → names with a content hash → the service worker's list → brotli and gzip beside.
 //! Each stage is skipped while what it reads has not changed. The result replaces `target/dist` in one rename, so that a
 //! running server never sends half of the old and half of the new.
 
@@ -9,7 +9,6 @@ pub mod c;
 pub mod compress;
 mod dist;
 pub mod package;
-mod split;
 mod stamp;
 pub mod suite;
 pub mod wheel;
@@ -49,9 +48,9 @@ impl Profile {
 
 /// Builds the app, the desk and the author's page into `target/dist`.
 pub fn app(profile: Profile) -> Result<PathBuf> {
-    let app = bound("phieu-app", "phieu-app", profile, Some(&place::root().join("app/rest.txt")))?;
-    let desk = bound("phieu-app", "phieu-desk", profile, None)?;
-    let author = bound("phieu-author", "phieu-author", profile, None)?;
+    let app = bound("phieu-app", "phieu-app", profile)?;
+    let desk = bound("phieu-app", "phieu-desk", profile)?;
+    let author = bound("phieu-author", "phieu-author", profile)?;
     let forms = place::target().join("app/forms");
     step("writing the forms", || write_forms(&forms))?;
     let beside = [dist::Beside { name: "desk", module: &desk }, dist::Beside { name: "author", module: &author }];
@@ -59,36 +58,21 @@ pub fn app(profile: Profile) -> Result<PathBuf> {
     Ok(place::dist())
 }
 
-/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file,
-/// and with `<program>_rest.wasm` where a list says what is cut off.
-fn bound(package: &str, program: &str, profile: Profile, rest: Option<&Path>) -> Result<PathBuf> {
+/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file.
+fn bound(package: &str, program: &str, profile: Profile) -> Result<PathBuf> {
     let module = step(&format!("compiling {program} to wasm"), || wasm(package, &format!("{program}.wasm"), profile))?;
     let bound = place::target().join("app").join(profile.cargo().1).join(program);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
-    let inputs: Vec<&Path> = [module.as_path()].into_iter().chain(rest).collect();
-    let fresh = stamp::Stamp::of(&bound, &inputs, &[&bindgen::version(), &optimizer])?;
+    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer])?;
     if fresh.is_stale() {
-        let names = if rest.is_some() { bindgen::Names::Kept } else { bindgen::Names::Dropped };
-        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, program, names))?;
-        let file = bound.join(format!("{program}_bg.wasm"));
+        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, program))?;
         if profile == Profile::Release {
-            step("shrinking it", || wasm_opt::shrink(&file, &file, names))?;
-        }
-        if let Some(list) = rest {
-            step("cutting it in two", || cut(&file, &bound.join(format!("{program}_rest.wasm")), list))?;
+            let file = bound.join(format!("{program}_bg.wasm"));
+            step("shrinking it", || wasm_opt::shrink(&file, &file))?;
         }
         fresh.keep()?;
     }
     Ok(bound)
-}
-
-/// Cuts a module in two by a list of names; `#` begins a comment.
-fn cut(file: &Path, rest: &Path, list: &Path) -> Result<()> {
-    let list = std::fs::read_to_string(list).with_context(|| format!("cannot read {}", place::short(list)))?;
-    let named: Vec<&str> = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let parts = split::split(&std::fs::read(file)?, &named)?;
-    std::fs::write(file, parts.first)?;
-    Ok(std::fs::write(rest, parts.rest)?)
 }
 
 /// Compiles a package for the browser and returns the wasm file.

@@ -35,7 +35,7 @@ pub fn tarball() -> Result<PathBuf> {
     if std::fs::read(&node)? != std::fs::read(&web)? {
         bail!("wasm-bindgen made different modules for Node and for browsers; the package holds only one");
     }
-    step("shrinking it", || wasm_opt::shrink(&web, &package.join("lib/phieu_bg.wasm"), super::bindgen::Names::Dropped))?;
+    step("shrinking it", || wasm_opt::shrink(&web, &package.join("lib/phieu_bg.wasm")))?;
     element(&package.join("lib"))?;
     take_written(&package)?;
     let name = step("npm pack", || {
@@ -55,7 +55,7 @@ fn pack_half(target: &str, bound: &Path) -> Result<()> {
 
 /// What `<phieu-form>` draws with, and the app's styles as its shadow reads them.
 fn element(lib: &Path) -> Result<()> {
-    let bound = bound("phieu-element", "phieu_element", Profile::Release, None)?;
+    let bound = bound("phieu-element", "phieu_element", Profile::Release)?;
     for (from, to) in [("phieu_element.js", "phieu-element.js"), ("phieu_element_bg.wasm", "phieu-element_bg.wasm")] {
         copy(&bound.join(from), &lib.join(to))?;
     }

@@ -4,7 +4,6 @@
 //! a machine without npm gets Debian's.
 
 use super::{Tool, apt, npm};
-use crate::build::bindgen::Names;
 use crate::{command, place};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -53,12 +52,11 @@ fn install() -> Result<()> {
 }
 
 /// Optimizes for size, for the wasm features that every browser of the last years has.
-pub fn shrink(from: &Path, to: &Path, names: Names) -> Result<()> {
+pub fn shrink(from: &Path, to: &Path) -> Result<()> {
     const FEATURES: [&str; 6] = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
     let mut command = Command::new(program()?);
     command.arg("-Oz").args(FEATURES.map(|feature| format!("--enable-{feature}")));
-    command.arg(if names == Names::Kept { "--debuginfo" } else { "--strip-debug" });
-    command.args(["--strip-producers", "--strip-target-features"]).arg(from).arg("-o").arg(to);
+    command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]).arg(from).arg("-o").arg(to);
     command::quiet(&mut command).map(|_| ())
 }
 
