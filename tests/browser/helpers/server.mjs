@@ -33,8 +33,8 @@ export class Server {
     if (!server.program || !server.app) throw new Error("start the browser tests with `cargo xtask test --only browser`");
     server.port = await freePort();
     server.data = mkdtempSync(join(tmpdir(), "phieu-data-"));
-    server.options = options.empty ? ["--empty"] : [];
-    const filled = options.empty ? null : filledOnce(server.program);
+    server.options = options.empty ? ["--empty"] : options.years ? ["--years"] : [];
+    const filled = options.empty || options.years ? null : filledOnce(server.program);
     if (filled && existsSync(filled)) cpSync(filled, server.data, { recursive: true });
     await server.start();
     if (filled && !existsSync(filled)) await server.#keepAs(filled);

@@ -21,7 +21,8 @@ export class Stage {
     stage.page = stage.context.pages()[0] ?? (await stage.context.newPage());
     stage.visitor = await Visitor.signIn(server, account);
     const { duties } = await stage.visitor.get("/api/v1/duties");
-    stage.duty = duties.find((duty) => duty.form === FORM && ["due", "overdue", "upcoming"].includes(duty.state));
+    const open = (duty) => ["due", "overdue", "upcoming"].includes(duty.state) && duty.context.instances.previous;
+    stage.duty = duties.find((duty) => duty.form === FORM && open(duty));
     stage.answers = clubMonth(stage.duty);
     stage.subject = [FORM, stage.duty.org_unit.code, stage.duty.period].join("|");
     return stage;
