@@ -4,7 +4,6 @@ use phieu_form::Level;
 use phieu_ui::dom::{El, View, el, say};
 
 use crate::browser;
-use crate::grid::letters;
 use crate::open::{Counting, Finding, Opened};
 use crate::texts::Texts;
 
@@ -56,7 +55,7 @@ fn name(level: Level) -> &'static str {
 
 /// `C relevant` in a workbook, `relevant` in a text.
 fn column(counting: Counting, finding: &Finding, texts: &'static Texts) -> String {
-    let letters = if counting == Counting::Cells { letters(finding.place.column) } else { String::new() };
+    let letters = if counting == Counting::Cells { finding.place.letters() } else { String::new() };
     match (letters.is_empty(), finding.column.is_empty()) {
         (true, true) => if finding.sheet.is_some() { texts.whole_row } else { "" }.to_owned(),
         (true, false) => finding.column.clone(),

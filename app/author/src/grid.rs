@@ -87,17 +87,6 @@ fn column_of(row: &Row, columns: &[String], finding: &Finding) -> Option<usize> 
     columns.iter().position(|column| column == heading)
 }
 
-/// A column's letters as in a workbook: 1 is `A`, 27 is `AA`.
-pub fn letters(mut column: u32) -> String {
-    let mut letters = Vec::new();
-    while column > 0 {
-        column -= 1;
-        letters.push(char::from(b'A' + (column % 26) as u8));
-        column /= 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,10 +102,5 @@ mod tests {
         assert_eq!(survey.lines[1].marks, [Some(Level::Error), None, None], "{:?}", opened.findings);
         assert!(survey.lines[0].told.is_empty());
         assert_eq!(survey.lines[1].cells[1], "t");
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        assert_eq!([1, 26, 27, 703].map(letters), ["A", "Z", "AA", "AAA"]);
     }
 }

@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use phieu_form::Level;
+use phieu_form::{Level, Place};
 use phieu_ui::dom::{El, View, button, el, say};
 use phieu_ui::texts::put;
 
 use crate::findings::said;
-use crate::grid::{Line, Table, letters, tables};
+use crate::grid::{Line, Table, tables};
 use crate::open::{Counting, Opened};
 use crate::texts::Texts;
 
@@ -58,11 +58,12 @@ fn shown_around(table: &Table) -> Vec<usize> {
 
 fn grid(opened: &Opened, table: &Table, lines: &[&Line], texts: &'static Texts) -> El {
     let head = |heading: &String| {
-        let letters = match opened.counting {
+        let column = match opened.counting {
             Counting::Cells => opened.definition.as_ref().map_or(0, |definition| column_number(definition, table, heading)),
             Counting::Lines => 0,
         };
-        let letters = (letters > 0).then(|| say("span.grid__letter", &self::letters(letters)));
+        let place = Place { column, ..Place::default() };
+        let letters = (column > 0).then(|| say("span.grid__letter", &place.letters()));
         el("th").attr("scope", "col").child(letters).text(heading)
     };
     let corner = say("th.grid__number", texts.head_row).attr("scope", "col");

@@ -135,7 +135,7 @@ impl Heading {
 }
 
 fn columns(taken: &Taken) -> BTreeMap<String, String> {
-    let known = taken.columns.iter().filter_map(|column| Some((column.path.clone()?, letters(column.place.column))));
+    let known = taken.columns.iter().filter_map(|column| Some((column.path.clone()?, column.place.letters())));
     known.collect()
 }
 
@@ -159,7 +159,7 @@ fn checked(form: &Validator, found: &Found, context: &Value, labels: &BTreeMap<S
 
 fn finding(found: &RowFinding, lang: Lang) -> String {
     let RowFinding { problem, place: at, heading, text } = found;
-    let where_it_is = format!("{}, {}", place(at.row, lang), column_name(&letters(at.column), lang));
+    let where_it_is = format!("{}, {}", place(at.row, lang), column_name(&at.letters(), lang));
     let what = match (problem, lang) {
         (RowProblem::UnknownHeading, Lang::Vi) => format!("biểu mẫu không có câu hỏi “{heading}”, cột này bị bỏ qua"),
         (RowProblem::UnknownHeading, Lang::En) => format!("the form has no question “{heading}”; the column was left out"),
@@ -190,30 +190,5 @@ fn column_name(letters: &str, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("cột {letters}"),
         Lang::En => format!("column {letters}"),
-    }
-}
-
-/// A column as a spreadsheet names it: 1 is A, 27 is AA.
-fn letters(column: u32) -> String {
-    let mut rest = column;
-    let mut name = String::new();
-    while rest > 0 {
-        let digit = (rest - 1) % 26;
-        name.insert(0, char::from(b'A' + u8::try_from(digit).unwrap_or_default()));
-        rest = (rest - 1) / 26;
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn columns_are_named_as_a_spreadsheet_names_them() {
-        let cases = [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (256, "IV"), (703, "AAA")];
-        for (number, name) in cases {
-            assert_eq!(letters(number), name);
-        }
     }
 }

@@ -149,13 +149,8 @@ fn place(file: &str, each: &Finding) -> String {
 
 /// `B7`, as a workbook names its cells.
 fn cell_name(place: Place) -> String {
-    let mut letters = Vec::new();
-    let mut number = place.column.max(1);
-    while number > 0 {
-        letters.insert(0, char::from(b'A' + ((number - 1) % 26) as u8));
-        number = (number - 1) / 26;
-    }
-    letters.into_iter().collect::<String>() + &place.row.to_string()
+    let known = Place { column: place.column.max(1), ..place };
+    known.letters() + &place.row.to_string()
 }
 
 fn as_json(file: &str, findings: &[Finding], errors: usize) -> String {

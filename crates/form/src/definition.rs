@@ -54,6 +54,20 @@ pub struct Place {
     pub column: u32,
 }
 
+impl Place {
+    /// The column as a spreadsheet names it: 1 is `A`, 27 is `AA`; blank where it is unknown.
+    pub fn letters(self) -> String {
+        let mut letters = Vec::new();
+        let mut column = self.column;
+        while column > 0 {
+            column -= 1;
+            letters.push(char::from(b'A' + (column % 26) as u8));
+            column /= 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
 /// One cell: the column's heading, and the text as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -210,5 +224,18 @@ impl<'de> Visitor<'de> for RowVisitor {
             row.cells.push(Cell { column, text, place: Place::default() });
         }
         Ok(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_a_spreadsheet_names_them() {
+        let cases = [(0, ""), (1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (256, "IV"), (703, "AAA")];
+        for (column, name) in cases {
+            assert_eq!(Place { row: 1, column }.letters(), name);
+        }
     }
 }

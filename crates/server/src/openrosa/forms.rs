@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use md5::{Digest, Md5};
 use phieu::form::{Cell, Data, Element, Row};
-use phieu::xlsform::to_xform;
+use phieu::xlsform::{escape_xml, to_xform};
 use phieu_report::{DutyState, digest};
 use phieu_store::Account;
 use serde_json::Value;
 
-use super::{Subject, escape};
+use super::Subject;
 use crate::app::App;
 use crate::context;
 use crate::duties::{Duty, listed};
@@ -40,13 +40,13 @@ pub(crate) async fn list(app: &App, account: &Account, base: &str, language: Lan
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xforms xmlns=\"http://openrosa.org/xforms/xformsList\">\n".to_owned();
     for duty in to_make(app, account).await? {
         let Blank { id, title, version, xml } = blank(app, &duty, language).await?;
-        let (id, version) = (escape(&id), escape(&version));
+        let (id, version) = (escape_xml(&id), escape_xml(&version));
         text.push_str(&format!(
             "<xform><formID>{id}</formID><name>{}</name><version>{version}</version><hash>md5:{}</hash>\
              <downloadUrl>{}/openrosa/forms/{id}/{version}.xml</downloadUrl></xform>\n",
-            escape(&title),
+            escape_xml(&title),
             hex(&Md5::digest(xml.as_bytes())),
-            escape(base),
+            escape_xml(base),
         ));
     }
     Ok(text + "</xforms>\n")

@@ -11,6 +11,7 @@ pub(crate) mod submission;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use phieu::xlsform::escape_xml;
 use phieu_report::{FormId, OrgUnitCode, Period};
 
 use crate::language::Language;
@@ -54,7 +55,7 @@ pub(crate) fn xml(status: StatusCode, body: String) -> Response {
 pub(crate) fn message(status: StatusCode, nature: &str, text: &str) -> Response {
     let body = format!(
         "<OpenRosaResponse xmlns=\"http://openrosa.org/http/response\"><message nature=\"{nature}\">{}</message></OpenRosaResponse>",
-        escape(text)
+        escape_xml(text)
     );
     xml(status, body)
 }
@@ -73,11 +74,6 @@ pub(crate) fn refused(refusal: &Refusal, language: Language) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
     response
-}
-
-/// A text inside XML.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
