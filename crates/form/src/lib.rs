@@ -25,7 +25,7 @@ pub use phieu_xpath::{decimal, is_date, number_to_text};
 
 pub use appearance::{APPEARANCES, Appearance};
 pub use columns::{about_columns, columns};
-pub use compile::{compile, nearest};
+pub use compile::{REPORTING, compile, nearest};
 pub use definition::{Cell, Data, Definition, Element, Place, Row, Sheet};
 pub use describe::describe;
 pub use diagnostic::{Diagnostic, Level, UNSUPPORTED};

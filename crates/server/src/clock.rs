@@ -13,7 +13,8 @@ use phieu_store::Moment;
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
 const OFFSET_MINUTES: i32 = 7 * 60;
-const DAY_MS: i64 = 86_400_000;
+/// A day in milliseconds.
+pub(crate) const DAY_MS: i64 = 86_400_000;
 /// 2199-12-30, in days from 1970-01-01.
 const LAST_DAY: i64 = 84_004;
 

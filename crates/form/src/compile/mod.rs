@@ -20,6 +20,7 @@ mod suggest;
 mod survey;
 
 use builder::Builder;
+pub use names::REPORTING;
 pub use suggest::nearest;
 
 use crate::{Definition, Diagnostic, Form, Level};

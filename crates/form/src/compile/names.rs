@@ -10,7 +10,7 @@ use super::suggest::nearest;
 use crate::form::{Form, Kind, NodeId, Property, ScopeId, Slot};
 
 /// Instances of the reporting context, which every form may read (DESIGN: decision 2).
-pub(super) const REPORTING: [&str; 6] = ["previous", "last-year", "year-to-date", "children", "unit", "period"];
+pub const REPORTING: [&str; 6] = ["previous", "last-year", "year-to-date", "children", "unit", "period"];
 
 /// Resolves the names of one expression.
 pub(super) struct Names<'b, 'd> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use md5::{Digest, Md5};
-use phieu::form::{Cell, Data, Element, Row};
+use phieu::form::{Cell, Data, Element, REPORTING, Row};
 use phieu::xlsform::{escape_xml, to_xform};
 use phieu_report::{DutyState, digest};
 use phieu_store::Account;
@@ -20,9 +20,6 @@ use crate::refusal::{Code, Refusal};
 
 /// The question in which something that a rule asks about is explained.
 pub(crate) const EXPLANATION: &str = "phieu_explanation";
-
-/// What every form may read besides the instances that it names.
-const OF_REPORTS: [&str; 6] = ["previous", "last-year", "year-to-date", "children", "unit", "period"];
 
 /// How much of the digest of what the rules know stands in a version.
 const SHORT: usize = 8;
@@ -97,7 +94,7 @@ fn written(form: &Arc<Form>, id: &str, title: &str, version: &str, instances: &V
     settings.retain(|cell| !cell.column.starts_with("form_title") && !["form_id", "id_string", "version"].contains(&cell.column.as_str()));
     settings.extend([cell("form_id", id), cell("form_title", title), cell("version", version)]);
     // A client refuses a form that reads an instance which is not there; one that is empty gives blanks.
-    for name in form.validator.form().instances.iter().map(String::as_str).chain(OF_REPORTS) {
+    for name in form.validator.form().instances.iter().map(String::as_str).chain(REPORTING) {
         let root = element("root", &instances[name]);
         definition.data.retain(|data| data.id != name);
         definition.data.push(Data { id: name.to_owned(), source: String::new(), root: root.into_iter().next() });

@@ -15,7 +15,7 @@ use super::fields;
 use super::manage::{by, for_people, login_of, managed, seat};
 use super::role::label;
 use crate::app::App;
-use crate::clock::{iso, later, written};
+use crate::clock::{DAY_MS, iso, later, written};
 use crate::headers::origin;
 use crate::language::Language;
 use crate::password::HashError;
@@ -23,7 +23,6 @@ use crate::refusal::{Code, Refusal};
 use crate::token::{session_token, token_hash};
 use crate::units::{brief, unit};
 
-const DAY_MS: i64 = 86_400_000;
 /// How long a link for a duty may be opened.
 const DUTY_DAYS: i64 = 7;
 /// How long a link for a password may be opened.

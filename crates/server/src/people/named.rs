@@ -9,13 +9,13 @@
 use std::collections::BTreeMap;
 
 use phieu::xlsform::fold;
-use phieu_report::{OrgUnitCode, ReportId, canonical, digest};
+use phieu_report::{OrgUnitCode, ReportId};
 use phieu_store::{Account, By, OldRevision, Redaction, Unit};
 use serde_json::{Map, Value, json};
 
 use super::fields;
 use super::manage::by;
-use super::redacting::redact;
+use super::redacting::{OWN, redact, without};
 use super::request::reason;
 use super::role::{Capability, lets};
 use crate::app::App;
@@ -29,8 +29,6 @@ use crate::units::{Units, brief, with_above, within};
 const SHORTEST: usize = 4;
 /// The most places of one answer.
 const MOST: usize = 200;
-/// The instances that are the unit's own earlier answers.
-const OWN: [&str; 3] = ["previous", "last-year", "year-to-date"];
 
 /// What tells of a person at one place of a report, by path without the row.
 type Told = BTreeMap<String, Value>;
@@ -153,18 +151,9 @@ fn left_of(form: &Form, old: &OldRevision, told: &Told, today: &str) -> Option<R
     if !erased {
         return None;
     }
-    content["erased_on"] = today.into();
     let at_place = |path: &&String| tells_of_people(form, path) && places.iter().any(|place| is_at(place, path));
     let remarks = old.remarks.iter().filter(at_place).cloned().collect();
-    Some(Redaction {
-        report: old.report.clone(),
-        revision: old.revision,
-        content_was: digest(&old.content),
-        context_was: digest(&old.context),
-        content: canonical(&content),
-        context: canonical(&context),
-        remarks,
-    })
+    Some(without(old, content, &context, remarks, today))
 }
 
 /// Takes out what tells of a person at the places where exactly this is told, and gives the places.

@@ -5,11 +5,11 @@
 //! a copy, kept with the newer report: it goes when the time of the original is over, not of the report that holds it. Where a field's form
 //! is not known any more, nothing of the report is touched and it is counted.
 
-use phieu_report::{Date, Period, Revision, canonical, digest};
+use phieu_report::{Date, Period, Revision};
 use phieu_store::{By, OldRevision, Redaction, Store};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::redacting::redact;
+use super::redacting::{OWN, redact, without};
 use crate::context::source_of;
 use crate::forms::{Form, Forms};
 use crate::personal::{erase, erase_explanations, tells_of_people};
@@ -94,7 +94,7 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
     }
     let periods = context["periods"].take();
     for (name, known) in context.get_mut("instances").and_then(Value::as_object_mut).into_iter().flatten() {
-        let is_own = matches!(name.as_str(), "previous" | "last-year" | "year-to-date");
+        let is_own = OWN.contains(&name.as_str());
         let source = if is_own { Some(form) } else { forms.named(source_of(name)).ok().map(AsRef::as_ref) };
         let ended = if is_own { original_ended(forms, old, name, &periods) } else { old.ended };
         erased |= source.is_some_and(|source| is_over(source, ended, today) && erase(source, known));
@@ -106,16 +106,7 @@ fn left_of(forms: &Forms, form: &Form, old: &OldRevision, today: Date) -> Option
     if !erased && remarks.is_empty() {
         return None;
     }
-    content["erased_on"] = json!(today.to_string());
-    Some(Redaction {
-        report: old.report.clone(),
-        revision: old.revision,
-        content_was: digest(&old.content),
-        context_was: digest(&old.context),
-        content: canonical(&content),
-        context: canonical(&context),
-        remarks,
-    })
+    Some(without(old, content, &context, remarks, &today.to_string()))
 }
 
 /// The last day of the period of which a copy is. Contexts of before did not say: then the last day on which it can have ended.

@@ -15,7 +15,7 @@ use super::events::{after, kind, to_json};
 use super::guard::Outside;
 use super::sign::signature;
 use crate::app::App;
-use crate::clock::{iso, later};
+use crate::clock::{DAY_MS, iso, later};
 use crate::refusal::Refusal;
 
 /// How often it is looked whether there is something to tell.
@@ -27,7 +27,7 @@ const AT_ONCE: usize = 8;
 /// How long after each vain try the next one comes, in seconds; the last one again and again.
 const WAITS: [i64; 8] = [5, 30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600];
 /// After how long in vain a hook stops.
-const GIVEN_UP_MS: i64 = 5 * 86_400_000;
+const GIVEN_UP_MS: i64 = 5 * DAY_MS;
 /// After how many events, or after how long, a hook gives its place to another.
 const IN_A_TURN: usize = 50;
 const TURN: Duration = Duration::from_secs(30);

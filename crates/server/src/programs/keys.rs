@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::scope::{SCOPES, Scope, opens};
 use super::{responsible, tops};
 use crate::app::App;
-use crate::clock::{iso, later};
+use crate::clock::{DAY_MS, iso, later};
 use crate::people::fields;
 use crate::people::manage::{by, login_of, seat};
 use crate::people::role::INTEGRATOR;
@@ -23,7 +23,6 @@ use crate::token::{session_token, token_hash};
 pub(crate) const BEGINNING: &str = "phieu_";
 const LONGEST_DAYS: i64 = 730;
 const USUAL_DAYS: i64 = 365;
-const DAY_MS: i64 = 86_400_000;
 
 /// The key that a request carries: `Authorization: Bearer …`.
 pub(crate) fn bearer(parts: &Parts) -> Option<&str> {
