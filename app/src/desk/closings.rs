@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::asking::{Found, ask, drawn};
 use super::choosing::{Options, fetch_forms, pick};
 use super::tables::{rows, unit};
-use crate::pages::frame::{heading, link, wide};
+use crate::pages::frame::{field, heading, link, wide};
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
 use crate::{api, browser, router, words as say_words};
@@ -215,7 +215,7 @@ fn change(app: App, close: bool, period: String, choice: RwSignal<Choice>, again
         let area = el("textarea.box").attr("rows", "2").attr("name", "reason").typed(move |text| reason.set(text));
         let send = send.clone();
         el("div.ask")
-            .child(el("label.plainfield").child(say("span", texts.reason)).child(area))
+            .child(field(texts.reason, &area))
             .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
             .child(
                 el("div.actions")

@@ -11,7 +11,7 @@ use phieu_ui::dom::{El, View, button, el, live, memo, say, value_at, watch};
 use serde_json::json;
 
 use super::compared::compared;
-use crate::pages::frame::{empty, heading, link, waiting, wide};
+use crate::pages::frame::{empty, field, heading, link, waiting, wide};
 use crate::pages::paper::{Paper, Read, history, read, sheets, whole};
 use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
@@ -223,7 +223,7 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
         (count > 0).then(|| say("p", &put(texts.remarks_written, &[&count.to_string()])))
     };
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
-    let label = |words: &str| el("label.plainfield").child(say("span", words)).child(area());
+    let label = |words: &str| field(words, &area());
     let writing = paper.may("return").then(|| [say("p.quiet", texts.decision_how), label(texts.remark_whole), el("div").live(written)]);
     // Where it may be returned the words about the whole are there already.
     let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(texts.reopen_reason));
@@ -278,7 +278,7 @@ fn replacement(app: App, paper: &Paper, remarks: Remarks, press: Option<El>) -> 
     el("details")
         .on("toggle", move |_| fetch())
         .child(say("summary", own.replace))
-        .child(el("label.plainfield").child(say("span", own.replace_by)).child(list))
+        .child(field(own.replace_by, &list))
         .child(el("div.actions").child(press))
 }
 

@@ -30,6 +30,11 @@ pub fn count(body: &Value, name: &str) -> String {
     body[name].as_u64().unwrap_or(0).to_string()
 }
 
+/// A text of a row; blank where it has none.
+pub fn text<'v>(row: &'v Value, name: &str) -> &'v str {
+    row[name].as_str().unwrap_or_default()
+}
+
 /// A number as it is written in the reader's language.
 pub fn number(app: App, value: f64) -> String {
     phieu_message::number(value, phieu_message::language(app.language.get_untracked()))

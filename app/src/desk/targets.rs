@@ -10,7 +10,7 @@ use super::asking::{Found, ask, drawn};
 use super::choosing::{Options, fetch_summed_forms, pick};
 use super::tables::{count, number, rows, title, unit};
 use super::totals::words::{Words, words};
-use crate::pages::frame::{heading, link, wide};
+use crate::pages::frame::{field, heading, link, wide};
 use crate::router::{self, Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
@@ -166,7 +166,7 @@ fn setting(app: App, words: &'static Words, body: &Value, found: RwSignal<Found>
     };
     let written = |name: &str, label: &str, into: RwSignal<String>| {
         let area = el("input.box").attr("name", name).attr("autocomplete", "off").on("change", move |event| into.set(value_at(&event)));
-        el("label.plainfield").child(say("span", label)).child(area)
+        field(label, &area)
     };
     el("section.sheet")
         .attr("data-setting", "")

@@ -32,6 +32,11 @@ static EN: Words = Words {
     clock: "This phone's clock is wrong: it says {}, it should be {}. Please set date and time right in the phone's settings.",
 };
 
+/// An input under what it is called.
+pub fn field(label: &str, input: &El) -> El {
+    el("label.plainfield").child(say("span", label)).child(input.clone())
+}
+
 /// A link inside the app: an address that works by itself, followed without loading the app again.
 pub fn link(to: Page, classes: &str, text: &str) -> El {
     let app = app();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_ui::dom::{View, el, is_checked, say};
 
-use super::frame::{heading, main};
+use super::frame::{field, heading, main};
 use super::language::languages;
 use crate::browser;
 use crate::router::{Desk, Page};
@@ -32,8 +32,8 @@ pub fn page() -> View {
     let (name, secret) = (account.clone(), password.clone());
     let form = el("form.stack")
         .attr("novalidate", "")
-        .child(el("label.plainfield").child(say("span", texts.account_or_phone)).child(account))
-        .child(el("label.plainfield").child(say("span", texts.password)).child(password))
+        .child(field(texts.account_or_phone, &account))
+        .child(field(texts.password, &password))
         .child(el("label.choice").child(show).child(say("span", texts.password_show)))
         .child(el("div.actions").child(submit))
         .on("submit", move |event| {

@@ -5,10 +5,11 @@ use leptos::task::spawn_local;
 use phieu_ui::dom::{El, View, button, el, nothing, say};
 use serde_json::{Value, json};
 
-use super::{Shared, doing, field, tag, text};
+use super::{Shared, doing, tag};
 use crate::browser;
 use crate::desk::asking::{Found, ask, drawn};
-use crate::desk::tables::{rows, table};
+use crate::desk::tables::{rows, table, text};
+use crate::pages::frame::field;
 use crate::router::encode;
 
 /// The list, and the form that makes one.

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use phieu_ui::dom::{El, View, el, say};
 use serde_json::{Value, json};
 
-use super::{Shared, doing, field, is, tag, text};
+use super::{Shared, doing, is, tag};
 use crate::browser;
-use crate::desk::tables::{rows, title};
+use crate::desk::tables::{rows, text, title};
+use crate::pages::frame::field;
 use crate::router::encode;
 
 /// How long a key counts where nobody says otherwise, in days.

@@ -109,14 +109,6 @@ fn is(app: App, role: &str) -> bool {
     app.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.is(role)))
 }
 
-fn field(label: &str, input: &El) -> El {
-    el("label.plainfield").child(say("span", label)).child(input.clone())
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap_or_default()
-}
-
 /// A tag that says how something stands.
 fn tag(good: bool, said: &str) -> El {
     say("span", said).attr("class", if good { "tag tag--good" } else { "tag tag--mid" })

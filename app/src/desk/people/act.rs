@@ -6,11 +6,8 @@ use serde_json::json;
 
 use super::{Peopled, Person, Shared, doing};
 use crate::browser;
+use crate::pages::frame::field;
 use crate::texts::put;
-
-fn field(label: &str, input: &El) -> El {
-    el("label.plainfield").child(say("span", label)).child(input.clone())
-}
 
 /// The form that invites somebody to a unit.
 pub fn invite(shared: &Shared, unit: &Peopled) -> El {

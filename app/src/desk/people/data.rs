@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::words::{Words, words};
 use crate::desk::asking::refused;
-use crate::pages::frame::{empty, fact, heading, link, main, waiting};
+use crate::desk::tables::text;
+use crate::pages::frame::{empty, fact, field, heading, link, main, waiting};
 use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
 use crate::storage::records::Title;
@@ -38,10 +39,6 @@ pub fn page() -> View {
     };
     let told = move || said.get().map(|said| say("p.message", &said).attr("role", "status"));
     main("own-data").child(heading("", words.data.title)).child(say("p", words.data.how)).live(told).live(shown).into()
-}
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap_or_default()
 }
 
 fn shown(app: App, words: &'static Words, data: &Value, said: RwSignal<Option<String>>, again: Rc<dyn Fn()>) -> View {
@@ -88,10 +85,6 @@ fn sent(app: App, row: &Value) -> String {
     let title: Title = serde_json::from_value(row["title"].clone()).unwrap_or_default();
     let what = [title.get(app.language.get_untracked()), " · ", &period(text(row, "period"), app.texts())].concat();
     [&what, " · ", &browser::moment(text(row, "received_at"))].concat()
-}
-
-fn field(label: &str, input: &El) -> El {
-    el("label.plainfield").child(say("span", label)).child(input.clone())
 }
 
 /// A button that asks the server, says what came of it, and goes on.

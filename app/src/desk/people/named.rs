@@ -12,7 +12,7 @@ use super::words::{Words, words};
 use crate::api;
 use crate::browser;
 use crate::desk::asking::refused;
-use crate::pages::frame::{empty, heading, link, wide};
+use crate::pages::frame::{empty, field, heading, link, wide};
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::{Title, Unit};
@@ -63,7 +63,6 @@ pub fn page() -> View {
     let again = Rc::clone(&look);
     let told = move || said.get().map(|said| say("p.message", &said).attr("role", "alert"));
     let shown = move || found.get().map_or_else(nothing, |found| list(app, words, &found, said, &why, &look));
-    let field = |label: &str, input: &El| el("label.plainfield").child(say("span", label)).child(input.clone());
     wide("named")
         .child(link(Page::Desk(Desk::People(None)), "back", words.title))
         .child(heading("", words.named.title))

@@ -8,11 +8,8 @@ use serde_json::{Value, json};
 use super::{Person, Shared, doing};
 use crate::api;
 use crate::desk::asking::refused;
+use crate::pages::frame::field;
 use crate::router::encode;
-
-fn field(label: &str, input: &El) -> El {
-    el("label.plainfield").child(say("span", label)).child(input.clone())
-}
 
 /// What may be done on a person's request.
 pub fn requests(shared: &Shared, person: &Person) -> El {

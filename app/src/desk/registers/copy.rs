@@ -11,6 +11,7 @@ use super::revise;
 use super::words::Words;
 use crate::api;
 use crate::desk::tables::rows;
+use crate::pages::frame::field;
 use crate::register::free_name;
 use crate::router::encode;
 use crate::state::App;
@@ -66,7 +67,7 @@ pub fn copy(app: App, said: &'static Words, label: &str, column: &Value, entry: 
     };
     let input = is_own.then(|| {
         let input = el("input.box").attr("type", "file").attr("name", "copy").attr("accept", ".pdf,.jpg,.jpeg,.png").on("change", bring);
-        el("label.plainfield").child(say("span", said.bring_copy)).child(input)
+        field(said.bring_copy, &input)
     });
     let told = move || trouble.get().map(|why| say("p.message", &why).attr("role", "alert"));
     let whole = el("div.stack").attr("data-copy", "").live(shown).child(input).live(told);

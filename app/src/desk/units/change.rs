@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::find::{Found, finder};
 use super::life::Life;
 use super::words::Words;
+use crate::pages::frame::field;
 use crate::state::{App, Net};
 use crate::storage::records::{Title, Unit};
 use crate::texts::put;
@@ -71,9 +72,7 @@ pub fn changes(app: App, words: &'static Words, life: &Life, again: Rc<dyn Fn()>
         outcome.set(Outcome::default());
     };
     let chosen = memo(move || wanted.with(|wanted| wanted.action.clone()));
-    let what = el("label.plainfield")
-        .child(say("span", words.what))
-        .child(el("select.box").attr("name", "action").child(options).on("change", pick));
+    let what = field(words.what, &el("select.box").attr("name", "action").child(options).on("change", pick));
     let children = life.below.clone();
     let kind = unit.kind.clone();
     let boxes = move || boxes(app, words, &chosen.get(), &kind, &children, wanted);
@@ -132,19 +131,19 @@ fn kind_below(kind: &str) -> &'static str {
     }
 }
 
-fn field(label: &str, name: &str, kind: &str, value: &str, typed: impl FnMut(String) + 'static) -> El {
+fn typed_field(label: &str, name: &str, kind: &str, value: &str, typed: impl FnMut(String) + 'static) -> El {
     let input = el("input.box").attr("type", kind).attr("name", name).attr("value", value).typed(typed);
-    el("label.plainfield").child(say("span", label)).child(input)
+    field(label, &input)
 }
 
 /// The boxes of an action.
 fn boxes(app: App, words: &'static Words, action: &str, kind: &str, children: &[Unit], wanted: RwSignal<Wanted>) -> View {
     let now = wanted.get_untracked();
-    let code = || field(words.new_code, "code", "text", &now.code, move |text| wanted.update(|wanted| wanted.code = text));
-    let name = || field(words.new_name, "name", "text", &now.name, move |text| wanted.update(|wanted| wanted.name = text));
-    let on = field(words.first_day, "on", "date", &now.on, move |text| wanted.update(|wanted| wanted.on = text));
+    let code = || typed_field(words.new_code, "code", "text", &now.code, move |text| wanted.update(|wanted| wanted.code = text));
+    let name = || typed_field(words.new_name, "name", "text", &now.name, move |text| wanted.update(|wanted| wanted.name = text));
+    let on = typed_field(words.first_day, "on", "date", &now.on, move |text| wanted.update(|wanted| wanted.on = text));
     let source = (action != "ask_from")
-        .then(|| field(words.source_hint, "source", "text", &now.source, move |text| wanted.update(|wanted| wanted.source = text)));
+        .then(|| typed_field(words.source_hint, "source", "text", &now.source, move |text| wanted.update(|wanted| wanted.source = text)));
     let own: View = match action {
         "rename" => name().into(),
         "move" => other(app, words, words.under, wanted).into(),
@@ -156,7 +155,7 @@ fn boxes(app: App, words: &'static Words, action: &str, kind: &str, children: &[
                 kinds.map(|(each, text)| say("option", text).attr("value", each).attr_if("selected", (*each == now.kind).then_some("")));
             let list = el("select.box").attr("name", "kind").child(kinds.collect::<Vec<El>>());
             let list = list.on("change", move |event| wanted.update(|wanted| wanted.kind = value_at(&event)));
-            [code(), name(), el("label.plainfield").child(say("span", words.kind)).child(list)].into()
+            [code(), name(), field(words.kind, &list)].into()
         }
         _ => View::from(None::<El>),
     };
@@ -208,9 +207,9 @@ fn part(words: &'static Words, at: usize, wanted: RwSignal<Wanted>) -> El {
     el("fieldset.stack")
         .attr("data-part", &(at + 1).to_string())
         .child(say("legend", &put(words.part, &[&(at + 1).to_string()])))
-        .child(field(words.new_code, "code", "text", &now.code, typed(|part, text| part.code = text)))
-        .child(field(words.new_name, "name", "text", &now.name, typed(|part, text| part.name = text)))
-        .child(field(words.share, "share", "text", &now.share, typed(|part, text| part.share = text)))
+        .child(typed_field(words.new_code, "code", "text", &now.code, typed(|part, text| part.code = text)))
+        .child(typed_field(words.new_name, "name", "text", &now.name, typed(|part, text| part.name = text)))
+        .child(typed_field(words.share, "share", "text", &now.share, typed(|part, text| part.share = text)))
 }
 
 /// The units under it: each stays or goes over to one of the new ones.
@@ -230,7 +229,7 @@ fn parting(words: &Words, children: &[Unit], count: usize, wanted: RwSignal<Want
                 Err(_) => _ = wanted.children.remove(&code),
             });
         });
-        el("label.plainfield").child(say("span", &unit.name)).child(list)
+        field(&unit.name, &list)
     };
     el("fieldset.stack").child(say("legend", words.children)).child(children.iter().map(choose).collect::<Vec<El>>())
 }
