@@ -2,36 +2,15 @@
 // person who holds the phone is told what to do. The table of all accidents stands in keeping.test.mjs.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { answer, inState, on, openCard, question, said, saved, shot, signIn } from "./helpers/app.mjs";
 import { accessible } from "./helpers/axe.mjs";
-import { Server } from "./helpers/server.mjs";
-import { SENDS, Stage } from "./helpers/stage.mjs";
+import { SENDS, stages } from "./helpers/stage.mjs";
 
 const CLOSING = "members/members_closing";
 
 describe("accidents", () => {
-  let server;
-  let stages = [];
-
-  const stage = async (account) => {
-    const made = await Stage.for(server, account);
-    stages.push(made);
-    return made;
-  };
-
-  before(async () => {
-    server = await Server.start();
-  });
-
-  afterEach(async () => {
-    for (const each of stages) await each.end();
-    stages = [];
-  });
-
-  after(async () => {
-    await server?.remove();
-  });
+  const stage = stages();
 
   test("what the server refuses is shown at the same field in the same words, and nothing is stored", async () => {
     const own = await stage("longlanh");
@@ -172,7 +151,7 @@ describe("accidents", () => {
     await shot(own.page, "23-signed-out");
     await accessible(own.page, "sent, signed out");
     assert.equal(await own.stored(), null);
-    await signIn(own.page, server, own.account, own.line.url);
+    await signIn(own.page, own.server, own.account, own.line.url);
     await on(own.page, "home");
     await inState(own.page, own.subject, "sent");
     assert.equal((await own.stored()).revisions.length, 1);
@@ -215,7 +194,7 @@ describe("accidents", () => {
     await shot(page, "25-sign-out-warns");
     await page.getByRole("button", { name: "Vẫn đăng xuất" }).click();
     await on(page, "sign-in");
-    await signIn(page, server, "kaminh", own.line.url);
+    await signIn(page, own.server, "kaminh", own.line.url);
     await on(page, "home");
     assert.equal(await page.locator(`[data-subject="${own.subject}"]`).count(), 0);
     await page.goto(own.at("fill", 2));
@@ -224,7 +203,7 @@ describe("accidents", () => {
     await page.getByRole("button", { name: "Đăng xuất" }).click();
     await page.getByRole("button", { name: "Vẫn đăng xuất" }).click({ timeout: 1000 }).catch(() => {});
     await on(page, "sign-in");
-    await signIn(page, server, own.account, own.line.url);
+    await signIn(page, own.server, own.account, own.line.url);
     await page.goto(own.at("fill", 2));
     await on(page, "fill");
     assert.equal(await question(page, "members/members_joined").locator("input").inputValue(), "2");

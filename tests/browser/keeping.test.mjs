@@ -24,25 +24,18 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { answer, cards, on, openCard, question, saved, shot, signIn } from "./helpers/app.mjs";
 import { accessible } from "./helpers/axe.mjs";
 import { kill, phone } from "./helpers/browser.mjs";
-import { pause, Server } from "./helpers/server.mjs";
-import { Stage } from "./helpers/stage.mjs";
+import { pause } from "./helpers/server.mjs";
+import { stages } from "./helpers/stage.mjs";
 
 const JOINED = "members/members_joined";
 const LEFT = "members/members_left";
 
 describe("keeping", () => {
-  let server;
-  let stages = [];
-
-  const stage = async (account) => {
-    const made = await Stage.for(server, account);
-    stages.push(made);
-    return made;
-  };
+  const stage = stages();
 
   const box = (page, path) => question(page, path).locator("input, textarea").first();
 
@@ -57,19 +50,6 @@ describe("keeping", () => {
     await on(own.page, "fill");
     return own;
   };
-
-  before(async () => {
-    server = await Server.start();
-  });
-
-  afterEach(async () => {
-    for (const each of stages) await each.end();
-    stages = [];
-  });
-
-  after(async () => {
-    await server?.remove();
-  });
 
   test("the browser is killed in the middle of a word: everything up to the last key is there", async () => {
     const own = await filling("longlanh");
@@ -177,7 +157,7 @@ describe("keeping", () => {
     await page.waitForSelector("[data-strip=cleared]");
     assert.match(await page.locator("[data-strip=cleared]").innerText(), /1 báo cáo chưa gửi/);
     await shot(page, "28-cleared-while-closed");
-    await signIn(page, server, own.account, line.url);
+    await signIn(page, own.server, own.account, line.url);
     await on(page, "home");
     await page.waitForSelector("[data-strip=cleared]");
     await page.reload();

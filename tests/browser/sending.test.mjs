@@ -2,31 +2,18 @@
 // accidents stands in keeping.test.mjs.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { cards, inState, on, shot, signIn } from "./helpers/app.mjs";
 import { kill, phone } from "./helpers/browser.mjs";
-import { Server } from "./helpers/server.mjs";
-import { SENDS, Stage } from "./helpers/stage.mjs";
+import { SENDS, stages } from "./helpers/stage.mjs";
 
 const DAY = 86_400_000;
 
 describe("sending", () => {
-  let server, own;
-
-  before(async () => {
-    server = await Server.start();
-  });
-
-  afterEach(async () => {
-    await own?.end();
-  });
-
-  after(async () => {
-    await server?.remove();
-  });
+  const stage = stages();
 
   test("the browser is killed while it sends; opened again, it learns that the server has it, and it is one report", async () => {
-    own = await Stage.for(server, "longlanh");
+    const own = await stage("longlanh");
     await own.signIn();
     await own.fillAll();
     const lost = own.line.loseAnswer(SENDS, () => kill(own.context, own.folder));
@@ -38,14 +25,14 @@ describe("sending", () => {
     await on(own.page, "home");
     // Chromium writes cookies down every half minute: one that is killed sooner has forgotten the session, and says so.
     await own.page.waitForSelector(`[data-strip=signed-out], [data-subject="${own.subject}"][data-state=sent]`);
-    if (await own.page.locator("[data-strip=signed-out]").count()) await signIn(own.page, server, own.account, own.line.url);
+    if (await own.page.locator("[data-strip=signed-out]").count()) await signIn(own.page, own.server, own.account, own.line.url);
     await inState(own.page, own.subject, "sent");
     assert.equal((await own.stored()).revisions.length, 1);
     assert.ok(own.line.seen(SENDS).length >= 2, "asked again");
   });
 
   test("a request is lost on the way: the report waits, says so, and is sent again by itself", async () => {
-    own = await Stage.for(server, "liengbong");
+    const own = await stage("liengbong");
     await own.signIn();
     await own.fillAll();
     const lost = own.line.loseRequest(SENDS);
@@ -58,7 +45,7 @@ describe("sending", () => {
   });
 
   test("on a network three seconds slow nothing is sent twice, and the page says what it is doing", async () => {
-    own = await Stage.for(server, "klongklanh");
+    const own = await stage("klongklanh");
     await own.signIn();
     await own.fillAll();
     own.line.slow = 3_000;
@@ -73,7 +60,7 @@ describe("sending", () => {
 
   for (const [account, off, name] of [["pangtieng", DAY, "a day ahead"], ["bondong", -365 * DAY, "a year behind"]]) {
     test(`the phone's clock is ${name}: days are told by the server's, the owner is told, the report arrives`, async () => {
-      own = await Stage.for(server, account);
+      const own = await stage(account);
       await own.context.addInitScript((off) => {
         const Right = Date;
         globalThis.Date = class extends Right {
@@ -99,7 +86,7 @@ describe("sending", () => {
   }
 
   test("a waiting time that a wrong clock wrote does not hold a report back", async () => {
-    own = await Stage.for(server, "dateh4");
+    const own = await stage("dateh4");
     await own.signIn();
     await own.fillAll();
     await own.cut();

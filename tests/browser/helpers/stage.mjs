@@ -1,18 +1,40 @@
 // A phone in somebody's hand, on a line to a running server: what most tests begin with.
 
+import { after, afterEach, before } from "node:test";
 import { fillOn, installed, on, openCard, signIn } from "./app.mjs";
 import { discard, phone, profile } from "./browser.mjs";
 import { clubMonth } from "./club_month.mjs";
 import { Line } from "./cut.mjs";
-import { Visitor } from "./server.mjs";
+import { Server, Visitor } from "./server.mjs";
 
 export const FORM = "clb-thang";
 export const SENDS = /^PUT .*\/revisions\//;
 
+/**
+ * For the tests of a suite: a server, and `stage(account)`, whose stages end with their test. One that could not be set up ends as well, so
+ * that nothing keeps the runner waiting.
+ */
+export function stages() {
+  let server;
+  let made = [];
+  before(async () => {
+    server = await Server.start();
+  });
+  afterEach(async () => {
+    for (const each of made) await each.end();
+    made = [];
+  });
+  after(async () => {
+    await server?.remove();
+  });
+  return (account) => Stage.for(server, account, (stage) => made.push(stage));
+}
+
 /** One person with a phone of their own. */
 export class Stage {
-  static async for(server, account) {
+  static async for(server, account, begun = () => {}) {
     const stage = new Stage();
+    begun(stage);
     stage.server = server;
     stage.account = account;
     stage.line = await Line.to(server);
@@ -68,8 +90,8 @@ export class Stage {
   }
 
   async end() {
-    await this.context.close().catch(() => {});
-    await this.line.close();
-    discard(this.folder);
+    await this.context?.close().catch(() => {});
+    await this.line?.close();
+    if (this.folder) discard(this.folder);
   }
 }
