@@ -27,7 +27,7 @@ mod xml;
 
 pub use self::check::{check, parameters};
 pub use self::data::{MOST_DATA_ROWS, attach, files};
-pub use self::excel::to_xlsx;
+pub use self::excel::{LONGEST_CELL, Table, to_workbook, to_xlsx};
 pub use self::json::from_json;
 pub use self::markdown::{from_markdown, to_markdown};
 pub use self::rows::{
