@@ -5,7 +5,7 @@
 //! by which form, and how many periods make a silence is data of the catalogue.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::{UnitKind, Watch};
 use phieu_report::{Date, OrgUnitCode, Period};
@@ -107,11 +107,11 @@ async fn classes(app: &App, watch: &Watch, top: &OrgUnitCode) -> Result<Value, R
 
 /// The units of the kind that have ended below: on which day, and which units went on in their place.
 async fn ended(app: &App, reach: &Reach, kind: &str) -> Result<Vec<Value>, Refusal> {
-    let is_there = |unit: &Unit| reach.units().iter().any(|there| there.code == unit.code);
+    let there: BTreeSet<&OrgUnitCode> = reach.units().iter().map(|unit| &unit.code).collect();
     let once = app.store.units_once_within(&reach.top.code).await?;
     let successions = app.store.successions().await?;
     let mut told = Vec::new();
-    for unit in once.iter().filter(|unit| unit.kind == kind && !is_there(unit)) {
+    for unit in once.iter().filter(|unit| unit.kind == kind && !there.contains(&unit.code)) {
         let on = app.store.unit_life(&unit.code).await?.and_then(|life| life.ended());
         let mut into = Vec::new();
         for succession in successions.iter().filter(|succession| succession.from == unit.code) {

@@ -70,6 +70,49 @@ async fn a_unit_is_read_as_it_was_on_a_day() {
 }
 
 #[tokio::test]
+async fn who_is_below_and_the_whole_country_are_told_anew_after_each_change() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    // Who is expected is read from what is kept of the tree, units on a day are walked to.
+    let form = phieu_report::FormId::parse("clb-thang").unwrap();
+    let agree = async || {
+        let whole = store.units_once_within(&code("VN")).await.unwrap();
+        for unit in &whole {
+            assert_eq!(Some(unit), store.unit(&unit.code).await.unwrap().as_ref(), "as it stands");
+        }
+        for (month, day) in [("2026-05", day("2026-05-31")), ("2026-06", day("2026-06-30")), ("2026-07", day("2026-07-31"))] {
+            let period = phieu_report::Period::parse(month).unwrap();
+            for (top, kind) in [("VN", "club"), ("VN", "commune"), ("68", "club"), ("24846", "club"), ("24848", "club")] {
+                let top = code(top);
+                let asked = phieu_store::Expected { form: &form, period, day, top: &top, kind };
+                let told = store.progress(&asked, Moment(0), &[]).await.unwrap();
+                let walked = store.units_within_at(&top, day).await.unwrap();
+                let walked = walked.iter().filter(|unit| unit.kind == kind && unit.code != top).count();
+                assert_eq!(told.iter().map(|one| one.expected).sum::<u64>(), walked as u64, "{kind} below {top} on {day}");
+            }
+        }
+        whole.len()
+    };
+    let mut there = vec![agree().await];
+    let on = "2026-06-15";
+    for each in [
+        json!({ "action": "rename", "code": "24846", "name": "Phường Mới", "on": on }),
+        json!({ "action": "move", "code": "24848-C02", "parent": "24846", "on": on }),
+        json!({ "action": "close", "code": "24848-C01", "on": on }),
+        json!({ "action": "add", "code": "24846-C01", "name": "CLB", "kind": "club", "parent": "24846", "on": on }),
+    ] {
+        change(&store, each).await.unwrap();
+        there.push(agree().await);
+    }
+    store.ask_from(&code("68"), day("2026-01-01"), Moment(1), "an").await.unwrap();
+    there.push(agree().await);
+    let first = there[0];
+    assert_eq!(there, [first, first, first, first, first + 1, first + 1], "what has ended is still there");
+    assert_eq!(codes(store.units_within(&code("VN")).await.unwrap()).len(), first, "without the one that has ended");
+}
+
+#[tokio::test]
 async fn a_change_is_kept_whole_or_not_at_all() {
     let file = File::new();
     let store = SqliteStore::open(&file.0).await.unwrap();

@@ -1,6 +1,7 @@
 //! Lists of reports in SQLite, page by page, and their counts: from the index that has the order of lists and all that decides on groups.
 //!
-//! Few units are looked up one by one; of many, and of all, the index is walked from the page's place on. All read the same of a report.
+//! Few units are looked up one by one; of many, and of all, the index is walked from the page's place on: that of what is open, where
+//! nothing else is asked for. All read the same of a report.
 
 use std::cmp::Reverse;
 
@@ -19,7 +20,7 @@ const FEW: usize = 500;
 /// The reports of the form ?1 and the units ?2.
 macro_rules! looked_up {
     () => {
-        " from json_each(?2) as own cross join report on report.form = ?1 and report.unit = own.value where true"
+        " from json_each(?2) as own cross join report indexed by report_unit on report.form = ?1 and report.unit = own.value where true"
     };
 }
 macro_rules! walked {
@@ -31,6 +32,20 @@ macro_rules! walked {
 macro_rules! of_all {
     () => {
         " from report indexed by report_listed where form = ?1 and ?2 is null"
+    };
+}
+
+/// What is not out of the reviewer's hands: all that is not approved or is flagged, and what is approved and waits for one of its levels.
+macro_rules! open {
+    () => {
+        " from (
+             select rowid, period_end, period_start, form, period, unit, status, approvals, flag from report indexed by report_open
+                 where form = ?1 and (status <> 'approved' or flag is not null)
+             union all
+             select rowid, period_end, period_start, form, period, unit, status, approvals, flag from report indexed by report_approved
+                 where form = ?1 and status = 'approved' and flag is null
+                 and approvals in (select value from json_each('[0,1,2,3,4,5,6,7]') where (?3 >> value) & 1)) as report
+         where ?2 is null"
     };
 }
 
@@ -79,12 +94,19 @@ fn is_empty(scope: &Scope) -> bool {
 }
 
 async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Result<Vec<Key>, Error> {
-    const LOOKED_UP: &str = concat!("select report.rowid as at, report.*", looked_up!(), page!());
-    const WALKED: &str = concat!("select rowid as at, period_end, period_start, form, period, unit", walked!(), page!());
-    const OF_ALL: &str = concat!("select rowid as at, period_end, period_start, form, period, unit", of_all!(), page!());
+    macro_rules! places {
+        ($reports:ident) => {
+            concat!("select report.rowid as at, period_end, period_start, form, period, unit", $reports!(), page!())
+        };
+    }
     // Of one period each unit has one report, and the index of lists does not lead to it.
     let few = |units: &Vec<OrgUnitCode>| units.len() <= FEW || asked.period.is_some();
-    let sql = scope.units.as_ref().map_or(OF_ALL, |units| if few(units) { LOOKED_UP } else { WALKED });
+    let sql = match (&scope.units, asked.group) {
+        (Some(units), _) if few(units) => places!(looked_up),
+        (Some(_), _) => places!(walked),
+        (None, None | Some(Group::Approved)) => places!(of_all),
+        (None, Some(_)) => places!(open),
+    };
     let (after, text) = (asked.after.as_ref(), |text: &dyn ToString| text.to_string());
     let rows = sqlx::query(sql)
         .bind(scope.form.as_str())
@@ -114,25 +136,35 @@ async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Re
     rows.iter().map(key).collect()
 }
 
-/// By form and period, the latest first.
+/// By form and period.
 pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<Counted>, Error> {
     macro_rules! counts {
         ($reports:ident) => {
             concat!(
                 "select period, sum(place = 0) as again, sum(place = 1) as waiting, sum(place = 2) as elsewhere,
                      sum(place = 3) as returned, sum(place = 4) as approved, sum(place = 5) as replaced
-                 from (select period_end, period_start, period, ",
+                 from (select period, ",
                 group!(),
                 " as place",
                 $reports!(),
-                ") group by period_end, period_start, period order by period_end desc, period_start desc, period"
+                ") group by period"
             )
         };
     }
+    // Of all reports those that are not open are counted without being looked at: as far as these levels are concerned they are approved.
+    const COUNTED_ALL: &str = concat!(
+        "with own as (",
+        counts!(open),
+        "), every (period, reports) as (select period, count(*) from report indexed by report_period where form = ?1 group by period)
+         select period, ifnull(again, 0) as again, ifnull(waiting, 0) as waiting, ifnull(elsewhere, 0) as elsewhere,
+             ifnull(returned, 0) as returned, ifnull(replaced, 0) as replaced,
+             reports - ifnull(again + waiting + elsewhere + returned + replaced, 0) as approved
+         from every left join own using (period)"
+    );
     let mut all = Vec::new();
     for scope in scopes.iter().filter(|scope| !is_empty(scope)) {
         let query = sqlx::query(match &scope.units {
-            None => counts!(of_all),
+            None => COUNTED_ALL,
             Some(units) if units.len() <= FEW => counts!(looked_up),
             Some(_) => counts!(walked),
         });

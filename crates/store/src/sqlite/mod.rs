@@ -4,8 +4,10 @@
 //! with `begin immediate`: what they read is what they change, and a second writer waits instead of failing half-way.
 
 mod audit;
+mod below;
 mod calendar;
 mod closing;
+mod country;
 mod decide;
 mod listing;
 mod lives;
@@ -51,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "requests", include_str!("../../migrations/sqlite/0010_requests.sql")),
     (11, "programs", include_str!("../../migrations/sqlite/0011_programs.sql")),
     (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
+    (16, "country", include_str!("../../migrations/sqlite/0016_country.sql")),
 ];
 
 /// How long a statement waits for another writer.
@@ -60,6 +63,7 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pool: SqlitePool,
+    country: country::Country,
 }
 
 impl SqliteStore {
@@ -75,7 +79,7 @@ impl SqliteStore {
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         migrator(MIGRATIONS).run(&pool).await?;
         audit::take_over(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, country: country::Country::default() })
     }
 
     /// Finishes what is under way, brings everything that was written into the file itself, and closes it.
@@ -110,10 +114,10 @@ impl Store for SqliteStore {
         units::under(&self.pool, parent).await
     }
     async fn units_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error> {
-        units::within(&self.pool, top, false).await
+        units::within(self, top, false).await
     }
     async fn units_once_within(&self, top: &OrgUnitCode) -> Result<Vec<Unit>, Error> {
-        units::within(&self.pool, top, true).await
+        units::within(self, top, true).await
     }
 
     async fn chain_at(&self, code: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {

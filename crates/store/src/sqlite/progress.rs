@@ -6,20 +6,14 @@ use phieu_report::{OrgUnitCode, ReportId, Status};
 use sqlx::Row;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 
-use super::reading;
 use super::sums::counting;
+use super::{below, reading};
 use crate::{Awaited, Error, Expected, Moment, Progress, UnitName};
 
-/// The units below ?3 on the day ?5, each with the child of ?3 that it belongs to. Each table is joined by its own index.
+/// The units of the kind ?4 below ?3 on the day ?5; `below` is fresh.
 macro_rules! inside {
     () => {
-        "with recursive inside (code, child, kind) as (
-             select code, code, kind from unit where parent = ?3 and valid_from <= ?5 and (valid_to is null or valid_to > ?5)
-             union select code, code, kind from unit_past where parent = ?3 and valid_from <= ?5 and valid_to > ?5
-             union select unit.code, inside.child, unit.kind from inside join unit on unit.parent = inside.code
-                 where valid_from <= ?5 and (valid_to is null or valid_to > ?5)
-             union select past.code, inside.child, past.kind from inside join unit_past as past on past.parent = inside.code
-                 where valid_from <= ?5 and valid_to > ?5)"
+        " from below where top = ?3 and kind = ?4 and since <= ?5 and until > ?5"
     };
 }
 
@@ -27,13 +21,20 @@ macro_rules! inside {
 macro_rules! expected {
     () => {
         concat!(
-            inside!(),
-            ", expected (reporter, child) as (
+            "with expected (reporter, child) as (
                  select reporter, child from place where form = ?1 and period = ?2 and unit = ?3
-                 union all select inside.code, inside.child from inside
-                     where kind = ?4 and not exists (select 1 from report where form = ?1 and report.unit = inside.code and period = ?2)
+                 union all select code, child",
+            inside!(),
+            " and not exists (select 1 from report where form = ?1 and report.unit = below.code and period = ?2)
                  union all select code, code from unit where code = ?3 and kind = ?4)"
         )
+    };
+}
+
+/// The report of each that is expected, if there is one.
+macro_rules! join_report {
+    () => {
+        " left join report indexed by report_period on report.form = ?1 and report.unit = expected.reporter and report.period = ?2"
     };
 }
 
@@ -64,19 +65,22 @@ pub(super) async fn progress(
     until: Moment,
     own: &[(OrgUnitCode, Moment)],
 ) -> Result<Vec<Progress>, Error> {
+    below::fresh(pool).await?;
     let query = sqlx::query(concat!(
         expected!(),
-        "select",
+        ", own (child, until) as materialized (select key, value from json_each(?8)),
+         told as (
+             select expected.child, count(*) as expected, count(report.unit) as received,
+                 count(case when report.status in (select value from json_each(?6)) then 1 end) as counted,
+                 count(case when report.first_received_at <= coalesce(own.until, ?7) then 1 end) as on_time
+             from expected",
+        join_report!(),
+        " left join own on own.child = expected.child where report.status is not ?9 group by expected.child)
+         select",
         named!(),
-        ", count(*) as expected, count(report.id) as received,
-             count(case when report.status in (select value from json_each(?6)) then 1 end) as counted,
-             count(case when first.received_at <= coalesce(own.value, ?7) then 1 end) as on_time
-         from expected join unit on unit.code = expected.child left join json_each(?8) as own on own.key = expected.child",
+        ", told.* from told cross join unit on unit.code = told.child",
         join_past!(),
-        "
-         left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
-         left join revision as first on first.report = report.id and first.number = 1
-         where report.status is not ?9 group by unit.code order by unit.code"
+        " order by unit.code"
     ));
     let own: serde_json::Map<_, _> = own.iter().map(|(child, until)| (child.to_string(), until.0.into())).collect();
     let query = bind(query, asked).bind(counting()).bind(until.0).bind(serde_json::Value::Object(own).to_string());
@@ -97,15 +101,15 @@ pub(super) async fn progress(
 
 /// The units without a report that counts and gives a figure, by code, so many at most; for the empty path, without one that counts.
 pub(super) async fn silent(pool: &SqlitePool, asked: &Expected<'_>, path: &str, most: u32) -> Result<Vec<Awaited>, Error> {
+    below::fresh(pool).await?;
     let query = sqlx::query(concat!(
         expected!(),
         "select",
         named!(),
         ", expected.child, report.id, report.status from expected join unit on unit.code = expected.reporter",
         join_past!(),
-        "
-         left join report on report.form = ?1 and report.unit = expected.reporter and report.period = ?2
-         where report.status is not ?9 and not (report.id is not null and report.status in (select value from json_each(?6))
+        join_report!(),
+        " where report.status is not ?9 and not (report.id is not null and report.status in (select value from json_each(?6))
              and (?8 = '' or exists (select 1 from fact where fact.report = report.id and fact.path = ?8)
                  or exists (select 1 from fact_text where fact_text.report = report.id and fact_text.path = ?8)))
          order by unit.code limit ?7"
@@ -127,14 +131,14 @@ fn report(row: &SqliteRow) -> Result<Option<(ReportId, Status)>, Error> {
 
 /// In how many units of the kind asked for below the top a figure is more than nothing, and how many such units there are.
 pub(super) async fn having(pool: &SqlitePool, asked: &Expected<'_>, path: &str) -> Result<(u64, u64), Error> {
+    below::fresh(pool).await?;
     let query = sqlx::query(concat!(
-        inside!(),
         "select count(*) as units, count(case when
-             exists (select 1 from total where form = ?1 and period = ?2 and unit = inside.code and path = ?7 and (whole > 0 or part > 0))
+             exists (select 1 from total where form = ?1 and period = ?2 and unit = below.code and path = ?7 and (whole > 0 or part > 0))
              or exists (select 1 from report cross join fact on fact.report = report.id
-                 where form = ?1 and period = ?2 and report.unit = inside.code and path = ?7 and value > 0
-                 and status in (select value from json_each(?6))) then 1 end) as positive
-         from inside where kind = ?4"
+                 where form = ?1 and period = ?2 and report.unit = below.code and path = ?7 and value > 0
+                 and status in (select value from json_each(?6))) then 1 end) as positive",
+        inside!()
     ));
     let row = bind(query, asked).bind(counting()).bind(path).fetch_one(pool).await?;
     let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);

@@ -11,17 +11,16 @@ use crate::{
     UnitName,
 };
 
-/// Reports with their first and last revision, and what else is asked for of them.
+/// Reports with their last revision, and what else is asked for of them.
 macro_rules! report_rows {
     ($($more:literal)?) => {
         concat!(
-            "select report.*, last.version, last.received_at, last.received_from, first.received_at as first_received_at,
+            "select report.*, last.version, last.received_at, last.received_from,
              (select json_array(mark.at, cause.id, cause.form, cause.period, own.code, own.name, own.kind) from audit as mark
               join report as cause on cause.id = mark.about join unit as own on own.code = cause.unit
               where mark.id = report.flag) as flagged", $($more,)?
          " from report
-         join revision as last on last.report = report.id and last.number = report.revision
-         join revision as first on first.report = report.id and first.number = 1")
+         join revision as last on last.report = report.id and last.number = report.revision")
     };
 }
 pub(super) use report_rows;

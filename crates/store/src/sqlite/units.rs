@@ -7,8 +7,8 @@ use phieu_report::{Date, OrgUnitCode};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
-use super::lives;
 use super::reading::{json, unit_code};
+use super::{SqliteStore, lives};
 use crate::{Error, Moment, Unit};
 
 /// The versions of `unit` and `unit_past` that hold on the day ?1.
@@ -63,14 +63,18 @@ pub(super) async fn under(pool: &SqlitePool, parent: &OrgUnitCode) -> Result<Vec
     many(pool, sqlx::query("select * from unit where parent = ?1 and valid_to is null order by code").bind(parent.as_str())).await
 }
 
-pub(super) async fn within(pool: &SqlitePool, top: &OrgUnitCode, with_ended: bool) -> Result<Vec<Unit>, Error> {
+pub(super) async fn within(store: &SqliteStore, top: &OrgUnitCode, with_ended: bool) -> Result<Vec<Unit>, Error> {
+    let own = one(&store.pool, top).await?;
+    if own.is_some_and(|unit| unit.parent.is_none()) {
+        return store.country.within(&store.pool, top, with_ended).await;
+    }
     let query = sqlx::query(
         "with recursive inside (code) as (
              select code from unit where code = ?1
              union select unit.code from unit join inside on unit.parent = inside.code where ?2 or unit.valid_to is null)
          select unit.* from unit join inside using (code) order by unit.code",
     );
-    many(pool, query.bind(top.as_str()).bind(with_ended)).await
+    many(&store.pool, query.bind(top.as_str()).bind(with_ended)).await
 }
 
 /// `way`: a unit, at level 0, and all above it as they were on a day. Each is taken by its last version that had begun by then, else by
@@ -170,7 +174,7 @@ where
     query.fetch_all(on).await?.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<Unit, Error> {
+pub(super) fn read(row: &SqliteRow) -> Result<Unit, Error> {
     let attributes: String = row.try_get("attributes")?;
     let parent: Option<String> = row.try_get("parent")?;
     Ok(Unit {
