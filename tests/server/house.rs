@@ -369,6 +369,8 @@ async fn dump(database: &Path) -> Vec<String> {
         "select unit || form || headings || columns || login || at from matching order by 1",
         "select digest || kind || size from file order by 1",
         "select id || report || name || digest || login || at from attachment order by id",
+        "select id || report || name || digest || size || received || at || ' ' || start || hex(bytes)
+         from upload join upload_piece on upload = id order by 1",
         "select id || at || login || event || coalesce(report || revision || status, '') || coalesce(about, '') || digest from audit order by id",
     ];
     let mut lines = Vec::new();

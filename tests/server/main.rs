@@ -35,4 +35,5 @@ mod unit_changes;
 mod unit_import;
 mod unit_plans;
 mod units;
+mod uploads;
 mod webhooks;

@@ -5,7 +5,7 @@
 
 use axum::body::{Body, to_bytes};
 use phieu_report::{ReportId, Revision, Status, digest};
-use phieu_store::{Account, Attachment, By};
+use phieu_store::{Account, Attachment, By, ReportRow};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
@@ -18,10 +18,10 @@ use crate::people::named::is_in_charge;
 use crate::people::request::reason;
 use crate::refusal::{Code, Refusal};
 use crate::review::{found, may_read};
-use crate::units::reports_for;
+use crate::units::{hands_in, reports_for};
 
 /// The most bytes of a copy.
-const LARGEST: usize = 8 << 20;
+pub(crate) const LARGEST: usize = 8 << 20;
 
 /// What is read of a copy that is too large, before it is refused: a sender still sending would lose the answer with the connection.
 const READ_AT_MOST: usize = 4 * LARGEST;
@@ -29,43 +29,69 @@ const READ_AT_MOST: usize = 4 * LARGEST;
 /// The types of questions whose answer is the name of a file.
 const FILES: [&str; 2] = ["file", "image"];
 
+/// The refusal of a copy with too many bytes.
+pub(crate) fn too_large() -> Refusal {
+    Refusal::with(Code::FileTooLarge, json!({ "limit": LARGEST }))
+}
+
 /// The bytes of a copy.
 async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
-    let too_large = || Refusal::with(Code::FileTooLarge, json!({ "limit": LARGEST }));
     let read = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
     if read.len() > LARGEST { Err(too_large()) } else { Ok(read.into()) }
 }
 
-/// How many copies are read at once; more wait. Each is held in memory, and phones send slowly.
-static AT_ONCE: Semaphore = Semaphore::const_new(16);
+/// How many copies are held at once; more wait. Each is held in memory, and phones send slowly.
+pub(crate) static AT_ONCE: Semaphore = Semaphore::const_new(16);
 
-/// Keeps a copy under a name that the report's last revision gives. Nothing is read of one that is not the sender's to bring. The paper that
-/// stood there when the report was approved is not replaced by another; the same again changes nothing.
+/// Keeps a copy under a name that the report's last revision gives. Nothing is read of one that is not the sender's to bring.
 pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str, body: Body) -> Result<Value, Refusal> {
+    let row = awaited(app, account, id, name).await?;
+    let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
+    let bytes = bytes(body).await?;
+    Ok(told(&take(app, account, &row, name, &bytes).await?))
+}
+
+/// The report whose last revision names a file, where the account may bring it now: it reports for the unit, or hands in for it.
+pub(crate) async fn awaited(app: &App, account: &Account, id: &ReportId, name: &str) -> Result<ReportRow, Refusal> {
     let (row, chain) = found(app, id).await?;
     let form = app.forms.get(&row.form, &row.version)?;
-    if !chain.first().is_some_and(|unit| reports_for(account, unit)) {
+    if !chain.first().is_some_and(|unit| reports_for(account, unit)) && !hands_in(account, &chain) {
         return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": row.unit.as_str() })));
     }
     if Closings::of(app, &chain).await?.lock(app, form, &chain, row.period, app.now()).is_some() {
         return Err(Code::PeriodLocked.into());
     }
-    let sent = last_answers(app, id, row.revision).await?;
-    if !paths(form).any(|path| texts(&sent, path).contains(&name)) {
-        return Err(Refusal::with(Code::FileNotNamed, json!({ "name": name })));
-    }
-    let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
-    let bytes = bytes(body).await?;
-    let kind = kind(&bytes).ok_or(Code::FileUnknown)?;
-    if let Some(kept) = kept(app, id, name).await? {
-        if kept.digest == digest(&bytes) {
-            return Ok(told(&kept));
+    if names(form, &last_answers(app, id, row.revision).await?, name) { Ok(row) } else { Err(not_named(name)) }
+}
+
+/// Whether answers name a file.
+pub(crate) fn names(form: &Form, answers: &Value, name: &str) -> bool {
+    !name.is_empty() && paths(form).any(|path| texts(answers, path).contains(&name))
+}
+
+/// The refusal of a file that nothing names.
+pub(crate) fn not_named(name: &str) -> Refusal {
+    Refusal::with(Code::FileNotNamed, json!({ "name": name }))
+}
+
+/// Keeps the bytes of a file that a report names. The paper that stood there when the report was approved is not replaced by another; the
+/// same again changes nothing.
+pub(crate) async fn take(app: &App, account: &Account, row: &ReportRow, name: &str, bytes: &[u8]) -> Result<Attachment, Refusal> {
+    let kind = kind(bytes).ok_or(Code::FileUnknown)?;
+    if let Some(kept) = kept(app, &row.id, name).await? {
+        if kept.digest == digest(bytes) {
+            return Ok(kept);
         }
         if row.status.counts() || row.status == Status::Replaced {
             return Err(Refusal::with(Code::StatusForbids, json!({ "status": row.status.name() })));
         }
     }
-    Ok(told(&app.store.attach(&by(app, account), id, name, kind, &bytes).await?))
+    Ok(app.store.attach(&by(app, account), &row.id, name, kind, bytes).await?)
+}
+
+/// What has come of the files that a report's answers name.
+pub(crate) async fn of_report(app: &App, id: &ReportId) -> Result<Value, Refusal> {
+    Ok(app.store.attachments(std::slice::from_ref(id)).await?.iter().map(|(_, kept)| told(kept)).collect())
 }
 
 /// A copy with its kind, for those who may read the report.
@@ -90,7 +116,7 @@ pub(crate) async fn erase(app: &App, account: &Account, id: &ReportId, name: &st
 }
 
 /// What stands under a name of a report.
-async fn kept(app: &App, id: &ReportId, name: &str) -> Result<Option<Attachment>, Refusal> {
+pub(crate) async fn kept(app: &App, id: &ReportId, name: &str) -> Result<Option<Attachment>, Refusal> {
     let mut kept = app.store.attachments(std::slice::from_ref(id)).await?.into_iter().map(|(_, kept)| kept);
     Ok(kept.find(|kept| kept.name == name))
 }
@@ -116,12 +142,12 @@ fn texts<'v>(answers: &'v Value, path: &str) -> Vec<&'v str> {
 }
 
 /// What bytes are, if they are something that is taken.
-fn kind(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 3] = [(b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png")];
     KINDS.into_iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, kind)| kind)
 }
 
-fn told(kept: &Attachment) -> Value {
+pub(crate) fn told(kept: &Attachment) -> Value {
     json!({ "name": kept.name, "digest": kept.digest, "kind": kept.kind, "size": kept.size })
 }
 

@@ -63,6 +63,7 @@ mod unit_life;
 mod unit_plans;
 mod unit_search;
 mod units;
+mod uploads;
 
 pub use clock::{Clock, system_clock, today_and_now};
 pub use first_start::{FirstAccount, FirstStart};

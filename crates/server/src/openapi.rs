@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::programs::scope::opening;
 use crate::refusal::Code;
-use crate::routes::{COPY, FILE, Operation, TABLE, operations};
+use crate::routes::{COPY, FILE, Operation, PIECE, TABLE, operations};
 
 const SCHEMAS: &str = include_str!("schemas.json");
 
@@ -63,7 +63,7 @@ fn parameters(operation: &Operation) -> Value {
     let in_query = operation.query.iter().map(|parameter| {
         json!({
             "name": parameter.name,
-            "in": "query",
+            "in": if parameter.name.starts_with(char::is_uppercase) { "header" } else { "query" },
             "required": parameter.required,
             "description": parameter.about,
             "schema": { "type": "string" },
@@ -112,9 +112,11 @@ fn body(schema: &str) -> Value {
     const TABLES: [&str; 3] =
         ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet", "text/csv"];
     const COPIES: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
+    const PARTIAL: &str = "application/partial-upload";
     let kinds = match schema {
-        TABLE => TABLES,
-        COPY => COPIES,
+        TABLE => &TABLES[..],
+        COPY => &COPIES,
+        PIECE => &[PARTIAL],
         _ => return content(schema),
     };
     let schema = json!({ "schema": { "$ref": format!("#/components/schemas/{schema}") } });

@@ -223,15 +223,18 @@ codes! {
     FileNotNamed "file_not_named" UNPROCESSABLE_ENTITY
         "Báo cáo không ghi tên tệp này, nên tệp chưa được giữ lại."
         "The report names no such file, so it was not kept."
+    FileDamaged "file_damaged" UNPROCESSABLE_ENTITY
+        "Tệp đến nơi không còn nguyên vẹn, nên sẽ được gửi lại từ đầu."
+        "What came is not the file that was announced. Send it again from its beginning."
+    UploadOffset "upload_offset" CONFLICT
+        "Phần tệp này không nối tiếp phần đã nhận; chỗ cần gửi tiếp được ghi trong chi tiết."
+        "This piece does not begin where the file ends so far; the details say where to go on."
     UnknownFile "unknown_file" NOT_FOUND
         "Chưa có bản chụp này trên máy chủ."
         "The server does not have this copy."
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE
         "Nội dung gửi lên phải là application/json."
         "What is sent must be application/json."
-    Attachment "attachment" UNPROCESSABLE_ENTITY
-        "Báo cáo có kèm ảnh hoặc tệp thì không nhận được bằng cách này. Hãy gửi báo cáo bằng ứng dụng Phiếu."
-        "A report with a picture or file cannot be taken in this way. Send it with the app Phiếu."
     UnitUnfit "unit_unfit" UNPROCESSABLE_ENTITY
         "Biểu mẫu này không dành cho loại đơn vị đó."
         "This form is not for that kind of unit."

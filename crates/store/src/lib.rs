@@ -16,6 +16,7 @@ mod registers;
 mod sqlite;
 mod store;
 mod totals;
+mod uploads;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
@@ -33,6 +34,7 @@ pub use registers::{Attachment, Registers};
 pub use sqlite::SqliteStore;
 pub use store::Store;
 pub use totals::{Awaited, Both, Expected, OwnTarget, Progress, SumQuery, UnitName, UnitSum};
+pub use uploads::{Piece, Upload, Uploads};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

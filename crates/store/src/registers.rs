@@ -31,7 +31,7 @@ pub trait Registers {
     async fn matchings(&self, unit: &OrgUnitCode, form: &FormId) -> Result<Vec<(String, String)>, Error>;
 
     /// Keeps a copy under a name of a report, with its line in the audit of people, in one transaction. Of one name the last copy holds;
-    /// the same bytes are kept once.
+    /// the same bytes are kept once. What has come in pieces under the name is dropped.
     async fn attach(&self, by: &By, report: &ReportId, name: &str, kind: &str, bytes: &[u8]) -> Result<Attachment, Error>;
     /// The copies that reports have, one for each name, by name.
     async fn attachments(&self, reports: &[ReportId]) -> Result<Vec<(ReportId, Attachment)>, Error>;

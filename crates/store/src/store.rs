@@ -8,12 +8,12 @@ use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
     Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress, Receipt,
     Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit,
-    UnitFacts, UnitSum,
+    UnitFacts, UnitSum, Uploads,
 };
 
 /// Where reports and the people around them are kept.
 #[async_trait]
-pub trait Store: People + Registers + Programs + Send + Sync {
+pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     /// Adds units, each beginning with the one above it, or corrects the last version of those of the same code. Parents stand before
     /// their children.
     async fn put_units(&self, units: &[Unit]) -> Result<(), Error>;

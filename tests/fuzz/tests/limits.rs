@@ -43,7 +43,7 @@ fn written() -> String {
             text.push_str(&format!("| {} | {} | {} | {error} |\n", limit.about, most.trim(), limit.reason));
         }
     }
-    text
+    text + "\n## Files of reports\n\nHow large a photograph or a scan may be, and a piece of one, stands in [Connecting another program](connect.md).\n"
 }
 
 #[test]

@@ -3,15 +3,18 @@
 //! The id that the client gave what was filled in becomes the report's. Where the unit has the report already, a returned or reopened one gets
 //! them as its next revision; with its reviewers a revision whose answers are these was received before, however it came; any other is not
 //! overwritten.
+//!
+//! Its files come in the same request or in later ones, each with the same instance again, and are kept once the report is.
 
 use phieu::xlsform::Submission;
-use phieu_report::{ReportId, Revision, Status, canonical};
+use phieu_report::{OrgUnitCode, Period, ReportId, Revision, Status, canonical};
 use phieu_store::{Account, ReportFilter, ReportRow};
 use serde_json::{Map, Value, json};
 
 use super::Subject;
 use super::forms::{EXPLANATION, version_of};
 use crate::app::App;
+use crate::attachments;
 use crate::context::content_of;
 use crate::forms::Form;
 use crate::language::Language;
@@ -21,8 +24,11 @@ use crate::submit::{Arrival, authorised, submit};
 /// How many findings are told at once.
 const MOST_TOLD: usize = 12;
 
-/// Takes a submission in.
-pub(crate) async fn take(app: &App, account: &Account, text: &str, language: Language) -> Result<(), Refusal> {
+/// A file beside what was filled in: the name by which an answer calls it, its bytes.
+pub(crate) type Beside = (String, Vec<u8>);
+
+/// Takes a submission in, then its files. Where one of them is not to be taken, nothing is.
+pub(crate) async fn take(app: &App, account: &Account, text: &str, files: &[Beside], language: Language) -> Result<(), Refusal> {
     let mut filled = Submission::read("submission.xml", text).map_err(|errors| {
         let first = errors.first().map(ToString::to_string).unwrap_or_default();
         Refusal::with(Code::BadSubmission, json!({ "findings": [first] }))
@@ -32,15 +38,45 @@ pub(crate) async fn take(app: &App, account: &Account, text: &str, language: Lan
     let explanation = filled.take(EXPLANATION);
     let form = app.forms.of_version(form.as_str(), version_of(&filled.version))?;
     let answers = filled.answers(form.validator.form());
+    for (name, bytes) in files {
+        fits(form, &answers, name, bytes)?;
+    }
+    let report = keep(app, account, (form, &unit, period), (&filled, answers, explanation), language).await?;
+    let row = app.store.report(&report).await?.ok_or(Code::UnknownReport)?;
+    for (name, bytes) in files {
+        attachments::take(app, account, &row, name, bytes).await?;
+    }
+    Ok(())
+}
+
+/// Whether a file is one that is taken, and one that the answers name.
+fn fits(form: &Form, answers: &Value, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    if !attachments::names(form, answers, name) {
+        return Err(attachments::not_named(name));
+    }
+    if bytes.len() > attachments::LARGEST {
+        return Err(attachments::too_large());
+    }
+    attachments::kind(bytes).map(|_| ()).ok_or_else(|| Code::FileUnknown.into())
+}
+
+/// Keeps the answers as a report, and says which.
+async fn keep(
+    app: &App,
+    account: &Account,
+    (form, unit, period): (&Form, &OrgUnitCode, Period),
+    (filled, answers, explanation): (&Submission, Value, Option<String>),
+    language: Language,
+) -> Result<ReportId, Refusal> {
     let filter = ReportFilter { units: Some(vec![unit.clone()]), form: Some(form.id.clone()), period: Some(period), status: None };
     let (report, revision) = match app.store.reports(&filter).await?.into_iter().next() {
-        Some(row) if !is_open(&row) && already(app, &row, &answers).await? => return Ok(()),
+        Some(row) if !is_open(&row) && already(app, &row, &answers).await? => return Ok(row.id),
         Some(row) if is_open(&row) => {
             let next = row.revision.next().ok_or(Code::BadParameter)?;
             (row.id, next)
         }
         Some(_) => return Err(Code::ReportExists.into()),
-        None => (id_of(&filled).ok_or(Code::BadSubmission)?, Revision::FIRST),
+        None => (id_of(filled).ok_or(Code::BadSubmission)?, Revision::FIRST),
     };
     let mut body = json!({
         "form": form.id.as_str(),
@@ -50,13 +86,13 @@ pub(crate) async fn take(app: &App, account: &Account, text: &str, language: Lan
         "answers": answers,
     });
     let arrival = |body: Value| Arrival { account, report: report.clone(), revision, body, at: app.now(), language };
-    let Err(refusal) = submit(app, arrival(body.clone())).await else { return Ok(()) };
+    let Err(refusal) = submit(app, arrival(body.clone())).await else { return Ok(report) };
     let asked = to_explain(&refusal);
     let refusal = match explanation {
         Some(explanation) if !asked.is_empty() => {
             body["explanations"] = asked.into_iter().map(|rule| (rule, Value::from(explanation.as_str()))).collect::<Map<_, _>>().into();
             match submit(app, arrival(body)).await {
-                Ok(_) => return Ok(()),
+                Ok(_) => return Ok(report),
                 Err(refusal) => refusal,
             }
         }

@@ -28,7 +28,7 @@ pub(crate) const SCOPES: &[Scope] = &[
         "reports:submit",
         "Gửi báo cáo, kể cả bằng ODK Collect, KoboCollect, Enketo",
         "Submit reports, also with ODK Collect, KoboCollect, Enketo",
-        &["send", "duties", "rows", "periods", "units", "unit", "me", "check"],
+        &["send", "upload", "add_piece", "duties", "rows", "periods", "units", "unit", "me", "check"],
     ),
     scope(
         "totals:read",

@@ -28,6 +28,7 @@ mod session;
 mod targets;
 mod totals;
 mod units;
+mod uploads;
 mod webhooks;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub(crate) enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -54,12 +56,13 @@ impl Method {
             Method::Get => "get",
             Method::Post => "post",
             Method::Put => "put",
+            Method::Patch => "patch",
             Method::Delete => "delete",
         }
     }
 }
 
-/// A parameter in the query.
+/// A parameter in the query; one whose name has a capital stands among the headers.
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) required: bool,
@@ -79,10 +82,15 @@ pub(crate) const TABLE: &str = "Table";
 /// The schema of a body that is the copy of a paper and no JSON.
 pub(crate) const COPY: &str = "Copy";
 
-/// The headers of a file that a browser saves and does not open by itself. The kind is one of ours, so that it always makes a header.
+/// The schema of a body that is a piece of a file.
+pub(crate) const PIECE: &str = "Piece";
+
+/// The headers of a file: a picture is shown, any other a browser saves and does not open by itself. The kind is one of ours, so that it always
+/// makes a header.
 fn download(kind: &str) -> [(HeaderName, HeaderValue); 2] {
+    let place = if kind.starts_with("image/") { "inline" } else { "attachment" };
     let kind = HeaderValue::from_str(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"))]
+    [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, HeaderValue::from_static(place))]
 }
 
 /// The schema of an answer that is a file and no JSON.
@@ -107,7 +115,7 @@ pub(crate) struct Operation {
 
 /// Everything that the API does.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&[Operation]; 27] = [
+    let all: [&[Operation]; 28] = [
         account::OPERATIONS,
         session::OPERATIONS,
         duties::OPERATIONS,
@@ -119,6 +127,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         check::OPERATIONS,
         reports::OPERATIONS,
         attachments::OPERATIONS,
+        uploads::OPERATIONS,
         decisions::OPERATIONS,
         closings::OPERATIONS,
         calendar::OPERATIONS,

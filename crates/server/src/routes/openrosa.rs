@@ -10,14 +10,20 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::app::App;
+use crate::attachments;
 use crate::headers::origin;
 use crate::language::Language;
 use crate::openrosa::sender::sender;
+use crate::openrosa::submission::Beside;
 use crate::openrosa::{forms, message, refused, submission, xml};
 use crate::refusal::{Code, Refusal};
 
-/// The most bytes of a submission.
-const LARGEST: usize = 1 << 20;
+/// The most bytes of what was filled in.
+const LARGEST_INSTANCE: usize = 1 << 20;
+
+/// The most bytes of a submission: what was filled in and one of the largest files. A client with more sends several, each with what was
+/// filled in again.
+const LARGEST: usize = LARGEST_INSTANCE + attachments::LARGEST;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -65,8 +71,9 @@ async fn take(State(app): State<Arc<App>>, headers: HeaderMap, parts: Result<Mul
     let language = Language::of(&headers);
     let taken = async {
         let account = sender(&app, &headers).await?;
-        let text = instance(parts.map_err(|_| Code::BadSubmission)?).await?;
-        submission::take(&app, &account, &text, language).await?;
+        let _turn = attachments::AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
+        let (text, files) = sorted(parts.map_err(|_| Code::BadSubmission)?).await?;
+        submission::take(&app, &account, &text, &files, language).await?;
         let thanks = match language {
             Language::Vi => "Đã nhận báo cáo.",
             Language::En => "The report was received.",
@@ -76,20 +83,21 @@ async fn take(State(app): State<Arc<App>>, headers: HeaderMap, parts: Result<Mul
     answer(&headers, taken.await)
 }
 
-/// The instance among the parts. A file beside it would be lost, so it is refused.
-async fn instance(mut parts: Multipart) -> Result<String, Refusal> {
-    let mut text = None;
+/// The instance among the parts, and the files beside it. A part that is no file (`*isIncomplete*`) says nothing that is needed.
+async fn sorted(mut parts: Multipart) -> Result<(String, Vec<Beside>), Refusal> {
+    let (mut text, mut files) = (None, Vec::new());
     while let Some(part) = parts.next_field().await.map_err(|error| too_large(error.status()))? {
         let is_instance = part.name() == Some("xml_submission_file");
-        if !is_instance && part.file_name().is_some() {
-            return Err(Code::Attachment.into());
-        }
+        let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|error| too_large(error.status()))?;
-        if is_instance {
-            text = Some(String::from_utf8(bytes.into()).map_err(|_| Code::BadSubmission)?);
+        match file {
+            _ if is_instance && bytes.len() > LARGEST_INSTANCE => return Err(Code::TooLarge.into()),
+            _ if is_instance => text = Some(String::from_utf8(bytes.into()).map_err(|_| Code::BadSubmission)?),
+            Some(name) => files.push((name, bytes.into())),
+            None => {}
         }
     }
-    text.ok_or_else(|| Code::BadSubmission.into())
+    Ok((text.ok_or(Code::BadSubmission)?, files))
 }
 
 fn too_large(status: StatusCode) -> Code {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Method, Operation, Parameter};
 use crate::app::App;
+use crate::attachments::of_report;
 use crate::body::JsonBody;
 use crate::clock::iso;
 use crate::closing::Closings;
@@ -151,6 +152,7 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     }
     hold_back(&app, &account, &chain, &mut report["context"]["instances"]);
     report["remarks"] = app.store.remarks(&id).await?.iter().map(remark).collect();
+    report["files"] = of_report(&app, &id).await?;
     report["history"] = app.store.history(&id).await?.iter().map(history_line).collect();
     report["actions"] = actions(&account, form, &chain, &row, !report["locked"].is_null()).into();
     report["reviewers"] = reviewing_units(form, &chain).into_iter().map(brief).collect();
@@ -163,7 +165,7 @@ fn as_received(form: &Form, mut report: Value) -> Value {
     erase(form, &mut report["answers"]);
     erase_explanations(form, &mut report["explanations"]);
     report["context"] = json!({ "instances": {} });
-    for nothing in ["remarks", "history", "actions", "reviewers", "revisions"] {
+    for nothing in ["remarks", "history", "actions", "reviewers", "revisions", "files"] {
         report[nothing] = json!([]);
     }
     report["compared"] = Value::Null;

@@ -23,6 +23,7 @@ mod submit;
 mod sums;
 mod targets;
 mod units;
+mod uploads;
 
 use std::path::Path;
 use std::time::Duration;
@@ -53,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "requests", include_str!("../../migrations/sqlite/0010_requests.sql")),
     (11, "programs", include_str!("../../migrations/sqlite/0011_programs.sql")),
     (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
+    (13, "uploads", include_str!("../../migrations/sqlite/0013_uploads.sql")),
     (16, "country", include_str!("../../migrations/sqlite/0016_country.sql")),
 ];
 

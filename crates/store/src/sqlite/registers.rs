@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Connection, Row};
 
 use super::people::chain;
-use super::reading;
+use super::{reading, uploads};
 use crate::registers::{Attachment, Registers};
 use crate::{AuditFault, By, Error, Moment, SqliteStore};
 
@@ -58,6 +58,7 @@ impl Registers for SqliteStore {
             .bind(by.at.0)
             .execute(&mut *tx)
             .await?;
+        uploads::drop_all(&mut tx, report, Some(name)).await?;
         chain::write(&mut tx, by, "attach", &json!({ "report": report.as_str(), "name": name, "digest": digest })).await?;
         tx.commit().await?;
         let size = size.unsigned_abs();
@@ -92,6 +93,7 @@ impl Registers for SqliteStore {
             let unused = "delete from file where digest = ?1 and digest not in (select digest from attachment where erased is null)";
             sqlx::query(unused).bind(&digest).execute(&mut *tx).await?;
         }
+        uploads::drop_all(&mut tx, report, name).await?;
         tx.commit().await?;
         Ok(copies.len())
     }
