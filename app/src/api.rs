@@ -42,19 +42,24 @@ pub async fn get(path: &str) -> Answer {
 
 /// Sends a request; the body is JSON text.
 pub async fn send(method: &str, path: &str, body: Option<&str>) -> Answer {
-    answered(attempt(method, path, body.map(|body| ("application/json", JsValue::from_str(body)))).await)
+    answered(attempt(method, path, body.map(|body| ("application/json", JsValue::from_str(body))), &[]).await)
 }
 
 /// Sends a file as it is.
 pub async fn send_file(method: &str, path: &str, file: &web_sys::File) -> Answer {
-    answered(attempt(method, path, Some(("application/octet-stream", file.into()))).await)
+    answered(attempt(method, path, Some(("application/octet-stream", file.into())), &[]).await)
+}
+
+/// Sends a piece of a file, with the headers that say where it belongs.
+pub async fn send_piece(path: &str, piece: &web_sys::Blob, told: &[(&str, String)]) -> Answer {
+    answered(attempt("PATCH", path, Some(("application/partial-upload", piece.into())), told).await)
 }
 
 fn answered(answer: Result<Answer, JsValue>) -> Answer {
     answer.unwrap_or(Answer { status: None, body: Value::Null, at: f64::NAN })
 }
 
-async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Result<Answer, JsValue> {
+async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>, told: &[(&str, String)]) -> Result<Answer, JsValue> {
     let request = RequestInit::new();
     request.set_method(method);
     let headers = web_sys::Headers::new()?;
@@ -65,6 +70,9 @@ async fn attempt(method: &str, path: &str, body: Option<(&str, JsValue)>) -> Res
     if let Some((kind, body)) = body {
         headers.set("content-type", kind)?;
         request.set_body(&body);
+    }
+    for (name, value) in told {
+        headers.set(name, value)?;
     }
     request.set_headers(&headers);
     let stop = AbortController::new()?;

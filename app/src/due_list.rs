@@ -69,6 +69,8 @@ pub struct Entry {
     pub status: String,
     /// Whether figures that it read have changed since.
     pub flagged: bool,
+    /// How many of its files the server does not have yet.
+    pub files: usize,
 }
 
 /// Lays everything over each other.
@@ -87,6 +89,10 @@ pub fn entries(duties: &[Duty], drafts: &[Draft], outbox: &[Parcel], receipts: &
     }
     for parcel in outbox {
         put(&mut out, of_parcel(parcel));
+    }
+    for entry in &mut out {
+        let own = receipts.iter().filter(|receipt| receipt.subject == entry.subject);
+        entry.files = own.map(|receipt| receipt.files.len()).sum();
     }
     // The nearest due date first; of what is sent, the newest period first.
     out.sort_by(|a, b| {
@@ -132,6 +138,7 @@ fn of_duty(duty: &Duty, today: &str) -> Entry {
         report_id: duty.report_id.clone(),
         status: duty.state.clone(),
         flagged: duty.standing["flag"].is_object(),
+        files: 0,
     }
 }
 
@@ -148,6 +155,7 @@ fn of_receipt(receipt: &Receipt, state: State) -> Entry {
         report_id: Some(receipt.report_id.clone()),
         status: receipt.status.clone(),
         flagged: false,
+        files: 0,
     }
 }
 
@@ -173,6 +181,7 @@ fn of_draft(draft: &Draft, known: Option<&Entry>, today: &str) -> Entry {
         report_id: known.and_then(|entry| entry.report_id.clone()),
         status: known.map(|entry| entry.status.clone()).unwrap_or_default(),
         flagged: known.is_some_and(|entry| entry.flagged),
+        files: 0,
     }
 }
 
@@ -190,6 +199,7 @@ fn of_parcel(parcel: &Parcel) -> Entry {
         report_id: Some(draft.report_id.clone()),
         status: String::new(),
         flagged: false,
+        files: 0,
     }
 }
 
@@ -243,6 +253,8 @@ mod tests {
     #[test]
     fn figures_that_changed_are_told() {
         let flagged = Duty { standing: serde_json::json!({ "flag": { "report_id": "r" } }), ..duty("2026-09", "2026-09-16", "approved") };
+        let waits = Receipt { report_id: "r".into(), subject: subject("2026-09"), files: vec!["a.jpg".into()], ..Receipt::default() };
+        assert_eq!(entries(std::slice::from_ref(&flagged), &[], &[], &[waits], TODAY)[0].files, 1, "a photograph is on its way");
         assert!(entries(std::slice::from_ref(&flagged), &[], &[], &[], TODAY)[0].flagged);
     }
 

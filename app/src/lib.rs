@@ -10,6 +10,8 @@
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 
 #[cfg(any(target_arch = "wasm32", test))]
+mod attached;
+#[cfg(any(target_arch = "wasm32", test))]
 mod chart;
 #[cfg(any(target_arch = "wasm32", test))]
 mod due_list;

@@ -85,6 +85,8 @@ pub struct Signals {
     pub net: RwSignal<Net>,
     /// The report that is being sent just now.
     pub sending: RwSignal<Option<String>>,
+    /// The server's sentence why it does not take a file.
+    pub file_refused: RwSignal<Option<String>>,
     /// The server does not know this phone any more: sending waits for signing in.
     pub signed_out: RwSignal<bool>,
     /// Whether the server was asked at least once since the app was opened.
@@ -122,6 +124,7 @@ impl App {
             receipts: RwSignal::new(Vec::new()),
             net: RwSignal::new(net),
             sending: RwSignal::new(None),
+            file_refused: RwSignal::new(None),
             signed_out: RwSignal::new(false),
             asked: RwSignal::new(false),
             update: RwSignal::new(false),

@@ -178,6 +178,7 @@ async fn keep_report(me: &Me, duty: &Duty, id: &str) {
         status: duty.state.clone(),
         received_at: answer.body["received_at"].as_str().unwrap_or_default().to_string(),
         body: json::text(&answer.body),
+        files: Vec::new(),
     };
     let _ = storage::set_receipt(&receipt).await;
 }

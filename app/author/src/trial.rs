@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use phieu_form::Form;
 use phieu_ui::dom::{El, View, button, el, live, memo, say, value_at};
 use phieu_ui::texts::put;
-use phieu_ui::{Filling, Host, error_summary, focus_question, section_page};
+use phieu_ui::{Filling, Host, OnAddress, OnKept, address_of, error_summary, focus_question, section_page};
 
 use crate::browser;
 use crate::state::Desk;
@@ -56,13 +56,14 @@ pub fn trial(desk: Desk, form: &Arc<Form>, texts: &'static Texts) -> El {
 fn begin(desk: Desk, form: &Arc<Form>, texts: &'static Texts) -> Filling {
     let instance = desk.instance(form);
     let changed = Rc::new(move || desk.answered.set(()));
-    let file = Rc::new(move |path: String, file: web_sys::File| {
+    let file = Rc::new(move |path: String, file: web_sys::File, told: OnKept| {
+        let name = file.name();
         desk.files.update_value(|files| drop(files.insert(path, file)));
+        told(Ok(name));
     });
-    let kept = Rc::new(move |path: String, take: Rc<dyn Fn(web_sys::File)>| {
-        if let Some(file) = desk.files.with_value(|files| files.get(&path).cloned()) {
-            take(file);
-        }
+    let kept = Rc::new(move |path: String, name: String, take: OnAddress| {
+        let file = desk.files.with_value(|files| files.get(&path).filter(|file| file.name() == name).cloned());
+        take(file.and_then(|file| address_of(&file)));
     });
     let media = Rc::new(move |file: &str| desk.media(file));
     desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, kept, media }))

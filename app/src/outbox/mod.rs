@@ -13,6 +13,8 @@ mod seal;
 mod upload;
 
 #[cfg(target_arch = "wasm32")]
+pub use lock::renew;
+#[cfg(target_arch = "wasm32")]
 pub use seal::seal;
 #[cfg(target_arch = "wasm32")]
 pub use upload::{Hurry, kick};

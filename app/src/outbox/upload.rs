@@ -1,4 +1,4 @@
-//! The uploader: takes what waits, sends it, and acts on the answer.
+//! The uploader: takes what waits, sends it, and acts on the answer. Files go after all reports.
 //!
 //! A lost answer does no harm: the same bytes under the same report id and revision get the same receipt.
 
@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::answer::{Outcome, is_due, outcome, wait};
 use super::lock;
+use crate::attached::send_waiting;
 use crate::state::{App, Net};
 use crate::storage::records::{Parcel, Receipt, Refusal};
 use crate::{api, browser, router, storage};
@@ -25,6 +26,8 @@ pub enum Hurry {
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     static AGAIN: Cell<Option<Hurry>> = const { Cell::new(None) };
+    /// How often files could not be sent, one after the other.
+    static FILES_WAITED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Sends what waits, unless this or another window is at it already.
@@ -44,14 +47,16 @@ pub fn kick(app: App, hurry: Hurry) {
     });
 }
 
-/// Wakes up when the next report is due.
+/// Wakes up when the next report is due, or the next attempt at files.
 fn come_back(app: App) {
-    let waiting = app
-        .outbox
-        .with_untracked(|outbox| outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at).reduce(f64::min));
+    let now = browser::now();
+    let reports = app.outbox.with_untracked(|outbox| {
+        outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at - now).reduce(f64::min)
+    });
+    let files = Some(FILES_WAITED.get()).filter(|waited| *waited > 0).map(|waited| wait(waited, browser::chance()));
     let held_up = app.signed_out.get_untracked() || !browser::has_network();
-    if let (Some(next), false) = (waiting, held_up) {
-        browser::later((next - browser::now()).max(1_000.0), move || kick(app, Hurry::No));
+    if let (Some(next), false) = (reports.into_iter().chain(files).reduce(f64::min), held_up) {
+        browser::later(next.max(1_000.0), move || kick(app, Hurry::No));
     }
 }
 
@@ -59,13 +64,19 @@ async fn round(app: App, hurry: Hurry) {
     app.reload().await;
     let due = |parcel: &Parcel| parcel.stopped.is_none() && (hurry == Hurry::Yes || is_due(parcel.next_at, browser::now()));
     let parcels: Vec<Parcel> = app.outbox.get_untracked().into_iter().filter(due).collect();
+    let mut go_on = true;
     for parcel in parcels {
-        if !browser::has_network() || !lock::renew().await || !send(app, parcel).await {
+        go_on = browser::has_network() && lock::renew().await && send(app, parcel).await;
+        if !go_on {
             break;
         }
     }
     app.sending.set(None);
     app.changed().await;
+    if go_on {
+        let is_done = !browser::has_network() || send_waiting(app).await;
+        FILES_WAITED.set(if is_done { 0 } else { FILES_WAITED.get() + 1 });
+    }
 }
 
 /// Sends one report; `false` where trying the next one is useless for now.
@@ -136,5 +147,6 @@ fn receipt(parcel: Parcel, status: String, received_at: String) -> Receipt {
         status,
         received_at,
         body: parcel.body,
+        files: Vec::new(),
     }
 }

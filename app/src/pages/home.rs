@@ -95,6 +95,7 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
         State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
         State::Waiting | State::Register => None,
+        State::Sent if entry.files > 0 => line(&put(texts.files_waiting, &[&entry.files.to_string()])),
         State::Sent if entry.flagged => Some(el("p").child(say("span.tag.tag--mid", texts.status_flagged))),
         State::Sent if entry.status == "replaced" => line(texts.status_replaced),
         State::Sent if entry.status == "approved" => Some(el("p").child(say("span.tag.tag--good", texts.status_approved))),

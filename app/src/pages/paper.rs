@@ -2,6 +2,8 @@
 //!
 //! Read from the server, or, without a network, from what this phone has kept of it.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
 use phieu_form::json;
@@ -11,6 +13,7 @@ use serde_json::Value;
 
 use super::frame::heading;
 use super::work::form;
+use crate::attached::shown;
 use crate::state::{App, Net, app};
 use crate::storage::records::{Title, Unit};
 use crate::texts::{Texts, put};
@@ -67,7 +70,10 @@ pub async fn read(app: App, id: String) -> Read {
     context.language = Some(app.language.get_untracked().to_string());
     let explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
     let instance = Instance::open(form, context, &body["answers"], &explanations);
-    let filling = Filling::reading(instance, app.language.get_untracked(), remarks(&body));
+    let files = body["files"].clone();
+    let is_there = move |name: &str| files.as_array().is_some_and(|files| files.iter().any(|file| file["name"] == name));
+    let kept = shown(app.account().unwrap_or_default(), id.clone(), Rc::new(is_there));
+    let filling = Filling::reading(instance, app.language.get_untracked(), remarks(&body)).showing(kept);
     Read::Paper(Box::new(Paper { id, body, filling, own_copy }))
 }
 

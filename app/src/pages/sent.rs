@@ -14,6 +14,7 @@ use crate::outbox::{self, Hurry};
 use crate::router::Page;
 use crate::state::{App, Net, app};
 use crate::storage::records::{Draft, Parcel, Receipt, Refusal, Title};
+use crate::texts::put;
 use crate::{browser, storage, words};
 
 /// What became of it.
@@ -129,7 +130,17 @@ fn taken(app: App, receipt: &Receipt) -> View {
     let note =
         el("div.receipt").attr("data-fate", "taken").child(el("p").child(say("b", texts.sent_taken))).child(say("p", texts.sent_next));
     let see = link(Page::Report(receipt.report_id.clone()), "link", texts.see_report);
-    [heading("", texts.sent_title), note, facts, el("p").child(see)].into()
+    let waiting = receipt.files.len().to_string();
+    let files = (!receipt.files.is_empty()).then(|| {
+        let refused = move || app.file_refused.get().map(|why| say("p.message", &why));
+        let said = say("b", &put(texts.files_waiting, &[&waiting]));
+        el("div.receipt.receipt--waiting")
+            .attr("data-files", &waiting)
+            .child(el("p").child(said))
+            .child(say("p", texts.files_how))
+            .live(refused)
+    });
+    [heading("", texts.sent_title).into(), note.into(), View::from(files), facts.into(), el("p").child(see).into()].into()
 }
 
 fn refused(app: App, draft: Draft) -> View {
@@ -149,11 +160,11 @@ fn stopped(app: App, parcel: Parcel, why: &Refusal) -> View {
     let own = why.code.starts_with("revision_").then(|| parcel.draft.report_id.clone());
     let see_id = other.or(own);
     let see = see_id.clone().map(|id| link(Page::Report(id), "button", texts.stopped_see));
-    let (id, held) = (StoredValue::new(parcel.draft.report_id.clone()), StoredValue::new(parcel.clone()));
+    let held = StoredValue::new(parcel.clone());
     let ask = live(move || {
         asking.get().then(|| {
             let actions = el("div.actions")
-                .child(button("button button--danger", texts.stopped_remove, move || remove(app, id.get_value())))
+                .child(button("button button--danger", texts.stopped_remove, move || remove(app, held.get_value().draft)))
                 .child(button("button button--second", texts.keep, move || asking.set(false)));
             el("div.ask").attr("role", "alert").child(say("p", texts.stopped_ask)).child(actions)
         })
@@ -222,9 +233,9 @@ fn both(app: App, draft: Draft, id: String) -> View {
     })
 }
 
-fn remove(app: App, id: String) {
+fn remove(app: App, draft: Draft) {
     spawn_local(async move {
-        if storage::remove_parcel(&id).await.is_err() {
+        if storage::remove_parcel(&draft.account, &draft.report_id).await.is_err() {
             app.trouble.set(true);
         }
         app.changed().await;

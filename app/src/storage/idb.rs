@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 use crate::browser;
 
@@ -110,6 +110,13 @@ impl Transaction {
     pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
         let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();
         Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?)).ok()).collect())
+    }
+
+    /// The keys of a store that begin with a text.
+    pub async fn keys(&self, store: &str, beginning: &str) -> Result<Vec<String>, Error> {
+        let range = IdbKeyRange::bound(&beginning.into(), &[beginning, "\u{ffff}"].concat().into())?;
+        let keys: Array = finished(&self.store(store)?.get_all_keys_with_key(&range)?).await?.unchecked_into();
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// How many records a store has.

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast;
+use web_sys::Blob;
 
 use super::idb::{self, Error};
 use super::records::{Draft, Duty, Me, Parcel, Receipt};
@@ -205,11 +206,48 @@ pub async fn parcel(report_id: &str) -> Result<Option<Parcel>, Error> {
     idb::read(&["outbox"]).await?.get("outbox", report_id).await
 }
 
-/// The server has it: the report leaves the outbox and its receipt is kept, in one transaction.
+/// The server has it: the report leaves the outbox and its receipt is kept with the names of the files that follow, in one transaction.
+/// Files that it does not name go, and so do those of the unit's earlier reports, as far as nothing of these is still to be sent.
 pub async fn delivered(receipt: &Receipt) -> Result<(), Error> {
-    let write = idb::write(&["outbox", "receipts"]).await?;
-    write.delete("outbox", &receipt.report_id)?;
-    write.put("receipts", &receipt.report_id, receipt)?;
+    let write = idb::write(&["drafts", "outbox", "receipts", "files"]).await?;
+    let all: Vec<Receipt> = write.all("receipts").await?;
+    let drafts: Vec<Draft> = write.all("drafts").await?;
+    let parcels: Vec<Parcel> = write.all("outbox").await?;
+    let Receipt { account, subject, report_id, body, .. } = receipt;
+    let is_over = |other: &&Receipt| {
+        let same = other.account == *account && other.subject.form == subject.form && other.subject.org_unit == subject.org_unit;
+        let mut unsent = drafts.iter().chain(parcels.iter().map(|parcel| &parcel.draft));
+        same && other.subject.period < subject.period && other.files.is_empty() && unsent.all(|draft| draft.report_id != other.report_id)
+    };
+    for other in all.iter().filter(is_over) {
+        drop_files(&write, account, &other.report_id, |_| false).await?;
+    }
+    let files = drop_files(&write, account, report_id, |name| body.contains(&["\"", name, "\""].concat())).await?;
+    write.delete("outbox", report_id)?;
+    write.put("receipts", report_id, &Receipt { files, ..receipt.clone() })?;
+    write.done().await
+}
+
+/// Removes the files of a report but for those to be kept, and gives these.
+async fn drop_files(write: &idb::Transaction, account: &str, report_id: &str, keep: impl Fn(&str) -> bool) -> Result<Vec<String>, Error> {
+    let beginning = file_key(account, report_id, "");
+    let mut kept = Vec::new();
+    for key in write.keys("files", &beginning).await? {
+        match key.strip_prefix(&*beginning).filter(|name| keep(name)) {
+            Some(name) => kept.push(name.to_string()),
+            None => write.delete("files", &key)?,
+        }
+    }
+    Ok(kept)
+}
+
+/// The server has a file, or it is not to be sent any more.
+pub async fn file_gone(report_id: &str, name: &str) -> Result<(), Error> {
+    let write = idb::write(&["receipts"]).await?;
+    if let Some(mut receipt) = write.get::<Receipt>("receipts", report_id).await? {
+        receipt.files.retain(|waiting| waiting != name);
+        write.put("receipts", report_id, &receipt)?;
+    }
     write.done().await
 }
 
@@ -227,17 +265,22 @@ pub async fn back_to_draft(parcel: &Parcel) -> Result<bool, Error> {
     Ok(!taken)
 }
 
-/// Removes a report from the outbox because its owner said so.
-pub async fn remove_parcel(report_id: &str) -> Result<(), Error> {
-    let write = idb::write(&["outbox"]).await?;
+/// Removes a report from the outbox because its owner said so, with its files where the server never had it.
+pub async fn remove_parcel(account: &str, report_id: &str) -> Result<(), Error> {
+    let write = idb::write(&["outbox", "receipts", "files"]).await?;
+    if !write.has("receipts", report_id).await? {
+        drop_files(&write, account, report_id, |_| false).await?;
+    }
     write.delete("outbox", report_id)?;
     write.done().await
 }
 
-/// Keeps a receipt, or a report of the server's for reading without a network.
+/// Keeps a report of the server's for reading without a network; which files wait is known here alone.
 pub async fn set_receipt(receipt: &Receipt) -> Result<(), Error> {
     let write = idb::write(&["receipts"]).await?;
-    write.put("receipts", &receipt.report_id, receipt)?;
+    let known: Option<Receipt> = write.get("receipts", &receipt.report_id).await?;
+    let files = known.map(|known| known.files).unwrap_or_default();
+    write.put("receipts", &receipt.report_id, &Receipt { files, ..receipt.clone() })?;
     write.done().await
 }
 
@@ -246,16 +289,21 @@ pub async fn receipt(report_id: &str) -> Result<Option<Receipt>, Error> {
     idb::read(&["receipts"]).await?.get("receipts", report_id).await
 }
 
-/// Keeps the bytes of a file that was put into a draft.
-pub async fn set_file(account: &str, report_id: &str, path: &str, file: &JsValue) -> Result<(), Error> {
+fn file_key(account: &str, report_id: &str, name: &str) -> String {
+    [account, report_id, name].join("|")
+}
+
+/// Keeps the bytes of a file of a report.
+pub async fn set_file(account: &str, report_id: &str, name: &str, file: &Blob) -> Result<(), Error> {
     let write = idb::write(&["files"]).await?;
-    write.put_value("files", &[account, report_id, path].join("|"), file)?;
+    write.put_value("files", &file_key(account, report_id, name), file)?;
     write.done().await
 }
 
-/// The bytes of a file that was put into a draft.
-pub async fn file(account: &str, report_id: &str, path: &str) -> Result<JsValue, Error> {
-    idb::read(&["files"]).await?.value("files", &[account, report_id, path].join("|")).await
+/// The bytes of a file of a report, if they are on this phone.
+pub async fn file(account: &str, report_id: &str, name: &str) -> Result<Option<Blob>, Error> {
+    let file = idb::read(&["files"]).await?.value("files", &file_key(account, report_id, name)).await?;
+    Ok(file.dyn_into().ok())
 }
 
 /// Who may send, where the browser has no locks: one window, for a while.

@@ -277,4 +277,7 @@ pub struct Receipt {
     pub received_at: String,
     /// What was sent.
     pub body: String,
+    /// The names of its files that the server does not have yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }

@@ -8,6 +8,7 @@ use phieu_form::{Kind, Type};
 
 use crate::dom::{El, View, el, memo, say};
 use crate::filling::Filling;
+use crate::kept::{is_picture, picture};
 use crate::messages::messages;
 use crate::sections::{Section, is_drawn};
 use crate::sentences::Line;
@@ -111,9 +112,11 @@ fn answer(filling: Filling, at: At, beside: &Beside) -> El {
         let name = el("span.unseen").text(" ").live_text(move || filling.text(at, |node| &node.label));
         say("a.answers__change", label).child(name).attr("href", "#page").press(move || go(at))
     });
+    let is_picture = is_picture(filling, at);
     let shown = move || {
         value.with(|value| match value.is_empty() {
             true => View::from(say("span.answers__blank", texts.blank)),
+            false if is_picture => picture(filling, at, value),
             false => [View::from(value.as_str()), " ".into(), say("span.answers__unit", &unit).into()].into(),
         })
     };

@@ -13,6 +13,7 @@ use phieu_engine::{At, Code, Edit, Instance, Issue, Named, RowId, Severity};
 use phieu_form::{Kind, NodeId, RuleId, Type};
 use phieu_message::Language;
 
+use crate::kept::Kept;
 use crate::reading::marks;
 use crate::reading::numbers::Style;
 use crate::sections::{Section, section_of};
@@ -33,8 +34,8 @@ pub struct Said {
     pub refused: bool,
 }
 
-/// What is done with a file once it is there.
-pub type OnFile = Rc<dyn Fn(web_sys::File)>;
+/// What is done once the host has kept a file: it takes the name that becomes the answer, or why it could not be kept.
+pub type OnKept = Rc<dyn Fn(Result<String, &'static str>)>;
 
 /// The address of a file by its name, where it can be had.
 pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
@@ -44,10 +45,10 @@ pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
 pub struct Host {
     /// Called after every edit.
     pub changed: Rc<dyn Fn()>,
-    /// Called with the path and the file that somebody chose.
-    pub file: Rc<dyn Fn(String, web_sys::File)>,
-    /// Called with a path, and with what takes the file that was kept there if there is one.
-    pub kept: Rc<dyn Fn(String, OnFile)>,
+    /// Called with the path and the file that somebody chose, and with what is to be told once it is kept.
+    pub file: Rc<dyn Fn(String, web_sys::File, OnKept)>,
+    /// Finds what was kept.
+    pub kept: Kept,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
     pub media: Address,
 }
@@ -56,6 +57,8 @@ struct Inner {
     instance: Instance,
     /// Nobody, where the report is only read.
     host: Option<Host>,
+    /// Who finds files, where anybody does.
+    kept: Option<Kept>,
     nodes: BTreeMap<At, ArcRwSignal<()>>,
     /// Questions that were left, or had an answer from the start.
     left: BTreeSet<At>,
@@ -117,8 +120,20 @@ impl Filling {
     fn with(instance: Instance, tag: &str, said: Vec<Said>, host: Option<Host>) -> Filling {
         let mut left = BTreeSet::new();
         answered(&instance, instance.root(), &mut left);
-        let inner = Inner { instance, host, nodes: BTreeMap::new(), left, asked: BTreeSet::new(), typing: None, said, issues: None };
+        let kept = host.as_ref().map(|host| host.kept.clone());
+        let inner = Inner { instance, host, kept, nodes: BTreeMap::new(), left, asked: BTreeSet::new(), typing: None, said, issues: None };
         Filling { inner: StoredValue::new_local(inner), whole: RwSignal::new(()), spoken: spoken(tag) }
+    }
+
+    /// The report with its pictures, where it is only read.
+    pub fn showing(self, kept: Kept) -> Filling {
+        self.inner.update_value(|inner| inner.kept = Some(kept));
+        self
+    }
+
+    /// Whether files of answers are kept anywhere.
+    pub fn keeps_files(self) -> bool {
+        self.inner.with_value(|inner| inner.kept.is_some())
     }
 
     /// Whether the report is only read.
@@ -237,20 +252,25 @@ impl Filling {
         self.edit(Edit::Explain { rule, row, text });
     }
 
-    /// Hands a chosen file to the host.
-    pub fn take_file(self, at: At, file: web_sys::File) {
+    /// Hands a chosen file to the host; the answer is given once it is kept, and otherwise why not is told.
+    pub fn take_file(self, at: At, file: web_sys::File, told: impl Fn(Option<&'static str>) + 'static) {
         let path = self.path(at);
+        let kept = move |kept: Result<String, &'static str>| {
+            // The report may have been left meanwhile.
+            if self.inner.try_with_value(|_| ()).is_some() {
+                told(kept.as_ref().err().copied());
+                kept.into_iter().for_each(|name| self.choose(at, name));
+            }
+        };
         if let Some(host) = self.inner.with_value(|inner| inner.host.clone()) {
-            (host.file)(path, file);
+            (host.file)(path, file, Rc::new(kept));
         }
     }
 
-    /// Asks the host for the file that was kept at a field. Not in rows: files are kept by their paths, and rows move.
-    pub fn kept_file(self, at: At, take: impl Fn(web_sys::File) + 'static) {
-        let path = self.path(at);
-        let host = self.inner.with_value(|inner| inner.host.clone());
-        if let Some(host) = host.filter(|_| !path.contains('[')) {
-            (host.kept)(path, Rc::new(take));
+    /// Asks for the address of the file that is the answer of a field.
+    pub fn kept_file(self, at: At, name: &str, take: impl Fn(Option<String>) + 'static) {
+        if let Some(kept) = self.inner.with_value(|inner| inner.kept.clone()) {
+            kept(self.path(at), name.to_string(), Rc::new(take));
         }
     }
 

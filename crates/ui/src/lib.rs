@@ -22,6 +22,8 @@ mod group;
 #[cfg(target_arch = "wasm32")]
 mod inputs;
 #[cfg(target_arch = "wasm32")]
+mod kept;
+#[cfg(target_arch = "wasm32")]
 mod marked;
 #[cfg(target_arch = "wasm32")]
 mod media;
@@ -45,9 +47,11 @@ mod summary;
 #[cfg(target_arch = "wasm32")]
 pub use answers::{Beside, answers};
 #[cfg(target_arch = "wasm32")]
-pub use filling::{Address, Filling, Host, OnFile, Said};
+pub use filling::{Address, Filling, Host, OnKept, Said};
 #[cfg(target_arch = "wasm32")]
 pub use group::section_page;
+#[cfg(target_arch = "wasm32")]
+pub use kept::{Kept, OnAddress, address_of};
 #[cfg(target_arch = "wasm32")]
 pub use print::{Sheet, sheet};
 #[cfg(target_arch = "wasm32")]

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
 use phieu_form::{Definition, Form, Level, compile};
 use phieu_ui::dom::{View, call};
-use phieu_ui::{Filling, Host};
+use phieu_ui::{Filling, Host, address_of};
 use serde_json::{Value as Json, json};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -109,11 +109,14 @@ fn hosted(host: JsValue) -> Host {
     let [changed, file, kept] = [host.clone(), host.clone(), host].map(Rc::new);
     Host {
         changed: Rc::new(move || drop(call(&changed, "changed", &[]))),
-        file: Rc::new(move |path, chosen| drop(call(&file, "file", &[path.into(), chosen.into()]))),
-        kept: Rc::new(move |path, take| {
-            if let Ok(found) = call(&kept, "kept", &[path.into()]).dyn_into() {
-                take(found);
-            }
+        file: Rc::new(move |path, chosen, told| {
+            let name = chosen.name();
+            call(&file, "file", &[path.into(), chosen.into()]);
+            told(Ok(name));
+        }),
+        kept: Rc::new(move |path, name, take| {
+            let found: Option<web_sys::File> = call(&kept, "kept", &[path.into()]).dyn_into().ok();
+            take(found.filter(|file| file.name() == name).and_then(|file| address_of(&file)));
         }),
         media: Rc::new(|_| None),
     }

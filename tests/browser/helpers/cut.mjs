@@ -12,6 +12,7 @@ export class Line {
     const line = new Line();
     line.server = server;
     line.requests = [];
+    line.pieces = [];
     line.down = false;
     line.slow = 0;
     line.changes = [];
@@ -80,6 +81,8 @@ export class Line {
     const changed = this.changes.find(({ fits }) => fits.test(line));
     const headers = { ...from.headers, ...(trap.change && { "content-length": String(body.length) }), ...(changed && { "accept-encoding": "identity" }) };
     const onward = send(`${this.server.url}${from.url}`, { method: from.method, headers }, (answer) => {
+      // Pieces of files as the server got them: where each begins, its bytes, and what was answered.
+      if (from.method === "PATCH") this.pieces.push([Number(from.headers["upload-offset"]), body.length, answer.statusCode]);
       if (trap.lost) {
         answer.resume().on("end", async () => {
           await trap.lost();

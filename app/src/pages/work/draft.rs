@@ -190,16 +190,6 @@ impl Desk {
         }
     }
 
-    /// Keeps a file that somebody chose.
-    pub fn keep_file(self, account: &str, report_id: &str, path: String, file: web_sys::File) {
-        let (account, report_id) = (account.to_string(), report_id.to_string());
-        spawn_local(async move {
-            if storage::set_file(&account, &report_id, &path, &file).await.is_err() {
-                self.saved.try_set(Saved::Failed);
-            }
-        });
-    }
-
     /// Waits until nothing is being kept.
     pub async fn settled(self) {
         while self.work.try_with_value(|work| work.running).unwrap_or(false) {

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
 use phieu_form::{Definition, Form, Template, json};
-use phieu_ui::{Filling, Host, Said};
+use phieu_ui::{Filling, Host, OnKept, Said};
 use serde_json::Value;
-use wasm_bindgen::JsCast;
 
 use super::draft::{Desk, unkept};
 use super::purpose::has_agreed;
+use crate::attached::{shown, take};
 use crate::router::Page;
 use crate::state::App;
 use crate::storage::records::{Draft, Duty, Receipt, Remark, Subject};
@@ -151,24 +151,18 @@ pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
 
 fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let desk = Desk::new(app, draft.clone());
-    let (report_id, account) = (draft.report_id.clone(), draft.account.clone());
-    let key = (draft.account.clone(), draft.report_id.clone());
-    let file = Rc::new(move |path, file| desk.keep_file(&account, &report_id, path, file));
-    let kept = Rc::new(move |path, take| show_file(key.clone(), path, take));
+    let (account, report_id) = (draft.account.clone(), draft.report_id.clone());
+    let file = Rc::new(move |_, file, told: OnKept| {
+        let (account, report_id) = (account.clone(), report_id.clone());
+        spawn_local(async move { told(take(app, &account, &report_id, file).await) });
+    });
+    // What was sent once may be with the server and no longer here.
+    let is_sent = draft.revision > 1;
+    let kept = shown(draft.account.clone(), draft.report_id.clone(), Rc::new(move |_| is_sent));
     // A form comes without the files that its labels name.
     let host = Host { changed: Rc::new(move || desk.keep()), file, kept, media: Rc::new(|_| None) };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
-}
-
-/// Hands over a file of a draft, if it is on this phone.
-fn show_file((account, report_id): (String, String), path: String, take: Rc<dyn Fn(web_sys::File)>) {
-    spawn_local(async move {
-        let kept = storage::file(&account, &report_id, &path).await.ok();
-        if let Some(file) = kept.and_then(|kept| kept.dyn_into().ok()) {
-            take(file);
-        }
-    });
 }
 
 /// What a reviewer or the server's rules said about fields.

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
-use super::file::{chooser, chosen};
+use super::file::{Taking, chooser, chosen, take, told};
 use super::scan::done;
 use crate::dom::{El, View, button, call, el, file_at, live, member, memo, say, set_member};
 use crate::question::Asked;
@@ -31,7 +31,8 @@ pub fn draw(asked: Asked) -> View {
 fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
     let texts = asked.filling.texts;
     let is_annotated = asked.appears("annotate");
-    let (canvas, frame) = canvas(asked, here);
+    let taking = RwSignal::new(Taking::Done);
+    let (canvas, frame) = canvas(asked, here, taking);
     let words = if is_annotated {
         texts.pick_to_draw
     } else if asked.appears("signature") {
@@ -56,22 +57,20 @@ fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
         chooser(asked, [id, "image/*", capture, label], move |event| {
             let Some(picture) = file_at(&event) else { return };
             if is_annotated {
-                spawn_local(put(asked, canvas.clone(), picture, here));
+                spawn_local(put(asked, canvas.clone(), picture, here, taking));
             } else {
                 here.set(false);
-                let name = picture.name();
-                asked.filling.take_file(asked.at, picture);
-                asked.filling.choose(asked.at, name);
+                take(asked, picture, taking);
             }
         })
     };
     let taken = is_annotated.then(|| picture("environment", "take", texts.take_image));
     let instead = picture("", "input", texts.draw_instead);
-    [say("p.aside", words).into(), View::from(taken), frame.into(), again, instead.into()].into()
+    [say("p.aside", words).into(), View::from(taken), frame.into(), again, instead.into(), told(asked, taking)].into()
 }
 
 /// The canvas with its strokes.
-fn canvas(asked: Asked, here: RwSignal<bool>) -> (JsValue, El) {
+fn canvas(asked: Asked, here: RwSignal<bool>, taking: RwSignal<Taking>) -> (JsValue, El) {
     let frame = el("canvas.sheetofpaper")
         .attr("width", &WIDTH.to_string())
         .attr("height", &HEIGHT.to_string())
@@ -101,7 +100,7 @@ fn canvas(asked: Asked, here: RwSignal<bool>) -> (JsValue, El) {
     let end = move |_: web_sys::Event| {
         if drawing.get_untracked() {
             drawing.set(false);
-            keep(asked, &up, here);
+            keep(asked, &up, here, taking);
         }
     };
     (canvas, frame.on("pointerup", end.clone()).on("pointercancel", end))
@@ -133,7 +132,7 @@ fn place(canvas: &JsValue, event: &web_sys::Event) -> Option<(f64, f64)> {
 }
 
 /// Puts a picture on the paper, as large as fits, to be drawn on.
-async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>) {
+async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>, taking: RwSignal<Taking>) {
     let Some(picture) = done(call(&js_sys::global(), "createImageBitmap", &[picture.into()])).await else { return };
     let context = paper(&canvas);
     let size = |name| member(&picture, name).as_f64().unwrap_or(1.0).max(1.0);
@@ -142,21 +141,20 @@ async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>)
     let (wide, high) = (width * scale, height * scale);
     let corner = [(f64::from(WIDTH) - wide) / 2.0, (f64::from(HEIGHT) - high) / 2.0, wide, high].map(JsValue::from);
     call(&context, "drawImage", &[&[picture][..], &corner[..]].concat());
-    keep(asked, &canvas, here);
+    keep(asked, &canvas, here, taking);
 }
 
 /// Keeps what is on the paper as the answer.
-fn keep(asked: Asked, canvas: &JsValue, here: RwSignal<bool>) {
+fn keep(asked: Asked, canvas: &JsValue, here: RwSignal<bool>, taking: RwSignal<Taking>) {
     let taken = Closure::once_into_js(move |blob: JsValue| {
-        let Asked { filling, at, .. } = asked;
         // The question may be gone by now.
         if here.try_set(true).is_some() {
             return;
         }
-        let name = filling.read(|instance| [&instance.form().node(at.node).name, ".png"].concat());
-        let Some(file) = png(&blob, &name) else { return };
-        filling.take_file(at, file);
-        filling.choose(at, name);
+        let name = asked.filling.read(|instance| [&instance.form().node(asked.at.node).name, ".png"].concat());
+        if let Some(file) = png(&blob, &name) {
+            take(asked, file, taking);
+        }
     });
     call(canvas, "toBlob", &[taken]);
 }

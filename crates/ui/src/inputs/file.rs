@@ -4,26 +4,56 @@
 
 use leptos::prelude::*;
 use phieu_form::Type;
-use wasm_bindgen::JsValue;
+use web_sys::File;
 
-use crate::dom::{El, View, button, call, el, file_at, live, member, nothing, say};
+use crate::dom::{El, View, button, el, file_at, live, say};
+use crate::kept::{is_picture, picture};
 use crate::question::Asked;
 use crate::reading::numbers;
+
+/// What is going on with a file that was chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Taking {
+    /// Nothing, or it is kept.
+    Done,
+    /// The host is keeping it.
+    Busy,
+    /// Why it could not be kept.
+    Failed(&'static str),
+}
 
 /// The buttons, or what was chosen.
 pub fn file(asked: Asked, field_type: Type) -> View {
     let held = asked.held();
     let size = RwSignal::new(None::<f64>);
+    let taking = RwSignal::new(Taking::Done);
     live(move || match held.get() {
-        name if name.is_empty() => pick(asked, field_type, size),
+        name if name.is_empty() => pick(asked, field_type, size, taking),
         name => chosen(asked, &name, size),
     })
 }
 
-fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>) -> View {
-    let Asked { filling, at, .. } = asked;
-    let texts = filling.texts;
-    let (kind, take, choose) = match field_type {
+/// Hands a file to the host, and follows what becomes of it.
+pub fn take(asked: Asked, file: File, taking: RwSignal<Taking>) {
+    taking.set(Taking::Busy);
+    asked.filling.take_file(asked.at, file, move |failed| {
+        taking.try_set(failed.map_or(Taking::Done, Taking::Failed));
+    });
+}
+
+/// What is said of it.
+pub fn told(asked: Asked, taking: RwSignal<Taking>) -> View {
+    let said = move || match taking.get() {
+        Taking::Done => None,
+        Taking::Busy => Some(say("p.aside", asked.filling.texts.file_taking)),
+        Taking::Failed(why) => Some(say("p.message", why)),
+    };
+    el("div").attr("role", "status").live(said).into()
+}
+
+fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>, taking: RwSignal<Taking>) -> View {
+    let texts = asked.filling.texts;
+    let (kind, take_it, choose) = match field_type {
         Type::Image => ("image/*", texts.take_image, texts.pick_image),
         Type::Audio => ("audio/*", texts.take_audio, texts.pick_audio),
         Type::Video => ("video/*", texts.take_video, texts.pick_video),
@@ -32,17 +62,15 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>) -> View {
     let picked = move |event: web_sys::Event| {
         if let Some(file) = file_at(&event) {
             size.set(Some(file.size()));
-            let name = file.name();
-            filling.take_file(at, file);
-            filling.choose(at, name);
+            take(asked, file, taking);
         }
     };
     let is_front = asked.appears("new-front") || asked.appears("selfie");
     let is_new = is_front || asked.appears("new");
     let camera = if is_front || field_type == Type::Audio { "user" } else { "environment" };
-    let taken = (!kind.is_empty()).then(|| chooser(asked, [if is_new { "input" } else { "take" }, kind, camera, take], picked));
+    let taken = (!kind.is_empty()).then(|| chooser(asked, [if is_new { "input" } else { "take" }, kind, camera, take_it], picked));
     let chosen = (!is_new || kind.is_empty()).then(|| chooser(asked, ["input", kind, "", choose], picked));
-    [taken, chosen].map(View::from).into()
+    [View::from(taken), chosen.into(), told(asked, taking)].into()
 }
 
 /// A button that opens the browser's own window: its kind of file, the camera or microphone to take it with, and its words.
@@ -65,30 +93,9 @@ pub fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
         [" (", &numbers::show(&kilobytes, filling.style), " kB)"].concat()
     });
     let drop = button("link", texts.drop_file, move || filling.choose(at, String::new()));
-    [picture(asked, name), say("div.given", name).child(kilobytes).into(), say("span.aside", texts.file_kept).into(), drop.into()].into()
-}
-
-/// The picture of this name, once the host has found it; nothing where the browser cannot draw it.
-fn picture(asked: Asked, name: &str) -> View {
-    let Asked { filling, at, .. } = asked;
-    if filling.read(|instance| instance.form().node(at.node).field_type()) != Some(Type::Image) {
-        return nothing();
-    }
-    let (name, address) = (name.to_string(), RwSignal::new(String::new()));
-    filling.kept_file(at, move |file| {
-        // Another may have been chosen meanwhile, or the question be gone.
-        let found = (file.name() == name).then(|| on_addresses("createObjectURL", &file).as_string()).flatten();
-        found.map(|found| address.try_set(found));
-    });
-    live(move || {
-        let address_now = Some(address.get()).filter(|address| !address.is_empty())?;
-        let drawn = el("img.media.media--kept").attr("alt", &filling.text_now(at, |node| &node.label)).attr("src", &address_now);
-        let drawn = drawn.on("error", move |_| address.set(String::new()));
-        Some(drawn.on("load", move |_| drop(on_addresses("revokeObjectURL", &address_now.as_str().into()))))
-    })
-}
-
-/// Asks the browser for a file's address, or gives one back.
-fn on_addresses(what: &str, of: &JsValue) -> JsValue {
-    call(&member(&js_sys::global(), "URL"), what, std::slice::from_ref(of))
+    let shown = match is_picture(filling, at) {
+        true => picture(filling, at, name),
+        false => say("div.given", name).child(kilobytes).into(),
+    };
+    [shown, say("span.aside", texts.file_kept).into(), drop.into()].into()
 }

@@ -1,0 +1,192 @@
+// Photographs: made smaller on the phone, sent after their report in pieces, on from where it broke off, and seen by the reviewer. The
+// table of all accidents stands in keeping.test.mjs.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { cards, fillOn, inState, on, openCard, question, saved, shot, signIn } from "./helpers/app.mjs";
+import { accessible } from "./helpers/axe.mjs";
+import { desktop, discard, kill, phone, profile } from "./helpers/browser.mjs";
+import { pause } from "./helpers/server.mjs";
+import { stages } from "./helpers/stage.mjs";
+
+const PHOTO = "closing/photo";
+const PIECES = /^PATCH .*\/files\//;
+
+/** What a camera writes: a picture of noise, on its side, with a place in what it says of itself. */
+async function camera(page) {
+  const coded = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1800 });
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "#7a5";
+    paper.fillRect(0, 0, 2400, 1800);
+    for (let at = 0; at < 60_000; at++) {
+      paper.fillStyle = `hsl(${(at * 47) % 360} 60% ${20 + (at % 60)}%)`;
+      paper.fillRect((at * 7919) % 2400, (at * 104729) % 1800, 9, 9);
+    }
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+    return [...new Uint8Array(await blob.arrayBuffer())].map((byte) => String.fromCharCode(byte)).join("");
+  });
+  const picture = Buffer.from(coded, "latin1");
+  // One entry: orientation 6, to be turned by a quarter.
+  const exif = Buffer.concat([Buffer.from("Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0", "latin1"), Buffer.from("GPS 11.94 108.45")]);
+  const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2]);
+  return { name: "image.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([picture.subarray(0, 2), head, exif, picture.subarray(2)]) };
+}
+
+/** Width and height in a JPEG. */
+function sides(jpeg) {
+  for (let at = 2; ; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    if (jpeg[at + 1] >= 0xc0 && jpeg[at + 1] <= 0xc2) return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
+  }
+}
+
+describe("photographs", () => {
+  const stage = stages();
+
+  /** At the question for the photograph, with everything before it answered. */
+  const atPhoto = async (account) => {
+    const own = await stage(account);
+    await own.signIn();
+    await openCard(own.page, own.subject);
+    await on(own.page, "fill");
+    await fillOn(own.page, own.answers, 14);
+    return own;
+  };
+
+  const choose = async ({ page }, file) => question(page, PHOTO).locator("input").last().setInputFiles(file);
+
+  const chosen = async (own) => {
+    await choose(own, await camera(own.page));
+    await question(own.page, PHOTO).locator("img").waitFor();
+    await saved(own.page);
+  };
+
+  const toCheck = async ({ page, answers }) => {
+    await fillOn(page, answers);
+    await on(page, "check");
+  };
+
+  /** Each byte came once, and all of them. */
+  const cameOnce = (line, size) => {
+    const taken = line.pieces.filter(([, , status]) => status === 200);
+    const offsets = taken.map(([offset]) => offset);
+    assert.deepEqual(offsets, [...new Set(offsets)].sort((a, b) => a - b), "no piece twice, in order");
+    assert.equal(taken.reduce((sum, [, bytes]) => sum + bytes, 0), size);
+  };
+
+  const fileOf = async (own, name) => {
+    const { report_id } = await own.stored();
+    const answer = await own.visitor.fetch("GET", `/api/v1/reports/${report_id}/files/${name}`);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+
+  test("it goes after its report, is cut in the middle and goes on; the reviewer sees it when it is there", async () => {
+    const own = await atPhoto("longlanh");
+    const { page, line } = own;
+    await shot(page, "60-photo-asked");
+    await chosen(own);
+    await shot(page, "61-photo-chosen");
+    await accessible(page, "fill, with a photograph");
+    await toCheck(own);
+    await page.locator("[data-page=check] [data-field='closing/photo'] img").waitFor();
+    await shot(page, "62-photo-checked");
+    const begun = line.loseRequest(PIECES);
+    await own.send();
+    await page.waitForSelector("[data-fate=taken]");
+    await begun;
+    line.down = true;
+    await page.locator("[data-files='1']").getByText("Còn 1 ảnh chưa gửi xong").waitFor();
+    await shot(page, "63-photo-waiting");
+    await accessible(page, "sent, a photograph waiting");
+    const stored = await own.stored();
+    assert.deepEqual([stored.status, stored.files], ["submitted", []], "the report is sent, whatever becomes of the photograph");
+    const folder = profile();
+    const office = await desktop(folder);
+    try {
+      const screen = office.pages()[0];
+      await signIn(screen, own.server, "xadilinh");
+      await screen.goto(`${own.server.url}/desk/review/${stored.report_id}`);
+      await on(screen, "decide");
+      const answer = screen.locator("[data-field='closing/photo']");
+      await answer.getByText("Ảnh chưa đến máy chủ.").waitFor();
+      line.slow = 300;
+      line.down = false;
+      await page.reload();
+      while (line.pieces.length < 2) await pause(20);
+      await line.loseRequest(PIECES);
+      await page.waitForSelector("[data-files]", { state: "detached", timeout: 40_000 });
+      const [file] = (await own.stored()).files;
+      cameOnce(line, file.size);
+      const photo = await fileOf(own, file.name);
+      assert.equal(photo.length, file.size);
+      assert.deepEqual(sides(photo), [1200, 1600], "smaller, and turned as it was seen");
+      assert.ok(!photo.includes("Exif") && !photo.includes("GPS"), "nothing of what the camera wrote about it");
+      await screen.reload();
+      await screen.waitForFunction(() => document.querySelector("[data-field='closing/photo'] a img")?.naturalWidth === 1200);
+      assert.equal(await answer.locator("img").getAttribute("alt"), "Ảnh hoạt động");
+      await shot(screen, "64-photo-reviewed");
+      await accessible(screen, "decide, with a photograph");
+    } finally {
+      await office.close();
+      discard(folder);
+    }
+  });
+
+  test("the browser is killed in the middle; opened again, signed in again, it goes on where it was", async () => {
+    const own = await atPhoto("liengbong");
+    await chosen(own);
+    await toCheck(own);
+    const first = own.line.loseAnswer(PIECES);
+    await own.send();
+    assert.equal(await first, 200, "the server has the first piece and the phone does not know");
+    const lost = own.line.loseAnswer(PIECES, () => kill(own.context, own.folder));
+    await lost;
+    assert.deepEqual((await own.stored()).files, []);
+    own.context = await phone(own.folder);
+    own.page = own.context.pages()[0];
+    await own.context.clearCookies();
+    await own.page.goto(own.line.url);
+    await own.page.waitForSelector("[data-strip=signed-out]");
+    assert.equal((await cards(own.page)).get(own.subject), "sent");
+    await own.page.locator(`[data-subject="${own.subject}"]`).getByText("Còn 1 ảnh chưa gửi xong").waitFor();
+    await shot(own.page, "65-photo-signed-out");
+    await signIn(own.page, own.server, own.account, own.line.url);
+    await inState(own.page, own.subject, "sent");
+    await own.page.locator(`[data-subject="${own.subject}"]`).getByText("Còn 1 ảnh chưa gửi xong").waitFor({ state: "detached", timeout: 40_000 });
+    const [file] = (await own.stored()).files;
+    cameOnce(own.line, file.size);
+  });
+
+  test("what is no picture is told kindly, and so is a phone without room; nothing else of the report is touched", async () => {
+    const own = await stage("klongklanh");
+    await own.context.addInitScript(() => {
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (...given) {
+        const request = put.apply(this, given);
+        if (window.full && this.name === "files") this.transaction.abort();
+        return request;
+      };
+    });
+    await own.signIn();
+    await openCard(own.page, own.subject);
+    await on(own.page, "fill");
+    await own.page.goto(own.at("fill", 14));
+    await on(own.page, "fill");
+    await choose(own, { name: "x.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
+    await question(own.page, PHOTO).getByText("Máy không đọc được ảnh này").waitFor();
+    await shot(own.page, "66-photo-unreadable");
+    await own.page.evaluate(() => (window.full = true));
+    const picture = await camera(own.page);
+    await choose(own, picture);
+    await question(own.page, PHOTO).getByText("Hãy xóa bớt ảnh").waitFor();
+    assert.equal(await question(own.page, PHOTO).locator("img").count(), 0, "no answer without its bytes");
+    await own.page.evaluate(() => (window.full = false));
+    await choose(own, picture);
+    await question(own.page, PHOTO).locator("img").waitFor();
+    await saved(own.page);
+    await own.page.reload();
+    await question(own.page, PHOTO).locator("img").waitFor();
+    await question(own.page, PHOTO).getByRole("button", { name: "Bỏ tệp này" }).click();
+    await question(own.page, PHOTO).locator("label").first().waitFor();
+  });
+});
