@@ -81,7 +81,7 @@ describe("photographs", () => {
   };
 
   test("it goes after its report, is cut in the middle and goes on; the reviewer sees it when it is there", async () => {
-    const own = await atPhoto("longlanh");
+    const own = await atPhoto("kaminh");
     const { page, line } = own;
     await shot(page, "60-photo-asked");
     await chosen(own);
@@ -108,7 +108,7 @@ describe("photographs", () => {
       await screen.goto(`${own.server.url}/desk/review/${stored.report_id}`);
       await on(screen, "decide");
       const answer = screen.locator("[data-field='closing/photo']");
-      await answer.getByText("Ảnh chưa đến máy chủ.").waitFor();
+      await answer.getByText("Chưa nhận được ảnh này.").waitFor();
       line.slow = 300;
       line.down = false;
       await page.reload();

@@ -49,6 +49,8 @@ pub struct Host {
     pub file: Rc<dyn Fn(String, web_sys::File, OnKept)>,
     /// Finds what was kept.
     pub kept: Kept,
+    /// What the host does with pictures, said where one is asked for; blank where nothing is to be said.
+    pub about_pictures: &'static str,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
     pub media: Address,
 }
@@ -129,6 +131,11 @@ impl Filling {
     pub fn showing(self, kept: Kept) -> Filling {
         self.inner.update_value(|inner| inner.kept = Some(kept));
         self
+    }
+
+    /// What the host says of pictures.
+    pub fn about_pictures(self) -> &'static str {
+        self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.about_pictures))
     }
 
     /// Whether files of answers are kept anywhere.

@@ -160,7 +160,7 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let is_sent = draft.revision > 1;
     let kept = shown(draft.account.clone(), draft.report_id.clone(), Rc::new(move |_| is_sent));
     // A form comes without the files that its labels name.
-    let host = Host { changed: Rc::new(move || desk.keep()), file, kept, media: Rc::new(|_| None) };
+    let host = Host { changed: Rc::new(move || desk.keep()), file, kept, about_pictures: app.texts().photo_how, media: Rc::new(|_| None) };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
 }

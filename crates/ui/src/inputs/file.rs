@@ -70,7 +70,8 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>, taking: RwS
     let camera = if is_front || field_type == Type::Audio { "user" } else { "environment" };
     let taken = (!kind.is_empty()).then(|| chooser(asked, [if is_new { "input" } else { "take" }, kind, camera, take_it], picked));
     let chosen = (!is_new || kind.is_empty()).then(|| chooser(asked, ["input", kind, "", choose], picked));
-    [View::from(taken), chosen.into(), told(asked, taking)].into()
+    let about = (field_type == Type::Image).then(|| say("span.aside", asked.filling.about_pictures()));
+    [View::from(taken), chosen.into(), about.into(), told(asked, taking)].into()
 }
 
 /// A button that opens the browser's own window: its kind of file, the camera or microphone to take it with, and its words.

@@ -26,7 +26,7 @@ pub const EN: Texts = Texts {
     drop_file: "Remove this file",
     file_kept: "Kept on this phone; it is sent with the report.",
     file_taking: "Keeping it… One moment.",
-    image_absent: "The picture has not reached the server.",
+    image_absent: "The picture has not arrived.",
     not_calculated: "Not enough figures to calculate it yet",
     previous: "Last period:",
     take_previous: "Take over the number of last period",

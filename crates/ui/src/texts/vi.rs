@@ -26,7 +26,7 @@ pub const VI: Texts = Texts {
     drop_file: "Bỏ tệp này",
     file_kept: "Đã giữ trên máy này; sẽ gửi đi cùng báo cáo.",
     file_taking: "Đang giữ lại… Xin chờ một chút.",
-    image_absent: "Ảnh chưa đến máy chủ.",
+    image_absent: "Chưa nhận được ảnh này.",
     not_calculated: "Chưa đủ số để tính",
     previous: "Kỳ trước:",
     take_previous: "Lấy lại số kỳ trước",
