@@ -30,6 +30,7 @@ fn one_signs_in_is_known_and_signs_out() {
         }],
         "consents": [],
         "language": "vi",
+        "helper": null,
     });
     assert_eq!(me.body, expected);
     let out = house.ask("DELETE", "/api/v1/session", &[("cookie", &club.cookie)], None);

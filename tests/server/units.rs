@@ -93,3 +93,40 @@ fn a_report_keeps_its_unit_as_it_was() {
     assert_eq!(names, ["CLB Thôn Mới", "CLB Một"]);
     assert_eq!(club.get("/api/v1/session").body["org_unit"]["name"], "CLB Thôn Mới");
 }
+
+#[test]
+fn who_helps_is_told_to_the_people_of_the_unit_and_below_and_to_nobody_else() {
+    let house = House::new();
+    let (club, commune) = (house.visitor("club"), house.visitor("commune"));
+    let set = |code: &str, body: Value| commune.send("PUT", &format!("/api/v1/units/{code}/helper"), &body);
+    let told = || club.get("/api/v1/session").body["helper"].clone();
+    assert_eq!(told(), Value::Null);
+    let kept = set("24848", json!({ "name": " Chị Hoa ", "phone": "0900 000 048" }));
+    assert_eq!((kept.status, &kept.body), (200, &json!({ "helper": { "name": "Chị Hoa", "phone": "0900000048" } })));
+    assert_eq!(
+        told(),
+        json!({ "name": "Chị Hoa", "phone": "0900000048", "org_unit": commune.get("/api/v1/units/24848").body["org_unit"] })
+    );
+    assert_eq!(house.visitor("province").get("/api/v1/session").body["helper"], Value::Null, "not to those above");
+    assert_eq!(club.get("/api/v1/units/24848").body["helper"], Value::Null, "nor to whoever looks at the unit");
+    assert_eq!(commune.get("/api/v1/units/24848").body["helper"]["name"], "Chị Hoa");
+
+    assert_eq!(set(CLUB, json!({ "name": "Anh Minh", "phone": "0900000001" })).status, 200);
+    assert_eq!(told()["name"], "Anh Minh", "the nearest");
+    let contexts = club.get("/api/v1/duties").body.to_string();
+    assert!(!contexts.contains("0900000001"), "rules do not read it");
+    assert!(
+        !house.dump().iter().any(|line| line.contains("set_helper") && line.contains("0900000001")),
+        "lines, which stay, do not name it"
+    );
+    assert_eq!(set(CLUB, json!({})).body, json!({ "helper": null }));
+    assert_eq!(told()["name"], "Chị Hoa");
+
+    house.refused(422, "phone_unfit", || set(CLUB, json!({ "name": "Anh Minh" })));
+    house.refused(422, "phone_unfit", || set(CLUB, json!({ "name": "Anh Minh", "phone": "12" })));
+    house.refused(422, "name_missing", || set(CLUB, json!({ "phone": "0900000001" })));
+    house.refused(400, "bad_parameter", || set(CLUB, json!({ "name": 1 })));
+    house.refused(403, "not_manager", || set("24846", json!({})));
+    house.refused(404, "unknown_unit", || set("99999", json!({})));
+    house.refused(403, "not_manager", || club.send("PUT", &format!("/api/v1/units/{CLUB}/helper"), &json!({})));
+}

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use phieu_catalog::demo::History;
 use phieu_catalog::{DataError, Unit as CatalogUnit, demo};
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, Duty, NewUnitChange, Store, Unit};
+use phieu_store::{Account, Duty, Helper, NewUnitChange, Store, Unit};
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -159,6 +159,10 @@ async fn add_demo(app: &App, history: History) -> Result<Vec<FirstAccount>, Star
     }
     let units = units.into_iter().map(|unit| stored(unit.unit, unit.attributes));
     app.store.put_units(&units.collect::<Result<Vec<_>, _>>()?).await?;
+    for helping in &demo.helpers {
+        let helper = Helper { name: helping.name.clone(), phone: helping.phone.clone() };
+        app.store.set_helper(&code(&helping.unit)?, Some(&helper), app.now(), DEMO_LOGIN).await?;
+    }
     // One password for all, and so one hash.
     let password_hash = app.passwords.hash(&demo.password)?;
     for account in &demo.accounts {

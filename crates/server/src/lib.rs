@@ -29,6 +29,7 @@ mod first_start;
 mod flags;
 mod forms;
 mod headers;
+mod helper;
 mod icalendar;
 mod language;
 mod listing;

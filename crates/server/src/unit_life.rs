@@ -6,6 +6,7 @@ use phieu_unit::{Hierarchy, Succession, Version};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::helper;
 use crate::refusal::Refusal;
 use crate::unit_changes::may_change;
 use crate::units::{brief, chain, unit};
@@ -28,6 +29,8 @@ pub(crate) async fn life(app: &App, account: &Account, code: &OrgUnitCode) -> Re
         "successors": rows(|row| (&row.from, &row.to)),
         "asked_from": chain.first().and_then(|unit| unit.attributes.get("asked_from")),
         "may_change": may_change(account, &chain),
+        "helper": helper::own(account, &chain),
+        "may_set_helper": helper::may_set(account, &chain),
     }))
 }
 

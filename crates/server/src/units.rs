@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, Level, OrgUnitCode, Period, Role as ReportRole};
-use phieu_store::{Account, Duty, Store, Unit, UnitName};
+use phieu_store::{Account, Duty, HELPER, Store, Unit, UnitName};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
@@ -214,7 +214,9 @@ pub(crate) fn unit_name(unit: &UnitName) -> Value {
 pub(crate) fn seen_by_rules(chain: &[Unit]) -> Value {
     let mut seen = Map::new();
     for unit in chain.iter().rev() {
-        seen.extend(unit.attributes.iter().map(|(name, value)| (name.clone(), value.clone())));
+        // Who helps is no matter of rules.
+        let own = unit.attributes.iter().filter(|(name, _)| *name != HELPER);
+        seen.extend(own.map(|(name, value)| (name.clone(), value.clone())));
     }
     let Some(unit) = chain.first() else { return Value::Object(seen) };
     let mut put = |name: &str, value: Value| seen.insert(name.to_owned(), value);

@@ -27,8 +27,8 @@ pub use people::{
 };
 pub use programs::{Course, Delivery, EventPage, EventQuery, Hook, Key, NewHook, NewKey, Programs, ReportEvent};
 pub use records::{
-    AuditLine, Closing, Decision, FactFilter, Flag, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange, PlannedChange,
-    Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
+    AuditLine, Closing, Decision, FactFilter, Flag, HELPER, Helper, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange,
+    PlannedChange, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,
 };
 pub use registers::{Attachment, Registers};
 pub use sqlite::SqliteStore;

@@ -21,6 +21,27 @@ pub struct Unit {
     pub attributes: Map<String, Value>,
 }
 
+/// The attribute of a unit that says who helps its people.
+pub const HELPER: &str = "helper";
+
+/// Who helps the people of a unit, by telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Helper {
+    /// How the person is called.
+    pub name: String,
+    /// 10 or 11 digits.
+    pub phone: String,
+}
+
+impl Unit {
+    /// Who helps its people, where it says so itself.
+    pub fn helper(&self) -> Option<Helper> {
+        let own = self.attributes.get(HELPER)?;
+        let text = |name: &str| own.get(name)?.as_str().map(str::to_owned);
+        Some(Helper { name: text("name")?, phone: text("phone")? })
+    }
+}
+
 /// A change of units to carry out.
 #[derive(Debug, Clone)]
 pub struct NewUnitChange {

@@ -5,10 +5,10 @@ use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
 use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
-    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress, Receipt,
-    Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery, Unit,
-    UnitFacts, UnitSum, Uploads,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Helper, Kept,
+    LastReport, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress,
+    Receipt, Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery,
+    Unit, UnitFacts, UnitSum, Uploads,
 };
 
 /// Where reports and the people around them are kept.
@@ -55,6 +55,9 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     /// Sets the day from which a unit and those below it are asked for reports, with the line that tells of it; `None` where there is no such
     /// unit.
     async fn ask_from(&self, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error>;
+    /// Sets who helps the people of a unit and of those below it, or that nobody does, with a line that says that it was set and not who it
+    /// is; `None` where there is no such unit.
+    async fn set_helper(&self, code: &OrgUnitCode, helper: Option<&Helper>, at: Moment, login: &str) -> Result<Option<Unit>, Error>;
     /// Keeps a change for its day, or says why it could not be then: those that were kept for a day up to then are counted as done.
     async fn plan_change(&self, new: &NewUnitChange) -> Result<Result<i64, Fault>, Error>;
     /// The changes that wait for their day and those that could not be carried out, by day.

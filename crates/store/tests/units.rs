@@ -5,7 +5,7 @@ mod furnished;
 
 use furnished::{File, code, furnish, unit};
 use phieu_report::Date;
-use phieu_store::{Moment, NewUnitChange, SqliteStore, Store, Unit};
+use phieu_store::{Helper, Moment, NewUnitChange, SqliteStore, Store, Unit};
 use phieu_unit::{Fault, Hierarchy, Life, Succession, SuccessionKind, UnitKind, Version};
 use serde_json::{Value, json};
 
@@ -198,6 +198,21 @@ async fn a_day_of_asking_is_set_beside_what_others_write_and_told() {
     assert_ne!(read_before.name, asked.name);
     assert_eq!(store.unit(&code("24848")).await.unwrap().unwrap().attributes["asked_from"], "2026-08-01");
     assert_eq!(store.ask_from(&code("99999"), day("2026-08-01"), Moment(1), "an").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn who_helps_stands_with_the_unit_and_can_be_taken_away_again() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let helper = Helper { name: "Chị \"Lan\"".to_owned(), phone: "0900000001".to_owned() };
+    let set = store.set_helper(&code("24848"), Some(&helper), Moment(1), "an").await.unwrap().unwrap();
+    assert_eq!((set.helper(), set.attributes["limit"].as_str()), (Some(helper), Some("5")));
+    change(&store, json!({ "action": "rename", "code": "24848", "name": "Phường Mới", "on": "2026-07-01" })).await.unwrap();
+    assert!(store.unit(&code("24848")).await.unwrap().unwrap().helper().is_some());
+    assert_eq!(store.set_helper(&code("24848"), None, Moment(2), "an").await.unwrap().unwrap().helper(), None);
+    assert_eq!(store.unit(&code("24848")).await.unwrap().unwrap().attributes["limit"], "5");
+    assert_eq!(store.set_helper(&code("99999"), None, Moment(3), "an").await.unwrap(), None);
 }
 
 #[tokio::test]

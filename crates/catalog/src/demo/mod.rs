@@ -51,6 +51,9 @@ pub struct Demo {
     /// What the province has closed.
     #[serde(rename = "closing")]
     pub closings: Vec<Closed>,
+    /// Who helps whom by telephone.
+    #[serde(rename = "helper")]
+    pub helpers: Vec<Helping>,
     /// What units want to reach this year.
     #[serde(rename = "target")]
     pub targets: Vec<Wanted>,
@@ -68,6 +71,18 @@ pub struct Account {
     pub roles: Vec<String>,
     /// The code of the unit for which the person acts.
     pub unit: String,
+}
+
+/// Who helps the people of a unit and of those below it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Helping {
+    /// The unit's code.
+    pub unit: String,
+    /// How the person is called.
+    pub name: String,
+    /// The telephone number; nobody's.
+    pub phone: String,
 }
 
 /// What became of a unit's newest report.

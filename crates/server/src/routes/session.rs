@@ -7,13 +7,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
-use phieu_report::OrgUnitCode;
-use phieu_store::Account;
+use phieu_store::{Account, Unit};
 use serde_json::{Value, json};
 
 use super::{Method, Operation};
 use crate::app::App;
 use crate::body::JsonBody;
+use crate::helper;
 use crate::people::{own, role};
 use crate::refusal::{Code, Refusal};
 use crate::session::{self, SignedIn};
@@ -75,21 +75,24 @@ async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Res
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-async fn with_parent(app: &App, code: &OrgUnitCode) -> Result<Value, Refusal> {
-    let chain = chain(app.store.as_ref(), unit(app, code).await?).await?;
+fn with_parent(chain: &[Unit]) -> Value {
     let mut own = chain.first().map(brief).unwrap_or_default();
     own["parent"] = chain.get(1).map(brief).unwrap_or_default();
-    Ok(own)
+    own
 }
 
 /// Who signed in, with all duties of today; `org_unit` is that of the first.
 pub(super) async fn description(app: &App, account: &Account) -> Result<Value, Refusal> {
-    let mut duties = Vec::new();
+    let (mut duties, mut helper) = (Vec::new(), Value::Null);
     for duty in &account.duties {
+        let chain = chain(app.store.as_ref(), unit(app, &duty.unit).await?).await?;
+        if helper.is_null() {
+            helper = helper::helper(account, &chain);
+        }
         duties.push(json!({
             "role": duty.role,
             "label": role::label(&duty.role),
-            "org_unit": with_parent(app, &duty.unit).await?,
+            "org_unit": with_parent(&chain),
             "from": duty.from.to_string(),
             "to": duty.to.map(|day| day.to_string()),
         }));
@@ -102,5 +105,6 @@ pub(super) async fn description(app: &App, account: &Account) -> Result<Value, R
         "duties": duties,
         "consents": app.store.consents(&account.login).await?.iter().map(own::consent).collect::<Value>(),
         "language": account.language,
+        "helper": helper,
     }))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use phieu_catalog::UnitKind;
 use phieu_report::{Date, OrgUnitCode};
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::body::JsonBody;
+use crate::helper;
 use crate::language::Language;
 use crate::people::role::{Capability, may};
 use crate::query::Query;
@@ -59,6 +60,27 @@ pub(super) const OPERATIONS: &[Operation] = &[
         answers: &[(200, "UnitLife")],
         refusals: &[Code::UnknownUnit],
         handler: || get(one),
+    },
+    Operation {
+        method: Method::Put,
+        path: "/api/v1/units/{code}/helper",
+        id: "set_helper",
+        about: "Sets who helps the people of a unit and of those below it by telephone; with neither name nor number, nobody. For whoever reviews or administers there. It is told to those people alone, as `helper` of their session.",
+        signed_in: true,
+        query: &[],
+        body: Some("Helper"),
+        answers: &[(200, "OwnHelper")],
+        refusals: &[
+            Code::BadJson,
+            Code::BadParameter,
+            Code::NameMissing,
+            Code::NotManager,
+            Code::PhoneUnfit,
+            Code::UnknownUnit,
+            Code::TooLarge,
+            Code::UnsupportedMediaType,
+        ],
+        handler: || put(set_helper),
     },
     Operation {
         method: Method::Post,
@@ -144,6 +166,16 @@ async fn list(State(app): State<Arc<App>>, SignedIn(account): SignedIn, query: Q
 async fn one(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(code): Path<String>) -> Result<Json<Value>, Refusal> {
     let code = OrgUnitCode::parse(&code).map_err(|_| Code::UnknownUnit)?;
     Ok(Json(life(&app, &account, &code).await?))
+}
+
+async fn set_helper(
+    State(app): State<Arc<App>>,
+    SignedIn(account): SignedIn,
+    Path(code): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let code = OrgUnitCode::parse(&code).map_err(|_| Code::UnknownUnit)?;
+    Ok(Json(helper::set(&app, &account, &code, &body).await?))
 }
 
 async fn make_change(State(app): State<Arc<App>>, SignedIn(account): SignedIn, JsonBody(body): JsonBody) -> Result<Json<Value>, Refusal> {

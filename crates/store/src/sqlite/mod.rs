@@ -31,14 +31,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
 use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
+use serde_json::json;
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Kept, LastReport,
-    Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange, Progress, Receipt, Refusal, Remark,
-    ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, HELPER, Helper,
+    Kept, LastReport, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange, Progress, Receipt,
+    Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit,
+    UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -158,7 +160,14 @@ impl Store for SqliteStore {
     }
 
     async fn ask_from(&self, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error> {
-        units::ask_from(&self.pool, code, day, at, login).await
+        let told = json!({ "action": "ask_from", "code": code.as_str(), "on": day.to_string() });
+        units::set_attribute(&self.pool, code, ("asked_from", Some(day.to_string().into())), &told, at, login).await
+    }
+    async fn set_helper(&self, code: &OrgUnitCode, helper: Option<&Helper>, at: Moment, login: &str) -> Result<Option<Unit>, Error> {
+        let value = helper.map(|helper| json!({ "name": helper.name, "phone": helper.phone }));
+        // Who it is stands with the unit alone, where it can be taken away again; lines stay.
+        let told = json!({ "action": "set_helper", "code": code.as_str() });
+        units::set_attribute(&self.pool, code, (HELPER, value), &told, at, login).await
     }
     async fn plan_change(&self, new: &NewUnitChange) -> Result<Result<i64, Fault>, Error> {
         planned::plan(&self.pool, new).await

@@ -4,6 +4,7 @@
 //! whose they are. Only the lists leave out what was not there.
 
 use phieu_report::{Date, OrgUnitCode};
+use serde_json::Value;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
@@ -42,14 +43,25 @@ pub(super) async fn put(pool: &SqlitePool, units: &[Unit]) -> Result<(), Error> 
     Ok(tx.commit().await?)
 }
 
-/// Sets the attribute `asked_from` and nothing else, in one transaction with the line that tells of it.
-pub(super) async fn ask_from(pool: &SqlitePool, code: &OrgUnitCode, day: Date, at: Moment, login: &str) -> Result<Option<Unit>, Error> {
+/// Sets one attribute and nothing else, or takes it away, in one transaction with the line that tells of it.
+pub(super) async fn set_attribute(
+    pool: &SqlitePool,
+    code: &OrgUnitCode,
+    (name, value): (&str, Option<Value>),
+    told: &Value,
+    at: Moment,
+    login: &str,
+) -> Result<Option<Unit>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let query = sqlx::query("update unit set attributes = json_set(attributes, '$.asked_from', ?2) where code = ?1 returning *");
-    let Some(row) = query.bind(code.as_str()).bind(day.to_string()).fetch_optional(&mut *tx).await? else { return Ok(None) };
+    let query = sqlx::query(
+        "update unit set attributes = case when ?3 is null then json_remove(attributes, '$.' || ?2)
+                                           else json_set(attributes, '$.' || ?2, json(?3)) end
+         where code = ?1 returning *",
+    );
+    let query = query.bind(code.as_str()).bind(name).bind(value.map(|value| value.to_string()));
+    let Some(row) = query.fetch_optional(&mut *tx).await? else { return Ok(None) };
     let unit = read(&row)?;
-    let told = serde_json::json!({ "action": "ask_from", "code": code.as_str(), "on": day.to_string() });
-    lives::tell(&mut tx, at, login, &told).await?;
+    lives::tell(&mut tx, at, login, told).await?;
     tx.commit().await?;
     Ok(Some(unit))
 }
