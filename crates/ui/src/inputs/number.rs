@@ -1,11 +1,12 @@
 //! A whole or decimal number, typed as people write it.
 //!
 //! Digits are grouped only when the box is left; nothing is written into it while somebody is in it, so that keyboards
-//! that compose are never disturbed. The engine hears of every key.
+//! that compose are never disturbed. The engine hears of every key. `1.234` may be a thousand or one and a bit: which of the two is
+//! said in words and can be chosen, unless the sign was set here.
 
 use leptos::prelude::*;
 
-use crate::dom::{View, button, el, live, memo, say, value_at, watch};
+use crate::dom::{El, View, button, el, live, memo, say, value_at, watch};
 use crate::question::Asked;
 use crate::reading::{numbers, words};
 
@@ -26,10 +27,24 @@ pub fn number(asked: Asked, decimal: bool) -> View {
             shown.set(numbers::show(&held, filling.style));
         }
     });
+    let doubt = RwSignal::new(None::<[String; 2]>);
+    // What stood in the box when it was entered: a sign in it was set here, and leaves no doubt.
+    let found = StoredValue::new(String::new());
     let typed = move |text: String| {
         if !composing.get_value() {
+            let sign = text.chars().find(|sign| ['.', ','].contains(sign));
+            if sign.is_none() {
+                found.set_value(String::new());
+            }
+            let is_ours = sign.is_some_and(|sign| found.with_value(|found| found.contains(sign)));
+            let read = numbers::read(&text, filling.style);
+            let is_plain = is_ours || (!decimal && read.as_ref().is_some_and(|read| !read.contains('.')));
+            let meant = if is_plain { None } else { numbers::doubtful(&text) };
+            if doubt.with_untracked(|doubt| *doubt != meant) {
+                doubt.set(meant);
+            }
             // Decimals where whole numbers are asked for go on as typed, so that what is said names what was typed.
-            let read = numbers::read(&text, filling.style).filter(|read| decimal || !read.contains('.'));
+            let read = read.filter(|read| decimal || !read.contains('.'));
             filling.type_in(at, read.unwrap_or(text));
         }
     };
@@ -39,7 +54,10 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         .attr("type", if is_masked { "password" } else { "text" })
         .attr("inputmode", if decimal { "decimal" } else { "numeric" })
         .live_value(move || shown.get())
-        .on("focus", move |_| inside.set(true))
+        .on("focus", move |event| {
+            inside.set(true);
+            found.set_value(if doubt.with_untracked(Option::is_none) { value_at(&event) } else { String::new() });
+        })
         .on("compositionstart", move |_| composing.set_value(true))
         .on("compositionend", move |event| {
             composing.set_value(false);
@@ -60,6 +78,7 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
     let in_words = live(move || in_words.get().map(|said| say("span.aside", &said)));
+    let doubt = live(move || doubt.get().map(|meant| readings(asked, held, &meant[..if decimal { 2 } else { 1 }])));
     let step = |word: &'static str, by: f64| {
         let act = move || {
             let number = held.with_untracked(|held| if held.is_empty() { Some(0.0) } else { phieu_form::decimal(held) });
@@ -72,5 +91,28 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         asked.appears("counter").then(|| button("button button--second", word, act))
     };
     let (less, more) = (step(filling.texts.less, -1.0), step(filling.texts.more, 1.0));
-    [el("div.entry").child(less).child(entry).child(more).child(asked.unit()).into(), View::from(asked.unmask()), in_words].into()
+    [el("div.entry").child(less).child(entry).child(more).child(asked.unit()).into(), View::from(asked.unmask()), in_words, doubt].into()
+}
+
+/// What a text may mean, in words, to choose from; what is kept now is chosen.
+fn readings(asked: Asked, held: Memo<String>, meant: &[String]) -> El {
+    let Asked { filling, at, ids, .. } = asked;
+    let name = ids.of("reading");
+    let reading = |kept: &String| {
+        let said = words::with_decimals(kept.trim_start_matches('-'), filling.language.tag).unwrap_or_default();
+        let text = [&numbers::show(kept, filling.style), " · ", &said].concat();
+        let (own, chosen) = (kept.clone(), kept.clone());
+        let radio = el("input")
+            .attr("type", "radio")
+            .attr("name", &name)
+            .live_checked(move || held.with(|held| *held == own))
+            .on("change", move |_| filling.choose(at, chosen.clone()));
+        el("label.choice").child(radio).child(say("span.choice__label", &text))
+    };
+    el("div.choices")
+        .attr("role", "radiogroup")
+        .attr("aria-label", filling.texts.doubt)
+        .attr("data-doubt", "")
+        .child(say("span", filling.texts.doubt))
+        .child(meant.iter().map(reading).collect::<Vec<El>>())
 }

@@ -51,6 +51,16 @@ pub fn read(typed: &str, style: Style) -> Option<String> {
     Some(out)
 }
 
+/// The two numbers that a text may mean whose one sign stands before three digits: with thousands set apart, and with decimals, in the
+/// engine's spelling. People who copy from a sheet or type in the other language's way write either. `1.234.567` and `0,234` mean one.
+pub fn doubtful(typed: &str) -> Option<[String; 2]> {
+    let text = typed.trim();
+    let (sign, number) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest.trim_start()));
+    let (left, right) = number.split_once(['.', ','])?;
+    let is_group = right.len() == 3 && digits(right) && grouped(left, '.');
+    is_group.then(|| [[sign, left, right].concat(), [sign, left, ".", right].concat()])
+}
+
 /// Whole digits and decimals of an unsigned number.
 fn split(text: &str, style: Style) -> Option<(String, Option<String>)> {
     let (group, decimal) = (style.group(), style.decimal());
@@ -79,11 +89,11 @@ fn parts(text: &str, at: char, group: Option<char>) -> Option<(String, Option<St
     (!right.is_empty() && right.bytes().all(|b| b.is_ascii_digit())).then(|| (left, Some(right.to_string())))
 }
 
-/// Whether the sign stands before every three digits and nowhere else.
+/// Whether the sign stands before every three digits and nowhere else. Thousands do not begin with a zero.
 fn grouped(text: &str, group: char) -> bool {
     let mut pieces = text.split(group);
     let first = pieces.next().unwrap_or("");
-    (1..=3).contains(&first.len()) && digits(first) && pieces.all(|piece| piece.len() == 3 && digits(piece))
+    (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0') && pieces.all(|piece| piece.len() == 3 && digits(piece))
 }
 
 fn digits(text: &str) -> bool {
@@ -154,8 +164,22 @@ mod tests {
             ("1,234,567", "1234567"),
             ("1,234.5", "1234.5"),
             ("1,500", "1.500"),
+            ("0.234", "0.234"),
+            ("0,234", "0.234"),
         ] {
             assert_eq!(read(typed, Style::Vietnamese).as_deref(), Some(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn one_sign_before_three_digits_may_mean_two_numbers() {
+        for (typed, whole, decimals) in
+            [("1.234", "1234", "1.234"), (" 12,500 ", "12500", "12.500"), ("-1,234", "-1234", "-1.234"), ("999.000", "999000", "999.000")]
+        {
+            assert_eq!(doubtful(typed), Some([whole.to_string(), decimals.to_string()]), "{typed}");
+        }
+        for typed in ["", "1234", "1.234.567", "1,234.5", "1.23", "1.2345", "0,234", "012.345", "1234.567", ".234", "1.234đ", "1 234"] {
+            assert_eq!(doubtful(typed), None, "{typed}");
         }
     }
 
@@ -186,6 +210,7 @@ mod tests {
             "１２",
             "1,2.3,4",
             "1.234 567",
+            "0.123.456",
         ] {
             assert_eq!(read(typed, Style::Vietnamese), None, "{typed}");
         }

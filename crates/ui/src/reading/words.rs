@@ -9,6 +9,16 @@ pub fn words(kept: &str, language: &str) -> Option<String> {
     Some(if language.starts_with("en") { english(number) } else { vietnamese(number) })
 }
 
+/// The same of a number that may have decimals, which are said digit by digit: 1.25 is "một phẩy hai năm".
+pub fn with_decimals(kept: &str, language: &str) -> Option<String> {
+    let Some((whole, decimals)) = kept.split_once('.') else { return words(kept, language) };
+    let mut said = vec![words(whole, language)?, if language.starts_with("en") { "point" } else { "phẩy" }.into()];
+    for digit in decimals.chars() {
+        said.push(words(&digit.to_string(), language)?);
+    }
+    Some(said.join(" "))
+}
+
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 fn vietnamese(number: u64) -> String {
@@ -154,6 +164,14 @@ mod tests {
         ] {
             assert_eq!(words(number, "en").as_deref(), Some(said), "{number}");
         }
+    }
+
+    #[test]
+    fn decimals_are_said_digit_by_digit() {
+        assert_eq!(with_decimals("1.234", "vi").as_deref(), Some("một phẩy hai ba bốn"));
+        assert_eq!(with_decimals("12.05", "en").as_deref(), Some("twelve point zero five"));
+        assert_eq!(with_decimals("1234", "vi").as_deref(), Some("một nghìn hai trăm ba mươi bốn"));
+        assert_eq!(with_decimals("1.x", "vi"), None);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub const EN: Texts = Texts {
     not_calculated: "Not enough figures to calculate it yet",
     previous: "Last period:",
     take_previous: "Take over the number of last period",
+    doubt: "This number can be read in two ways. See whether the right one is chosen:",
     old_font: "This was typed for an old font. Does it mean:",
     old_font_take: "Yes, change it",
     row: "Row {}",

@@ -36,6 +36,7 @@ pub struct Texts {
     pub not_calculated: &'static str,
     pub previous: &'static str,
     pub take_previous: &'static str,
+    pub doubt: &'static str,
     pub old_font: &'static str,
     pub old_font_take: &'static str,
     pub row: &'static str,

@@ -30,6 +30,7 @@ pub const VI: Texts = Texts {
     not_calculated: "Chưa đủ số để tính",
     previous: "Kỳ trước:",
     take_previous: "Lấy lại số kỳ trước",
+    doubt: "Số này đọc được hai cách. Hãy xem đã chọn đúng chưa:",
     old_font: "Chữ này gõ bằng phông cũ. Có phải là:",
     old_font_take: "Đúng, đổi lại",
     row: "Dòng {}",
