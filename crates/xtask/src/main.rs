@@ -127,6 +127,7 @@ fn package(which: Package) -> Result<()> {
 fn print_sizes() -> Result<()> {
     build_app(false)?;
     sizes::print()?;
+    sizes::bare(&build::bare()?)?;
     tools::ensure(&tools::NPM)?;
     build::package::tarball()?;
     sizes::element(&build::package::folder())

@@ -75,6 +75,16 @@ pub fn element(package: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Prints what a page loads that shows a form and does nothing else with it: drawing, engine and five questions, without styles.
+pub fn bare(folder: &Path) -> Result<()> {
+    let mut sum = 0;
+    for name in ["bare.js", "bare_bg.wasm"] {
+        sum += compress::brotli(&std::fs::read(folder.join(name))?)?.len() as u64;
+    }
+    println!("{:>10} {sum:>10}  a bare page with the drawing, the engine and a form of five questions", "");
+    Ok(())
+}
+
 /// Icons come later and only where the app is installed; the desk and the author's page only where somebody opens them.
 fn is_program(name: &str) -> bool {
     !name.ends_with(".png") && !name.starts_with(DESK) && !name.starts_with(AUTHOR) && !is_form(name)

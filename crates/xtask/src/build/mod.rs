@@ -84,6 +84,20 @@ pub fn wasm(package: &str, file: &str, profile: Profile) -> Result<PathBuf> {
     Ok(place::target().join(wasm_target::TARGET).join(folder).join(file))
 }
 
+/// The example of a form in a bare page, as it would be shipped: the folder with `bare.js` and its wasm file.
+pub fn bare() -> Result<PathBuf> {
+    let (name, folder) = Profile::Release.cargo();
+    let mut cargo = wasm_target::cargo();
+    cargo.args(["build", "--target", wasm_target::TARGET, "--profile", name, "-p", "phieu-ui", "--example", "bare"]);
+    step("compiling the bare page to wasm", || command::shown(&mut cargo))?;
+    let module = place::target().join(wasm_target::TARGET).join(folder).join("examples/bare.wasm");
+    let bound = place::target().join("bare");
+    bindgen::run(&module, &bound, bindgen::Target::Web, "bare")?;
+    let file = bound.join("bare_bg.wasm");
+    step("shrinking it", || wasm_opt::shrink(&file, &file))?;
+    Ok(bound)
+}
+
 /// The catalogue's forms as their authors wrote them, for a package.
 fn copy_forms(folder: &Path) -> Result<()> {
     for entry in std::fs::read_dir(place::root().join("crates/catalog/forms"))? {

@@ -72,6 +72,8 @@ fn lint(tally: &mut Tally) -> Result<()> {
             .args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "--target", wasm_target::TARGET])
             .args(strict),
     )?;
+    let example = ["clippy", "-p", "phieu-ui", "--example", "bare", "--target", wasm_target::TARGET];
+    tally.check(wasm_target::cargo().args(example).args(strict))?;
     let mut doc = command::cargo();
     doc.args(["doc", "--quiet", "--no-deps", "-p", "phieu", "-p", "phieu-build"]).env("RUSTDOCFLAGS", "-D warnings");
     tally.check(&mut doc)
