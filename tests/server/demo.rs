@@ -7,9 +7,9 @@ use std::sync::Arc;
 use phieu::Validator;
 use phieu_catalog::demo::demo;
 use phieu_catalog::forms;
-use phieu_report::Date;
+use phieu_report::{Date, OrgUnitCode};
 use phieu_server::{FirstStart, HashCost, History, Options, Server};
-use phieu_store::{Moment, ReportFilter, SqliteStore, Store};
+use phieu_store::{Moment, ReportFilter, SqliteStore, Store, Unit};
 use serde_json::Value;
 
 use crate::house::{NOW, block_on};
@@ -33,6 +33,12 @@ fn the_demonstration_starts_on_any_day() {
             let store = SqliteStore::open(&folder.join("phieu.db")).await.expect("the database opens");
             let reports = store.reports(&ReportFilter::default()).await.expect("reports");
             assert!(reports.iter().all(|row| row.received_at.0 <= NOW + days * DAY), "nothing comes from the future");
+            let units = store.units_within(&OrgUnitCode::parse("VN").expect("a code")).await.expect("units");
+            let asked_from = |unit: &Unit| Some(unit.attributes.get("asked_from")?.as_str()?.to_owned());
+            let first = units.iter().find(|unit| unit.parent.is_none()).and_then(asked_from).expect("the centre's day");
+            let early: Vec<&str> =
+                units.iter().filter(|unit| asked_from(unit).is_some_and(|day| day < first)).map(|unit| unit.code.as_str()).collect();
+            assert!(early.is_empty(), "after {days} days: {early:?} are asked for what was due before {first}");
             store.close().await.expect("closed");
             reports.iter().map(|row| row.status.name()).collect::<Vec<_>>()
         });

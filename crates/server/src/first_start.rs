@@ -46,7 +46,7 @@ pub struct FirstAccount {
 
 pub(crate) async fn fill(app: &App, what: FirstStart) -> Result<Vec<FirstAccount>, StartError> {
     let asked_from = match what {
-        FirstStart::Demo(history) => app.today().plus_days(-history.days()).unwrap_or(app.today()).max(demo::demo()?.asked_from()),
+        FirstStart::Demo(history) => demo::demo()?.asked_from(app.today(), history),
         FirstStart::Empty => app.today(),
     };
     take_up_catalogue(app.store.as_ref()).await?;
@@ -157,7 +157,14 @@ async fn add_demo(app: &App, history: History) -> Result<Vec<FirstAccount>, Star
             app.store.change_units(&new).await?.map_err(|fault| StartError::Data(format!("{}: {fault:?}", unit.unit.code)))?;
         }
     }
-    let units = units.into_iter().map(|unit| stored(unit.unit, unit.attributes));
+    let first = demo.asked_from(app.today(), history);
+    let units = units.into_iter().map(|mut unit| {
+        // Nobody is asked for anything from before the first start's day, which stands at the centre.
+        if let Some(day) = unit.asked_from.filter(|day| *day > first) {
+            unit.attributes.insert("asked_from".to_owned(), day.to_string());
+        }
+        stored(unit.unit, unit.attributes)
+    });
     app.store.put_units(&units.collect::<Result<Vec<_>, _>>()?).await?;
     for helping in &demo.helpers {
         let helper = Helper { name: helping.name.clone(), phone: helping.phone.clone() };

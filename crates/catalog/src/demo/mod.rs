@@ -172,8 +172,10 @@ struct Commune {
 pub struct DemoUnit {
     /// The unit.
     pub unit: Unit,
-    /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`, `asked_from`.
+    /// Its attributes: `programme`, `founded_on`, `licence_number`, `licensed_on`.
     pub attributes: BTreeMap<String, String>,
+    /// The day from which it is asked for what it does, if it began later than its commune.
+    pub asked_from: Option<Date>,
     /// The day on which it began, where that is told.
     pub founded_on: Option<Date>,
     /// The day from which on it is no more, and the unit that took it in, if one did.
@@ -221,29 +223,29 @@ impl Demo {
     pub fn units(&self) -> Vec<DemoUnit> {
         let clubs = self.clubs.iter().map(|club| {
             let own = [("programme", club.programme.clone()), ("founded_on", club.founded_on.to_string())];
-            let attributes = self.attributes(own, club.founded_on, MONTH);
-            let unit = below(&club.commune, &club.code, &club.name, UnitKind::Club, attributes);
+            let unit = below(&club.commune, &club.code, &club.name, UnitKind::Club, own);
             let ended = club.ended_on.map(|day| (day, club.merged_into.clone()));
-            DemoUnit { founded_on: Some(club.founded_on), ended, ..unit }
+            DemoUnit { asked_from: self.asked_after(club.founded_on, MONTH), founded_on: Some(club.founded_on), ended, ..unit }
         });
         let funds = self.funds.iter().map(|fund| {
             let own = [("licence_number", fund.licence.clone()), ("licensed_on", fund.licensed_on.to_string())];
-            below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, self.attributes(own, fund.licensed_on, 2 * MONTH))
+            let unit = below(&fund.commune, &fund.code, &fund.name, UnitKind::Fund, own);
+            DemoUnit { asked_from: self.asked_after(fund.licensed_on, 2 * MONTH), ..unit }
         });
-        let branches =
-            self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, BTreeMap::new()));
+        let branches = self.branches.iter().map(|branch| below(&branch.commune, &branch.code, &branch.name, UnitKind::Branch, []));
         clubs.chain(funds).chain(branches).collect()
     }
 
-    /// The first day on which anything is asked for: what began with the communes is reported when it has gone on for a month.
-    pub fn asked_from(&self) -> Date {
-        self.since.plus_days(MONTH).unwrap_or(self.since)
+    /// The first day on which anything is asked for: so long before a day as the history goes back, and what began with the communes when it
+    /// has gone on for a month.
+    pub fn asked_from(&self, today: Date, history: History) -> Date {
+        let first = self.since.plus_days(MONTH).unwrap_or(self.since);
+        today.plus_days(-history.days()).unwrap_or(today).max(first)
     }
 
-    /// A unit's own, and, if it began later, from when on it is asked for what it does.
-    fn attributes(&self, own: [(&str, String); 2], began: Date, after: i64) -> BTreeMap<String, String> {
-        let asked = began.plus_days(after).filter(|_| began > self.since).map(|day| ("asked_from", day.to_string()));
-        own.into_iter().chain(asked).map(|(name, value)| (name.to_owned(), value)).collect()
+    /// So many days after it began, if that was later than the communes.
+    fn asked_after(&self, began: Date, days: i64) -> Option<Date> {
+        began.plus_days(days).filter(|_| began > self.since)
     }
 }
 
@@ -254,7 +256,8 @@ impl Club {
     }
 }
 
-fn below(commune: &str, code: &str, name: &str, kind: UnitKind, attributes: BTreeMap<String, String>) -> DemoUnit {
+fn below<const N: usize>(commune: &str, code: &str, name: &str, kind: UnitKind, own: [(&str, String); N]) -> DemoUnit {
     let unit = Unit { code: code.to_owned(), name: name.to_owned(), kind, parent: Some(commune.to_owned()) };
-    DemoUnit { unit, attributes, founded_on: None, ended: None }
+    let attributes = own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    DemoUnit { unit, attributes, asked_from: None, founded_on: None, ended: None }
 }

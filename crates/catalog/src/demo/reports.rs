@@ -54,7 +54,7 @@ impl History {
     }
 
     /// How many days before the first start reports are asked for.
-    pub fn days(self) -> i64 {
+    pub(super) fn days(self) -> i64 {
         match self {
             History::Months => 80,
             History::Years => 2 * 366,
