@@ -277,6 +277,13 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     let (_, again, _) = person("mot", "24848-C01", "viewer");
     assert_eq!((sign_in(&told).0, sign_in(&again).0), (401, 200), "a new password takes the old one's place");
 
+    let (code, _, said) = person("quan-tri", "24848-C01", "viewer");
+    assert!(code == Some(2) && said.contains("last administrator"), "{said}");
+    process.sign_in("quan-tri");
+    assert_eq!(person("hai", "VN", "administrator").0, Some(0));
+    assert_eq!(person("quan-tri", "24848-C01", "viewer").0, Some(0), "there is another one");
+    assert_eq!(person("hai", "VN", "administrator").0, Some(0), "who goes on with the role only gets a new password");
+
     for (code, kind, parent) in [
         ("24848-C01", "fund", "24848"),
         ("24848-C01", "club", "24846"),

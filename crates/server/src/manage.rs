@@ -7,6 +7,7 @@ use phieu_store::{Account, AuditFault, AuditMark, Duty, People, SqliteStore, Sto
 
 use crate::clock::{Clock, day, system_clock};
 use crate::forms::Forms;
+use crate::manage_units::told;
 use crate::password::{HashCost, HashError, Passwords};
 use crate::people::retention::{self, Retained};
 use crate::people::role::{self, Role};
@@ -38,7 +39,7 @@ pub enum ManageError {
     /// The server's parts could not be made ready.
     #[error(transparent)]
     Start(#[from] Box<StartError>),
-    /// What a change of units would break; one sentence, and what it is about.
+    /// What a change would break; one sentence, and what it is about.
     #[error("{0}")]
     Refused(String),
     /// A unit that the database has not.
@@ -87,11 +88,13 @@ pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageE
     fitting(&new.roles, &kind)?;
     let before = store.account(&new.login).await?;
     let (phone, had) = before.map(|account| (account.phone, account.duties)).unwrap_or_default();
-    let duties = changed(had, &unit, new.roles, day(system_clock()()));
-    store.put_account(&Account { login: new.login, name: new.name, phone, language: "vi".to_owned(), password_hash, duties }).await?;
+    let today = day(system_clock()());
+    let duties = changed(had, &unit, new.roles, today);
+    let account = Account { login: new.login, name: new.name, phone, language: "vi".to_owned(), password_hash, duties };
+    let done = store.replace_account(&account, today, &role::lasting()).await?;
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
-    Ok(password)
+    done.map(|()| password).map_err(|refusal| ManageError::Refused(told(&refusal.into())))
 }
 
 /// Whether all are roles, and in units of this kind.

@@ -99,7 +99,8 @@ pub async fn unit_life(data: &Path, code: &OrgUnitCode) -> Result<phieu_unit::Li
     life.ok_or_else(|| ManageError::UnknownUnit(code.to_string()))
 }
 
-fn told(refusal: &Refusal) -> String {
+/// A refusal as the command line says it.
+pub(crate) fn told(refusal: &Refusal) -> String {
     let details =
         if refusal.details.as_object().is_none_or(serde_json::Map::is_empty) { String::new() } else { format!(" {}", refusal.details) };
     format!("{}{details}", refusal.code.sentence(Language::En))

@@ -31,6 +31,12 @@ pub(super) async fn one(tx: &mut SqliteConnection, id: i64) -> Result<Option<Dut
     row.as_ref().map(read).transpose()
 }
 
+/// The duties of an account that have no end.
+pub(super) async fn without_end(tx: &mut SqliteConnection, login: &str) -> Result<Vec<DutyRow>, Error> {
+    let query = sqlx::query(duty_row!("where login = ?1 and valid_to is null order by duty.id"));
+    query.bind(login).fetch_all(tx).await?.iter().map(read).collect()
+}
+
 fn read(row: &SqliteRow) -> Result<DutyRow, Error> {
     Ok(DutyRow {
         id: row.try_get("id")?,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use phieu_report::{Date, OrgUnitCode, ReportId};
 use serde_json::json;
 
-use super::{chain, duties, links, own, redact, whole};
+use super::{chain, duties, links, own, redact, replace, whole};
 use crate::people::{
     By, Consent, DutyRow, Invitation, Joining, NewInvitation, OldRevision, People, PeopleLine, PeopleRefusal, Person, Redaction,
     SentRevision,
@@ -29,6 +29,9 @@ impl People for SqliteStore {
     }
     async fn end_duty(&self, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
         duties::end(&self.pool, by, id, day, lasting).await
+    }
+    async fn replace_account(&self, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+        replace(&self.pool, account, day, lasting).await
     }
     async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
         duties::hand_over(&self.pool, by, id, day, login, lasting).await

@@ -7,10 +7,12 @@ mod links;
 mod own;
 mod redact;
 
+use phieu_report::Date;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
 use super::reading::{date, unit_code};
+use crate::people::PeopleRefusal;
 use crate::{Account, Duty, Error, Moment, Session};
 
 pub(super) use chain::write as write_line;
@@ -18,6 +20,11 @@ pub(super) use redact::{changed as changed_since_erased, tells_of_line};
 
 pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
+    put_in(&mut tx, account).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn put_in(tx: &mut SqliteConnection, account: &Account) -> Result<(), Error> {
     sqlx::query("delete from session where login = ?1").bind(&account.login).execute(&mut *tx).await?;
     sqlx::query(
         "insert into account (login, name, phone, language, password_hash) values (?1, ?2, ?3, ?4, ?5)
@@ -31,9 +38,23 @@ pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Erro
     .execute(&mut *tx)
     .await?;
     for duty in &account.duties {
-        put_duty(&mut tx, &account.login, duty).await?;
+        put_duty(tx, &account.login, duty).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
+}
+
+/// Puts an account as it is to be from a day on, unless a lasting role would lose its last holder.
+async fn replace(pool: &SqlitePool, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+    let mut tx = pool.begin_with("begin immediate").await?;
+    let before = duties::without_end(&mut tx, &account.login).await?;
+    put_in(&mut tx, account).await?;
+    for row in before.iter().filter(|row| !account.duties.contains(&row.duty)) {
+        if !duties::lasts(&mut tx, row, day, lasting).await? {
+            return Ok(Err(PeopleRefusal::LastOne));
+        }
+    }
+    tx.commit().await?;
+    Ok(Ok(()))
 }
 
 /// Adds a duty, or changes the end of the one that began the same way.
