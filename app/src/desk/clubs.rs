@@ -12,7 +12,7 @@ use super::totals::spread::spread;
 use super::totals::words::words as totals_words;
 use crate::browser;
 use crate::pages::frame::{heading, link, wide};
-use crate::router::{Desk, Page, encode};
+use crate::router::{Desk, Page, Sum, encode};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
 use crate::texts::put;
@@ -121,11 +121,12 @@ fn classes(app: App, said: &'static Words, classes: &Value, period: &str, unit: 
     let text = |name: &str| classes[name].as_str().unwrap_or_default().to_string();
     let subject = Subject { form: text("form"), org_unit: unit.to_string(), period: period.to_string() };
     let path = text("path");
-    let found = fetched(app, ["/api/v1/totals/figure?", &query(&subject), "&path=", &encode(&path)].concat());
+    let sum = Sum::from(subject);
+    let found = fetched(app, ["/api/v1/totals/figure?", &query(&sum), "&path=", &encode(&path)].concat());
     let name = [said.classes, " · ", &words::period(period, app.texts())].concat();
     let totals = totals_words(app.language.get_untracked());
     let shown = live(move || drawn(app, found.get(), |body| spread(app, totals, body).into()));
-    let further = link(Page::Desk(Desk::Figure(subject, path)), "link", said.further);
+    let further = link(Page::Desk(Desk::Figure(sum, path)), "link", said.further);
     el("section.group").attr("data-classes", period).child(say("h2", &name)).child(shown).child(further)
 }
 

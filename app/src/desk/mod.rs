@@ -38,7 +38,7 @@ pub fn draw(drawn: Drawn) -> View {
             Desk::Received => received::page(),
             Desk::Closings => closings::page(),
             Desk::Totals(at) => totals::page(at),
-            Desk::Figure(subject, path) => totals::figure::page(subject, path),
+            Desk::Figure(sum, path) => totals::figure::page(sum, path),
             Desk::Courses(subject) => totals::courses::page(subject),
             Desk::Targets => targets::page(),
             Desk::Units => units::page(),

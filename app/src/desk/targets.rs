@@ -93,7 +93,7 @@ fn card(app: App, words: &'static Words, body: &Value, target: &Value, found: Rw
     let from = (!subject.period.is_empty()).then(|| {
         let period = [title(&target["form_title"]).get(language), ", ", &said::period(&subject.period, app.texts())].concat();
         let told = put(words.from_period, &[&period, &count(target, "approved"), &count(target, "expected")]);
-        el("p").child(link(Page::Desk(Desk::Totals(Some(subject.clone()))), "", &told))
+        el("p").child(link(Page::Desk(Desk::Totals(Some(subject.clone().into()))), "", &told))
     });
     let own = (target["own"] == true).then(|| say("span.tag.tag--mid", words.own));
     let end = (target["own"] == true && body["may_set"] == true).then(|| {

@@ -26,6 +26,67 @@ impl RowAt {
     }
 }
 
+/// A form's reports of a period below a unit, added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// The form, the unit and the period.
+    pub subject: Subject,
+    /// Which reports are in it.
+    pub include: Include,
+}
+
+/// Which reports are added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Include {
+    /// Approved reports alone.
+    #[default]
+    Approved,
+    /// Those that were sent as well.
+    Submitted,
+    /// Where the official report is not approved, the approved estimate.
+    Estimate,
+}
+
+impl Include {
+    /// Every choice.
+    pub const ALL: [Include; 3] = [Include::Approved, Include::Submitted, Include::Estimate];
+
+    /// The word in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Include::Approved => "approved",
+            Include::Submitted => "submitted",
+            Include::Estimate => "estimate",
+        }
+    }
+}
+
+impl From<Subject> for Sum {
+    fn from(subject: Subject) -> Sum {
+        Sum { subject, include: Include::default() }
+    }
+}
+
+impl Sum {
+    /// A sum at the first pieces of an address, with those that are left.
+    fn at<'p, 'a>(pieces: &'p [&'a str]) -> Option<(Sum, &'p [&'a str])> {
+        match pieces {
+            ["with", name, form, period, unit, rest @ ..] => {
+                let include = Include::ALL.into_iter().find(|include| include.name() == *name)?;
+                Some((Sum { subject: subject(form, period, unit), include }, rest))
+            }
+            [form, period, unit, rest @ ..] => Some((subject(form, period, unit).into(), rest)),
+            _ => None,
+        }
+    }
+
+    fn path(&self) -> String {
+        let Subject { form, org_unit, period } = &self.subject;
+        let plain = [encode(form), encode(period), encode(org_unit)].join("/");
+        if self.include == Include::Approved { plain } else { ["with/", self.include.name(), "/", &plain].concat() }
+    }
+}
+
 /// A page of the desk, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Desk {
@@ -37,12 +98,12 @@ pub enum Desk {
     Received,
     /// Periods that are closed.
     Closings,
-    /// Totals, of a form, period and unit where one is chosen.
-    Totals(Option<Subject>),
+    /// Totals, those that were chosen.
+    Totals(Option<Sum>),
     /// One figure of the totals looked into: the field's path.
-    Figure(Subject, String),
+    Figure(Sum, String),
     /// All figures of a form over the periods before, of a unit.
-    Courses(Subject),
+    Courses(Sum),
     /// Targets beside results.
     Targets,
     /// Units to find.
@@ -80,9 +141,12 @@ impl Desk {
             ["received"] => Some(Desk::Received),
             ["closings"] => Some(Desk::Closings),
             ["totals"] => Some(Desk::Totals(None)),
-            ["totals", form, period, unit] => Some(Desk::Totals(Some(subject(form, period, unit)))),
-            ["totals", form, period, unit, path] => Some(Desk::Figure(subject(form, period, unit), (*path).into())),
-            ["courses", form, period, unit] => Some(Desk::Courses(subject(form, period, unit))),
+            ["totals", rest @ ..] => match Sum::at(rest)? {
+                (sum, []) => Some(Desk::Totals(Some(sum))),
+                (sum, [path]) => Some(Desk::Figure(sum, (*path).into())),
+                _ => None,
+            },
+            ["courses", rest @ ..] => Sum::at(rest).filter(|(_, rest)| rest.is_empty()).map(|(sum, _)| Desk::Courses(sum)),
             ["targets"] => Some(Desk::Targets),
             ["units"] => Some(Desk::Units),
             ["units", code] => Some(Desk::Unit((*code).into())),
@@ -109,9 +173,9 @@ impl Desk {
             Desk::Received => "/received".into(),
             Desk::Closings => "/closings".into(),
             Desk::Totals(None) => "/totals".into(),
-            Desk::Totals(Some(subject)) => totals(subject),
-            Desk::Figure(subject, path) => [totals(subject), encode(path)].join("/"),
-            Desk::Courses(subject) => at("/courses", subject),
+            Desk::Totals(Some(sum)) => ["/totals/", &sum.path()].concat(),
+            Desk::Figure(sum, path) => ["/totals/", &sum.path(), "/", &encode(path)].concat(),
+            Desk::Courses(sum) => ["/courses/", &sum.path()].concat(),
             Desk::Targets => "/targets".into(),
             Desk::Units => "/units".into(),
             Desk::Unit(code) => ["/units/", &encode(code)].concat(),
@@ -158,12 +222,4 @@ impl Desk {
 
 fn subject(form: &str, period: &str, unit: &str) -> Subject {
     Subject { form: form.into(), org_unit: unit.into(), period: period.into() }
-}
-
-fn totals(subject: &Subject) -> String {
-    at("/totals", subject)
-}
-
-fn at(part: &str, subject: &Subject) -> String {
-    [part, &encode(&subject.form), &encode(&subject.period), &encode(&subject.org_unit)].join("/")
 }

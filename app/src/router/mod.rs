@@ -6,7 +6,7 @@ mod desk;
 
 use crate::storage::records::Subject;
 
-pub use desk::{Desk, RowAt};
+pub use desk::{Desk, Include, RowAt, Sum};
 
 /// A page of the app, with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn every_page_is_found_at_its_address() {
         let subject = Subject { form: "clb-thang".into(), org_unit: "24848-C01".into(), period: "2026-10".into() };
-        let totals = Subject { org_unit: "68".into(), ..subject.clone() };
+        let totals = Sum::from(Subject { org_unit: "68".into(), ..subject.clone() });
+        let estimates = Sum { include: Include::Estimate, ..totals.clone() };
         for page in [
             Page::Home,
             Page::SignIn,
@@ -154,6 +155,9 @@ mod tests {
             Page::Desk(Desk::Totals(Some(totals.clone()))),
             Page::Desk(Desk::Courses(totals.clone())),
             Page::Desk(Desk::Figure(totals, "members/members_closing".into())),
+            Page::Desk(Desk::Totals(Some(estimates.clone()))),
+            Page::Desk(Desk::Courses(estimates.clone())),
+            Page::Desk(Desk::Figure(estimates, "with/a".into())),
             Page::Desk(Desk::Targets),
             Page::Desk(Desk::Units),
             Page::Desk(Desk::Unit("24848-C01".into())),
@@ -178,7 +182,7 @@ mod tests {
 
     #[test]
     fn other_addresses_lead_nowhere() {
-        for path in ["/x", "/fill/a", "/fill/a/b/c/first", "/review/1/2", "/desk/x", "/desk/review/1/2"] {
+        for path in ["/x", "/fill/a", "/fill/a/b/c/first", "/review/1/2", "/desk/x", "/desk/review/1/2", "/desk/totals/with/all/a/b/c"] {
             assert_eq!(Page::at(path), Page::Nowhere, "{path}");
         }
         assert_eq!(Page::at("/sent/%E4%ZZ%"), Page::Sent("%E4%ZZ%".into()));

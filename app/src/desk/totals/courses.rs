@@ -11,24 +11,23 @@ use crate::browser;
 use crate::desk::asking::{drawn, fetched};
 use crate::desk::tables::{count, rows, title, unit};
 use crate::pages::frame::{heading, link, wide};
-use crate::router::{Desk, Page};
+use crate::router::{Desk, Page, Sum};
 use crate::state::{App, app};
-use crate::storage::records::Subject;
 use crate::texts::put;
 use crate::words as said;
 
 /// The page.
-pub(crate) fn page(subject: Subject) -> View {
+pub(crate) fn page(sum: Sum) -> View {
     let app = app();
     let words = words(app.language.get_untracked());
     browser::set_title(words.courses);
-    let found = fetched(app, ["/api/v1/totals/courses?", &query(&subject)].concat());
-    let back = link(Page::Desk(Desk::Totals(Some(subject.clone()))), "back", words.to_totals);
-    let shown = move || drawn(app, found.get(), |body| courses(app, words, &subject, body));
+    let found = fetched(app, ["/api/v1/totals/courses?", &query(&sum)].concat());
+    let back = link(Page::Desk(Desk::Totals(Some(sum.clone()))), "back", words.to_totals);
+    let shown = move || drawn(app, found.get(), |body| courses(app, words, &sum, body));
     wide("courses").child(back).live(shown).into()
 }
 
-fn courses(app: App, words: &Words, subject: &Subject, body: &Value) -> View {
+fn courses(app: App, words: &Words, sum: &Sum, body: &Value) -> View {
     let language = app.language.get_untracked();
     let name = unit(&body["org_unit"]).name;
     let caption = [title(&body["title"]).get(language), " · ", &name].concat();
@@ -63,7 +62,7 @@ fn courses(app: App, words: &Words, subject: &Subject, body: &Value) -> View {
         let cells = values.iter().map(|value| say("td.number", &plain(app, value))).collect::<Vec<El>>();
         el("tr")
             .attr("data-course", path)
-            .child(el("th").attr("scope", "row").child(link(Page::Desk(Desk::Figure(subject.clone(), path.into())), "", &label)))
+            .child(el("th").attr("scope", "row").child(link(Page::Desk(Desk::Figure(sum.clone(), path.into())), "", &label)))
             .child(el("td").child((known > 1).then_some(picture)))
             .child(cells)
     };

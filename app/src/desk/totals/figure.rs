@@ -12,39 +12,39 @@ use crate::chart::{SIZE, points, runs};
 use crate::desk::asking::{drawn, fetched};
 use crate::desk::tables::{count, rows, signed, table, title, unit};
 use crate::pages::frame::{heading, link, wide};
-use crate::router::{self, Desk, Page};
+use crate::router::{self, Desk, Include, Page, Sum};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
 use crate::texts::put;
 use crate::{browser, words as said};
 
 /// The page.
-pub(crate) fn page(subject: Subject, path: String) -> View {
+pub(crate) fn page(sum: Sum, path: String) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_totals);
-    let address = ["/api/v1/totals/figure?", &query(&subject), "&path=", &router::encode(&path)].concat();
+    let address = ["/api/v1/totals/figure?", &query(&sum), "&path=", &router::encode(&path)].concat();
     let found = fetched(app, address);
-    let back = link(Page::Desk(Desk::Totals(Some(subject.clone()))), "back", words(app.language.get_untracked()).to_totals);
-    let shown = move || drawn(app, found.get(), |body| figure(app, &subject, &path, body));
+    let back = link(Page::Desk(Desk::Totals(Some(sum.clone()))), "back", words(app.language.get_untracked()).to_totals);
+    let shown = move || drawn(app, found.get(), |body| figure(app, &sum, &path, body));
     wide("figure").child(back).live(shown).into()
 }
 
 /// What is asked for, as the server's addresses say it.
-pub(crate) fn query(subject: &Subject) -> String {
+pub(crate) fn query(Sum { subject, include }: &Sum) -> String {
     let mut query = ["form=", &router::encode(&subject.form), "&period=", &router::encode(&subject.period)].concat();
     if !subject.org_unit.is_empty() {
         query += &["&org_unit=", &router::encode(&subject.org_unit)].concat();
     }
-    query
+    query + "&include=" + include.name()
 }
 
-fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
+fn figure(app: App, sum: &Sum, path: &str, body: &Value) -> View {
     let language = app.language.get_untracked();
     let words = words(language);
     let label = title(&body["label"]).get(language).to_string();
     let form = title(&body["title"]);
-    let period = said::period(&subject.period, app.texts());
+    let period = said::period(&sum.subject.period, app.texts());
     let name = unit(&body["org_unit"]).name;
     let caption = [form.get(language), " · ", &period, " · ", &name];
     let measure = title(&body["unit"]).get(language).to_string();
@@ -55,7 +55,8 @@ fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
                 .text(" ")
                 .child(say("span.answers__unit", &measure)),
         )
-        .child(el("p").child(share(words, words.answered, body, &count(body, "expected"))));
+        .child(el("p").child(share(words, words.answered, body, &count(body, "expected"))))
+        .child((sum.include != Include::Approved).then(|| say("p.note", sum.include.label(words))));
     let silent = rows(body, "missing");
     [
         View::from(heading(&caption.concat(), &label)),
@@ -63,7 +64,7 @@ fn figure(app: App, subject: &Subject, path: &str, body: &Value) -> View {
         spread(app, words, body).into(),
         like(app, words, body).into(),
         course(app, words, &label, body).into(),
-        children(app, words, subject, path, body).into(),
+        children(app, words, sum, path, body).into(),
         (!silent.is_empty()).then(|| missing(app, words.without, silent)).into(),
         texts(words, rows(body, "texts")).into(),
     ]
@@ -126,14 +127,14 @@ pub(crate) fn line(picture: El, values: &[Option<f64>]) -> El {
 }
 
 /// The units directly below: further down, or to the report.
-fn children(app: App, words: &Words, subject: &Subject, path: &str, body: &Value) -> Option<El> {
+fn children(app: App, words: &Words, sum: &Sum, path: &str, body: &Value) -> Option<El> {
     let (rows, choices) = (rows(body, "children"), rows(body, "choices"));
     let row = |row: &Value| {
         let unit = unit(&row["org_unit"]);
-        let below = Subject { org_unit: unit.code.clone(), ..subject.clone() };
+        let below = Sum { subject: Subject { org_unit: unit.code.clone(), ..sum.subject.clone() }, ..sum.clone() };
         let name = match row["report_id"].as_str() {
             Some(id) => el("span").text(&unit.name).text(" · ").child(link(Page::Desk(Desk::Decide(id.into())), "", words.open_report)),
-            None if unit.code == subject.org_unit || matches!(unit.kind.as_str(), "club" | "branch" | "fund") => {
+            None if unit.code == sum.subject.org_unit || matches!(unit.kind.as_str(), "club" | "branch" | "fund") => {
                 el("span").text(&unit.name)
             }
             None => link(Page::Desk(Desk::Figure(below, path.into())), "", &unit.name),

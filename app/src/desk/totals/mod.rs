@@ -18,48 +18,19 @@ use super::choosing::{Options, fetch_summed_forms, pick};
 use super::tables::{count, rows, signed, table, title, unit};
 use super::units;
 use crate::pages::frame::{heading, link, wide};
-use crate::router::{self, Desk, Page};
+use crate::router::{self, Desk, Include, Page, Sum};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
 use crate::texts::{Texts, put};
 use crate::{api, browser, words as said};
 
-/// What is chosen.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Choice {
-    subject: Subject,
-    /// What is added up besides approved reports.
-    include: Include,
-}
-
-/// What is added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Include {
-    /// Approved reports alone.
-    #[default]
-    Approved,
-    /// Those that were sent as well.
-    Submitted,
-    /// Where the official report is not approved, the approved estimate.
-    Estimate,
-}
-
 impl Include {
-    const ALL: [Include; 3] = [Include::Approved, Include::Submitted, Include::Estimate];
-
-    fn name(self) -> &'static str {
-        match self {
-            Include::Approved => "approved",
-            Include::Submitted => "submitted",
-            Include::Estimate => "estimate",
-        }
-    }
-
     /// Estimates are there of some periods only.
     fn of_any_period(self) -> Include {
         if self == Include::Estimate { Include::Approved } else { self }
     }
 
+    /// What the choice is called.
     fn label(self, words: &Words) -> &'static str {
         match self {
             Include::Approved => words.only_approved,
@@ -70,13 +41,13 @@ impl Include {
 }
 
 /// The page, opened at a form, period and unit or at the first there are.
-pub fn page(at: Option<Subject>) -> View {
+pub fn page(at: Option<Sum>) -> View {
     let app = app();
     let texts = app.texts();
     browser::set_title(texts.nav_totals);
     let forms = RwSignal::new(Options::new());
     let periods = RwSignal::new(Options::new());
-    let choice = RwSignal::new(Choice::default());
+    let choice = RwSignal::new(Sum::default());
     // Nothing where there is no period to add up.
     let sum = RwSignal::new(Some(Found::Waiting));
     spawn_local(async move {
@@ -85,8 +56,8 @@ pub fn page(at: Option<Subject>) -> View {
         forms.try_set(found);
         match (at, first) {
             (Some(at), Some(_)) => {
-                choose_form(app, at.form.clone(), periods, choice).await;
-                choice.try_update(|choice| choice.subject = at);
+                choose_form(app, at.subject.form.clone(), periods, choice).await;
+                choice.try_set(at);
             }
             (None, Some(form)) => choose_form(app, form, periods, choice).await,
             (_, None) => {
@@ -124,7 +95,7 @@ pub fn page(at: Option<Subject>) -> View {
 }
 
 /// The choice of what is added up; estimates where there are any of the period.
-fn includes(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) -> El {
+fn includes(app: App, choice: RwSignal<Sum>, sum: RwSignal<Option<Found>>) -> El {
     let words = words(app.language.get_untracked());
     let estimable = Memo::new(move |_| match sum.get() {
         Some(Found::Here(body)) => body["estimable"] == true,
@@ -147,7 +118,7 @@ fn includes(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) ->
 }
 
 /// Fetches the sum of what is chosen.
-fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
+fn add_up(app: App, choice: RwSignal<Sum>, sum: RwSignal<Option<Found>>) {
     let chosen = choice.get();
     if chosen.subject.form.is_empty() {
         return;
@@ -156,8 +127,7 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
         return sum.set(None);
     }
     sum.set(Some(Found::Waiting));
-    let mut path = ["/api/v1/totals?", &figure::query(&chosen.subject)].concat();
-    path += &["&include=", chosen.include.name()].concat();
+    let path = ["/api/v1/totals?", &figure::query(&chosen)].concat();
     spawn_local(async move {
         let found = ask(app, &path).await;
         if choice.try_with_untracked(|now| *now == chosen) == Some(true) {
@@ -167,7 +137,7 @@ fn add_up(app: App, choice: RwSignal<Choice>, sum: RwSignal<Option<Found>>) {
 }
 
 /// Takes a form, and the latest of its periods that has reports.
-async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice: RwSignal<Choice>) {
+async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice: RwSignal<Sum>) {
     let answer = api::get(&["/api/v1/periods?form=", &router::encode(&form)].concat()).await;
     let rows = answer.body["periods"].as_array().cloned().unwrap_or_default();
     let name = |row: &Value| row["period"].as_str().unwrap_or_default().to_string();
@@ -182,7 +152,7 @@ async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice:
     });
 }
 
-fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
+fn shown(app: App, body: &Value, choice: RwSignal<Sum>) -> View {
     let texts = app.texts();
     let (received, expected, approved) = (count(body, "received"), count(body, "expected"), count(body, "approved"));
     let away = choice.with_untracked(|choice| !choice.subject.org_unit.is_empty());
@@ -197,7 +167,8 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
         Include::Estimate => put(words.with_estimates, &[&approved, &expected, &count(body, "estimates")]),
     };
     let sheet = el("div.sheet").child(head).child(say("p", &told).attr("data-approved", &approved));
-    let subject = Subject { org_unit: unit(&body["org_unit"]).code, ..choice.with_untracked(|choice| choice.subject.clone()) };
+    let mut at = choice.get_untracked();
+    at.subject.org_unit = unit(&body["org_unit"]).code;
     let more =
         body["missing_more"].as_u64().filter(|more| *more > 0).map(|more| say("p.note", &put(words.more_missing, &[&more.to_string()])));
     [
@@ -206,8 +177,8 @@ fn shown(app: App, body: &Value, choice: RwSignal<Choice>) -> View {
         sheet.into(),
         missing(app, texts.totals_missing, rows(body, "missing")).into(),
         more.into(),
-        figures(app, words, &subject, body).into(),
-        link(Page::Desk(Desk::Courses(subject)), "link", words.courses).into(),
+        figures(app, words, &at, body).into(),
+        link(Page::Desk(Desk::Courses(at)), "link", words.courses).into(),
         children(app, rows(body, "children"), choice).into(),
     ]
     .into()
@@ -248,7 +219,7 @@ pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
 }
 
 /// Every figure, beside the periods before: each leads to where it comes from.
-fn figures(app: App, words: &Words, subject: &Subject, body: &Value) -> Option<El> {
+fn figures(app: App, words: &Words, sum: &Sum, body: &Value) -> Option<El> {
     let texts = app.texts();
     let language = app.language.get_untracked();
     let before = ["previous", "last_year"].into_iter().filter(|name| body["compared"].get(name).is_some()).collect::<Vec<_>>();
@@ -258,7 +229,7 @@ fn figures(app: App, words: &Words, subject: &Subject, body: &Value) -> Option<E
         let name = match text("aggregate") {
             "none" => View::from(label.as_str()),
             _ => View::from(
-                link(Page::Desk(Desk::Figure(subject.clone(), text("path").into())), "", &label)
+                link(Page::Desk(Desk::Figure(sum.clone(), text("path").into())), "", &label)
                     .attr("aria-label", &put(words.look, &[&label])),
             ),
         };
@@ -316,7 +287,7 @@ fn how(aggregate: &str, texts: &'static Texts) -> &'static str {
 }
 
 /// The units below, with how many of theirs are in; each that has units below can be looked into.
-fn children(app: App, rows: &[Value], choice: RwSignal<Choice>) -> Option<El> {
+fn children(app: App, rows: &[Value], choice: RwSignal<Sum>) -> Option<El> {
     let texts = app.texts();
     let words = words(app.language.get_untracked());
     let approved = |row: &Value| match row["estimates"].as_u64() {
