@@ -56,16 +56,21 @@ impl House {
     }
 
     pub fn with_app(app: Option<PathBuf>) -> House {
+        House::with(|options| options.app = app)
+    }
+
+    /// A new house, built as is said.
+    pub fn with(change: impl FnOnce(&mut Options)) -> House {
         let folder = fresh_folder();
         let clock = Arc::new(AtomicI64::new(NOW));
-        let (address, stop, thread) = start(&folder, app, Arc::clone(&clock), true);
+        let (address, stop, thread) = start(&folder, change, Arc::clone(&clock), true);
         House { folder, address, clock, stop: Some(stop), thread: Some(thread) }
     }
 
     /// Stops the server and starts it again on the same database.
     pub fn restart(&mut self) {
         self.end();
-        let (address, stop, thread) = start(&self.folder, None, Arc::clone(&self.clock), false);
+        let (address, stop, thread) = start(&self.folder, |_| {}, Arc::clone(&self.clock), false);
         (self.address, self.stop, self.thread) = (address, Some(stop), Some(thread));
     }
 
@@ -249,9 +254,8 @@ fn fresh_folder() -> PathBuf {
 
 type Running = (String, oneshot::Sender<()>, JoinHandle<()>);
 
-fn start(folder: &Path, app: Option<PathBuf>, clock: Arc<AtomicI64>, is_new: bool) -> Running {
-    let options = Options {
-        app,
+fn start(folder: &Path, change: impl FnOnce(&mut Options), clock: Arc<AtomicI64>, is_new: bool) -> Running {
+    let mut options = Options {
         first_start: FirstStart::Empty,
         // The receivers of the tests stand on this machine.
         inside_hooks: true,
@@ -259,6 +263,7 @@ fn start(folder: &Path, app: Option<PathBuf>, clock: Arc<AtomicI64>, is_new: boo
         hash_cost: HashCost::Test,
         ..Options::new(folder)
     };
+    change(&mut options);
     let database = folder.join("phieu.db");
     let (ready, started) = std::sync::mpsc::channel();
     let (stop, stopped) = oneshot::channel::<()>();

@@ -131,3 +131,33 @@ fn periods_and_clubs_are_read_page_by_page() {
         house.refused(400, "bad_parameter", || province.get(&format!("{path}&after=x")));
     }
 }
+
+#[test]
+fn late_is_what_was_first_sent_late_and_not_what_was_corrected_later() {
+    let house = House::new();
+    let of = |unit: &str| {
+        let mut report = report(unit, "2026-12");
+        report["answers"]["meeting"]["meeting_on"] = "2026-11-20".into();
+        report
+    };
+    let id = new_id();
+    assert_eq!(house.visitor("club").put(&id, 1, &of(CLUB)).status, 201);
+    // The month is due on 16 December; now it is the 22nd.
+    house.wait(30 * 24 * 3_600_000);
+    let mut corrected = of(CLUB);
+    corrected["answers"]["meeting"]["meeting_on"] = "2026-11-21".into();
+    let answer = house.visitor("club").put(&id, 2, &corrected);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    assert_eq!(house.visitor("other-club").put(&new_id(), 1, &of(OTHER_CLUB)).status, 201);
+    let commune = house.visitor("commune");
+    let reports = commune.get("/api/v1/reports?period=2026-12").body["reports"].take();
+    let told: Vec<(&Value, bool, &Value)> = reports
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|row| (&row["org_unit"]["code"], row["received_at"].as_str() > Some("2026-12-17"), &row["late"]))
+        .collect();
+    assert_eq!(told, [(&json!(CLUB), true, &json!(false)), (&json!(OTHER_CLUB), true, &json!(true))]);
+    let totals = commune.get("/api/v1/totals?form=clb-thang&period=2026-12").body;
+    assert_eq!((&totals["on_time"], &totals["late"]), (&json!(1), &json!(1)), "totals count the same");
+}

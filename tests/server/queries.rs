@@ -5,7 +5,7 @@ mod house;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use house::{CLUB, House, OTHER_CLUB, commune_report, new_id, report};
+use house::{CLUB, House, OTHER_CLUB, commune_report, duty, new_id, report};
 use serde_json::json;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -35,7 +35,11 @@ impl Subscriber for Counter {
 fn a_page_is_a_few_questions_however_many_reports_there_are() {
     tracing::subscriber::set_global_default(Counter).expect("the only subscriber");
     let house = House::new();
+    house.with_duties("province", |duties| duties.push(duty("68", "focal_point")));
     let commune = house.visitor("commune");
+    let mut review = commune_report(include_str!("../forms/so-ket/base.json"), "2026");
+    review["org_unit"] = "68".into();
+    assert_eq!(house.visitor("province").put(&new_id(), 1, &review).status, 201);
     let asked = |path: &str| {
         let before = STATEMENTS.load(Ordering::SeqCst);
         let answer = commune.get(path);
@@ -43,7 +47,7 @@ fn a_page_is_a_few_questions_however_many_reports_there_are() {
         (STATEMENTS.load(Ordering::SeqCst) - before, answer.body)
     };
     // What officers ask for: as many statements with many reports as with none, and no more than this.
-    const PAGES: [(&str, &str, usize); 12] = [
+    const PAGES: [(&str, &str, usize); 15] = [
         ("commune", "/api/v1/reports?limit=100", 40),
         ("province", "/api/v1/reports?limit=100", 40),
         ("province", "/api/v1/reports?group=waiting&limit=20", 24),
@@ -56,6 +60,9 @@ fn a_page_is_a_few_questions_however_many_reports_there_are() {
         ("province", "/api/v1/totals?form=ph-nct&period=2026&include=estimate", 16),
         ("province", "/api/v1/activity?kind=club", 12),
         ("province", "/api/v1/registers?year=2026", 16),
+        ("centre", "/api/v1/registers/nhiem-vu?year=2026", 12),
+        ("centre", "/api/v1/registers/kien-nghi?year=2026&q=nguoi", 16),
+        ("province", "/api/v1/reviews/so-ket?number=1&org_unit=68", 40),
     ];
     let officers = PAGES.map(|(login, path, most)| (house.visitor(login), path, most));
     let of_officers = || {
@@ -87,11 +94,18 @@ fn a_page_is_a_few_questions_however_many_reports_there_are() {
         assert_eq!(commune.put(&id, 1, &commune_report(base, period)).status, 201);
         assert_eq!(house.visitor("province").decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
     }
+    for (login, unit) in [("commune", "24848"), ("other-commune", "24846")] {
+        for base in [include_str!("../forms/nhiem-vu/base.json"), include_str!("../forms/kien-nghi/base.json")] {
+            let mut kept = commune_report(base, "2026");
+            kept["org_unit"] = unit.into();
+            assert_eq!(house.visitor(login).put(&new_id(), 1, &kept).status, 201);
+        }
+    }
     let (more, _) = asked("/api/v1/duties");
-    println!("{duties} duties: {few} statements with no reports, {more} with 23");
+    println!("{duties} duties: {few} statements with no reports, {more} with 27");
     assert!(more <= few + 10, "{more} statements with reports, {few} without");
     let with_many = of_officers();
-    println!("{with_none:?} statements with no reports, {with_many:?} with 23");
+    println!("{with_none:?} statements with no reports, {with_many:?} with 27");
     for ((_, path, _), (none, many)) in PAGES.iter().zip(with_none.into_iter().zip(with_many)) {
         assert!(many <= none + 1, "{many} statements for {path} with reports, {none} without");
     }

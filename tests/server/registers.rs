@@ -159,7 +159,7 @@ fn rows_come_out_of_a_table() {
     assert_eq!(answer.body["rows"][0]["left_over"], json!([{ "heading": "Ghi chú", "text": "gấp" }]));
     let found: Vec<&Value> = answer.body["findings"].as_array().into_iter().flatten().map(|found| &found["message"]).collect();
     let expected = [
-        "Cột “Ghi chú” không có trong sổ nên nội dung cột này chưa được đưa vào sổ.",
+        "Cột “Ghi chú” không ứng với câu hỏi nào nên nội dung cột này chưa được đưa vào.",
         "Dòng 3, cột “Thời hạn hoàn thành”: “cuối năm” không phải là ngày (ví dụ 15/3/2026).",
     ];
     assert_eq!(found, expected);
@@ -359,4 +359,23 @@ fn a_provinces_review_counts_each_figure_once_and_only_what_is_approved() {
     assert_eq!(sent.status, 201, "{}", sent.body);
     assert_eq!(centre.decide(&of_province, &approve).status, 200);
     assert_eq!(figure(), conferences, "what the province's own report sums up is not added again");
+}
+
+#[test]
+fn a_body_that_is_no_more_is_pointed_out_and_stays_as_it_was_written() {
+    let house = House::new();
+    let commune = house.visitor("commune");
+    let mut kept = commune_report(include_str!("../forms/so-vb/base.json"), "2026");
+    kept["answers"]["book"]["documents"][1]["doc_by"] = "Sở LĐTB&XH tỉnh".into();
+    kept["answers"]["book"]["documents"][0]["doc_by"] = "Huyện ủy".into();
+    let id = new_id();
+    let answer = commune.put(&id, 1, &kept);
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let issues = answer.body["verdict"]["issues"].as_array().cloned().unwrap_or_default();
+    let told: Vec<&Value> = issues.iter().filter(|issue| issue["facts"]["rule"] == "doc-by-ended").collect();
+    assert_eq!(told.len(), 1, "a paper of 2023 names the body of its time: {}", answer.body);
+    assert_eq!((&told[0]["severity"], &told[0]["path"]), (&json!("warning"), &json!("book/documents[2]/doc_by")));
+    assert!(told[0]["message"].as_str().is_some_and(|message| message.contains("nay là Sở Y tế")), "{}", told[0]);
+    let entries = of(&commune, "so-vb", "q=ldtb");
+    assert_eq!(entries["entries"][0]["answers"]["doc_by"], "Sở LĐTB&XH tỉnh");
 }

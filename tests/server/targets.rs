@@ -53,6 +53,23 @@ fn results_are_totals_of_approved_reports() {
 }
 
 #[test]
+fn a_share_of_two_forms_is_over_the_units_that_gave_both() {
+    let house = House::new();
+    let (care, count) = (approved(&house, CARE, "2026-H1"), approved(&house, COUNT, "2026-H1"));
+    let share = 100.0 * care["health"]["people_examined"].as_f64().expect("a figure")
+        / count["population"]["older_people"].as_f64().expect("a figure");
+    let ask = || target(&house.visitor("province").get("/api/v1/targets?org_unit=68&year=2026").body, "383-examined");
+    let before = ask();
+    assert_eq!((before["result"].as_f64(), &before["approved"]), (Some((share * 10.0).round() / 10.0), &json!(1)));
+    let (id, mut other) = (new_id(), commune_report(CARE, "2026-H1"));
+    other["org_unit"] = "24846".into();
+    assert_eq!(house.visitor("other-commune").put(&id, 1, &other).status, 201);
+    assert_eq!(house.visitor("province").decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+    let after = ask();
+    assert_eq!((&after["result"], &after["approved"]), (&before["result"], &json!(1)), "who has not counted its people is on neither side");
+}
+
+#[test]
 fn a_province_has_its_own_targets_for_their_years() {
     let house = House::new();
     let listed = |unit: &str, year: i32| {

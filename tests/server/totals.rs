@@ -415,3 +415,55 @@ fn all_figures_of_a_unit_go_on_over_its_periods() {
         house.visitor("other-province").get("/api/v1/totals/courses?form=clb-thang&period=2026-11&org_unit=68")
     });
 }
+
+#[test]
+fn in_time_is_what_the_provinces_own_calendar_says() {
+    const OWN: &str = concat!(
+        include_str!("../../crates/catalog/data/calendar.toml"),
+        "[[due]]\nform = \"clb-thang\"\nperiod_type = \"month\"\nfrom = \"club\"\nprovince = \"68\"\n",
+        "months_after = 0\nday = 25\nopens_days_before = 14\n"
+    );
+    // It is 22 November: the 16th, the country's day, is over, and the province's 25th is not.
+    let own = House::with(|options| options.calendar = Some(phieu_catalog::Calendar::parse("calendar.toml", OWN).expect("a calendar")));
+    for (house, due, in_time) in [(House::new(), "2026-11-16", 0), (own, "2026-11-25", 1)] {
+        let club = house.visitor("club");
+        let duties = club.get("/api/v1/duties").body;
+        let november = |duty: &&Value| duty["form"] == "clb-thang" && duty["period"] == "2026-11";
+        let duty = duties["duties"].as_array().into_iter().flatten().find(november).expect("the duty");
+        assert_eq!((&duty["due"], &duty["state"]), (&json!(due), &json!(if in_time == 1 { "due" } else { "overdue" })));
+        let answer = club.put(&new_id(), 1, &report(CLUB, "2026-11"));
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        for (login, unit) in [("commune", "24848"), ("province", "68"), ("centre", "VN")] {
+            let path = format!("/api/v1/totals?form=clb-thang&period=2026-11&org_unit={unit}");
+            let totals = house.visitor(login).get(&path).body;
+            assert_eq!((&totals["received"], &totals["on_time"]), (&json!(1), &json!(in_time)), "{unit}: {totals}");
+        }
+        let missing = house.visitor("province").get("/api/v1/totals?form=clb-thang&period=2026-11&org_unit=68").body["missing"].take();
+        let other = missing.as_array().into_iter().flatten().find(|unit| unit["code"] == OTHER_CLUB).expect("who has not sent it");
+        assert_eq!(other["state"], if in_time == 1 { "due" } else { "overdue" });
+    }
+}
+
+#[test]
+fn a_rate_follows_the_way_to_reckon_it_that_holds_in_the_period() {
+    const COUNT: &str = include_str!("../forms/tk-tch/base.json");
+    let country = include_str!("../../crates/catalog/data/provinces/national.toml");
+    for (from, formula) in [("2026-01-01", "b"), ("2026-07-01", "c")] {
+        let own = format!("[[set]]\nfrom = \"{from}\"\n[set.unit]\nmembership_rate_formula = \"b\"\n");
+        let parameters = phieu_catalog::Parameters::parse(country, &[("68", &own)]).expect("parameters");
+        let house = House::with(|options| options.parameters = Some(parameters));
+        let mut sent = commune_report(COUNT, "2026-H1");
+        // What the form itself works out is left to the server.
+        for name in ["membership_rate", "membership_rate_formula"] {
+            sent["answers"]["member_groups"].as_object_mut().expect("the group").remove(name);
+        }
+        let id = new_id();
+        let answer = house.visitor("commune").put(&id, 1, &sent);
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        assert_eq!(house.visitor("province").decide(&id, &json!({ "revision": 1, "action": "approve" })).status, 200);
+        let totals = house.visitor("province").get("/api/v1/totals?form=tk-tch&period=2026-H1&org_unit=68").body;
+        let rate = |end: &str| value(&totals, &format!("member_groups/membership_rate{end}"));
+        assert_ne!(rate("_b"), rate("_c"));
+        assert_eq!(rate(""), rate(&format!("_{formula}")), "from {from} on");
+    }
+}

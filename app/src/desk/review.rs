@@ -26,7 +26,7 @@ struct Heading {
     period: String,
     status: String,
     #[serde(default)]
-    due: String,
+    late: bool,
     #[serde(default)]
     received_at: String,
     #[serde(default)]
@@ -165,8 +165,7 @@ fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<O
 
 fn row(app: App, heading: &Heading, ticked: Option<Ticked>) -> El {
     let texts = app.texts();
-    let late = words::is_past(&heading.due, &heading.received_at);
-    let late = late.then(|| [View::from(" "), say("span.tag.tag--bad", texts.late).into()]).map(View::from);
+    let late = heading.late.then(|| [View::from(" "), say("span.tag.tag--bad", texts.late).into()]).map(View::from);
     let unit = link(Page::Desk(Desk::Decide(heading.report_id.clone())), "link", &heading.org_unit.name);
     let tick =
         ticked.filter(|_| heading.is_clear()).map(|ticked| ticked.tick(app, &heading.report_id, heading.revision, &heading.org_unit.name));

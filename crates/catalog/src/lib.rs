@@ -4,6 +4,7 @@
 //! No rule of a form and no sentence of the app stands here in Rust. To add a form, put its file into `forms/` and one line
 //! into the table of [`forms`]. Each part is read only when asked for, so that a phone which needs the forms does not carry the rest.
 
+mod bodies;
 mod calendar;
 mod consent;
 pub mod demo;
@@ -15,6 +16,7 @@ mod targets;
 mod units;
 mod watches;
 
+pub use bodies::{Bodies, Body, bodies};
 pub use calendar::{Calendar, calendar};
 pub use consent::{Consent, consent};
 pub use forms::{FormSource, form, forms};

@@ -8,6 +8,7 @@ use std::path::Path;
 use clap::Args;
 use phieu::Validator;
 use phieu::xlsform::{RowFinding, RowProblem, Submission, TableError, Taken, TakenRow, fold, take_reports};
+use phieu_server::row_problem;
 use serde_json::{Value, json};
 
 use crate::check::{context, labels, without_rows};
@@ -158,25 +159,8 @@ fn checked(form: &Validator, found: &Found, context: &Value, labels: &BTreeMap<S
 }
 
 fn finding(found: &RowFinding, lang: Lang) -> String {
-    let RowFinding { problem, place: at, heading, text } = found;
-    let where_it_is = format!("{}, {}", place(at.row, lang), column_name(&at.letters(), lang));
-    let what = match (problem, lang) {
-        (RowProblem::UnknownHeading, Lang::Vi) => format!("biểu mẫu không có câu hỏi “{heading}”, cột này bị bỏ qua"),
-        (RowProblem::UnknownHeading, Lang::En) => format!("the form has no question “{heading}”; the column was left out"),
-        (RowProblem::HeadingTwice, Lang::Vi) => format!("có hai cột “{heading}”, cột này bị bỏ qua"),
-        (RowProblem::HeadingTwice, Lang::En) => format!("“{heading}” stands twice; this column was left out"),
-        (RowProblem::UnknownChoice, Lang::Vi) => format!("“{text}” không phải là một lựa chọn của “{heading}”"),
-        (RowProblem::UnknownChoice, Lang::En) => format!("“{text}” is none of the choices of “{heading}”"),
-        (RowProblem::NoNumber, Lang::Vi) => format!("“{text}” không phải là số"),
-        (RowProblem::NoNumber, Lang::En) => format!("“{text}” is no number"),
-        (RowProblem::NoDay, Lang::Vi) => format!("“{text}” không phải là ngày"),
-        (RowProblem::NoDay, Lang::En) => format!("“{text}” is no day"),
-        (RowProblem::TooManyRows, Lang::Vi) => "từ dòng này trở đi chưa đọc: mỗi lần tối đa 1.000 dòng".to_owned(),
-        (RowProblem::TooManyRows, Lang::En) => "from here on nothing was read: at most 1,000 rows at once".to_owned(),
-        (RowProblem::TooManyColumns, Lang::Vi) => format!("bảng có {text} cột, chỉ 256 cột đầu được đọc"),
-        (RowProblem::TooManyColumns, Lang::En) => format!("the table has {text} columns; only the first 256 were read"),
-    };
-    format!("{where_it_is}: {what}")
+    let at = found.place;
+    format!("{}, {}: {}", place(at.row, lang), column_name(&at.letters(), lang), row_problem(found, lang.language()))
 }
 
 fn place(row: u32, lang: Lang) -> String {

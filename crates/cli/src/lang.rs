@@ -19,4 +19,12 @@ impl Lang {
             Lang::En => "en",
         }
     }
+
+    /// The same as the server names it.
+    pub fn language(self) -> phieu_server::Language {
+        match self {
+            Lang::Vi => phieu_server::Language::Vi,
+            Lang::En => phieu_server::Language::En,
+        }
+    }
 }

@@ -116,7 +116,7 @@ fn other_headings_are_named_in_a_file_and_the_rest_on_the_command_line() {
     ]);
     assert_eq!(answers(&printed), [json!({ "home": { "people": 4 } })]);
     assert_eq!((code, told.lines().count()), (1, 2), "{told}");
-    assert!(told.contains("row 1, column C: the form has no question “Ghi chú”"), "{told}");
+    assert!(told.contains("row 1, column C: the column “Ghi chú” is no question"), "{told}");
     folder.put("a.csv", "Nhân khẩu\n4\n");
     let (code, _, told) =
         folder.phieu(&["answers", "visit.toml", "a.csv", "--columns", "columns.json", "--unit", "24848-C01", "--period", "2026-10"]);

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::clock::iso;
 use crate::forms::Form;
+use crate::reach::Reach;
 use crate::refusal::Refusal;
-use crate::registers::Reach;
 use crate::totals::tallies;
 use crate::units::{Units, asked_from, brief};
 

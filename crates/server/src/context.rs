@@ -10,6 +10,7 @@
 //! | `last-year` | its approved report of the same period a year earlier, or the figures of those it came from |
 //! | a form's id | its report of that form for the same period, sent or approved |
 //! | `province` | what the province sets, as it holds on the period's last day |
+//! | `bodies` | bodies that are no more, with who has their tasks now; the same everywhere |
 //! | `within`, `children`, `reporting` | figures inside this one and of the units below, and how it has reported: see `parts` |
 //!
 //! Beside the instances, `periods` says of which period each of the unit's own earlier reports is, and `not_compared` which earlier period has
@@ -19,7 +20,6 @@
 
 use std::sync::Arc;
 
-use phieu_catalog::UnitKind;
 use phieu_report::Period;
 use phieu_store::{Moment, ReportRow, Unit};
 use serde_json::{Map, Value, json};
@@ -30,7 +30,7 @@ use crate::clock::{day, iso};
 use crate::forms::Form;
 use crate::parts;
 use crate::refusal::Refusal;
-use crate::units::seen_by_rules;
+use crate::units::{self, seen_by_rules};
 
 mod earlier;
 mod known;
@@ -61,7 +61,7 @@ impl Known<'_> {
         let then = self.then(period)?;
         let mut instances = Map::new();
         instances.insert("period".to_owned(), period_instance(self.app.forms.calendar_of(&then.chain), form, period));
-        instances.insert("unit".to_owned(), unit(self.app, &then.chain, period));
+        instances.insert("unit".to_owned(), seen_by_rules(self.app, &then.chain, period));
         let (mut periods, mut unknown) = (Map::new(), Map::new());
         for (name, before) in earlier::earlier(self, form, period) {
             if let Some(period) = before.period() {
@@ -84,6 +84,9 @@ impl Known<'_> {
         }
         if form.wants("province") {
             instances.insert("province".to_owned(), province(self.app, &then.chain, period));
+        }
+        if form.wants("bodies") {
+            instances.insert("bodies".to_owned(), self.app.forms.bodies.clone());
         }
         if form.wants("within") {
             instances.insert("within".to_owned(), parts::within(self, form, period).await?);
@@ -119,20 +122,9 @@ impl Known<'_> {
     }
 }
 
-/// The unit with what stands at it and above it; what its province sets anew from a day on goes before what stands without one.
-fn unit(app: &App, chain: &[Unit], period: Period) -> Value {
-    let mut unit = seen_by_rules(chain);
-    let dated = province(app, chain, period);
-    for (name, value) in dated["unit"].as_object().into_iter().flatten() {
-        unit[name] = value.as_str().map_or_else(|| value.to_string(), str::to_owned).into();
-    }
-    unit
-}
-
 /// What the unit's province sets; where it sets nothing, what holds in the country.
 fn province(app: &App, chain: &[Unit], period: Period) -> Value {
-    let province = chain.iter().find(|unit| unit.kind == UnitKind::Province.name());
-    app.forms.parameters(province.map(|unit| unit.code.as_str()), period)
+    app.forms.parameters(units::province(chain), period)
 }
 
 /// A context that was brought, with today's date and this moment where it has none.

@@ -47,6 +47,8 @@ pub(crate) struct Forms {
     parameters: Parameters,
     watches: Vec<Watch>,
     reviews: Vec<Review>,
+    /// Bodies that are no more, as forms read of them.
+    pub(crate) bodies: Value,
     /// What a person agrees to who opens an account.
     pub(crate) consent: Consent,
     targets: Vec<Target>,
@@ -59,6 +61,7 @@ impl Forms {
         let parameters = phieu_catalog::parameters().map_err(|error| problem(error.file, error.message.clone()))?;
         let watches = phieu_catalog::watches().map_err(|error| problem("watches.toml", error))?;
         let reviews = phieu_catalog::reviews().map_err(|error| problem("reviews.toml", error))?;
+        let bodies = phieu_catalog::bodies().map_err(|error| problem("bodies.toml", error))?.instance();
         let mut by_version = BTreeMap::new();
         for source in phieu_catalog::forms() {
             let form = Form::compile(source.file, source.text)?;
@@ -66,7 +69,12 @@ impl Forms {
         }
         let consent = phieu_catalog::consent().map_err(|error| problem(error.file, error.message.clone()))?;
         let targets = phieu_catalog::targets().map_err(|error| problem(error.file, error.message.clone()))?;
-        Ok(Forms { by_version, calendar, parameters, watches, reviews, consent, targets })
+        Ok(Forms { by_version, calendar, parameters, watches, reviews, bodies, consent, targets })
+    }
+
+    /// The same forms with another calendar and other parameters than the catalogue's, where any are given.
+    pub(crate) fn with(self, calendar: Option<Calendar>, parameters: Option<Parameters>) -> Forms {
+        Forms { calendar: calendar.unwrap_or(self.calendar), parameters: parameters.unwrap_or(self.parameters), ..self }
     }
 
     /// What is to be reached in the country.

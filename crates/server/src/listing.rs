@@ -10,7 +10,7 @@ use phieu_store::{Account, Group, ListPlace, Listing, ReportRow, Scope, Unit};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
-use crate::clock::iso;
+use crate::clock::{day, iso};
 use crate::closing::Closings;
 use crate::people::role::{Capability, lets};
 use crate::refusal::Refusal;
@@ -144,6 +144,7 @@ pub(crate) fn heading(
     let calendar = app.forms.calendar_of(chain);
     let (start, end) = calendar.days(row.period);
     let level = level(account, form, chain, row.approvals);
+    let due = calendar.due(form, row.period);
     Ok(json!({
         "report_id": row.id.as_str(),
         "form": row.form.as_str(),
@@ -153,7 +154,9 @@ pub(crate) fn heading(
         "period": row.period.to_string(),
         "period_start": start.to_string(),
         "period_end": end.to_string(),
-        "due": calendar.due(form, row.period).to_string(),
+        "due": due.to_string(),
+        // What is corrected later was in time, as totals count it.
+        "late": day(row.first_received_at) > due,
         "status": row.status.name(),
         "revision": row.revision.get(),
         "received_at": iso(row.received_at),

@@ -10,6 +10,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::any;
 use phieu_catalog::demo::History;
+use phieu_catalog::{Calendar, Parameters};
 use phieu_store::SqliteStore;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -43,6 +44,10 @@ pub struct Options {
     pub secure: bool,
     /// Whether webhooks may be sent to addresses of the server's own network, and without https.
     pub inside_hooks: bool,
+    /// The calendar, where it is not the catalogue's: a province's own days and windows.
+    pub calendar: Option<Calendar>,
+    /// What the country and its provinces set, where it is not what the catalogue says.
+    pub parameters: Option<Parameters>,
     /// The clock.
     pub clock: Clock,
     /// How much work a password hash is.
@@ -58,6 +63,8 @@ impl Options {
             first_start: FirstStart::Demo(History::Months),
             secure: false,
             inside_hooks: false,
+            calendar: None,
+            parameters: None,
             clock: system_clock(),
             hash_cost: HashCost::Normal,
         }
@@ -108,7 +115,7 @@ pub struct Server {
 impl Server {
     /// Makes the forms ready, opens the database, fills it on first start.
     pub async fn start(options: Options) -> Result<Server, StartError> {
-        let forms = Forms::from_catalog()?;
+        let forms = Forms::from_catalog()?.with(options.calendar, options.parameters);
         let passwords = Passwords::new(options.hash_cost)?;
         let file = options.data.join("phieu.db");
         let folder_problem = |error| StartError::File { path: options.data.clone(), error };

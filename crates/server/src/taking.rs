@@ -16,6 +16,7 @@ use crate::language::Language;
 use crate::people::manage::by;
 use crate::refusal::{Code, Refusal};
 use crate::registers::columns;
+use crate::row_words::row_problem;
 
 /// The most bytes of a table.
 const LARGEST_TABLE: usize = 4 << 20;
@@ -127,25 +128,18 @@ fn finding(found: &RowFinding, language: Language) -> Value {
     })
 }
 
-fn sentence(RowFinding { problem, place, heading, text }: &RowFinding, language: Language) -> String {
-    let row = place.row;
-    match (problem, language) {
-        (RowProblem::UnknownHeading, Language::Vi) => {
-            format!("Cột “{heading}” không có trong sổ nên nội dung cột này chưa được đưa vào sổ.")
+/// Of a cell with its row and column; of a column or the table by itself.
+fn sentence(found: &RowFinding, language: Language) -> String {
+    let (row, heading, what) = (found.place.row, &found.heading, row_problem(found, language));
+    match (found.problem, language) {
+        (RowProblem::UnknownHeading | RowProblem::HeadingTwice | RowProblem::TooManyColumns, _) => {
+            let (first, rest) = what.split_at(what.chars().next().map_or(0, char::len_utf8));
+            format!("{}{rest}.", first.to_uppercase())
         }
-        (RowProblem::UnknownHeading, Language::En) => format!("The register has no column “{heading}”; what stands in it was left out."),
-        (RowProblem::HeadingTwice, Language::Vi) => format!("Có hai cột “{heading}”; cột sau chưa được đưa vào sổ."),
-        (RowProblem::HeadingTwice, Language::En) => format!("The column “{heading}” stands twice; the second was left out."),
-        (RowProblem::UnknownChoice, Language::Vi) => format!("Dòng {row}, cột “{heading}”: “{text}” không phải là một lựa chọn của sổ."),
-        (RowProblem::UnknownChoice, Language::En) => format!("Row {row}, column “{heading}”: “{text}” is none of the choices."),
-        (RowProblem::NoNumber, Language::Vi) => format!("Dòng {row}, cột “{heading}”: “{text}” không phải là số."),
-        (RowProblem::NoNumber, Language::En) => format!("Row {row}, column “{heading}”: “{text}” is no number."),
-        (RowProblem::NoDay, Language::Vi) => format!("Dòng {row}, cột “{heading}”: “{text}” không phải là ngày (ví dụ 15/3/2026)."),
-        (RowProblem::NoDay, Language::En) => format!("Row {row}, column “{heading}”: “{text}” is no day (such as 15/3/2026)."),
-        (RowProblem::TooManyRows, Language::Vi) => format!("Từ dòng {row} trở đi chưa lấy vào: mỗi lần tối đa 1.000 dòng."),
-        (RowProblem::TooManyColumns, Language::Vi) => format!("Bảng có {text} cột; chỉ 256 cột đầu được đọc."),
-        (RowProblem::TooManyColumns, Language::En) => format!("The table has {text} columns; only the first 256 were read."),
-        (RowProblem::TooManyRows, Language::En) => format!("From row {row} on nothing was taken: at most 1,000 rows at once."),
+        (RowProblem::TooManyRows, Language::Vi) => format!("Dòng {row}: {what}."),
+        (RowProblem::TooManyRows, Language::En) => format!("Row {row}: {what}."),
+        (_, Language::Vi) => format!("Dòng {row}, cột “{heading}”: {what}."),
+        (_, Language::En) => format!("Row {row}, column “{heading}”: {what}."),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use phieu_catalog::{Take, Target, UnitKind};
 use phieu_report::{FormId, OrgUnitCode, Period, PeriodType};
 use phieu_rollup::{Course, Total, figure};
-use phieu_store::{Account, Duty, OwnTarget, SumQuery, Unit};
+use phieu_store::{Account, Duty, Figure, OwnTarget, SumQuery, Unit};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -52,8 +52,8 @@ pub(crate) async fn set(app: &App, account: &Account, body: &Value) -> Result<(O
         body["year"].as_i64().and_then(|year| i32::try_from(year).ok()).filter(|year| Period::new(PeriodType::Year, *year, 1).is_some());
     let form = app.forms.named(text("form")?)?;
     let path = text("path")?;
-    let known =
-        Tally::default().totals(form, &[]).fields.into_iter().any(|field| field.path == path && matches!(field.total, Total::Number(_)));
+    let fields = form.totals(&[], &Default::default()).fields;
+    let known = fields.into_iter().any(|field| field.path == path && matches!(field.total, Total::Number(_)));
     if !known {
         return Err(Refusal::parameter("path"));
     }
@@ -159,8 +159,7 @@ impl Place<'_> {
                 let Some(found) = self.last(form, &target.path, None).await? else { return Ok(None) };
                 let Some(of) = &target.of else { return Ok(Some(found)) };
                 let Some(other) = self.form(of.form.as_deref().unwrap_or(&target.form)) else { return Ok(None) };
-                let whole = self.last(other, &of.path, None).await?.map(|whole| whole.value).filter(|whole| *whole > 0.0);
-                Ok(whole.map(|whole| Found { value: 100.0 * found.value / whole, ..found }))
+                self.share(form, &target.path, found, other, &of.path).await
             }
             Take::Sum => self.sum(form, target).await,
             Take::Having => self.having(form, target).await,
@@ -175,6 +174,22 @@ impl Place<'_> {
             Some((period, value)) => Ok(Some(Found { value, period, counts: self.counts(form, period).await? })),
             None => Ok(None),
         }
+    }
+
+    /// How many of a hundred of another figure, over the units that gave both: of the same period, or of the other form's last one where it has
+    /// no such periods.
+    async fn share(&self, form: &Form, path: &str, found: Found, other: &Arc<Form>, whole: &str) -> Result<Option<Found>, Refusal> {
+        let Some(top) = self.chain.first() else { return Ok(None) };
+        let has_it = other.period_types().contains(&found.period.kind());
+        let period = if has_it { Some(found.period) } else { self.last(other, whole, None).await?.map(|last| last.period) };
+        let Some(period) = period else { return Ok(None) };
+        let figures = [Figure { form: &form.id, period: found.period, path }, Figure { form: &other.id, period, path: whole }];
+        let both = self.app.store.both(&top.code, figures).await?;
+        let values = both.first.value().zip(both.second.value()).filter(|(_, whole)| *whole > 0.0);
+        // Approved are those that it is made of.
+        let mut counts = found.counts;
+        counts.approved = both.first.given;
+        Ok(values.map(|(part, whole)| Found { value: 100.0 * part / whole, counts, ..found }))
     }
 
     /// The figures of all years from the first, each year's report before its quarters' or months'.
@@ -209,12 +224,12 @@ impl Place<'_> {
 
     /// A number's totals of a year's periods, of those of which something is approved.
     async fn by_period(&self, form: &Arc<Form>, path: &str, year: i32) -> Result<Vec<(Period, f64)>, Refusal> {
-        let number = |tally: &Tally| {
-            let field = tally.totals(form, self.chain).fields.into_iter().find(|field| field.path == path)?;
+        let number = |period: Period, tally: &Tally| {
+            let field = tally.totals(self.app, form, self.chain, period).fields.into_iter().find(|field| field.path == path)?;
             if let Total::Number(number) = field.total { number } else { None }
         };
         let tallies = self.tallies(form, year, None).await?;
-        Ok(tallies.into_iter().filter_map(|(period, tally)| Some((period, number(&tally)?))).collect())
+        Ok(tallies.into_iter().filter_map(|(period, tally)| Some((period, number(period, &tally)?))).collect())
     }
 
     /// The sums of a year's periods, of those of which something is approved.

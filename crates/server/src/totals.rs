@@ -28,7 +28,7 @@ use complete::{MOST_NAMED, named};
 pub(crate) use courses::courses;
 pub(crate) use figure::figure;
 use veil::Veil;
-pub(crate) use veil::is_hidden;
+pub(crate) use veil::hidden_counts;
 
 /// What is asked for.
 pub(crate) struct Question<'a> {
@@ -90,9 +90,9 @@ impl Tally {
         self.sums.get("").map_or(0, |sum| sum.given as usize)
     }
 
-    /// The totals, for a unit with these attributes.
-    pub(crate) fn totals(&self, form: &Form, chain: &[Unit]) -> Totals {
-        form.totals_of_sums(&self.sums, self.reports(), &attributes(chain))
+    /// The totals of a period, for the first unit of a chain.
+    pub(crate) fn totals(&self, app: &App, form: &Form, chain: &[Unit], period: Period) -> Totals {
+        form.totals_of_sums(&self.sums, self.reports(), &attributes(app, chain, period))
     }
 
     /// Of how many units the figure is not approved yet.
@@ -166,7 +166,7 @@ pub(crate) async fn totals(app: &App, question: Question<'_>) -> Result<Value, R
     for Before { name, period } in before {
         let tally = tallies.get(&(top.code.clone(), period)).unwrap_or(&empty);
         let counts = Counts::of(&self::progress(app, question.form, &chain, period).await?);
-        before_all.push(compare::Compared { name, period, counts, totals: tally.totals(question.form, &chain) });
+        before_all.push(compare::Compared { name, period, counts, totals: tally.totals(app, question.form, &chain, period) });
     }
     let mut answer = question.heading(top);
     counts.add_to(&mut answer);
@@ -177,7 +177,8 @@ pub(crate) async fn totals(app: &App, question: Question<'_>) -> Result<Value, R
     answer["missing_more"] = counts.missing().saturating_sub(u64::from(MOST_NAMED)).into();
     answer["compared"] = compare::summary(&before_all);
     let veil = Veil::of(app, &question, &chain, &progress, &periods, None).await?;
-    answer["fields"] = fields(&question, &chain, tally, &counts, &before_all, &veil);
+    let totals = tally.totals(app, question.form, &chain, question.period);
+    answer["fields"] = totals.fields.iter().map(|total| field(&question, tally, total, &counts, &before_all, &veil)).collect();
     answer["children"] = children(app, &question, top, &progress).await?;
     Ok(answer)
 }
@@ -204,36 +205,33 @@ pub(crate) fn report_facts(stored: phieu_store::UnitFacts) -> ReportFacts {
     ReportFacts { org_unit: stored.unit, period: stored.period, facts: stored.facts, texts: stored.texts }
 }
 
-/// The unit's attributes as texts, for rates whose formula a province picks.
-pub(crate) fn attributes(chain: &[Unit]) -> BTreeMap<String, String> {
-    let seen = seen_by_rules(chain);
+/// The unit's attributes in a period as texts, for rates whose formula a province picks.
+pub(crate) fn attributes(app: &App, chain: &[Unit], period: Period) -> BTreeMap<String, String> {
+    let seen = seen_by_rules(app, chain, period);
     let texts = seen.as_object().into_iter().flatten();
     texts.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-/// Every field that has a total, in the order of the form.
-fn fields(question: &Question, chain: &[Unit], tally: &Tally, counts: &Counts, before: &[compare::Compared], veil: &Veil) -> Value {
-    let field = |total: &FieldTotal| {
-        let mut field = described(question.form, &total.path);
-        add_total(&mut field, tally, total);
-        let hides = veil.hides(&total.path, question.period);
-        for compared in before {
-            field[compared.name] = compared.field(total, counts);
-            // A difference tells one of its sides from the other.
-            let hides_before = veil.hides(&total.path, compared.period);
-            if hides || hides_before {
-                field[compared.name]["difference"] = Value::Null;
-            }
-            if hides_before {
-                field[compared.name]["value"] = Value::Null;
-            }
+/// A field that has a total, beside earlier periods.
+fn field(question: &Question, tally: &Tally, total: &FieldTotal, counts: &Counts, before: &[compare::Compared], veil: &Veil) -> Value {
+    let mut field = described(question.form, &total.path);
+    add_total(&mut field, tally, total);
+    let hides = veil.hides(&total.path, question.period);
+    for compared in before {
+        field[compared.name] = compared.field(total, counts);
+        // A difference tells one of its sides from the other.
+        let hides_before = veil.hides(&total.path, compared.period);
+        if hides || hides_before {
+            field[compared.name]["difference"] = Value::Null;
         }
-        if hides {
-            hide(&mut field);
+        if hides_before {
+            field[compared.name]["value"] = Value::Null;
         }
-        field
-    };
-    tally.totals(question.form, chain).fields.iter().map(field).collect()
+    }
+    if hides {
+        hide(&mut field);
+    }
+    field
 }
 
 /// Hides a count of people.

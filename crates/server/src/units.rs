@@ -210,8 +210,9 @@ pub(crate) fn unit_name(unit: &UnitName) -> Value {
     json!({ "code": unit.code.as_str(), "name": unit.name, "kind": unit.kind })
 }
 
-/// A unit as the rules of a form see it; what a unit does not say of itself, the units above it say.
-pub(crate) fn seen_by_rules(chain: &[Unit]) -> Value {
+/// A unit as the rules of a form see it in a period; what a unit does not say of itself, the units above it say, and what its province
+/// sets anew from a day on goes before what stands without one.
+pub(crate) fn seen_by_rules(app: &App, chain: &[Unit], period: Period) -> Value {
     let mut seen = Map::new();
     for unit in chain.iter().rev() {
         // Who helps is no matter of rules.
@@ -219,7 +220,11 @@ pub(crate) fn seen_by_rules(chain: &[Unit]) -> Value {
         seen.extend(own.map(|(name, value)| (name.clone(), value.clone())));
     }
     let Some(unit) = chain.first() else { return Value::Object(seen) };
+    let dated = app.forms.parameters(province(chain), period);
     let mut put = |name: &str, value: Value| seen.insert(name.to_owned(), value);
+    for (name, value) in dated["unit"].as_object().into_iter().flatten() {
+        put(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned).into());
+    }
     put("code", unit.code.as_str().into());
     put("name", unit.name.as_str().into());
     put("kind", unit.kind.as_str().into());

@@ -20,7 +20,7 @@ mod uploads;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
-pub use listing::{Counted, Group, LastReport, ListPlace, Listing, RowCount, RowQuery, Scope};
+pub use listing::{Counted, Group, LastReport, ListPlace, ListRow, Listing, RowCount, RowPage, RowQuery, Scope};
 pub use people::{
     Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
     PeopleRefusal, Person, Redaction, SentRevision, Session,
@@ -33,7 +33,7 @@ pub use records::{
 pub use registers::{Attachment, Registers};
 pub use sqlite::SqliteStore;
 pub use store::Store;
-pub use totals::{Awaited, Both, Expected, OwnTarget, Progress, SumQuery, UnitName, UnitSum};
+pub use totals::{Awaited, Both, Expected, Figure, OwnTarget, Progress, SumQuery, UnitName, UnitSum};
 pub use uploads::{Piece, Upload, Uploads};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.

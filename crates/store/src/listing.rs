@@ -1,6 +1,6 @@
 //! What lists of reports ask for, page by page, and how reports are counted for those who review them.
 
-use phieu_report::{Date, FormId, OrgUnitCode, Period, Status};
+use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Status};
 
 use crate::ReportRow;
 
@@ -140,11 +140,44 @@ pub struct RowQuery<'a> {
     pub today: Date,
 }
 
+/// Which of the rows, in the order in which they are looked at: the late ones first, the latest of them at the top; then what is due
+/// next; then the newest.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RowPage<'a> {
+    /// Only those in which something is left to do.
+    pub open: bool,
+    /// Only those in this state; the empty one is of those that say none.
+    pub state: Option<&'a str>,
+    /// Where a row says of which day it is.
+    pub day: Option<&'a str>,
+    /// How many are passed over.
+    pub offset: u32,
+    /// How many are given at most.
+    pub most: u32,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// Whose.
+    pub unit: OrgUnitCode,
+    /// In which report.
+    pub report: ReportId,
+    /// Its place in the report's list, from 1.
+    pub number: usize,
+    /// Its answers, as JSON.
+    pub answers: String,
+}
+
 /// How many rows a unit's last revision has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowCount {
     /// The unit.
     pub unit: OrgUnitCode,
+    /// Its report.
+    pub report: ReportId,
+    /// When the last revision was received.
+    pub received_at: crate::Moment,
     /// All.
     pub rows: u64,
     /// Those that are not done.

@@ -1,14 +1,16 @@
 //! The trait that every database behind phieu fulfils. The promises stand at the methods; one suite of tests holds them.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId, Revision};
 use phieu_unit::{Fault, Hierarchy, Life, Predecessor, Succession};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Helper, Kept,
-    LastReport, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange, Programs, Progress,
-    Receipt, Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, SumQuery,
-    Unit, UnitFacts, UnitSum, Uploads,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Figure, Helper,
+    Kept, LastReport, ListRow, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange,
+    Programs, Progress, Receipt, Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowPage,
+    RowQuery, Scope, Session, SumQuery, Unit, UnitFacts, UnitSum, Uploads,
 };
 
 /// Where reports and the people around them are kept.
@@ -35,6 +37,8 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     async fn units_under_at(&self, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
     /// A unit and all below it on a day, by code; those that were not there on that day are left out, the unit itself as well.
     async fn units_within_at(&self, top: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error>;
+    /// How many units of each kind there are below one on each of some days, without the unit itself.
+    async fn kinds_within(&self, top: &OrgUnitCode, days: &[Date]) -> Result<BTreeMap<(Date, String), u64>, Error>;
     /// All units that there are on a day, by code.
     async fn units_on(&self, day: Date) -> Result<Vec<Unit>, Error>;
 
@@ -124,6 +128,11 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error>;
     /// How many rows of a list each unit keeps that has sent a report, by unit.
     async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error>;
+    /// How many rows fit, and those of one page.
+    async fn rows(&self, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error>;
+    /// The reports of some units whose periods end on a day or later, and of each unit and form the last that counts before it; the latest
+    /// period first.
+    async fn reports_since(&self, units: &[OrgUnitCode], day: Date) -> Result<Vec<ReportRow>, Error>;
     /// The reports that fit a filter, each with the content of its last revision.
     async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error>;
     /// All revisions of a report, the first one first.
@@ -156,8 +165,9 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     /// The sums asked for, by period, unit and path. Those over reports that count are kept up to date by [`Store::submit`] and
     /// [`Store::decide`], in the step's own transaction; a report counts for the units that were above it when it came in.
     async fn sums(&self, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error>;
-    /// The sums of one field below the first unit asked for, over the units that gave it in both periods: the later one, then the earlier.
-    async fn both(&self, asked: &SumQuery<'_>) -> Result<Both, Error>;
+    /// The sums of two figures over the units that gave both in reports that count: the unit itself and those that were below it in the first
+    /// one's period.
+    async fn both(&self, top: &OrgUnitCode, figures: [Figure<'_>; 2]) -> Result<Both, Error>;
     /// The texts of one field in one period below the first unit asked for, by unit, so many at most.
     async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error>;
     /// How far the reports below each child of a unit are, by code; what was received by `until`, or by a child's own moment, is on time.

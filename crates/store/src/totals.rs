@@ -87,13 +87,24 @@ pub struct Awaited {
     pub report: Option<(ReportId, Status)>,
 }
 
-/// The sums of one field over the units that gave it in two periods.
+/// A figure: of a form, in a period.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure<'a> {
+    /// The form.
+    pub form: &'a FormId,
+    /// The period.
+    pub period: Period,
+    /// The field.
+    pub path: &'a str,
+}
+
+/// The sums of two figures over the units that gave both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Both {
-    /// In the later period.
-    pub now: Sum,
-    /// In the earlier one.
-    pub before: Sum,
+    /// Of the first figure.
+    pub first: Sum,
+    /// Of the second one.
+    pub second: Sum,
 }
 
 /// A target that a unit set itself.

@@ -147,6 +147,30 @@ async fn what_is_on_time_is_told_by_each_childs_own_day() {
     assert_eq!(on_time(1000, &[("24846", 0)]).await, 2, "another's day is not theirs");
 }
 
+#[tokio::test]
+async fn of_what_is_old_only_the_last_that_counts_is_known() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let all = ["2023-09", "2024-02", "2024-08", "2024-09", "2025-03", "2026-01"];
+    for (number, period) in (1..).zip(all) {
+        store.submit(&revision(number, 1, "24848-C01", period, "a")).await.unwrap().unwrap();
+    }
+    store.submit(&revision(9, 1, "24848-C02", "2022-01", "a")).await.unwrap().unwrap();
+    for report in [1, 2, 6, 9] {
+        store.decide(&decision(report, 1, Event::Approve, &[])).await.unwrap().unwrap();
+    }
+    let known = async |units: &[&str]| {
+        let units: Vec<_> = units.iter().map(|unit| code(unit)).collect();
+        let rows = store.reports_since(&units, Date::parse("2025-01-01").unwrap()).await.unwrap();
+        rows.iter().map(|row| format!("{} {}", row.unit, row.period)).collect::<Vec<_>>()
+    };
+    let own = ["24848-C01 2026-01", "24848-C01 2025-03", "24848-C01 2024-02"];
+    assert_eq!(known(&["24848-C01"]).await, own, "what waits is known only while it is new");
+    assert_eq!(known(&["24848-C01", "24848-C02"]).await, [&own[..], &["24848-C02 2022-01"]].concat());
+    store.close().await.unwrap();
+}
+
 /// More reports than the country has units, each with the largest figures there are.
 #[tokio::test]
 async fn the_largest_figures_of_all_units_are_added_up_exactly() {

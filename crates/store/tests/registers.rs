@@ -5,8 +5,8 @@
 mod furnished;
 
 use furnished::{File, code, furnish, id, revision};
-use phieu_report::{FormId, digest};
-use phieu_store::{AuditFault, By, Moment, Registers, SqliteStore, Store};
+use phieu_report::{Date, FormId, Period, digest};
+use phieu_store::{AuditFault, By, Moment, Registers, RowPage, RowQuery, SqliteStore, Store};
 
 fn by(login: &str, at: i64) -> By {
     By { login: login.to_owned(), at: Moment(at), reason: None }
@@ -94,5 +94,81 @@ async fn an_erased_copy_is_gone_and_the_audit_is_whole() {
     assert_eq!(store.verify_people_audit(None).await.unwrap().unwrap().line, 5);
     store.attach(&by("an", 5), &id(1), "a.pdf", "application/pdf", b"%PDF-2").await.unwrap();
     assert_eq!(store.file(&second).await.unwrap().as_deref(), Some(&b"%PDF-2"[..]), "it may be brought again");
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn rows_of_many_reports_come_in_order_and_page_by_page() {
+    let file = File::new();
+    let store = SqliteStore::open(&file.0).await.unwrap();
+    furnish(&store).await;
+    let row = |name: &str, day: &str, due: &str, state: &str| {
+        let mut row = serde_json::json!({ "name": name, "by": { "state": state } });
+        for (key, value) in [("day", day), ("due", due)] {
+            if !value.is_empty() {
+                row[key] = value.into();
+            }
+        }
+        row
+    };
+    let lists = [
+        (
+            "24848-C01",
+            vec![
+                row("done", "2026-09-09", "2026-01-01", "done"),
+                row("next", "2026-01-01", "2026-12-01", "going"),
+                row("late", "2026-01-01", "2026-09-01", "going"),
+            ],
+        ),
+        (
+            "24848-C02",
+            vec![
+                row("latest", "2026-01-01", "2026-08-01", ""),
+                row("newest", "2026-09-02", "", "going"),
+                row("new", "2026-09-01", "", "going"),
+            ],
+        ),
+        ("24846", vec![]),
+    ];
+    for (number, (unit, rows)) in (1..).zip(&lists) {
+        let content = serde_json::json!({ "answers": { "book": { "rows": rows } } }).to_string();
+        store.submit(&revision(number, 1, unit, "2026-09", &content)).await.unwrap().unwrap();
+    }
+    let (form, units) = (FormId::parse("clb-thang").unwrap(), lists.each_ref().map(|(unit, _)| code(unit)));
+    let today = Date::parse("2026-10-01").unwrap();
+    let period = Period::parse("2026-09").unwrap();
+    let asked = RowQuery {
+        form: &form,
+        period,
+        units: &units,
+        rows: "book/rows",
+        due: Some("due"),
+        state: Some("by/state"),
+        done: &["done"],
+        today,
+    };
+    let counts = store.row_counts(&asked).await.unwrap();
+    let counts: Vec<_> = counts.iter().map(|one| (one.unit.as_str(), one.report.clone(), one.rows, one.open, one.overdue)).collect();
+    assert_eq!(counts, [("24846", id(3), 0, 0, 0), ("24848-C01", id(1), 3, 2, 1), ("24848-C02", id(2), 3, 3, 1)]);
+
+    let all = RowPage { day: Some("day"), most: 10, ..RowPage::default() };
+    let names = async |page: RowPage<'_>| {
+        let (found, rows) = store.rows(&asked, &page).await.unwrap();
+        let name = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["name"].as_str().unwrap().to_owned();
+        (found, rows.iter().map(|row| name(&row.answers)).collect::<Vec<_>>().join(" "), rows)
+    };
+    let (found, order, rows) = names(all).await;
+    assert_eq!((found, order.as_str()), (6, "latest late next newest new done"));
+    assert_eq!((rows[0].unit.as_str(), &rows[0].report, rows[0].number), ("24848-C02", &id(2), 1));
+    let (found, order, _) = names(RowPage { offset: 4, most: 1, ..all }).await;
+    assert_eq!((found, order.as_str()), (6, "newest"));
+    let (found, order, _) = names(RowPage { offset: 9, ..all }).await;
+    assert_eq!((found, order.as_str()), (6, ""), "after the end one still knows how many there are");
+    let (found, order, _) = names(RowPage { open: true, most: 1, ..all }).await;
+    assert_eq!((found, order.as_str()), (5, "latest"));
+    assert_eq!(names(RowPage { state: Some("done"), ..all }).await.1, "done");
+    assert_eq!(names(RowPage { state: Some(""), ..all }).await.1, "latest");
+    let nobody = RowQuery { units: &[], ..asked.clone() };
+    assert_eq!(store.rows(&nobody, &all).await.unwrap(), (0, Vec::new()));
     store.close().await.unwrap();
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use furnished::{File, code, decision, furnish, revision, unit};
 use phieu_report::{Event, FormId, Period, Status};
 use phieu_rollup::Sum;
-use phieu_store::{Expected, Moment, NewRevision, SqliteStore, Store, SumQuery, UnitSum};
+use phieu_store::{Expected, Figure, Moment, NewRevision, SqliteStore, Store, SumQuery, UnitSum};
 
 const PERIODS: [&str; 2] = ["2026-09", "2026-10"];
 const CLUBS: [&str; 4] = ["24848-C01", "24848-C02", "24846-C01", "24846-C02"];
@@ -191,10 +191,12 @@ async fn an_absurd_figure_is_in_no_sum() {
     assert_eq!(of(&found, "a"), [Sum { whole: 7, part: 0, given: 1 }]);
     assert_eq!(of(&found, "b"), [Sum { whole: 8, part: 0, given: 4 }], "what else such a report says is in");
     assert_eq!(store.rebuild_sums().await.unwrap().1, 0);
-    let (form, units) = (FormId::parse("clb-thang").unwrap(), [code("68")]);
-    let periods = ["2026-10", "2026-09"].map(|period| Period::parse(period).unwrap());
-    let asked = SumQuery { form: &form, periods: &periods, units: &units, path: Some("a"), also: &[] };
-    assert_eq!(store.both(&asked).await.unwrap().now.given, 0);
+    let form = FormId::parse("clb-thang").unwrap();
+    let figures = ["2026-10", "2026-09"].map(|period| Figure { form: &form, period: Period::parse(period).unwrap(), path: "a" });
+    assert_eq!(store.both(&code("68"), figures).await.unwrap().first.given, 0);
+    let within = ["a", "b"].map(|path| Figure { form: &form, period: Period::parse("2026-09").unwrap(), path });
+    let both = store.both(&code("68"), within).await.unwrap();
+    assert_eq!((both.first, both.second), (Sum { whole: 7, part: 0, given: 1 }, Sum { whole: 2, part: 0, given: 1 }), "who gave both");
     store.decide(&decision(1, 1, Event::Reopen, &[("", "Đếm lại")])).await.unwrap().unwrap();
     assert_eq!(of(&sums(&store, &["68"], &[]).await, "b"), [Sum { whole: 6, part: 0, given: 3 }]);
 }

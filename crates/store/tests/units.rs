@@ -63,6 +63,11 @@ async fn a_unit_is_read_as_it_was_on_a_day() {
     assert_eq!(codes(store.units_within(&top).await.unwrap()), ["24848"]);
     assert_eq!(codes(store.units_once_within(&top).await.unwrap()), ["24848", "24848-C01"], "its reports are still read");
     assert_eq!(codes(store.units_under(&top).await.unwrap()), [""; 0]);
+    let kinds = store.kinds_within(&code("68"), &[before, after]).await.unwrap();
+    let told: Vec<_> = kinds.iter().map(|((day, kind), units)| (*day == after, kind.as_str(), *units)).collect();
+    assert_eq!(told, [(false, "club", 2), (false, "commune", 2), (true, "club", 2), (true, "commune", 2)]);
+    let of_commune = store.kinds_within(&top, &[before, after]).await.unwrap();
+    assert_eq!(of_commune.into_iter().collect::<Vec<_>>(), [((before, "club".to_owned()), 2)], "none of its clubs are left");
     assert_eq!(codes(store.units_on(before).await.unwrap()).len(), 6);
     assert_eq!(codes(store.units_on(after).await.unwrap()).len(), 6);
     assert_eq!(store.unit(&code("24848-C01")).await.unwrap().unwrap().name, "Đơn vị 24848-C01", "nothing is deleted");

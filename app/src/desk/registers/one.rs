@@ -94,7 +94,9 @@ fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<boo
         live(move || if as_board.get() && has_board { board::rows(app, said, &whole, turn) } else { table::rows(app, said, &whole) });
     let shown = body["entries"].as_array().map_or(0, Vec::len) as u64;
     let more = (body["found"].as_u64() > Some(shown)).then(|| say("p.note", said.more));
-    [View::from(actions), figures(app, said, body).into(), rows, more.into(), units(said, body).into()].into()
+    let unsearched = body["unsearched"].as_u64().filter(|rows| *rows > 0);
+    let unsearched = unsearched.map(|rows| say("p.note", &put(said.unsearched, &[&rows.to_string()])));
+    [View::from(actions), figures(app, said, body).into(), rows, more.into(), unsearched.into(), units(said, body).into()].into()
 }
 
 /// What stands at the top: which register, whose, of which year.
@@ -135,8 +137,9 @@ fn units(said: &'static Words, body: &Value) -> El {
     let all = body["units"].as_array().map(Vec::as_slice).unwrap_or_default();
     let number = |unit: &Value, key: &str| unit[key].as_u64();
     let told = |number: Option<u64>| number.map_or("–".to_string(), |number| number.to_string());
-    let (keeping, none): (Vec<&Value>, Vec<&Value>) = all.iter().partition(|unit| unit["report_id"].is_string());
-    let row = |unit: &&Value| {
+    let keeping = all.iter().filter(|unit| unit["report_id"].is_string());
+    let none = body["not_keeping"].as_u64().unwrap_or(0);
+    let row = |unit: &Value| {
         let name = say("th", unit["org_unit"]["name"].as_str().unwrap_or_default()).attr("scope", "row");
         let closed = (unit["readable"] == false).then(|| say("span.quiet", &[" (", said.counted_only, ")"].concat()));
         el("tr")
@@ -147,8 +150,10 @@ fn units(said: &'static Words, body: &Value) -> El {
             .child(overdue(number(unit, "overdue").unwrap_or(0)).attr("data-label", said.overdue))
     };
     let columns = [(said.unit, false), (said.rows, true), (said.open, true), (said.overdue, true)];
-    let rows: Vec<El> = keeping.iter().map(row).collect();
-    let none = (!none.is_empty()).then(|| say("p.note", &put(said.none_kept, &[&none.len().to_string()])));
+    let rows: Vec<El> = keeping.map(row).collect();
+    let untold = body["keeping"].as_u64().unwrap_or(0).saturating_sub(rows.len() as u64);
+    let untold = (untold > 0).then(|| say("p.note", &put(said.units_more, &[&untold.to_string()])));
+    let none = (none > 0).then(|| say("p.note", &put(said.none_kept, &[&none.to_string()])));
     let kept = (!rows.is_empty() && all.len() > 1).then(|| tables::table(said.units, &columns, rows));
-    el("section").child(kept).child(none)
+    el("section").child(kept).child(untold).child(none)
 }

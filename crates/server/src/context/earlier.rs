@@ -15,6 +15,7 @@ use super::others::{figures, report_facts};
 use crate::calendar::LocalCalendar;
 use crate::forms::Form;
 use crate::refusal::Refusal;
+use crate::totals::attributes;
 
 /// What a period is compared with.
 pub(super) enum Earlier<'k> {
@@ -99,7 +100,7 @@ pub(super) async fn together(known: &Known<'_>, form: &Form, sources: &[Source],
         let share = sources.iter().find(|source| source.code == report.org_unit).map_or(1.0, |source| source.share);
         report.facts.iter_mut().for_each(|(_, value)| *value *= share);
     }
-    let mut answers = figures(form, &facts, &known.then(later)?.chain);
+    let mut answers = figures(form, &facts, &attributes(known.app, &known.then(later)?.chain, period));
     answers["through"] = sources.iter().map(|source| Value::from(source.code.as_str())).collect();
     Ok(answers)
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use phieu_report::{Date, FormId, OrgUnitCode, Period, ReportId};
-use phieu_store::{FactFilter, ReportFilter, ReportRow, RevisionRow, Unit, UnitFacts};
+use phieu_store::{FactFilter, ReportRow, RevisionRow, Unit, UnitFacts};
 use phieu_unit::Succession;
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -63,7 +63,9 @@ impl<'a> Known<'a> {
             at += 1;
         }
         units.extend(thens.values().flat_map(|then| &then.chain).map(|unit| unit.code.clone()));
-        let rows = app.store.reports(&ReportFilter { units: Some(units), ..ReportFilter::default() }).await?;
+        // The same period a year earlier, and the last before that: nothing older is asked for, however long a unit has reported.
+        let first = periods.iter().filter_map(|period| Date::new(period.year() - 1, 1, 1)).min().unwrap_or(app.today());
+        let rows = app.store.reports_since(&units, first).await?;
         Ok(Known { app, unit, successions, thens, rows, answers: Mutex::default(), figures: Mutex::default() })
     }
 

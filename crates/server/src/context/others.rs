@@ -11,7 +11,7 @@
 //! Of the unit's own reports rows stay behind as well: no rule asks for them, and the context is kept with the report and read with it.
 //! Totals are made where all periods fit without overlap: of a year the years if the form has them, else its quarters or months.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use phieu_catalog::UnitKind;
 use phieu_report::{FormId, OrgUnitCode, Period, PeriodType};
@@ -47,10 +47,13 @@ pub(super) async fn instance(known: &Known<'_>, form: &Form, name: &FormId, peri
         }
         return Ok(Some(answers));
     }
-    let facts = known.figures(&row.form, row.period, known.then(period)?).await?;
+    let then = known.then(period)?;
+    let facts = known.figures(&row.form, row.period, then).await?;
     let of_row = |facts: &&UnitFacts| facts.unit == row.unit && facts.period == row.period;
     let facts: Vec<ReportFacts> = facts.iter().filter(of_row).map(report_facts).collect();
-    Ok(known.app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &[])))
+    let from = then.chain.iter().position(|unit| unit.code == row.unit).unwrap_or_default();
+    let attributes = attributes(known.app, &then.chain[from..], row.period);
+    Ok(known.app.forms.latest_of(&row.form).map(|form| figures(form, &facts, &attributes)))
 }
 
 /// The unit's own report that an instance shows whole.
@@ -104,7 +107,7 @@ async fn totals(known: &Known<'_>, form: &Form, period: Period) -> Result<Value,
         let approved: Vec<ReportFacts> = known.figures(&id, period, then).await?.iter().filter(counted).map(report_facts).collect();
         let of_form = json!({
             "units": units.len(), "expected": units.len() * parts.len(), "approved": approved.len(),
-            "answers": figures(other, &approved, &then.chain),
+            "answers": figures(other, &approved, &attributes(known.app, &then.chain, period)),
         });
         all.insert(id.as_str().to_owned(), of_form);
     }
@@ -123,9 +126,9 @@ pub(super) fn report_facts(stored: &UnitFacts) -> ReportFacts {
 }
 
 /// The numbers of totals, nested by path as answers are.
-pub(super) fn figures(form: &Form, reports: &[ReportFacts], chain: &[Unit]) -> Value {
+pub(super) fn figures(form: &Form, reports: &[ReportFacts], attributes: &BTreeMap<String, String>) -> Value {
     let mut answers = json!({});
-    for field in form.totals(reports, &attributes(chain)).fields {
+    for field in form.totals(reports, attributes).fields {
         if matches!(field.total, Total::Number(Some(_))) {
             *field.path.split('/').fold(&mut answers, |at, name| &mut at[name]) = field.total.to_json();
         }

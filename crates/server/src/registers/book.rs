@@ -17,7 +17,6 @@ pub(super) struct Book<'f> {
 }
 
 /// One row.
-#[derive(Clone)]
 pub(super) struct Entry {
     /// Its place in the list, from 1.
     pub(super) number: usize,
@@ -51,10 +50,15 @@ impl<'f> Book<'f> {
         self.rows
     }
 
-    /// What is asked for to count the rows that units keep in a year.
-    pub(super) fn counting<'a>(&'a self, form: &'a FormId, year: Period, units: &'a [OrgUnitCode], today: Date) -> RowQuery<'a> {
+    /// What is asked for of the rows that units keep in a year.
+    pub(super) fn asked<'a>(&'a self, form: &'a FormId, year: Period, units: &'a [OrgUnitCode], today: Date) -> RowQuery<'a> {
         let Book { rows, due, state, .. } = *self;
         RowQuery { form, period: year, units, rows, due, state, done: &self.done, today }
+    }
+
+    /// Where a row says of which day it is.
+    pub(super) fn day(&self) -> Option<&'f str> {
+        self.day
     }
 
     /// The rows in a report's answers.
@@ -63,7 +67,8 @@ impl<'f> Book<'f> {
         (1..).zip(rows).map(|(number, row)| self.entry(number, row, today)).collect()
     }
 
-    fn entry(&self, number: usize, row: &Value, today: Date) -> Entry {
+    /// A row with its place in the list.
+    pub(super) fn entry(&self, number: usize, row: &Value, today: Date) -> Entry {
         let text = |path: Option<&str>| path.and_then(|path| at(row, path).as_str()).unwrap_or_default().to_owned();
         let (due, state) = (text(self.due), text(self.state));
         // Without a state nothing is left to do with a row.
@@ -89,14 +94,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn add(&mut self, entries: &[Entry]) {
-        self.rows += entries.len() as u64;
-        self.open += entries.iter().filter(|entry| !entry.is_done).count() as u64;
-        self.overdue += entries.iter().filter(|entry| entry.days_late > 0).count() as u64;
-    }
-
-    /// The same, counted in the database.
-    pub(super) fn add_counted(&mut self, counted: &RowCount) {
+    pub(super) fn add(&mut self, counted: &RowCount) {
         self.rows += counted.rows;
         self.open += counted.open;
         self.overdue += counted.overdue;

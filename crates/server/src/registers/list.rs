@@ -1,26 +1,31 @@
 //! The rows of a register over all units: searched, the late ones first.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use phieu::xlsform::fold;
-use phieu_report::{Period, ReportId};
-use phieu_rollup::{ReportFacts, Total};
-use phieu_store::{Account, ReportFilter};
+use phieu_report::{OrgUnitCode, Period, ReportId};
+use phieu_rollup::{FieldTotal, Total};
+use phieu_store::{Account, RowPage, Unit};
 use serde_json::{Map, Value, json};
 
-use super::book::{Book, Counts, Entry, at};
-use super::{Kept, Reach, in_numbers, is_closed, kept, tells_a_small_one};
+use super::book::{Book, Entry, at};
+use super::{Kept, counts, in_numbers, kept};
 use crate::app::App;
 use crate::attachments::paths;
+use crate::context::content_of;
 use crate::forms::Form;
-use crate::refusal::Refusal;
-use crate::totals::{is_hidden, report_facts};
+use crate::reach::{Reach, Reported};
+use crate::refusal::{Code, Refusal};
+use crate::totals::hidden_counts;
 use crate::units::brief;
 
 /// The most rows of one answer.
 const MOST_ROWS: usize = 500;
+/// The most rows in which words are looked for: the late ones, what is due next, the newest.
+const MOST_SEARCHED: u32 = 20_000;
+/// The most units told in numbers; where there are more, those that keep rows come first.
+const MOST_UNITS: usize = 500;
 
 /// Which rows.
 #[derive(Default)]
@@ -46,60 +51,86 @@ pub(crate) struct Asked<'a> {
 
 /// A row with whose it is.
 struct Listed<'k> {
-    kept: &'k Kept,
-    entry: &'k Entry,
+    unit: &'k Unit,
+    report: ReportId,
+    entry: Entry,
+}
+
+/// The rows of one answer, of how many that fit, and how many were not looked at for words.
+struct Found<'k> {
+    shown: Vec<Listed<'k>>,
+    fit: u64,
+    unsearched: u64,
 }
 
 /// The rows that are readable and fit, and the units in numbers.
 pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> {
-    let kept = kept(app, asked.account, asked.form, asked.reach, asked.year).await?;
-    let columns = columns(asked.form);
-    let wanted: Vec<String> = fold(&asked.filter.words).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let readable = kept.iter().filter(|kept| kept.is_open);
-    let listed = readable.flat_map(|kept| kept.entries.iter().map(move |entry| Listed { kept, entry }));
-    let mut listed: Vec<Listed> = listed.filter(|row| fits(row, &asked.filter, &wanted, &columns)).collect();
-    listed.sort_by(|a, b| order(a.entry).cmp(&order(b.entry)));
-    let shown: Vec<&Listed> = listed.iter().skip(asked.filter.offset).take(MOST_ROWS).collect();
-    let copies = copies(app, asked.form, &shown).await?;
-    let mut counts = Counts::default();
-    kept.iter().for_each(|kept| counts.add(&kept.entries));
-    let closed = kept.iter().filter(|kept| is_closed(asked.form, kept.is_open));
-    counts.is_hidden = tells_a_small_one(closed.map(|kept| kept.entries.len() as u64));
+    let form = asked.form;
+    let Some(book) = Book::of(form) else { return Err(Refusal::with(Code::NoRegister, json!({ "form": form.id.as_str() }))) };
+    let kept = kept(app, asked.account, form, &book, asked.reach, asked.year).await?;
+    let columns = columns(form);
+    let found = found(app, &asked, &book, &kept, &columns).await?;
+    let copies = copies(app, form, &found.shown).await?;
+    let none = kept.iter().filter(|kept| kept.count.is_none()).count();
+    let mut units: Vec<&Kept<'_>> = kept.iter().collect();
+    if units.len() > MOST_UNITS {
+        units.sort_by_key(|kept| kept.count.is_none());
+        units.truncate(MOST_UNITS);
+    }
     let mut answer = json!({
-        "form": asked.form.id.as_str(),
-        "version": asked.form.version.as_str(),
-        "title": asked.form.title(),
+        "form": form.id.as_str(),
+        "version": form.version.as_str(),
+        "title": form.title(),
         "org_unit": brief(&asked.reach.top),
         "year": asked.year.to_string(),
-        "register": asked.form.definition["register"],
+        "register": form.definition["register"],
         "columns": columns,
-        "found": listed.len(),
-        "entries": shown.into_iter().map(|row| entry(row, &columns, &copies)).collect::<Value>(),
-        "units": kept.iter().map(|kept| in_numbers(asked.form, kept)).collect::<Value>(),
-        "review": app.forms.review(asked.form).is_some(),
-        "figures": figures(app, &asked, &kept).await?,
+        "found": found.fit,
+        "unsearched": found.unsearched,
+        "entries": found.shown.iter().map(|row| entry(row, &columns, &copies)).collect::<Value>(),
+        "units": units.into_iter().map(|kept| in_numbers(form, kept)).collect::<Value>(),
+        "keeping": kept.len() - none,
+        "not_keeping": none,
+        "review": app.forms.review(form).is_some(),
+        "figures": figures(app, &asked).await?,
     });
-    counts.put(&mut answer);
+    counts(form, &kept).put(&mut answer);
     Ok(answer)
 }
 
-/// The late ones first, the latest of them at the top; then what is due next; then the newest.
-fn order(entry: &Entry) -> (Reverse<i64>, bool, bool, &str, Reverse<&str>) {
-    let is_open_and_due = !entry.is_done && !entry.due.is_empty();
-    let due = if is_open_and_due { entry.due.as_str() } else { "" };
-    (Reverse(entry.days_late), entry.is_done, !is_open_and_due, due, Reverse(entry.day.as_str()))
+/// The rows of the page asked for. Words are looked for in the first rows, as many as are bearable.
+async fn found<'k>(
+    app: &App,
+    Asked { form, year, filter, .. }: &Asked<'_>,
+    book: &Book<'_>,
+    kept: &[Kept<'k>],
+    columns: &[Value],
+) -> Result<Found<'k>, Refusal> {
+    let readable: BTreeMap<&OrgUnitCode, &'k Unit> =
+        kept.iter().filter(|kept| kept.is_open).map(|kept| (&kept.unit.code, kept.unit)).collect();
+    let codes: Vec<OrgUnitCode> = readable.keys().map(|code| (*code).clone()).collect();
+    let wanted: Vec<String> = fold(&filter.words).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let offset = u32::try_from(filter.offset).unwrap_or(u32::MAX);
+    let (most, offset) = if wanted.is_empty() { (MOST_ROWS as u32, offset) } else { (MOST_SEARCHED, 0) };
+    let page = RowPage { open: filter.open, state: filter.state.as_deref(), day: book.day(), offset, most };
+    let (all, rows) = app.store.rows(&book.asked(&form.id, *year, &codes, app.today()), &page).await?;
+    let unsearched = if wanted.is_empty() { 0 } else { all.saturating_sub(rows.len() as u64) };
+    let listed = rows.into_iter().filter_map(|row| {
+        let entry = book.entry(row.number, &content_of(row.answers.as_bytes()), app.today());
+        Some(Listed { unit: readable.get(&row.unit)?, report: row.report, entry })
+    });
+    if wanted.is_empty() {
+        return Ok(Found { shown: listed.collect(), fit: all, unsearched });
+    }
+    let fitting: Vec<Listed<'k>> = listed.filter(|row| says(row, &wanted, columns)).collect();
+    let fit = fitting.len() as u64;
+    Ok(Found { shown: fitting.into_iter().skip(filter.offset).take(MOST_ROWS).collect(), fit, unsearched })
 }
 
-fn fits(row: &Listed, filter: &Filter, wanted: &[String], columns: &[Value]) -> bool {
-    let in_state = filter.state.as_ref().is_none_or(|state| row.entry.state == *state);
-    if !in_state || (filter.open && row.entry.is_done) {
-        return false;
-    }
-    if wanted.is_empty() {
-        return true;
-    }
+/// Whether all words stand in a row.
+fn says(row: &Listed<'_>, wanted: &[String], columns: &[Value]) -> bool {
     let answers = columns.iter().map(|column| words(column, at(&row.entry.answers, column["path"].as_str().unwrap_or_default())));
-    let said = fold(&answers.chain([row.kept.unit.name.clone()]).collect::<Vec<_>>().join(" "));
+    let said = fold(&answers.chain([row.unit.name.clone()]).collect::<Vec<_>>().join(" "));
     wanted.iter().all(|word| said.contains(word))
 }
 
@@ -134,24 +165,24 @@ pub(crate) fn columns(form: &Form) -> Vec<Value> {
 }
 
 /// Which copies are on the server, by report and name.
-async fn copies(app: &App, form: &Form, rows: &[&Listed<'_>]) -> Result<BTreeSet<(ReportId, String)>, Refusal> {
+async fn copies(app: &App, form: &Form, rows: &[Listed<'_>]) -> Result<BTreeSet<(ReportId, String)>, Refusal> {
     if paths(form).next().is_none() {
         return Ok(BTreeSet::new());
     }
-    let reports: BTreeSet<&ReportId> = rows.iter().filter_map(|row| row.kept.report.as_ref()).map(|report| &report.id).collect();
+    let reports: BTreeSet<&ReportId> = rows.iter().map(|row| &row.report).collect();
     let kept = app.store.attachments(&reports.into_iter().cloned().collect::<Vec<_>>()).await?;
     Ok(kept.into_iter().map(|(report, kept)| (report, kept.name)).collect())
 }
 
-fn entry(row: &Listed, columns: &[Value], copies: &BTreeSet<(ReportId, String)>) -> Value {
-    let report = row.kept.report.as_ref().map(|report| &report.id);
-    let named = columns.iter().filter_map(|column| at(&row.entry.answers, column["path"].as_str()?).as_str());
-    let is_kept = |name: &&str| report.is_some_and(|report| copies.contains(&(report.clone(), (*name).to_owned())));
+fn entry(row: &Listed<'_>, columns: &[Value], copies: &BTreeSet<(ReportId, String)>) -> Value {
+    let Listed { unit, report, entry } = row;
+    let named = columns.iter().filter_map(|column| at(&entry.answers, column["path"].as_str()?).as_str());
+    let is_kept = |name: &&str| copies.contains(&(report.clone(), (*name).to_owned()));
     let files: Value = named.filter(is_kept).collect();
-    let Entry { number, answers, title, day, due, state, is_done, days_late } = row.entry;
+    let Entry { number, answers, title, day, due, state, is_done, days_late } = entry;
     json!({
-        "org_unit": brief(&row.kept.unit),
-        "report_id": report.map(ReportId::as_str),
+        "org_unit": brief(unit),
+        "report_id": report.as_str(),
         "number": number,
         "title": title,
         "day": day,
@@ -165,18 +196,12 @@ fn entry(row: &Listed, columns: &[Value], copies: &BTreeSet<(ReportId, String)>)
 }
 
 /// What the form computes over its rows, added up over the units.
-async fn figures(app: &App, asked: &Asked<'_>, kept: &[Kept]) -> Result<Value, Refusal> {
-    let units = kept.iter().map(|kept| kept.unit.code.clone()).collect();
-    let filter = ReportFilter { units: Some(units), form: Some(asked.form.id.clone()), period: Some(asked.year), status: None };
-    let facts: Vec<ReportFacts> = app.store.facts(&filter).await?.into_iter().map(report_facts).collect();
-    let described = |path: &str| asked.form.definition["fields"].as_array()?.iter().find(|field| field["path"] == path);
-    let mut totals = asked.form.totals(&facts, &Default::default()).fields;
-    for path in asked.form.counts_of_people() {
-        if is_hidden(app, asked.account, asked.form, &asked.reach.top.code, asked.year, path).await? {
-            totals.retain(|field| field.path != path);
-        }
-    }
-    let told = totals.into_iter().filter(|field| matches!(field.total, Total::Number(Some(_)))).map(|field| {
+async fn figures(app: &App, Asked { account, form, reach, year, .. }: &Asked<'_>) -> Result<Value, Refusal> {
+    let described = |path: &str| form.definition["fields"].as_array()?.iter().find(|field| field["path"] == path);
+    let totals = Reported::read(app, form, reach, &[*year], false).await?.totals(app, form, reach, *year, &[*year]).fields;
+    let hidden = hidden_counts(app, account, form, &reach.top.code, &[*year]).await?;
+    let is_told = |field: &FieldTotal| matches!(field.total, Total::Number(Some(_))) && !hidden.contains(&(field.path.clone(), *year));
+    let told = totals.into_iter().filter(is_told).map(|field| {
         let told = described(&field.path).unwrap_or(&Value::Null);
         json!({ "path": field.path, "label": told["label"], "unit": told["unit"], "value": field.total.to_json() })
     });

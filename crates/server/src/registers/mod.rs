@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use phieu_report::{OrgUnitCode, Period, PeriodType};
 use phieu_rollup::is_small;
-use phieu_store::{Account, ReportFilter, ReportRow, Unit};
+use phieu_store::{Account, ReportFilter, RowCount, Unit};
 use serde_json::{Value, json};
 
 pub(crate) use list::{Asked, Filter, columns, list};
@@ -21,74 +21,47 @@ use crate::app::App;
 use crate::clock::iso;
 use crate::context::content_of;
 use crate::forms::Form;
-use crate::people::role::Capability;
+use crate::reach::Reach;
 use crate::refusal::{Code, Refusal};
 use crate::review::may_read;
-use crate::units::{Units, brief, chain, home, oversees, unit, works_for};
+use crate::units::brief;
 pub(crate) use book::at;
-use book::{Book, Counts, Entry};
+use book::{Book, Counts};
 
-/// The units that somebody may ask about, from one downwards.
-pub(crate) struct Reach {
-    /// The topmost.
-    pub(crate) top: Unit,
-    /// It and all below it that may be asked about.
-    units: Vec<Unit>,
-    /// The units above the topmost, the nearest first.
-    above: Vec<Unit>,
-}
-
-/// What a unit keeps in a register; without a report, nothing yet.
-struct Kept {
-    unit: Unit,
-    report: Option<ReportRow>,
-    entries: Vec<Entry>,
+/// What a unit keeps in a register, in numbers.
+struct Kept<'a> {
+    unit: &'a Unit,
+    /// What it has sent; nothing yet where that is none.
+    count: Option<RowCount>,
     /// Whether the rows may be read, and not only counted.
     is_open: bool,
 }
 
-/// The unit that was named, or the account's own, with all below it that the account oversees. Who only reports sees only its own.
-pub(crate) async fn reach(app: &App, account: &Account, named: Option<OrgUnitCode>) -> Result<Reach, Refusal> {
-    let code = named.map_or_else(|| home(account, Some(Capability::LooksOn)), Ok)?;
-    let top = unit(app, &code).await?;
-    let above = chain(app.store.as_ref(), top.clone()).await?;
-    let units = match (oversees(account, &above), works_for(account, &top)) {
-        (true, _) => app.store.units_within(&top.code).await?,
-        (false, true) => vec![top.clone()],
-        (false, false) => return Err(Refusal::with(Code::ForeignUnit, json!({ "org_unit": top.code.as_str() }))),
-    };
-    Ok(Reach { top, units, above: above.into_iter().skip(1).collect() })
-}
-
-impl Reach {
-    /// It and all below it that may be asked about.
-    pub(crate) fn units(&self) -> &[Unit] {
-        &self.units
-    }
-
-    /// These and those above them, from which chains are made.
-    pub(crate) fn all(&self) -> Units<'_> {
-        Units::of(self.units.iter().chain(&self.above))
+impl Kept<'_> {
+    fn rows(&self) -> u64 {
+        self.count.as_ref().map_or(0, |count| count.rows)
     }
 }
 
 /// What every unit within reach keeps in a register in a year, by unit.
-async fn kept(app: &App, account: &Account, form: &Arc<Form>, reach: &Reach, year: Period) -> Result<Vec<Kept>, Refusal> {
-    let Some(book) = Book::of(form) else { return Err(Refusal::with(Code::NoRegister, json!({ "form": form.id.as_str() }))) };
-    let keeping: Vec<&Unit> = reach.units.iter().filter(|unit| form.is_filled_by(&unit.kind)).collect();
-    let codes = keeping.iter().map(|unit| unit.code.clone()).collect();
-    let filter = ReportFilter { units: Some(codes), form: Some(form.id.clone()), period: Some(year), status: None };
-    let mut sent: BTreeMap<OrgUnitCode, (ReportRow, Value)> = BTreeMap::new();
-    for (row, content) in app.store.contents(&filter).await? {
-        sent.insert(row.unit.clone(), (row, content_of(&content)));
-    }
+async fn kept<'a>(
+    app: &App,
+    account: &Account,
+    form: &Form,
+    book: &Book<'_>,
+    reach: &'a Reach,
+    year: Period,
+) -> Result<Vec<Kept<'a>>, Refusal> {
+    let keeping: Vec<&Unit> = reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind)).collect();
+    let codes: Vec<OrgUnitCode> = keeping.iter().map(|unit| unit.code.clone()).collect();
+    let counts = app.store.row_counts(&book.asked(&form.id, year, &codes, app.today())).await?;
+    let mut counts: BTreeMap<OrgUnitCode, RowCount> = counts.into_iter().map(|count| (count.unit.clone(), count)).collect();
     let all = reach.all();
-    let of_unit = |unit: &&Unit| {
-        let (report, content) = sent.remove(&unit.code).map_or((None, Value::Null), |(row, content)| (Some(row), content));
+    let of_unit = |unit: &'a Unit| {
         let is_open = may_read(account, form, &all.chain(&unit.code));
-        Kept { unit: (*unit).clone(), report, entries: book.entries(&content["answers"], app.today()), is_open }
+        Kept { unit, count: counts.remove(&unit.code), is_open }
     };
-    Ok(keeping.iter().map(of_unit).collect())
+    Ok(keeping.into_iter().map(of_unit).collect())
 }
 
 /// The year that a register is kept for: the one named, or the current one.
@@ -102,33 +75,33 @@ pub(crate) fn year(app: &App, named: Option<&str>) -> Result<Period, Refusal> {
 
 /// All registers, with how many rows the units within reach keep in each.
 pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: Period) -> Result<Value, Refusal> {
-    let all = reach.all();
     let mut registers = Vec::new();
     for form in app.forms.latest() {
         let Some(book) = Book::of(form) else { continue };
-        let units: Vec<OrgUnitCode> =
-            reach.units.iter().filter(|unit| form.is_filled_by(&unit.kind)).map(|unit| unit.code.clone()).collect();
-        if units.is_empty() {
+        let kept = kept(app, account, form, &book, reach, year).await?;
+        if kept.is_empty() {
             continue;
         }
-        let kept = app.store.row_counts(&book.counting(&form.id, year, &units, app.today())).await?;
-        let mut counts = Counts::default();
-        kept.iter().for_each(|kept| counts.add_counted(kept));
-        let is_open = |unit: &OrgUnitCode| may_read(account, form, &all.chain(unit));
-        counts.is_hidden = form.stays_with_reviewer()
-            && tells_a_small_one(kept.iter().filter(|kept| is_closed(form, is_open(&kept.unit))).map(|kept| kept.rows));
         let mut register = json!({
             "form": form.id.as_str(),
             "version": form.version.as_str(),
             "code": form.validator.setting("code"),
             "title": form.title(),
-            "units": units.len(),
-            "keeping": kept.len(),
+            "units": kept.len(),
+            "keeping": kept.iter().filter(|kept| kept.count.is_some()).count(),
         });
-        counts.put(&mut register);
+        counts(form, &kept).put(&mut register);
         registers.push(register);
     }
     Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": registers }))
+}
+
+/// The rows of all units in numbers, hidden where they would tell those of one.
+fn counts(form: &Form, kept: &[Kept<'_>]) -> Counts {
+    let mut counts = Counts::default();
+    kept.iter().filter_map(|kept| kept.count.as_ref()).for_each(|count| counts.add(count));
+    counts.is_hidden = tells_a_small_one(kept.iter().filter(|kept| is_closed(form, kept.is_open)).map(Kept::rows));
+    counts
 }
 
 /// Whether a unit's rows tell of people and may not be read, so that few of them would tell who is meant.
@@ -147,14 +120,14 @@ fn tells_a_small_one(closed: impl Iterator<Item = u64>) -> bool {
 }
 
 /// A unit with what it keeps, in numbers.
-fn in_numbers(form: &Form, kept: &Kept) -> Value {
+fn in_numbers(form: &Form, kept: &Kept<'_>) -> Value {
     let mut counts = Counts::default();
-    counts.add(&kept.entries);
-    counts.is_hidden = is_closed(form, kept.is_open) && is_small(kept.entries.len() as f64);
+    kept.count.iter().for_each(|count| counts.add(count));
+    counts.is_hidden = is_closed(form, kept.is_open) && is_small(kept.rows() as f64);
     let mut told = json!({
-        "org_unit": brief(&kept.unit),
-        "report_id": kept.report.as_ref().map(|row| row.id.as_str()),
-        "received_at": kept.report.as_ref().map(|row| iso(row.received_at)),
+        "org_unit": brief(kept.unit),
+        "report_id": kept.count.as_ref().map(|count| count.report.as_str()),
+        "received_at": kept.count.as_ref().map(|count| iso(count.received_at)),
         "readable": kept.is_open,
     });
     counts.put(&mut told);

@@ -4,25 +4,24 @@
 //! What stands under which heading is data of the catalogue. A figure says how many of the expected reports are in it; words that
 //! nobody has written yet are left out, so that the page can mark their place. Nothing is written by the server.
 
+mod figures;
 mod layout;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_catalog::{Figure, Review, Section, Sent};
-use phieu_report::{Date, OrgUnitCode, Period, PeriodType, Status};
-use phieu_rollup::Total;
-use phieu_store::{Account, ReportFilter, Unit};
+use phieu_catalog::{Review, Section, Sent};
+use phieu_report::{Date, Period, PeriodType};
+use phieu_store::Account;
 use serde_json::{Map, Value, json};
 
+use figures::Figures;
 pub(crate) use layout::document;
 
 use crate::app::App;
-use crate::context::parts;
 use crate::forms::Form;
+use crate::reach::Reach;
 use crate::refusal::{Code, Refusal};
-use crate::registers::{Reach, at, row};
-use crate::totals::{attributes, is_hidden, report_facts};
+use crate::registers::{at, row};
 use crate::units::brief;
 
 /// The most years of one review.
@@ -55,10 +54,8 @@ pub(crate) async fn compose(app: &App, asked: Asked<'_>) -> Result<Value, Refusa
     for name in asked.review.questions.keys() {
         heading.insert(name.clone(), answer(name).clone());
     }
-    let mut sections = Vec::new();
-    for section in &asked.review.sections {
-        sections.push(composed(app, &asked, section, &row, &periods).await?);
-    }
+    let figures = Figures::read(app, &asked, &periods).await?;
+    let sections: Value = asked.review.sections.iter().map(|section| composed(&asked, section, &row, &figures)).collect();
     Ok(json!({
         "form": asked.form.id.as_str(),
         "org_unit": brief(&asked.reach.top),
@@ -96,7 +93,7 @@ fn recipients(review: &Review, row: &Value) -> Vec<String> {
     review.sent.iter().flat_map(sent).chain(written).collect()
 }
 
-async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, periods: &[Period]) -> Result<Value, Refusal> {
+fn composed(asked: &Asked<'_>, section: &Section, row: &Value, figures: &Figures<'_>) -> Value {
     let fields = asked.form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
     let rows = asked.form.definition["register"]["rows"].as_str().unwrap_or_default();
     let words = section.words.iter().map(|path| {
@@ -105,59 +102,6 @@ async fn composed(app: &App, asked: &Asked<'_>, section: &Section, row: &Value, 
         json!({ "label": label, "text": at(row, path) })
     });
     let words: Value = words.collect();
-    let mut figures = Vec::new();
-    for figure in &section.figures {
-        figures.push(of_periods(app, asked, figure, periods).await?);
-    }
-    Ok(json!({ "heading": section.heading, "words": words, "figures": figures }))
-}
-
-/// A figure in each period.
-async fn of_periods(app: &App, asked: &Asked<'_>, figure: &Figure, periods: &[Period]) -> Result<Value, Refusal> {
-    let form = app.forms.named(&figure.form)?;
-    let fields = form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let described = fields.iter().find(|field| field["path"] == figure.path.as_str()).unwrap_or(&Value::Null);
-    let units: Vec<&Unit> = asked.reach.units().iter().filter(|unit| form.adds_up(&unit.kind)).collect();
-    let mut by_period = Vec::new();
-    for period in periods {
-        by_period.push(of_period(app, asked, form, &units, figure, *period).await?);
-    }
-    Ok(json!({
-        "form": figure.form,
-        "path": figure.path,
-        "label": described["label"],
-        "unit": described["unit"],
-        "periods": by_period,
-    }))
-}
-
-/// Over what counts: what is approved, and of a register what was sent. A programme's years as a whole are what was reported on them.
-async fn of_period(
-    app: &App,
-    Asked { reach, account, .. }: &Asked<'_>,
-    form: &Arc<Form>,
-    units: &[&Unit],
-    figure: &Figure,
-    asked: Period,
-) -> Result<Value, Refusal> {
-    let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
-    let status = (!form.is_register()).then_some(Status::Approved);
-    let filed = asked.kind().is_review() && form.is_filed_for(asked) && app.forms.calendar().has(form, asked);
-    let periods = if asked.kind().is_review() { filed.then_some(asked).into_iter().collect() } else { parts(&form.period_types(), asked) };
-    let mut facts = Vec::new();
-    for period in &periods {
-        let filter = ReportFilter { units: Some(codes.clone()), form: Some(form.id.clone()), period: Some(*period), status };
-        facts.extend(app.store.facts(&filter).await?.into_iter().map(report_facts));
-    }
-    let received = facts.len();
-    let attributes: BTreeMap<String, String> = attributes(&reach.all().chain(&reach.top.code));
-    let total = form.totals(&facts, &attributes).fields.into_iter().find(|field| field.path == figure.path);
-    let number = total.filter(|total| matches!(total.total, Total::Number(_))).map(|total| total.total.to_json());
-    let mut value = number.unwrap_or_default();
-    for period in &periods {
-        if is_hidden(app, account, form, &reach.top.code, *period, &figure.path).await? {
-            value = Value::Null;
-        }
-    }
-    Ok(json!({ "period": asked.to_string(), "value": value, "received": received, "expected": codes.len() * periods.len() }))
+    let figures: Value = section.figures.iter().map(|figure| figures.of(figure)).collect();
+    json!({ "heading": section.heading, "words": words, "figures": figures })
 }

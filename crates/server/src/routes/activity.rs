@@ -12,8 +12,8 @@ use super::{Method, Operation, Parameter};
 use crate::activity::{USUAL, activity, place};
 use crate::app::App;
 use crate::query::Query;
+use crate::reach::reach;
 use crate::refusal::{Code, Refusal};
-use crate::registers::reach;
 use crate::session::SignedIn;
 
 pub(super) const OPERATIONS: &[Operation] = &[Operation {

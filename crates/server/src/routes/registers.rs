@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::query::Query;
+use crate::reach::reach;
 use crate::refusal::{Code, Refusal};
-use crate::registers::{Asked, Filter, list, overview, reach, year};
+use crate::registers::{Asked, Filter, list, overview, year};
 use crate::session::SignedIn;
 
 const ORG_UNIT: Parameter = Parameter { name: "org_unit", required: false, about: "The unit; one's own where none is given." };

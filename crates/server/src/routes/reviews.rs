@@ -16,8 +16,9 @@ use super::{Method, Operation, Parameter};
 use crate::app::App;
 use crate::language::Language;
 use crate::query::Query;
+use crate::reach::reach;
 use crate::refusal::{Code, Refusal};
-use crate::registers::{reach, year};
+use crate::registers::year;
 use crate::reviews::{Asked, compose, document};
 use crate::session::SignedIn;
 

@@ -25,7 +25,7 @@ pub(crate) async fn courses(app: &App, question: Question<'_>) -> Result<Value, 
     fall_back(&mut found, question.period);
     let nothing = Tally::default();
     let tally = |period: &Period| found.get(&(top.code.clone(), *period)).unwrap_or(&nothing);
-    let by_period: Vec<Vec<FieldTotal>> = periods.iter().map(|period| tally(period).totals(form, &chain).fields).collect();
+    let by_period: Vec<Vec<FieldTotal>> = periods.iter().map(|period| tally(period).totals(app, form, &chain, *period).fields).collect();
     let below = progress(app, form, &chain, question.period).await?;
     let veil = Veil::of(app, &question, &chain, &below, &periods, None).await?;
     let number = |total: &FieldTotal, period: Period| match total.total {

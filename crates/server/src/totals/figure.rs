@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use phieu::form::Aggregate;
 use phieu_report::{OrgUnitCode, Period};
 use phieu_rollup::{FieldTotal, Total};
-use phieu_store::{Progress, ReportFilter, ReportRow, SumQuery, Unit};
+use phieu_store::{Both, Figure, Progress, ReportFilter, ReportRow, SumQuery, Unit};
 use serde_json::{Map, Value, json};
 
 use super::compare::{before, difference, number};
@@ -26,7 +26,8 @@ pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Res
     let Some(top) = chain.first() else { return Err(Code::UnknownUnit.into()) };
     let form = question.form;
     let nothing = Tally::default();
-    let kind = of_path(form, &nothing, path, &chain).ok_or_else(|| Refusal::parameter("path"))?.aggregate;
+    let seen = Seen { app, form, path };
+    let kind = seen.total(&nothing, &chain, question.period).ok_or_else(|| Refusal::parameter("path"))?.aggregate;
     // A rate is computed from all sums of its unit.
     let only = (kind != Aggregate::Recompute).then_some(path);
     let periods: Vec<Period> = std::iter::successors(Some(question.period), |period| period.previous()).take(COURSE).collect();
@@ -37,7 +38,7 @@ pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Res
     fall_back(&mut course, question.period);
     let at = |period: Period| course.get(&(top.code.clone(), period)).unwrap_or(&nothing);
     let tally = at(question.period);
-    let total = of_path(form, tally, path, &chain).ok_or_else(|| Refusal::parameter("path"))?;
+    let total = seen.total(tally, &chain, question.period).ok_or_else(|| Refusal::parameter("path"))?;
     let below = progress(app, form, &chain, question.period).await?;
     let counts = Counts::of(&below);
 
@@ -49,9 +50,9 @@ pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Res
     }
     add_total(&mut answer, tally, &total);
     answer["missing"] = named(app, &question, &chain, if kind == Aggregate::Recompute { "" } else { path }).await?;
-    answer["compared"] = compared(app, &question, only.filter(|_| number(&total.total).is_some()), &units).await?;
-    answer["course"] = periods.iter().rev().map(|period| point(form, *period, at(*period), path, &chain)).collect();
-    answer["children"] = children(app, &question, &below, path, only, &chain).await?;
+    answer["compared"] = compared(app, &question, only.filter(|_| number(&total.total).is_some()), &top.code).await?;
+    answer["course"] = periods.iter().rev().map(|period| seen.point(*period, at(*period), &chain)).collect();
+    answer["children"] = children(&seen, &question, &below, only, &chain).await?;
     let may_read = reads_lists(&question, &chain);
     answer["texts"] = if kind == Aggregate::Concat && may_read { texts(app, &query).await? } else { json!([]) };
     let veil = Veil::of(app, &question, &chain, &below, &periods, only).await?;
@@ -59,20 +60,29 @@ pub(crate) async fn figure(app: &App, question: Question<'_>, path: &str) -> Res
     Ok(answer)
 }
 
-/// The total of one field; `None` where the form has no such total.
-fn of_path(form: &Form, tally: &Tally, path: &str, chain: &[Unit]) -> Option<FieldTotal> {
-    tally.totals(form, chain).fields.into_iter().find(|field| field.path == path)
+/// The field that is looked into.
+struct Seen<'a> {
+    app: &'a App,
+    form: &'a Form,
+    path: &'a str,
 }
 
-/// The figure in one period: of nothing reported there is no figure.
-fn point(form: &Form, period: Period, tally: &Tally, path: &str, chain: &[Unit]) -> Value {
-    let total = of_path(form, tally, path, chain);
-    json!({
-        "period": period.to_string(),
-        "reports": tally.reports(),
-        "answered": total.as_ref().map_or(0, |total| total.units),
-        "value": total.map_or(Value::Null, |total| plain(&total)),
-    })
+impl Seen<'_> {
+    /// Its total for the first unit of a chain; `None` where the form has no such total.
+    fn total(&self, tally: &Tally, chain: &[Unit], period: Period) -> Option<FieldTotal> {
+        tally.totals(self.app, self.form, chain, period).fields.into_iter().find(|field| field.path == self.path)
+    }
+
+    /// The figure in one period: of nothing reported there is no figure.
+    fn point(&self, period: Period, tally: &Tally, chain: &[Unit]) -> Value {
+        let total = self.total(tally, chain, period);
+        json!({
+            "period": period.to_string(),
+            "reports": tally.reports(),
+            "answered": total.as_ref().map_or(0, |total| total.units),
+            "value": total.map_or(Value::Null, |total| plain(&total)),
+        })
+    }
 }
 
 fn plain(total: &FieldTotal) -> Value {
@@ -80,16 +90,18 @@ fn plain(total: &FieldTotal) -> Value {
 }
 
 /// Like with like: over the units that gave the figure in both periods, whoever else is missing.
-async fn compared(app: &App, question: &Question<'_>, path: Option<&str>, units: &[OrgUnitCode]) -> Result<Value, Refusal> {
+async fn compared(app: &App, question: &Question<'_>, path: Option<&str>, top: &OrgUnitCode) -> Result<Value, Refusal> {
     let mut all = Map::new();
     for earlier in before(question.period) {
-        let periods = [question.period, earlier.period];
-        let query = SumQuery { form: &question.form.id, periods: &periods, units, path, also: &[] };
-        let both = app.store.both(&query).await?;
-        let values = both.now.value().zip(both.before.value());
+        let figure = |path, period| Figure { form: &question.form.id, period, path };
+        let both = match path {
+            Some(path) => app.store.both(top, [figure(path, question.period), figure(path, earlier.period)]).await?,
+            None => Both::default(),
+        };
+        let values = both.first.value().zip(both.second.value());
         let of = json!({
             "period": earlier.period.to_string(),
-            "units": both.now.given,
+            "units": both.first.given,
             "now": values.map(|(now, _)| phieu_rollup::figure(now)),
             "before": values.map(|(_, before)| phieu_rollup::figure(before)),
             "difference": values.map(|(now, before)| difference(now, before)),
@@ -101,14 +113,13 @@ async fn compared(app: &App, question: &Question<'_>, path: Option<&str>, units:
 
 /// The units directly below with their figures; those that report themselves with their report.
 async fn children(
-    app: &App,
+    seen: &Seen<'_>,
     question: &Question<'_>,
     below: &[Progress],
-    path: &str,
     only: Option<&str>,
     chain: &[Unit],
 ) -> Result<Value, Refusal> {
-    let form = question.form;
+    let Seen { app, form, .. } = seen;
     let units: Vec<OrgUnitCode> = below.iter().map(|one| one.child.code.clone()).collect();
     let query = SumQuery { form: &form.id, periods: &question.periods(), units: &units, path: only, also: &question.also };
     let mut found = tallies(app, &query).await?;
@@ -122,7 +133,7 @@ async fn children(
         let tally = found.get(&(one.child.code.clone(), question.period)).unwrap_or(&nothing);
         let own = attributes.iter().find(|unit| unit.code == one.child.code);
         let chain: Vec<Unit> = own.into_iter().chain(chain).cloned().collect();
-        let total = of_path(form, tally, path, &chain)?;
+        let total = seen.total(tally, &chain, question.period)?;
         let report = reports.get(&one.child.code);
         let mut line = json!({
             "org_unit": unit_name(&one.child),

@@ -55,7 +55,7 @@ impl Veil {
         let query = SumQuery { form: &question.form.id, periods: &summed, units: &units, path: only, also: &question.also };
         let mut found = tallies(app, &query).await?;
         fall_back(&mut found, question.period);
-        let counts = counts(question, chain, &paths, found);
+        let counts = counts(app, question, chain, &paths, found);
         for (path, period) in paths.iter().flat_map(|path| periods.iter().map(move |period| (*path, *period))) {
             let count = |code: &OrgUnitCode| counts.get(&(code.clone(), path.to_owned(), period)).copied().unwrap_or_default();
             let parts = |codes: &[OrgUnitCode]| codes.iter().map(&count).collect::<Vec<f64>>();
@@ -85,27 +85,31 @@ impl Veil {
     }
 }
 
-/// Whether a count of people in a unit is hidden from an account, as it is where totals are asked for.
-pub(crate) async fn is_hidden(
+/// The counts of people in a unit that are hidden from an account in some periods, as they are where totals are asked for.
+pub(crate) async fn hidden_counts(
     app: &App,
     account: &Account,
     form: &Arc<Form>,
     org_unit: &OrgUnitCode,
-    period: Period,
-    path: &str,
-) -> Result<bool, Refusal> {
-    let also = if form.is_register() { Status::ALL.into_iter().filter(|status| !status.counts()).collect() } else { Vec::new() };
-    let question = Question { account, form, period, org_unit: org_unit.clone(), also, estimates: false };
-    let chain = chain_then(app, org_unit, period).await?;
-    if !form.counts_of_people().contains(&path) || reads_lists(&question, &chain) {
-        return Ok(false);
+    periods: &[Period],
+) -> Result<BTreeSet<(String, Period)>, Refusal> {
+    let mut hidden = BTreeSet::new();
+    let also: Vec<Status> = Status::ALL.into_iter().filter(|status| form.is_register() && !status.counts()).collect();
+    let may_hide = form.stays_with_reviewer() && !form.counts_of_people().is_empty();
+    for period in periods.iter().filter(|_| may_hide) {
+        let question = Question { account, form, period: *period, org_unit: org_unit.clone(), also: also.clone(), estimates: false };
+        let chain = chain_then(app, org_unit, *period).await?;
+        if !reads_lists(&question, &chain) {
+            let progress = progress(app, form, &chain, *period).await?;
+            hidden.extend(Veil::of(app, &question, &chain, &progress, &[*period], None).await?.own);
+        }
     }
-    let progress = progress(app, form, &chain, period).await?;
-    Ok(Veil::of(app, &question, &chain, &progress, &[period], None).await?.hides(path, period))
+    Ok(hidden)
 }
 
 /// The counts of people by unit, path and period.
 fn counts(
+    app: &App,
     question: &Question<'_>,
     chain: &[Unit],
     paths: &BTreeSet<&str>,
@@ -113,7 +117,7 @@ fn counts(
 ) -> BTreeMap<(OrgUnitCode, String, Period), f64> {
     let mut counts = BTreeMap::new();
     for ((unit, period), tally) in found {
-        for field in tally.totals(question.form, chain).fields {
+        for field in tally.totals(app, question.form, chain, period).fields {
             if let (true, Total::Number(Some(number))) = (paths.contains(field.path.as_str()), field.total) {
                 counts.insert((unit.clone(), field.path, period), number);
             }

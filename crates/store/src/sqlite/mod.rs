@@ -25,6 +25,7 @@ mod targets;
 mod units;
 mod uploads;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -37,10 +38,10 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{
-    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, HELPER, Helper,
-    Kept, LastReport, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange, Progress, Receipt,
-    Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowQuery, Scope, Session, Store, SumQuery, Unit,
-    UnitFacts, UnitSum,
+    Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Figure, HELPER,
+    Helper, Kept, LastReport, ListRow, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange,
+    Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowPage, RowQuery, Scope, Session,
+    Store, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -135,6 +136,9 @@ impl Store for SqliteStore {
     }
     async fn units_within_at(&self, top: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
         units::within_at(&self.pool, top, day).await
+    }
+    async fn kinds_within(&self, top: &OrgUnitCode, days: &[Date]) -> Result<BTreeMap<(Date, String), u64>, Error> {
+        units::kinds_within(&self.pool, top, days).await
     }
     async fn units_on(&self, day: Date) -> Result<Vec<Unit>, Error> {
         units::on(&self.pool, day).await
@@ -255,6 +259,12 @@ impl Store for SqliteStore {
     async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
         rows::counted(&self.pool, asked).await
     }
+    async fn rows(&self, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error> {
+        rows::page(&self.pool, asked, page).await
+    }
+    async fn reports_since(&self, units: &[OrgUnitCode], day: Date) -> Result<Vec<ReportRow>, Error> {
+        reports::since(&self.pool, units, day).await
+    }
     async fn contents(&self, filter: &ReportFilter) -> Result<Vec<(ReportRow, Vec<u8>)>, Error> {
         reports::contents(&self.pool, filter).await
     }
@@ -293,8 +303,8 @@ impl Store for SqliteStore {
     async fn sums(&self, asked: &SumQuery<'_>) -> Result<Vec<UnitSum>, Error> {
         sums::sums(&self.pool, asked).await
     }
-    async fn both(&self, asked: &SumQuery<'_>) -> Result<Both, Error> {
-        sums::both(&self.pool, asked).await
+    async fn both(&self, top: &OrgUnitCode, figures: [Figure<'_>; 2]) -> Result<Both, Error> {
+        sums::both(&self.pool, top, figures).await
     }
     async fn texts(&self, asked: &SumQuery<'_>, most: u32) -> Result<Vec<(OrgUnitCode, String)>, Error> {
         targets::texts(&self.pool, asked, most).await

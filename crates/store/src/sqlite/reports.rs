@@ -1,11 +1,11 @@
 //! Reading reports and what belongs to them from SQLite.
 
-use phieu_report::{Event, ReportId, Revision};
+use phieu_report::{Date, Event, OrgUnitCode, ReportId, Revision};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection};
 
 use super::reading;
-use super::sums::codes;
+use super::sums::{codes, counting};
 use crate::{
     AuditLine, Error, FactFilter, Flag, Moment, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, UnitFacts,
     UnitName,
@@ -69,6 +69,21 @@ pub(super) async fn one(pool: &SqlitePool, id: &ReportId) -> Result<Option<Repor
 pub(super) async fn list(pool: &SqlitePool, filter: &ReportFilter) -> Result<Vec<ReportRow>, Error> {
     let sql = [report_rows!(), &filtered(filter), " order by period_end desc, period_start desc, form, unit"].concat();
     let rows = bind_filter(sqlx::query(AssertSqlSafe(sql)), filter).fetch_all(pool).await?;
+    rows.iter().map(read_report).collect()
+}
+
+pub(super) async fn since(pool: &SqlitePool, units: &[OrgUnitCode], day: Date) -> Result<Vec<ReportRow>, Error> {
+    // An estimate is compared with nothing, and hides no official report of before.
+    let query = sqlx::query(concat!(
+        report_rows!(),
+        " where report.unit in (select value from json_each(?1)) and (report.period_end >= ?2
+             or report.status in (select value from json_each(?3)) and report.period not glob '*-E' and report.period_end = (
+                 select max(before.period_end) from report as before
+                 where before.unit = report.unit and before.form = report.form and before.period_end < ?2
+                 and before.period not glob '*-E' and before.status in (select value from json_each(?3))))
+         order by period_end desc, period_start desc, form, unit"
+    ));
+    let rows = query.bind(codes(units)).bind(day.to_string()).bind(counting()).fetch_all(pool).await?;
     rows.iter().map(read_report).collect()
 }
 

@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::reading;
 use super::units::way_up;
-use crate::{Both, Error, SumQuery, UnitSum};
+use crate::{Both, Error, Figure, SumQuery, UnitSum};
 
 /// Writes down where a report stands in the tree of its period's last day, once and for all.
 pub(super) async fn place(tx: &mut SqliteConnection, report: &ReportId) -> Result<(), Error> {
@@ -201,34 +201,35 @@ fn read_sum(row: &SqliteRow, columns: [&str; 3]) -> Result<Sum, Error> {
     Ok(Sum { whole: number(columns[0])?, part: number(columns[1])?, given: number(columns[2])?.unsigned_abs() })
 }
 
-/// One field's sums over the units below that gave it in both periods.
-pub(super) async fn both(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Both, Error> {
-    let ([now, before], Some(top), Some(path)) = (asked.periods, asked.units.first(), asked.path) else { return Ok(Both::default()) };
-    let (now, before) = (now.to_string(), before.to_string());
+/// Two figures' sums over the unit and those below that gave both.
+pub(super) async fn both(pool: &SqlitePool, top: &OrgUnitCode, [first, second]: [Figure<'_>; 2]) -> Result<Both, Error> {
     let row = sqlx::query(
-        "with pairs (now, before) as (
-             select this.id, that.id from place
-             cross join report as this on this.form = ?1 and this.unit = place.reporter and this.period = ?2
-             cross join report as that on that.form = ?1 and that.unit = place.reporter and that.period = ?3
-             where place.form = ?1 and place.period = ?2 and place.unit = ?4
-             and this.status in (select value from json_each(?6)) and that.status in (select value from json_each(?6))),
-         given (now, before) as (
-             select a.value, b.value from pairs
-             cross join fact as a on a.report = pairs.now and a.path = ?5
-             cross join fact as b on b.report = pairs.before and b.path = ?5
-             where abs(a.value) < 1e14 and abs(b.value) < 1e14)
+        "with reporters (code) as (select reporter from place where form = ?1 and period = ?2 and unit = ?7 union select ?7),
+         pairs (first, second) as (
+             select this.id, that.id from reporters
+             cross join report as this on this.form = ?1 and this.unit = reporters.code and this.period = ?2
+             cross join report as that on that.form = ?4 and that.unit = reporters.code and that.period = ?5
+             where this.adds_up and that.adds_up
+             and this.status in (select value from json_each(?8)) and that.status in (select value from json_each(?8))),
+         given (a, b) as (
+             select own.value, other.value from pairs
+             cross join fact as own on own.report = pairs.first and own.path = ?3
+             cross join fact as other on other.report = pairs.second and other.path = ?6
+             where abs(own.value) < 1e14 and abs(other.value) < 1e14)
          select count(*) as given,
-             sum(cast(now as integer)) as whole, sum(cast(round((now - cast(now as integer)) * 1e9) as integer)) as part,
-             sum(cast(before as integer)) as whole_before, sum(cast(round((before - cast(before as integer)) * 1e9) as integer)) as part_before
+             sum(cast(a as integer)) as whole, sum(cast(round((a - cast(a as integer)) * 1e9) as integer)) as part,
+             sum(cast(b as integer)) as other_whole, sum(cast(round((b - cast(b as integer)) * 1e9) as integer)) as other_part
          from given",
     )
-    .bind(asked.form.as_str())
-    .bind(now)
-    .bind(before)
+    .bind(first.form.as_str())
+    .bind(first.period.to_string())
+    .bind(first.path)
+    .bind(second.form.as_str())
+    .bind(second.period.to_string())
+    .bind(second.path)
     .bind(top.as_str())
-    .bind(path)
     .bind(counting())
     .fetch_one(pool)
     .await?;
-    Ok(Both { now: read_sum(&row, ["whole", "part", "given"])?, before: read_sum(&row, ["whole_before", "part_before", "given"])? })
+    Ok(Both { first: read_sum(&row, ["whole", "part", "given"])?, second: read_sum(&row, ["other_whole", "other_part", "given"])? })
 }

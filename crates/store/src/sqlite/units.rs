@@ -3,12 +3,14 @@
 //! A day before a unit's first version is answered with that version, and a day after its end with the last: reports of then still say
 //! whose they are. Only the lists leave out what was not there.
 
+use std::collections::BTreeMap;
+
 use phieu_report::{Date, OrgUnitCode};
 use serde_json::Value;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
-use super::reading::{json, unit_code};
+use super::reading::{date, json, unit_code};
 use super::{SqliteStore, lives};
 use crate::{Error, Moment, Unit};
 
@@ -172,6 +174,25 @@ pub(super) async fn within_at(pool: &SqlitePool, top: &OrgUnitCode, day: Date) -
          order by code",
     );
     many(pool, query.bind(day.to_string()).bind(top.as_str())).await
+}
+
+/// How many units of each kind there are below one on each of some days.
+pub(super) async fn kinds_within(pool: &SqlitePool, top: &OrgUnitCode, days: &[Date]) -> Result<BTreeMap<(Date, String), u64>, Error> {
+    let query = sqlx::query(
+        "with recursive inside (day, code, kind) as (
+             select value, ?2, null from json_each(?1)
+             union select day, unit.code, unit.kind from inside join unit on unit.parent = inside.code
+             where valid_from <= day and (valid_to is null or valid_to > day)
+             union select day, past.code, past.kind from inside join unit_past as past on past.parent = inside.code
+             where valid_from <= day and valid_to > day)
+         select day, kind, count(*) as units from inside where kind is not null group by day, kind",
+    );
+    let days = days.iter().map(|day| serde_json::Value::from(day.to_string())).collect::<serde_json::Value>();
+    let read = |row: &SqliteRow| {
+        let units: i64 = row.try_get("units")?;
+        Ok(((date(row.try_get("day")?)?, row.try_get("kind")?), units.unsigned_abs()))
+    };
+    query.bind(days.to_string()).bind(top.as_str()).fetch_all(pool).await?.iter().map(read).collect()
 }
 
 /// All units that there are on a day, by code.
