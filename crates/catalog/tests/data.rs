@@ -338,3 +338,28 @@ fn what_is_made_of_a_personal_text_is_personal() {
         assert!(open.is_empty(), "{}: {open:?} would keep what is erased", validator.form_id());
     }
 }
+
+#[test]
+fn a_body_that_is_no_more_is_found_however_its_name_is_written() {
+    let bodies = phieu_catalog::bodies().unwrap();
+    for (written, key) in [
+        ("Sở Lao động – Thương binh và Xã hội", "solaodongthuongbinhvaxahoi"),
+        ("SỞ LĐ-TB&XH", "soldtbxh"),
+        ("Huyện uỷ", "huyenuy"),
+        ("Ủy ban nhân dân huyện", "uybannhandanhuyen"),
+    ] {
+        assert_eq!(bodies.compared(written), key);
+    }
+    let mut keys = std::collections::BTreeSet::new();
+    for body in &bodies.bodies {
+        assert!(!body.source.is_empty() && !body.now.is_empty());
+        for name in &body.names {
+            let key = bodies.compared(name);
+            assert!(key.len() > 5 && key.is_ascii() && keys.insert(key.clone()), "{name}");
+        }
+    }
+    for body in &bodies.bodies {
+        let now = bodies.compared(&body.now);
+        assert!(keys.iter().all(|key| !now.contains(key.as_str())), "{} is no more either", body.now);
+    }
+}

@@ -10,7 +10,7 @@ use crate::tree::{read, root};
 /// Rows that nothing serves. When one is served, this number falls; it never rises.
 const UNSERVED: usize = 0;
 /// Rows of which something is still to come, those included.
-const WANTING: usize = 3;
+const WANTING: usize = 1;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
