@@ -118,12 +118,12 @@ pub struct Hook {
     /// When it was made.
     pub made_at: Moment,
     /// How it goes on.
-    pub course: Course,
+    pub state: HookState,
 }
 
 /// How a hook goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Course {
+pub struct HookState {
     /// Whether anything is sent.
     pub is_on: bool,
     /// The last line of the audit that was told or passed over.
@@ -182,7 +182,7 @@ pub trait Programs: Send + Sync {
     async fn due_hooks(&self, now: Moment) -> Result<Vec<Hook>, Error>;
     /// Keeps what became of a try, if there was one, and how the hook goes on. One that was stopped or removed meanwhile stays so; gives
     /// whether it is still on.
-    async fn told(&self, hook: i64, delivery: Option<&Delivery>, course: &Course) -> Result<bool, Error>;
+    async fn told(&self, hook: i64, delivery: Option<&Delivery>, state: &HookState) -> Result<bool, Error>;
     /// Lets a hook go on at once where it stopped, or stops it, with its line in the audit of people.
     async fn switch_hook(&self, by: &By, id: i64, on: bool) -> Result<(), Error>;
     /// Removes a hook with its log, with its line in the audit of people.

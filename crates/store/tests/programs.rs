@@ -6,7 +6,7 @@ mod furnished;
 
 use furnished::{File, code, decision, furnish, id, revision};
 use phieu_report::Event;
-use phieu_store::{By, Course, Delivery, EventQuery, Moment, NewHook, NewKey, SqliteStore, Store};
+use phieu_store::{By, Delivery, EventQuery, HookState, Moment, NewHook, NewKey, SqliteStore, Store};
 
 fn by(login: &str, at: i64) -> By {
     By::of(login, Moment(at))
@@ -64,19 +64,19 @@ async fn a_hook_is_told_from_where_it_stands(store: &dyn Store) {
     assert!(store.due_hooks(Moment(20)).await.unwrap().is_empty(), "nothing of before is told");
     store.submit(&revision(1, 2, "24848-C01", "2026-09", "ba")).await.unwrap().unwrap();
     let due = store.due_hooks(Moment(20)).await.unwrap();
-    assert_eq!((due.len(), due[0].course.after, due[0].course.is_on), (1, 3, true));
+    assert_eq!((due.len(), due[0].state.after, due[0].state.is_on), (1, 3, true));
     let tried = |status, problem: &str| Delivery { line: 4, at: Moment(30), status, problem: problem.to_owned() };
-    let waiting = Course { is_on: true, after: 3, tries: 1, failing_since: Some(Moment(30)), next_at: Moment(50) };
+    let waiting = HookState { is_on: true, after: 3, tries: 1, failing_since: Some(Moment(30)), next_at: Moment(50) };
     assert!(store.told(hook, Some(&tried(None, "away")), &waiting).await.unwrap());
     assert!(store.due_hooks(Moment(49)).await.unwrap().is_empty() && store.due_hooks(Moment(50)).await.unwrap().len() == 1);
     store.switch_hook(&by("an", 60), hook, false).await.unwrap();
     assert!(
-        !store.told(hook, Some(&tried(Some(200), "")), &Course { after: 4, ..waiting.clone() }).await.unwrap(),
+        !store.told(hook, Some(&tried(Some(200), "")), &HookState { after: 4, ..waiting.clone() }).await.unwrap(),
         "stopped stays stopped"
     );
     store.switch_hook(&by("an", 61), hook, true).await.unwrap();
-    let course = store.hook(hook).await.unwrap().unwrap().course;
-    assert_eq!(course, Course { is_on: true, after: 4, tries: 0, failing_since: None, next_at: Moment(0) });
+    let state = store.hook(hook).await.unwrap().unwrap().state;
+    assert_eq!(state, HookState { is_on: true, after: 4, tries: 0, failing_since: None, next_at: Moment(0) });
     let statuses: Vec<_> = store.deliveries(hook).await.unwrap().into_iter().map(|one| one.status).collect();
     assert_eq!(statuses, [Some(200), None]);
     for _ in 0..300 {

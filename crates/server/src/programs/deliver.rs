@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use phieu_store::{Course, Delivery, Hook, Moment, ReportEvent};
+use phieu_store::{Delivery, Hook, HookState, Moment, ReportEvent};
 use serde_json::json;
 use tokio::task::JoinSet;
 use ureq::unversioned::transport::DefaultConnector;
@@ -76,15 +76,15 @@ pub(crate) async fn tell(app: Arc<App>) {
 
 /// Tells a hook what it has before it, until something is not taken or its turn is over.
 async fn all(app: &App, hook: Hook) -> Result<(), Refusal> {
-    let mut course = hook.course.clone();
+    let mut state = hook.state.clone();
     let (began, mut told) = (Instant::now(), 0);
     loop {
         let Some(account) = app.store.account(&hook.login).await? else { return Ok(()) };
-        let page = after(app, &account.on(app.today()), course.after).await?;
+        let page = after(app, &account.on(app.today()), state.after).await?;
         for event in page.events.iter().filter(|event| is_wanted(&hook, event)) {
             let delivery = attempt(app, &hook, event).await;
-            course = next(&course, &delivery);
-            if !app.store.told(hook.id, Some(&delivery), &course).await? || !delivery.problem.is_empty() {
+            state = next(&state, &delivery);
+            if !app.store.told(hook.id, Some(&delivery), &state).await? || !delivery.problem.is_empty() {
                 return Ok(());
             }
             told += 1;
@@ -92,8 +92,8 @@ async fn all(app: &App, hook: Hook) -> Result<(), Refusal> {
                 return Ok(());
             }
         }
-        course.after = page.last;
-        if !app.store.told(hook.id, None, &course).await? || !page.more {
+        state.after = page.last;
+        if !app.store.told(hook.id, None, &state).await? || !page.more {
             return Ok(());
         }
     }
@@ -104,16 +104,16 @@ fn is_wanted(hook: &Hook, event: &ReportEvent) -> bool {
 }
 
 /// How a hook goes on after a try.
-fn next(course: &Course, delivery: &Delivery) -> Course {
+fn next(state: &HookState, delivery: &Delivery) -> HookState {
     if delivery.problem.is_empty() {
-        return Course { is_on: true, after: delivery.line, tries: 0, failing_since: None, next_at: Moment(0) };
+        return HookState { is_on: true, after: delivery.line, tries: 0, failing_since: None, next_at: Moment(0) };
     }
-    let since = course.failing_since.unwrap_or(delivery.at);
-    let wait = usize::try_from(course.tries).ok().and_then(|tries| WAITS.get(tries)).or(WAITS.last()).copied().unwrap_or_default();
-    Course {
+    let since = state.failing_since.unwrap_or(delivery.at);
+    let wait = usize::try_from(state.tries).ok().and_then(|tries| WAITS.get(tries)).or(WAITS.last()).copied().unwrap_or_default();
+    HookState {
         is_on: delivery.status != Some(GONE) && delivery.at.0 - since.0 < GIVEN_UP_MS,
-        after: course.after,
-        tries: course.tries.saturating_add(1),
+        after: state.after,
+        tries: state.tries.saturating_add(1),
         failing_since: Some(since),
         next_at: later(delivery.at, wait * 1000),
     }
@@ -166,16 +166,16 @@ mod tests {
 
     #[test]
     fn tries_come_later_and_later_and_end_after_five_days() {
-        let mut course = Course { is_on: true, after: 6, tries: 0, failing_since: None, next_at: Moment(0) };
+        let mut state = HookState { is_on: true, after: 6, tries: 0, failing_since: None, next_at: Moment(0) };
         let mut waits = Vec::new();
-        while course.is_on {
-            let at = course.next_at;
-            course = next(&course, &tried(at.0, 503));
-            assert_eq!(course.after, 6, "what was not taken stays the next");
-            waits.push((course.next_at.0 - at.0) / 1000);
+        while state.is_on {
+            let at = state.next_at;
+            state = next(&state, &tried(at.0, 503));
+            assert_eq!(state.after, 6, "what was not taken stays the next");
+            waits.push((state.next_at.0 - at.0) / 1000);
         }
         assert_eq!(waits[..9], [5, 30, 120, 600, 3_600, 10_800, 21_600, 43_200, 43_200]);
-        let last = course.next_at.0 - waits.last().map_or(0, |wait| wait * 1000);
+        let last = state.next_at.0 - waits.last().map_or(0, |wait| wait * 1000);
         assert!((GIVEN_UP_MS..GIVEN_UP_MS + 12 * 3_600_000).contains(&last), "{last}");
     }
 
@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn one_that_is_taken_goes_on_and_one_that_is_gone_stops() {
-        let failing = Course { is_on: true, after: 6, tries: 3, failing_since: Some(Moment(1)), next_at: Moment(9) };
-        let taken = Course { is_on: true, after: 7, tries: 0, failing_since: None, next_at: Moment(0) };
+        let failing = HookState { is_on: true, after: 6, tries: 3, failing_since: Some(Moment(1)), next_at: Moment(9) };
+        let taken = HookState { is_on: true, after: 7, tries: 0, failing_since: None, next_at: Moment(0) };
         assert_eq!(next(&failing, &tried(10, 200)), taken);
         assert!(!next(&taken, &tried(10, GONE)).is_on);
     }

@@ -66,7 +66,7 @@ pub(crate) async fn list(app: &App, account: &Account) -> Result<Value, Refusal>
 }
 
 fn to_json(hook: &Hook) -> Value {
-    let state = match (hook.course.is_on, hook.course.failing_since) {
+    let state = match (hook.state.is_on, hook.state.failing_since) {
         (true, None) => "on",
         (true, Some(_)) => "failing",
         (false, _) => "off",
@@ -78,10 +78,10 @@ fn to_json(hook: &Hook) -> Value {
         "events": hook.events.split(' ').filter(|word| !word.is_empty()).collect::<Value>(),
         "state": state,
         "made_at": iso(hook.made_at),
-        "after": hook.course.after,
-        "tries": hook.course.tries,
-        "failing_since": hook.course.failing_since.map(iso),
-        "next_at": hook.course.failing_since.map(|_| iso(hook.course.next_at)),
+        "after": hook.state.after,
+        "tries": hook.state.tries,
+        "failing_since": hook.state.failing_since.map(iso),
+        "next_at": hook.state.failing_since.map(|_| iso(hook.state.next_at)),
     })
 }
 

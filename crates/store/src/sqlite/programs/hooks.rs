@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 
 use super::accounts_within;
-use crate::programs::{Course, Delivery, Hook, NewHook};
+use crate::programs::{Delivery, Hook, HookState, NewHook};
 use crate::sqlite::people;
 use crate::{By, Error, Moment};
 
@@ -53,9 +53,9 @@ pub(super) async fn due(pool: &SqlitePool, now: Moment) -> Result<Vec<Hook>, Err
     query.bind(now.0).fetch_all(pool).await?.iter().map(read).collect()
 }
 
-pub(super) async fn told(pool: &SqlitePool, hook: i64, delivery: Option<&Delivery>, course: &Course) -> Result<bool, Error> {
+pub(super) async fn told(pool: &SqlitePool, hook: i64, delivery: Option<&Delivery>, state: &HookState) -> Result<bool, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let Course { is_on, after, tries, failing_since, next_at } = course;
+    let HookState { is_on, after, tries, failing_since, next_at } = state;
     let changed = sqlx::query(
         "update webhook set is_on = is_on and ?2, after = ?3, tries = ?4, failing_since = ?5, next_at = ?6 where id = ?1 returning login, is_on",
     )
@@ -138,7 +138,7 @@ fn read(row: &SqliteRow) -> Result<Hook, Error> {
         secret: row.try_get("secret")?,
         events: row.try_get("events")?,
         made_at: Moment(row.try_get("made_at")?),
-        course: Course {
+        state: HookState {
             is_on: row.try_get("is_on")?,
             after: row.try_get("after")?,
             tries: row.try_get("tries")?,

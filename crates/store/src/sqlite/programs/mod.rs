@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use phieu_report::OrgUnitCode;
 
 use super::SqliteStore;
-use crate::programs::{Course, Delivery, EventPage, EventQuery, Hook, Key, NewHook, NewKey, Programs};
+use crate::programs::{Delivery, EventPage, EventQuery, Hook, HookState, Key, NewHook, NewKey, Programs};
 use crate::{Account, By, Error, Moment};
 
 /// The accounts that have or had a duty of a role in a unit or below it.
@@ -62,8 +62,8 @@ impl Programs for SqliteStore {
     async fn due_hooks(&self, now: Moment) -> Result<Vec<Hook>, Error> {
         hooks::due(&self.pool, now).await
     }
-    async fn told(&self, hook: i64, delivery: Option<&Delivery>, course: &Course) -> Result<bool, Error> {
-        hooks::told(&self.pool, hook, delivery, course).await
+    async fn told(&self, hook: i64, delivery: Option<&Delivery>, state: &HookState) -> Result<bool, Error> {
+        hooks::told(&self.pool, hook, delivery, state).await
     }
     async fn switch_hook(&self, by: &By, id: i64, on: bool) -> Result<(), Error> {
         hooks::switch(&self.pool, by, id, on).await
