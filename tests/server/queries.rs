@@ -35,11 +35,11 @@ impl Subscriber for Counter {
 fn a_page_is_a_few_questions_however_many_reports_there_are() {
     tracing::subscriber::set_global_default(Counter).expect("the only subscriber");
     let house = House::new();
-    house.with_duties("province", |duties| duties.push(duty("68", "focal_point")));
+    house.with_duties("onlooker", |duties| duties.push(duty("68", "focal_point")));
     let commune = house.visitor("commune");
     let mut review = commune_report(include_str!("../forms/so-ket/base.json"), "2026");
     review["org_unit"] = "68".into();
-    assert_eq!(house.visitor("province").put(&new_id(), 1, &review).status, 201);
+    assert_eq!(house.visitor("onlooker").put(&new_id(), 1, &review).status, 201);
     let asked = |path: &str| {
         let before = STATEMENTS.load(Ordering::SeqCst);
         let answer = commune.get(path);
