@@ -75,6 +75,8 @@ fn a_page_is_a_few_questions_however_many_reports_there_are() {
             statements
         })
     };
+    // Which units are below which is made by whoever asks first.
+    assert_eq!(house.visitor("centre").get("/api/v1/totals?form=clb-thang&period=2026-10").status, 200);
     let with_none = of_officers();
     let (few, body) = asked("/api/v1/duties");
     let duties = body["duties"].as_array().map_or(0, Vec::len);

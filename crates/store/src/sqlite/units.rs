@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Executor, Row, Sqlite};
 
 use super::reading::{date, json, unit_code};
-use super::{SqliteStore, lives};
+use super::{SqliteStore, below, lives};
 use crate::{Error, Moment, Unit};
 
 /// The versions of `unit` and `unit_past` that hold on the day ?1.
@@ -178,14 +178,10 @@ pub(super) async fn within_at(pool: &SqlitePool, top: &OrgUnitCode, day: Date) -
 
 /// How many units of each kind there are below one on each of some days.
 pub(super) async fn kinds_within(pool: &SqlitePool, top: &OrgUnitCode, days: &[Date]) -> Result<BTreeMap<(Date, String), u64>, Error> {
+    below::fresh(pool).await?;
     let query = sqlx::query(
-        "with recursive inside (day, code, kind) as (
-             select value, ?2, null from json_each(?1)
-             union select day, unit.code, unit.kind from inside join unit on unit.parent = inside.code
-             where valid_from <= day and (valid_to is null or valid_to > day)
-             union select day, past.code, past.kind from inside join unit_past as past on past.parent = inside.code
-             where valid_from <= day and valid_to > day)
-         select day, kind, count(*) as units from inside where kind is not null group by day, kind",
+        "select day.value as day, kind, count(distinct code) as units from json_each(?1) as day
+         cross join below on below.top = ?2 and since <= day.value and until > day.value group by 1, 2",
     );
     let days = days.iter().map(|day| serde_json::Value::from(day.to_string())).collect::<serde_json::Value>();
     let read = |row: &SqliteRow| {
