@@ -134,6 +134,8 @@ pub struct RowQuery<'a> {
     pub due: Option<&'a str>,
     /// Where a row says its state; without one nothing is left to do with a row.
     pub state: Option<&'a str>,
+    /// Where a row says of which day it is.
+    pub day: Option<&'a str>,
     /// The states in which nothing is left to do.
     pub done: &'a [&'a str],
     /// What is due before this day and not done is overdue.
@@ -148,8 +150,6 @@ pub struct RowPage<'a> {
     pub open: bool,
     /// Only those in this state; the empty one is of those that say none.
     pub state: Option<&'a str>,
-    /// Where a row says of which day it is.
-    pub day: Option<&'a str>,
     /// How many are passed over.
     pub offset: u32,
     /// How many are given at most.

@@ -144,6 +144,7 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
         rows: "book/rows",
         due: Some("due"),
         state: Some("by/state"),
+        day: Some("day"),
         done: &["done"],
         today,
     };
@@ -151,7 +152,7 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
     let counts: Vec<_> = counts.iter().map(|one| (one.unit.as_str(), one.report.clone(), one.rows, one.open, one.overdue)).collect();
     assert_eq!(counts, [("24846", id(3), 0, 0, 0), ("24848-C01", id(1), 3, 2, 1), ("24848-C02", id(2), 3, 3, 1)]);
 
-    let all = RowPage { day: Some("day"), most: 10, ..RowPage::default() };
+    let all = RowPage { most: 10, ..RowPage::default() };
     let names = async |page: RowPage<'_>| {
         let (found, rows) = store.rows(&asked, &page).await.unwrap();
         let name = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["name"].as_str().unwrap().to_owned();
@@ -161,7 +162,7 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
     assert_eq!((found, order.as_str()), (6, "latest late next newest new done"));
     assert_eq!((rows[0].unit.as_str(), &rows[0].report, rows[0].number), ("24848-C02", &id(2), 1));
     let (found, order, _) = names(RowPage { offset: 4, most: 1, ..all }).await;
-    assert_eq!((found, order.as_str()), (6, "newest"));
+    assert_eq!((found, order.as_str()), (6, "new"));
     let (found, order, _) = names(RowPage { offset: 9, ..all }).await;
     assert_eq!((found, order.as_str()), (6, ""), "after the end one still knows how many there are");
     let (found, order, _) = names(RowPage { open: true, most: 1, ..all }).await;
@@ -170,5 +171,12 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
     assert_eq!(names(RowPage { state: Some(""), ..all }).await.1, "latest");
     let nobody = RowQuery { units: &[], ..asked.clone() };
     assert_eq!(store.rows(&nobody, &all).await.unwrap(), (0, Vec::new()));
+
+    let other = RowQuery { state: None, ..asked.clone() };
+    let open = async |asked: &RowQuery<'_>| store.row_counts(asked).await.unwrap().iter().map(|one| one.open).sum::<u64>();
+    assert_eq!((open(&other).await, open(&asked).await), (0, 5), "another question is answered on its own");
+    let content = serde_json::json!({ "answers": { "book": { "rows": [row("second", "", "2026-07-01", "going")] } } }).to_string();
+    store.submit(&revision(3, 2, "24846", "2026-09", &content)).await.unwrap().unwrap();
+    assert_eq!(names(all).await.1, "second latest late next newest new done", "what came in since is told");
     store.close().await.unwrap();
 }

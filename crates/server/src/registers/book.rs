@@ -52,13 +52,8 @@ impl<'f> Book<'f> {
 
     /// What is asked for of the rows that units keep in a year.
     pub(super) fn asked<'a>(&'a self, form: &'a FormId, year: Period, units: &'a [OrgUnitCode], today: Date) -> RowQuery<'a> {
-        let Book { rows, due, state, .. } = *self;
-        RowQuery { form, period: year, units, rows, due, state, done: &self.done, today }
-    }
-
-    /// Where a row says of which day it is.
-    pub(super) fn day(&self) -> Option<&'f str> {
-        self.day
+        let Book { rows, day, due, state, .. } = *self;
+        RowQuery { form, period: year, units, rows, day, due, state, done: &self.done, today }
     }
 
     /// The rows in a report's answers.

@@ -112,7 +112,7 @@ async fn found<'k>(
     let wanted: Vec<String> = fold(&filter.words).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     let offset = u32::try_from(filter.offset).unwrap_or(u32::MAX);
     let (most, offset) = if wanted.is_empty() { (MOST_ROWS as u32, offset) } else { (MOST_SEARCHED, 0) };
-    let page = RowPage { open: filter.open, state: filter.state.as_deref(), day: book.day(), offset, most };
+    let page = RowPage { open: filter.open, state: filter.state.as_deref(), offset, most };
     let (all, rows) = app.store.rows(&book.asked(&form.id, *year, &codes, app.today()), &page).await?;
     let unsearched = if wanted.is_empty() { 0 } else { all.saturating_sub(rows.len() as u64) };
     let listed = rows.into_iter().filter_map(|row| {

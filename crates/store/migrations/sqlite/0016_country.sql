@@ -56,3 +56,34 @@ create trigger tree_past_new after insert on unit_past
 begin
     update tree set touched = touched + 1, changes = changes + 1;
 end;
+
+-- What the rows of lists say of their state and days, so that lists are counted and put in order without opening the reports: made when
+-- it is asked for, gone with the revision of which it tells. `list` names what is read of a row. No other answer is kept here.
+create table list_told (
+    form   text not null,
+    period text not null,
+    list   text not null,
+    unit   text not null,
+    primary key (form, period, list, unit)
+) strict, without rowid;
+create table list_row (
+    form   text    not null,
+    period text    not null,
+    list   text    not null,
+    unit   text    not null,
+    number integer not null,
+    state  text,
+    due    text,
+    day    text,
+    primary key (form, period, list, unit, number)
+) strict, without rowid;
+create trigger list_revised after insert on revision
+begin
+    delete from list_row where (form, period, unit) = (select form, period, unit from report where id = new.report);
+    delete from list_told where (form, period, unit) = (select form, period, unit from report where id = new.report);
+end;
+create trigger list_redacted after update on revision
+begin
+    delete from list_row where (form, period, unit) = (select form, period, unit from report where id = new.report);
+    delete from list_told where (form, period, unit) = (select form, period, unit from report where id = new.report);
+end;

@@ -61,6 +61,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "country", include_str!("../../migrations/sqlite/0016_country.sql")),
 ];
 
+/// How much of the file is read as memory, without copies of its pages: in bytes, all that SQLite allows.
+const MAPPED: &str = "2147418112";
+
 /// How long a statement waits for another writer.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -80,6 +83,7 @@ impl SqliteStore {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
+            .pragma("mmap_size", MAPPED)
             .busy_timeout(BUSY);
         let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
         migrator(MIGRATIONS).run(&pool).await?;

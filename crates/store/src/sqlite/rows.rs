@@ -1,4 +1,7 @@
 //! Rows of lists in the contents of reports, counted and put in order where they are kept: only the rows of one page leave the database.
+//!
+//! What decides on order and counts, a row's state and its days, is kept beside the reports in `list_row` once it has been asked for;
+//! triggers take it away with each new revision and each erasure.
 
 use sqlx::Row;
 use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
@@ -7,37 +10,49 @@ use super::reading;
 use super::sums::codes;
 use crate::{Error, ListRow, Moment, RowCount, RowPage, RowQuery};
 
-/// Every row of the lists asked for, with what its report says of it, whether it is not done and whether it is late. A unit without
-/// rows has one that is none. A content is text in a blob; what is not JSON holds no rows.
-macro_rules! listed {
+/// The reports asked for: of the form ?1, the units ?2 and the period ?3.
+macro_rules! reports {
     () => {
-        "with listed (unit, report, received_at, number, answers, state, due) as (
-             select report.unit, report.id, received_at, item.key + 1, item.value,
-                 json_extract(item.value, ?6), json_extract(item.value, ?5)
+        " from json_each(?2) as own
+          cross join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = own.value"
+    };
+}
+
+/// Of them those whose lists ?4 are not told yet.
+macro_rules! untold {
+    () => {
+        concat!(
+            reports!(),
+            " where not exists (select 1 from list_told as told
+                 where told.form = ?1 and told.period = ?3 and told.list = ?4 and told.unit = report.unit)"
+        )
+    };
+}
+
+/// Every row of the lists asked for, whether it is not done, given the states ?6 in which it is, and whether it is late on the day ?5.
+macro_rules! marked {
+    () => {
+        "with told as (
+             select item.unit, number, coalesce(state, '') as state, due, day,
+                 ?7 and coalesce(state, '') not in (select value from json_each(?6)) as is_open
              from json_each(?2) as own
-             cross join report on report.form = ?1 and report.unit = own.value and report.period = ?3
-             cross join revision on revision.report = report.id and revision.number = report.revision
-             left join json_each(iif(json_valid(cast(content as text)), cast(content as text), '{}'), ?4) as item),
-         told as (
-             select *, answers is not null and ?6 is not null and coalesce(state, '') not in (select value from json_each(?7)) as is_open
-             from listed),
-         marked as (select *, coalesce(is_open and due = date(due) and due < ?8, 0) as is_late from told)"
+             cross join list_row as item on item.form = ?1 and item.period = ?3 and item.list = ?4 and item.unit = own.value),
+         marked as (select *, coalesce(is_open and due = date(due) and due < ?5, 0) as is_late from told)"
     };
 }
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
+/// The first four values.
+fn reports<'q>(query: Query<'q>, asked: &RowQuery<'q>) -> Query<'q> {
+    let list = [Some(asked.rows), asked.due, asked.state, asked.day].map(|path| path.unwrap_or_default()).join(" ");
+    query.bind(asked.form.as_str()).bind(codes(asked.units)).bind(asked.period.to_string()).bind(list)
+}
+
+/// The first seven.
 fn bind<'q>(query: Query<'q>, asked: &RowQuery<'q>) -> Query<'q> {
     let done = asked.done.iter().map(|word| serde_json::Value::from(*word)).collect::<serde_json::Value>();
-    query
-        .bind(asked.form.as_str())
-        .bind(codes(asked.units))
-        .bind(asked.period.to_string())
-        .bind(format!("$.answers{}", within(asked.rows)))
-        .bind(in_row(asked.due))
-        .bind(in_row(asked.state))
-        .bind(done.to_string())
-        .bind(asked.today.to_string())
+    reports(query, asked).bind(asked.today.to_string()).bind(done.to_string()).bind(asked.state.is_some())
 }
 
 fn within(path: &str) -> String {
@@ -48,12 +63,41 @@ fn in_row(path: Option<&str>) -> Option<String> {
     path.map(|path| format!("${}", within(path)))
 }
 
+/// Sees to it that the lists asked for are told.
+async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
+    const ANY: &str = concat!("select 1", untold!(), " limit 1");
+    if reports(sqlx::query(ANY), asked).fetch_optional(pool).await?.is_none() {
+        return Ok(());
+    }
+    let mut tx = pool.begin_with("begin immediate").await?;
+    // A content is text in a blob; what is not JSON holds no rows. Somebody else may have told some lists while this one waited.
+    let rows = sqlx::query(concat!(
+        "insert into list_row (form, period, list, unit, number, state, due, day)
+             select ?1, ?3, ?4, list.unit, item.key + 1, json_extract(item.value, ?6), json_extract(item.value, ?7), json_extract(item.value, ?8)
+             from (select report.unit, report.id, report.revision",
+        untold!(),
+        ") as list cross join revision on revision.report = list.id and revision.number = list.revision
+             cross join json_each(iif(json_valid(cast(content as text)), cast(content as text), '{}'), ?5) as item"
+    ));
+    let rows = reports(rows, asked).bind(format!("$.answers{}", within(asked.rows)));
+    rows.bind(in_row(asked.state)).bind(in_row(asked.due)).bind(in_row(asked.day)).execute(&mut *tx).await?;
+    let lists = sqlx::query(concat!("insert into list_told (form, period, list, unit) select ?1, ?3, ?4, report.unit", untold!()));
+    reports(lists, asked).execute(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
+
 pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
+    told(pool, asked).await?;
     let query = sqlx::query(concat!(
-        listed!(),
-        " select unit, report, received_at, count(answers) as rows, count(iif(is_open, 1, null)) as open,
-             count(iif(is_late, 1, null)) as overdue
-         from marked group by unit order by unit"
+        marked!(),
+        ", sums as (
+             select unit, count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue
+             from marked group by unit)
+         select report.unit, report.id as report, received_at, coalesce(rows, 0) as rows, coalesce(open, 0) as open,
+             coalesce(overdue, 0) as overdue",
+        reports!(),
+        " cross join revision on revision.report = report.id and revision.number = report.revision
+         left join sums on sums.unit = report.unit order by report.unit"
     ));
     let read = |row: &SqliteRow| {
         let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
@@ -71,19 +115,25 @@ pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<V
 
 /// The late ones first, the latest of them at the top; then what is due next; then the newest.
 pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error> {
+    told(pool, asked).await?;
     let query = sqlx::query(concat!(
-        listed!(),
+        marked!(),
         ", wanted as (
-             select *, json_extract(answers, ?9) as day, is_open and coalesce(due, '') <> '' as is_due from marked
-             where answers is not null and (?10 = 0 or is_open) and (?11 is null or coalesce(state, '') = ?11))
-         select (select count(*) from wanted) as found, page.* from (select 1) left join (
-             select unit, report, number, answers, row_number() over (
+             select *, is_open and coalesce(due, '') <> '' as is_due from marked
+             where (?8 = 0 or is_open) and (?9 is null or state = ?9)),
+         placed as (
+             select unit, number, row_number() over (
                  order by is_late desc, iif(is_late, due, null), is_open desc, is_due desc, iif(is_due, due, ''), coalesce(day, '') desc,
                      unit, number) as place
-             from wanted order by place limit ?12 offset ?13) as page order by place"
+             from wanted order by place limit ?10 offset ?11)
+         select (select count(*) from wanted) as found, placed.unit, report.id as report, placed.number,
+             json_extract(cast(content as text), ?12 || '[' || (placed.number - 1) || ']') as answers
+         from (select 1) left join placed
+         left join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = placed.unit
+         left join revision on revision.report = report.id and revision.number = report.revision order by place"
     ));
-    let query = bind(query, asked).bind(in_row(page.day)).bind(page.open).bind(page.state).bind(page.most).bind(page.offset);
-    let rows = query.fetch_all(pool).await?;
+    let query = bind(query, asked).bind(page.open).bind(page.state).bind(page.most).bind(page.offset);
+    let rows = query.bind(format!("$.answers{}", within(asked.rows))).fetch_all(pool).await?;
     let found = rows.first().map_or(Ok(0), |row| row.try_get::<i64, _>("found"))?.unsigned_abs();
     let read = |row: &SqliteRow| {
         let Some(answers) = row.try_get::<Option<String>, _>("answers")? else { return Ok(None) };

@@ -160,11 +160,11 @@ pub(super) async fn sums(pool: &SqlitePool, asked: &SumQuery<'_>) -> Result<Vec<
              from report where form = ?1 and adds_up and unit in (select unit from units) and period in (select period from periods)
              and report.status in (select value from json_each(?5) union all select value from json_each(?6))),
          waiting (id, period, unit, open) as materialized (
-             select report.id, report.period, place.unit, 1 from report indexed by report_open
-             cross join place on place.reporter = report.unit and place.form = ?1 and place.period = report.period
-             where report.form = ?1 and (report.status <> 'approved' or report.flag is not null)
-             and report.status in (select value from json_each(?6)) and report.period in (select period from periods)
-             and place.unit in (select unit from units))
+             select report.id, report.period, place.unit, 1 from place
+             cross join report indexed by report_period
+                 on report.form = ?1 and report.period = place.period and report.unit = place.reporter
+             where ?6 <> '[]' and place.form = ?1 and place.period in (select period from periods)
+             and place.unit in (select unit from units) and report.status in (select value from json_each(?6)))
          select period, unit, path, sum(whole) as whole, sum(part) as part, sum(given) as given, sum(open) as open from (
              select period, unit, path, whole, part, given, 0 as open from total
                  where form = ?1 and period in (select period from periods) and unit in (select unit from units) and",
