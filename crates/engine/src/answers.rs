@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use phieu_form::{Kind, Metadata, NodeId, RuleId, ScopeId, Severity, Type, gathered};
+use phieu_form::json::{Member, Tree};
+use phieu_form::{Kind, Metadata, RuleId, ScopeId, Severity, Type, gathered};
 use serde_json::{Map, Value as Json, json};
 
 use crate::issues::facts;
@@ -43,15 +44,15 @@ impl Instance {
 
     fn group(&self, at: At, which: Which) -> Map<String, Json> {
         let mut map = Map::new();
-        for child in self.children(at) {
-            let node = self.form.node(child.node);
+        for node in self.form.children(at.node) {
+            let child = At { row: at.row, node };
+            let node = self.form.node(node);
             let json = match node.kind {
                 Kind::Group => Json::Object(self.group(child, which)),
                 Kind::Repeat => self.repeat_json(child, which),
                 Kind::Field(field_type) => self.field(child, field_type, which).unwrap_or_default(),
             };
-            let empty = json.is_null() || json == json!({}) || json == json!([]);
-            if !empty {
+            if !is_empty(&json) {
                 map.insert(node.name.clone(), json);
             }
         }
@@ -61,7 +62,7 @@ impl Instance {
     fn repeat_json(&self, at: At, which: Which) -> Json {
         let rows = self.repeat_rows(at).into_iter().filter(|row| which == Which::Draft || self.cell(*row).relevant);
         let rows: Vec<Json> = rows.map(|row| Json::Object(self.group(row, which))).collect();
-        let nothing = which == Which::Calculated && rows.iter().all(|row| *row == json!({}));
+        let nothing = which == Which::Calculated && rows.iter().all(is_empty);
         if nothing { Json::Null } else { Json::Array(rows) }
     }
 
@@ -80,40 +81,42 @@ impl Instance {
     }
 
     /// Takes answers in. What does not fit becomes an issue.
-    pub(crate) fn load(&mut self, answers: &Json) {
+    pub(crate) fn load(&mut self, answers: &Tree<'_>) {
         match answers {
-            Json::Object(map) => self.load_group(self.root(), map),
-            Json::Null => {}
-            other => self.misfit(Code::Shape, None, String::new(), [("expected", json!("object")), ("found", json!(shape(other)))]),
+            Tree::Members(members) => self.load_group(self.root(), members),
+            Tree::Null => {}
+            other => self.misfit(Code::Shape, None, String::new(), [("expected", json!("object")), ("found", json!(other.shape()))]),
         }
     }
 
-    fn load_group(&mut self, at: At, map: &Map<String, Json>) {
+    fn load_group(&mut self, at: At, members: &[Member<'_>]) {
         let form = self.form.clone();
-        let children: BTreeMap<&str, NodeId> = gathered(form.children(at.node).map(|id| (form.node(id).name.as_str(), id)));
-        for (name, value) in map {
-            match children.get(name.as_str()).copied() {
+        // Members and children both stand in the order of their names.
+        let mut children = form.by_name[at.node.index()].iter().copied().peekable();
+        for (name, value) in members {
+            while children.next_if(|child| *form.node(*child).name < **name).is_some() {}
+            match children.next_if(|child| form.node(*child).name == *name) {
                 Some(node) => self.load_node(At { row: at.row, node }, value),
                 None => {
-                    let path = [self.path(at), name.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+                    let path = [&*self.path(at), name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
                     self.misfit(Code::Unknown, None, path, [("name", json!(name))]);
                 }
             }
         }
     }
 
-    fn load_node(&mut self, at: At, value: &Json) {
+    fn load_node(&mut self, at: At, value: &Tree<'_>) {
         match (self.form.node(at.node).kind, value) {
-            (_, Json::Null) => {}
-            (Kind::Group, Json::Object(map)) => self.load_group(at, map),
-            (Kind::Repeat, Json::Array(rows)) => self.load_rows(at, rows),
+            (_, Tree::Null) => {}
+            (Kind::Group, Tree::Members(members)) => self.load_group(at, members),
+            (Kind::Repeat, Tree::List(rows)) => self.load_rows(at, rows),
             (Kind::Field(field_type), value) => self.load_field(at, field_type, value),
             (Kind::Group, other) => self.wrong_shape(at, "object", other),
             (Kind::Repeat, other) => self.wrong_shape(at, "array", other),
         }
     }
 
-    fn load_rows(&mut self, at: At, rows: &[Json]) {
+    fn load_rows(&mut self, at: At, rows: &[Tree<'_>]) {
         let scope = self.form.node(at.node).scope;
         for (index, value) in rows.iter().enumerate() {
             if !self.has_room(at.row, scope) {
@@ -122,14 +125,14 @@ impl Instance {
             }
             let row = At { row: self.new_row(scope, Some(at.row)), node: at.node };
             match value {
-                Json::Object(map) => self.load_group(row, map),
+                Tree::Members(members) => self.load_group(row, members),
                 other => self.wrong_shape(row, "object", other),
             }
         }
     }
 
-    fn load_field(&mut self, at: At, field_type: Type, value: &Json) {
-        let held = Held::from_json(field_type, value).unwrap_or_else(|_| {
+    fn load_field(&mut self, at: At, field_type: Type, value: &Tree<'_>) {
+        let held = Held::from_json(field_type, value).unwrap_or_else(|| {
             let expected = if field_type.is_several() { "array of texts" } else { "value" };
             self.wrong_shape(at, expected, value);
             Held::Blank
@@ -142,9 +145,9 @@ impl Instance {
         }
     }
 
-    fn wrong_shape(&mut self, at: At, expected: &str, found: &Json) {
+    fn wrong_shape(&mut self, at: At, expected: &str, found: &Tree<'_>) {
         let path = self.path(at);
-        self.misfit(Code::Shape, Some(at), path, [("expected", json!(expected)), ("found", json!(shape(found)))]);
+        self.misfit(Code::Shape, Some(at), path, [("expected", json!(expected)), ("found", json!(found.shape()))]);
     }
 
     fn misfit<const N: usize>(&mut self, code: Code, at: Option<At>, path: String, pairs: [(&str, Json); N]) {
@@ -191,28 +194,23 @@ impl Instance {
     }
 }
 
-/// What JSON calls it.
-fn shape(json: &Json) -> &'static str {
+/// Whether there is nothing in it.
+fn is_empty(json: &Json) -> bool {
     match json {
-        Json::Null => "null",
-        Json::Bool(_) => "boolean",
-        Json::Number(_) => "number",
-        Json::String(_) => "text",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
+        Json::Null => true,
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 
 impl Instance {
-    /// Places that have an answer but do not apply.
+    /// Places that have an answer but do not apply, in the order of the report.
     pub(crate) fn answered_in_vain(&self) -> Vec<At> {
-        let mut places = Vec::new();
-        self.walk(self.root(), &mut |at| {
-            let is_answer = |node: NodeId| self.form.node(node).field_type().is_some() && self.form.node(node).calculate.is_none();
-            if is_answer(at.node) && !self.cell(at).relevant && !self.cell(at).held.is_blank() {
-                places.push(at);
-            }
-        });
+        let is_answer = |at: &At| self.form.node(at.node).field_type().is_some() && self.form.node(at.node).calculate.is_none();
+        let in_vain = |at: &At| is_answer(at) && !self.cell(*at).relevant && !self.cell(*at).held.is_blank();
+        let mut places: Vec<At> = self.places().filter(in_vain).collect();
+        self.sort(&mut places);
         places
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use phieu_form::{Type, json};
+use phieu_form::{Type, json, json::Tree};
 use phieu_xpath::{Value, decimal, number_to_text};
 use serde_json::Value as Json;
 
@@ -96,29 +96,27 @@ impl Held {
         read.unwrap_or_else(|| Held::Unreadable(text.into()))
     }
 
-    /// Reads a value of a report. `Err` tells what shape was found instead.
-    pub(crate) fn from_json(field_type: Type, json: &Json) -> Result<Held, &'static str> {
+    /// Reads a value of a report; `None` where it has not the shape of such an answer.
+    pub(crate) fn from_json<'a>(field_type: Type, json: &'a Tree<'_>) -> Option<Held> {
         match json {
-            Json::Null => Ok(Held::Blank),
-            Json::String(text) => Ok(Held::read(field_type, text)),
-            Json::Number(number) => Ok(match number.as_f64() {
+            Tree::Null => Some(Held::Blank),
+            Tree::Text(text) => Some(Held::read(field_type, text)),
+            Tree::Number(number) => Some(match number.as_f64() {
                 Some(value) if field_type.is_number() || field_type.is_kept() => {
                     Held::read_number(field_type, value, || number.to_string())
                 }
                 _ => Held::Unreadable(number.to_string().into()),
             }),
-            Json::Bool(truth) => match field_type {
-                kept if kept.is_kept() => Ok(Held::Text(truth.to_string().into())),
-                _ => Err("boolean"),
-            },
-            Json::Array(items) if field_type.is_several() => {
-                let names: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
-                let names = names.ok_or("array")?;
-                let broken = names.iter().any(|name| name.is_empty() || name.contains(char::is_whitespace));
-                if broken { Err("array") } else { Ok(Held::read(field_type, &names.join(" "))) }
+            Tree::Bool(truth) => field_type.is_kept().then(|| Held::Text(truth.to_string().into())),
+            Tree::List(items) if field_type.is_several() => {
+                let name = |item: &'a Tree<'_>| match item {
+                    Tree::Text(name) if !name.is_empty() && !name.contains(char::is_whitespace) => Some(&**name),
+                    _ => None,
+                };
+                let names: Vec<&str> = items.iter().map(name).collect::<Option<_>>()?;
+                Some(Held::read(field_type, &names.join(" ")))
             }
-            Json::Array(_) => Err("array"),
-            Json::Object(_) => Err("object"),
+            Tree::List(_) | Tree::Members(_) => None,
         }
     }
 
@@ -280,8 +278,9 @@ mod tests {
             [Type::SelectMultiple(ListId(0)), Type::SelectOne(ListId(0)), Type::PartialDate, Type::Date, Type::Text, Type::Integer]
         {
             for came in [json!(2026), json!(2.5)] {
-                let held = Held::from_json(field_type, &came).expect("a value");
-                let again = Held::from_json(field_type, &held.to_json(field_type).expect("an answer")).expect("a value");
+                let held = Held::from_json(field_type, &Tree::from(&came)).expect("a value");
+                let goes = held.to_json(field_type).expect("an answer");
+                let again = Held::from_json(field_type, &Tree::from(&goes)).expect("a value");
                 assert_eq!(held, again, "{} {came}", field_type.name());
             }
         }

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use phieu_form::json::Tree;
 use phieu_form::{Event, Form, FormulaId, NodeId, RuleId, ScopeId};
-use serde_json::Value as Json;
 
 use crate::recompute::Work;
 use crate::source::Source;
@@ -130,8 +130,12 @@ impl Instance {
 
     /// A report with answers, as a draft or a sealed report has them. Defaults are not applied.
     ///
-    /// What does not fit the form becomes an issue; nothing is repaired and nothing fails.
-    pub fn open(form: Arc<Form>, context: Context, answers: &Json, explanations: &BTreeMap<String, String>) -> Instance {
+    /// What does not fit the form becomes an issue; nothing is repaired and nothing fails. The answers are a JSON value, or a tree.
+    pub fn open<'a>(form: Arc<Form>, context: Context, answers: impl Into<Tree<'a>>, explanations: &BTreeMap<String, String>) -> Instance {
+        Instance::loaded(form, context, &answers.into(), explanations)
+    }
+
+    fn loaded(form: Arc<Form>, context: Context, answers: &Tree<'_>, explanations: &BTreeMap<String, String>) -> Instance {
         let mut instance = Instance::empty(form, context);
         instance.load(answers);
         instance.recompute_all(Work { loading: true, quiet: true, ..Work::default() });

@@ -202,6 +202,20 @@ impl Instance {
         true
     }
 
+    /// Every place of the report, in no order: all in its rows, and each repeat as a whole.
+    pub(crate) fn places(&self) -> impl Iterator<Item = At> + '_ {
+        self.rows.iter().filter(|row| row.live).flat_map(|row| {
+            let scope = &self.form.scopes[row.scope.index()];
+            let wholes = scope.repeats.iter().map(|inner| self.form.scopes[inner.index()].node);
+            scope.cells.iter().copied().chain(wholes).map(|node| At { row: row.id, node })
+        })
+    }
+
+    /// Puts places in document order. A repeat as a whole comes before its rows.
+    pub(crate) fn sort(&self, places: &mut [At]) {
+        places.sort_by_cached_key(|at| (self.way(*at), self.row(at.row).scope == self.form.node(at.node).scope));
+    }
+
     /// Calls `visit` on every node in document order: groups before what is in them, a repeat as a whole before its rows.
     pub(crate) fn walk(&self, at: At, visit: &mut dyn FnMut(At)) {
         for child in self.children(at) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use phieu_form::json::Tree;
 use phieu_form::{Form, Severity};
 use serde_json::Value as Json;
 
@@ -20,8 +21,16 @@ pub struct Verdict {
 }
 
 /// Checks answers from nothing: loads them, computes everything, and tells all that is wrong.
-pub fn check(form: &Arc<Form>, context: Context, answers: &Json, explanations: &BTreeMap<String, String>) -> (Instance, Verdict) {
-    let instance = Instance::open(Arc::clone(form), context, answers, explanations);
+pub fn check<'a>(
+    form: &Arc<Form>,
+    context: Context,
+    answers: impl Into<Tree<'a>>,
+    explanations: &BTreeMap<String, String>,
+) -> (Instance, Verdict) {
+    verdict(Instance::open(Arc::clone(form), context, answers, explanations))
+}
+
+fn verdict(instance: Instance) -> (Instance, Verdict) {
     let mut issues = instance.issues();
     issues.extend(instance.answered_in_vain().into_iter().map(|at| {
         let issue = instance.issue(Code::NotRelevant, at, BTreeMap::new());

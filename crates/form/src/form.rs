@@ -80,6 +80,8 @@ pub struct Form {
     pub dependents: Vec<Vec<Dependent>>,
     /// For every node: the nodes whose texts name it and are drawn again when it changes.
     pub redraws: Vec<Vec<(NodeId, ScopeId)>>,
+    /// For every node: the nodes directly inside, in the order of their names' bytes.
+    pub by_name: Vec<Vec<NodeId>>,
     /// For every node: the rules that name it among their fields, each once, in order.
     pub named_by: Vec<Vec<RuleId>>,
     /// Ids of secondary instances that come from outside (`previous`, `unit`, `tk-tch`…).

@@ -9,12 +9,12 @@ use crate::CheckError;
 /// Reads a context and adds the instances `period` and `unit` where the caller gives none.
 ///
 /// The period then runs over the State's window (15th to 14th) where the form's setting `window` does not say `calendar`.
-pub(crate) fn complete(report: &Report, context: Option<&Json>, window: Option<&str>, language: &str) -> Result<Context, CheckError> {
+pub(crate) fn complete(report: &Report, context: Option<Json>, window: Option<&str>, language: &str) -> Result<Context, CheckError> {
     let mut context: Context = match context {
         None | Some(Json::Null) => Context::default(),
         // serde would take a list for the members in their order.
         Some(Json::Array(_)) => return Err(CheckError::Context("expected an object, found an array".to_owned())),
-        Some(json) => serde_json::from_value(json.clone()).map_err(|error| CheckError::Context(error.to_string()))?,
+        Some(json) => serde_json::from_value(json).map_err(|error| CheckError::Context(error.to_string()))?,
     };
     context.language = Some(language.to_owned());
     let window = if window == Some("calendar") { Window::Calendar } else { Window::State };

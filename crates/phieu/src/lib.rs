@@ -34,6 +34,7 @@
 //! are handed on below it ([`engine`], [`form`]…) are for those who need more, such as filling in step by step; they may change.
 
 mod context;
+mod envelope;
 mod error;
 mod load;
 pub mod typed;

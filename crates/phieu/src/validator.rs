@@ -1,15 +1,15 @@
 //! A form made ready to check reports.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use phieu_engine::{Instance, Verdict, check};
+use phieu_form::json::{self, Tree};
 use phieu_form::{Definition, Diagnostic, Form, describe, sample, schema};
 use phieu_message::Language;
-use phieu_report::{Report, canonical};
+use phieu_report::{Report, canonical_text};
 use serde_json::Value as Json;
 
-use crate::{CheckError, context, verdict};
+use crate::{CheckError, context, envelope, verdict};
 
 /// Checks reports of one form in one version.
 ///
@@ -84,16 +84,15 @@ impl Validator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<Json, CheckError> {
-        let (_, verdict) = self.run(report, context, language)?;
+        let (_, verdict) = self.run(report.into(), context.cloned(), language)?;
         Ok(verdict)
     }
 
     /// The same from text to text. The verdict's bytes are canonical: the same in every build and binding.
     pub fn check_text(&self, report: &str, context: Option<&str>, language: &str) -> Result<String, CheckError> {
-        let parse = |text: &str| serde_json::from_str::<Json>(text).map_err(|error| CheckError::NotJson(error.to_string()));
-        let context = context.map(parse).transpose()?;
-        let verdict = self.check(&parse(report)?, context.as_ref(), language)?;
-        Ok(String::from_utf8_lossy(&canonical(&verdict)).into_owned())
+        let context = context.map(read).transpose()?.map(Json::from);
+        let (_, verdict) = self.run(read(report)?, context, language)?;
+        Ok(canonical_text(&verdict))
     }
 
     /// The verdicts on many reports, each with its own context, in their order. One that cannot be checked stops no other.
@@ -129,30 +128,28 @@ impl Validator {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn calculate(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<Json, CheckError> {
-        let (_, verdict) = self.open(report, context, phieu_message::language(language))?;
+        let (_, verdict) = self.open(report.into(), context.cloned(), phieu_message::language(language))?;
         Ok(verdict.values)
     }
 
     /// The answers that count with all calculated values, and the verdict on them.
     pub fn seal(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<(Json, Json), CheckError> {
-        let (instance, verdict) = self.run(report, context, language)?;
+        let (instance, verdict) = self.run(report.into(), context.cloned(), language)?;
         Ok((instance.sealed(), verdict))
     }
 
-    fn run(&self, report: &Json, context: Option<&Json>, language: &str) -> Result<(Instance, Json), CheckError> {
+    fn run(&self, report: Tree<'_>, context: Option<Json>, language: &str) -> Result<(Instance, Json), CheckError> {
         let language = phieu_message::language(language);
         let (instance, verdict) = self.open(report, context, language)?;
-        let json = verdict::to_json(&self.form, &verdict, language);
+        let json = verdict::to_json(&self.form, verdict, language);
         Ok((instance, json))
     }
 
-    fn open(&self, report: &Json, context: Option<&Json>, language: Language) -> Result<(Instance, Verdict), CheckError> {
-        let report = Report::from_json(report)?;
+    fn open(&self, report: Tree<'_>, context: Option<Json>, language: Language) -> Result<(Instance, Verdict), CheckError> {
+        let (report, answers) = envelope::open(report)?;
         self.expect(&report)?;
         let context = context::complete(&report, context, self.setting("window"), language.tag)?;
-        let answers = Json::Object(report.answers);
-        let explanations: BTreeMap<String, String> = report.explanations;
-        Ok(check(&self.form, context, &answers, &explanations))
+        Ok(check(&self.form, context, answers, &report.explanations))
     }
 
     fn expect(&self, report: &Report) -> Result<(), CheckError> {
@@ -165,4 +162,10 @@ impl Validator {
         }
         Ok(())
     }
+}
+
+/// What a text writes; one that is no JSON is read again by the reader that says what is wrong with it, and where.
+fn read(text: &str) -> Result<Tree<'_>, CheckError> {
+    let reason = || serde_json::from_str::<Json>(text).err().map_or_else(String::new, |error| error.to_string());
+    json::tree(text).ok_or_else(|| CheckError::NotJson(reason()))
 }

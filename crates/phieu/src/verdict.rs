@@ -1,17 +1,15 @@
 //! The verdict as JSON: `{"valid","issues":[{"code","severity","path","fields","facts","message"}],"values"}`.
 
 use phieu_engine::{Issue, Verdict};
-use phieu_form::Form;
+use phieu_form::{Form, gathered};
 use phieu_message::{Language, sentence};
 use serde_json::{Value as Json, json};
 
 /// Writes a verdict with its sentences in a language.
-pub(crate) fn to_json(form: &Form, verdict: &Verdict, language: Language) -> Json {
-    json!({
-        "valid": verdict.valid,
-        "issues": verdict.issues.iter().map(|issue| issue_to_json(form, issue, language)).collect::<Vec<_>>(),
-        "values": verdict.values,
-    })
+pub(crate) fn to_json(form: &Form, verdict: Verdict, language: Language) -> Json {
+    let issues = verdict.issues.iter().map(|issue| issue_to_json(form, issue, language)).collect();
+    let members = [("valid", verdict.valid.into()), ("issues", Json::Array(issues)), ("values", verdict.values)];
+    Json::Object(gathered(members.into_iter().map(|(name, value)| (name.to_owned(), value))))
 }
 
 fn issue_to_json(form: &Form, issue: &Issue, language: Language) -> Json {

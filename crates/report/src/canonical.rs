@@ -12,9 +12,14 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The canonical bytes of a JSON value.
 pub fn canonical(value: &Value) -> Vec<u8> {
+    canonical_text(value).into_bytes()
+}
+
+/// The same as text.
+pub fn canonical_text(value: &Value) -> String {
     let mut out = String::new();
     write(value, &mut out);
-    out.into_bytes()
+    out
 }
 
 /// The SHA-256 of bytes as 64 small hexadecimal digits.
@@ -67,18 +72,21 @@ fn write_number(number: &Number, out: &mut String) {
 /// RFC 8785's escapes: quote, backslash, the five short ones, and `\u00xx` for other control characters.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
+    let mut rest = text;
+    while let Some(plain) = rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ') {
+        out.push_str(&rest[..plain]);
+        match rest.as_bytes()[plain] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            8 => out.push_str("\\b"),
+            12 => out.push_str("\\f"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[plain + 1..];
     }
+    out.push_str(rest);
     out.push('"');
 }

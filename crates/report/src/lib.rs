@@ -13,7 +13,7 @@ mod period;
 mod report;
 mod status;
 
-pub use canonical::{canonical, digest};
+pub use canonical::{canonical, canonical_text, digest};
 pub use date::Date;
 pub use due::{DueRule, DutyState, duty_state};
 pub use error::Error;

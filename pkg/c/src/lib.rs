@@ -11,7 +11,7 @@ mod border;
 use std::ffi::{c_char, c_uchar};
 
 use border::{Checked, Given, Validator, whole};
-use phieu::report::canonical;
+use phieu::report::canonical_text;
 use serde_json::Value as Json;
 
 /// Makes a validator of a form's file, in the spelling that the name's ending tells: .toml, .json, .xlsx, .ods, .xml, .md.
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn phieu_calculate(
         let parse = |text: &str| serde_json::from_str::<Json>(text).map_err(|error| phieu::CheckError::NotJson(error.to_string()));
         let context = context.map(parse).transpose()?;
         let values = form.calculate(&parse(report)?, context.as_ref(), language)?;
-        Ok(String::from_utf8_lossy(&canonical(&values)).into_owned())
+        Ok(canonical_text(&values))
     })
 }
 
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn phieu_schema(validator: *const Validator) -> *mut Check
     // SAFETY: the caller keeps to what stands above.
     let validator = unsafe { validator.as_ref() };
     let given = [Given::Text("null"), Given::Nothing, Given::Nothing];
-    whole(validator, given, |form, _, _, _| Ok(String::from_utf8_lossy(&canonical(&form.schema())).into_owned()))
+    whole(validator, given, |form, _, _, _| Ok(canonical_text(&form.schema())))
 }
 
 /// Whether it is what was asked for. If not, its text is the error, as JSON `{"code","message"}`.

@@ -9,7 +9,7 @@
 mod errors;
 
 use js_sys::{Array, ArrayBuffer, JSON, TypeError, Uint8Array};
-use phieu::report::canonical;
+use phieu::report::canonical_text;
 use phieu::{CheckError, FormError};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
@@ -137,7 +137,7 @@ fn parsed(text: &str) -> Result<Json, CheckError> {
 }
 
 fn object(json: &Json) -> Result<JsValue, JsValue> {
-    JSON::parse(&String::from_utf8_lossy(&canonical(json)))
+    JSON::parse(&canonical_text(json))
 }
 
 /// A copy of the bytes of a `Uint8Array` (Node's `Buffer` is one) or an `ArrayBuffer`.

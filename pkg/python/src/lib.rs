@@ -7,7 +7,7 @@
 mod convert;
 mod errors;
 
-use phieu::report::canonical;
+use phieu::report::canonical_text;
 use pyo3::prelude::*;
 use serde_json::Value as Json;
 
@@ -149,7 +149,7 @@ impl Validator {
 }
 
 fn text(json: &Json) -> String {
-    String::from_utf8_lossy(&canonical(json)).into_owned()
+    canonical_text(json)
 }
 
 /// The module behind the package `phieu`.

@@ -76,6 +76,7 @@ impl<'d> Builder<'d> {
             formulas: Vec::new(),
             dependents: Vec::new(),
             redraws: Vec::new(),
+            by_name: Vec::new(),
             named_by: Vec::new(),
             instances: Vec::new(),
             data: definition.data.clone(),

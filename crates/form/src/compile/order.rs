@@ -1,6 +1,6 @@
 //! The order of computation: every formula after those whose results it reads; and what to compute again after a change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
 use super::references::references;
@@ -130,12 +130,17 @@ impl Builder<'_> {
         self.form.redraws = redraws;
     }
 
-    /// Tells every scope what is computed in its rows, and every node which rules name it.
+    /// Tells every scope what is computed in its rows, and every node what is in it and which rules name it.
     fn fill_scopes(&mut self) {
         let form = &mut self.form;
         for (index, formula) in (0u32..).zip(&form.formulas) {
             form.scopes[formula.scope.index()].formulas.push(FormulaId(index));
         }
+        let by_name = |id| {
+            let children: BTreeMap<&str, NodeId> = gathered(form.children(id).map(|child| (form.node(child).name.as_str(), child)));
+            children.into_values().collect()
+        };
+        form.by_name = form.ids().map(by_name).collect();
         form.named_by = vec![Vec::new(); form.nodes.len()];
         for (index, rule) in (0u32..).zip(&mut form.rules) {
             let scope = &mut form.scopes[rule.scope.index()];
