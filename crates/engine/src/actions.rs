@@ -58,7 +58,7 @@ impl Instance {
         let common = self.row_at(row, form.common_scope(scope, self.row(row).scope));
         for row in self.rows_within(common, scope).into_owned() {
             let held = match (action.kind, action.value) {
-                (ActionKind::SetValue, Some(value)) => self.value_of(value, row, field_type),
+                (ActionKind::SetValue, Some(value)) => self.value_of(&form, value, row, field_type),
                 (ActionKind::SetValue, None) => Held::Blank,
                 (ActionKind::SetGeopoint, _) => {
                     let point = self.context.properties.get("geopoint").cloned().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Everything wrong with a report as it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use phieu_form::{Kind, Property, RuleId, Severity, Texts, Type, gathered};
 use serde_json::{Value as Json, json};
@@ -25,8 +25,7 @@ impl Instance {
         }
         issues.extend(rules.remove(&self.root()).unwrap_or_default());
         let mut places: Vec<At> = self.wrong.iter().chain(rules.keys()).copied().collect();
-        // A repeat as a whole comes before its rows.
-        places.sort_by_cached_key(|at| (self.way(*at), self.row(at.row).scope == self.form.node(at.node).scope));
+        self.sort(&mut places);
         places.dedup();
         for at in places {
             issues.extend(self.own_issues(at));
@@ -47,13 +46,7 @@ impl Instance {
 
     /// The same for the whole report.
     pub(crate) fn note_everything(&mut self) {
-        let mut wrong = BTreeSet::new();
-        self.walk(self.root(), &mut |at| {
-            if !self.own_issues(at).is_empty() {
-                wrong.insert(at);
-            }
-        });
-        self.wrong = wrong;
+        self.wrong = gathered(self.places().filter(|at| !self.own_issues(*at).is_empty()));
     }
 
     /// The issues to be shown at a node: its own, and those of rules that name it among their fields. Costs no more than those rules.
@@ -118,15 +111,16 @@ impl Instance {
 
     fn choice_issue(&self, at: At, field_type: Type) -> Option<Issue> {
         field_type.list()?;
-        let text = self.cell(at).held.text();
-        let wrong = text.split(' ').find(|name| !self.offers(at, name))?.to_owned();
+        let Held::Text(text) = &self.cell(at).held else { return None };
+        let wrong = text.split(' ').find(|name| !self.offers(at, name))?;
         Some(self.issue(Code::Choice, at, facts([("found", json!(wrong))])))
     }
 
     fn length_issue(&self, at: At, held: &Held) -> Option<Issue> {
         let Held::Text(text) = held else { return None };
         let longest = self.form.node(at.node).parameters.get("max").and_then(|max| max.parse().ok()).unwrap_or(LONGEST_TEXT);
-        let length = text.chars().count();
+        // No character takes less than a byte.
+        let length = if text.len() > longest { text.chars().count() } else { 0 };
         (length > longest).then(|| self.issue(Code::TooLong, at, facts([("longest", json!(longest)), ("length", json!(length))])))
     }
 

@@ -5,9 +5,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
 
-use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, Type};
+use phieu_form::{Dependent, Event, Form, FormulaId, Kind, NodeId, Owner, Property, RuleId, ScopeId, Type};
 use phieu_xpath::limits::{BYTES_PER_STEP, MAX_TEXT};
 use phieu_xpath::{ExprKind, Value, World};
 
@@ -40,9 +39,16 @@ pub(crate) struct Work {
     pub rules: bool,
     /// How many formulas were computed.
     pub computed: usize,
+    /// All formulas are being computed in their order, and this one just now: those behind it need no queue.
+    pub pass: Option<FormulaId>,
 }
 
 impl Work {
+    /// Whether a formula is computed anyway, in all its rows, because all behind this one are.
+    fn comes_anyway(&self, formula: FormulaId) -> bool {
+        self.pass.is_some_and(|pass| formula > pass)
+    }
+
     /// What is told of it.
     pub fn into_changes(self) -> Changes {
         Changes { nodes: self.nodes.into_iter().collect(), rules: self.rules, computed: self.computed }
@@ -52,8 +58,32 @@ impl Work {
 impl Instance {
     /// Computes everything.
     pub(crate) fn recompute_all(&mut self, mut work: Work) {
-        self.queue_all(&mut work);
+        if self.form.settles {
+            self.queue_all(&mut work);
+        } else {
+            self.compute_in_order(&mut work);
+        }
         self.run(&mut work);
+    }
+
+    /// Computes every formula once, in the form's order, without a queue: that holds only what a row which is made on the way still needs
+    /// of the formulas before.
+    fn compute_in_order(&mut self, work: &mut Work) {
+        let form = self.form.clone();
+        work.queue.clear();
+        for (formula, details) in (0u32..).map(FormulaId).zip(&form.formulas) {
+            if !work.queue.is_empty() {
+                self.settle(work);
+            }
+            work.pass = Some(formula);
+            if details.scope == ScopeId(0) {
+                self.compute(&form, work, formula, RowId(0));
+            } else {
+                let rows = self.rows_within(RowId(0), details.scope).into_owned();
+                rows.into_iter().for_each(|row| self.compute(&form, work, formula, row));
+            }
+        }
+        work.pass = None;
     }
 
     pub(crate) fn queue_all(&self, work: &mut Work) {
@@ -97,19 +127,26 @@ impl Instance {
         let form = self.form.clone();
         while let Some((formula, row)) = work.queue.first().copied().filter(|(formula, _)| end.is_none_or(|end| *formula < end)) {
             work.queue.pop_first();
-            self.spend(1);
-            if self.is_spent() {
-                return self.give_up(work);
+            if !self.spread(work, formula, row) {
+                self.compute(&form, work, formula, row);
             }
-            if self.spread(work, formula, row) || form.settles && !self.may_compute(work, formula, row) {
-                continue;
-            }
-            work.computed += 1;
-            let details = form.formula(formula);
-            match details.owner {
-                Owner::Node(node) => self.compute_node(&form, work, formula, At { row, node }, details.property),
-                Owner::Rule(rule) => self.compute_rule(work, rule, row),
-            }
+        }
+    }
+
+    /// Computes one formula in one row of its scope, unless nothing more can be computed.
+    fn compute(&mut self, form: &Form, work: &mut Work, formula: FormulaId, row: RowId) {
+        self.spend(1);
+        if self.is_spent() {
+            return self.give_up(work);
+        }
+        if form.settles && !self.may_compute(work, formula, row) {
+            return;
+        }
+        work.computed += 1;
+        let details = form.formula(formula);
+        match details.owner {
+            Owner::Node(node) => self.compute_node(form, work, formula, At { row, node }, details.property),
+            Owner::Rule(rule) => self.compute_rule(form, work, rule, row),
         }
     }
 
@@ -124,12 +161,12 @@ impl Instance {
         may
     }
 
-    fn compute_node(&mut self, form: &Arc<Form>, work: &mut Work, formula: FormulaId, at: At, property: Property) {
+    fn compute_node(&mut self, form: &Form, work: &mut Work, formula: FormulaId, at: At, property: Property) {
         let repeat = self.is_whole_repeat(at);
         match property {
             Property::Default | Property::Action => {}
             Property::Relevant => {
-                let applies = self.holds(formula, at.row);
+                let applies = self.holds(form, formula, at.row);
                 if repeat {
                     self.repeat_mut(at.row, form.node(at.node).scope).applies = applies;
                 } else {
@@ -137,7 +174,7 @@ impl Instance {
                 }
                 self.refresh_relevance(work, at);
             }
-            Property::RepeatCount => self.set_count(work, formula, at),
+            Property::RepeatCount => self.set_count(form, work, formula, at),
             Property::ChoiceFilter | Property::Itemset => {
                 work.nodes.push(at);
                 self.try_offer(formula, at);
@@ -147,21 +184,21 @@ impl Instance {
                 work.nodes.push(at);
             }
             Property::Readonly if repeat => {
-                let readonly = self.holds(formula, at.row);
+                let readonly = self.holds(form, formula, at.row);
                 let repeat = self.repeat_mut(at.row, form.node(at.node).scope);
                 if std::mem::replace(&mut repeat.readonly, readonly) != readonly {
                     self.redraw_below(work, at);
                 }
             }
             _ if repeat => {}
-            Property::Calculate => self.calculate(work, formula, at),
+            Property::Calculate => self.calculate(form, work, formula, at),
             Property::Required | Property::Readonly | Property::Constraint => {
                 // A constraint is asked of an answer only.
                 let asked = property != Property::Constraint || self.cell(at).held.is_answer();
                 if !asked {
                     self.failures.remove(&(formula, at.row));
                 }
-                let holds = !asked || self.holds(formula, at.row);
+                let holds = !asked || self.holds(form, formula, at.row);
                 let cell = self.cell_mut(at);
                 let state = match property {
                     Property::Required => &mut cell.required,
@@ -206,9 +243,13 @@ impl Instance {
     pub(crate) fn still_offered(&self, at: At) -> Option<Box<str>> {
         let field_type = self.form.node(at.node).field_type().filter(|each| each.list().is_some())?;
         let Held::Text(text) = &self.cell(at).held else { return None };
+        let is_rank = matches!(field_type, Type::Rank(_));
+        if !is_rank && text.split(' ').all(|name| self.offers(at, name)) {
+            return None;
+        }
         let mut left: Vec<Cow<'_, str>> = text.split(' ').filter(|name| self.offers(at, name)).map(Cow::Borrowed).collect();
         // A ranking has all that is offered: what was not there before comes last.
-        if matches!(field_type, Type::Rank(_)) {
+        if is_rank {
             let offered = self.offered(at).into_iter().map(|choice| Cow::Owned(choice.name.clone()));
             let new: Vec<Cow<'_, str>> = offered.filter(|name| !left.contains(name)).collect();
             left.extend(new);
@@ -217,9 +258,9 @@ impl Instance {
         (left != **text).then(|| left.into())
     }
 
-    fn calculate(&mut self, work: &mut Work, formula: FormulaId, at: At) {
-        let Kind::Field(field_type) = self.form.node(at.node).kind else { return };
-        let held = self.value_of(formula, at.row, field_type);
+    fn calculate(&mut self, form: &Form, work: &mut Work, formula: FormulaId, at: At) {
+        let Kind::Field(field_type) = form.node(at.node).kind else { return };
+        let held = self.value_of(form, formula, at.row, field_type);
         // What cannot be computed any more is no other value, and no event.
         if !self.is_spent() {
             self.hold(work, at, held);
@@ -227,8 +268,8 @@ impl Instance {
     }
 
     /// A formula's value as a type's; of nodes the first one's.
-    pub(crate) fn value_of(&mut self, formula: FormulaId, row: RowId, field_type: Type) -> Held {
-        let value = match self.evaluate(formula, row) {
+    pub(crate) fn value_of(&mut self, form: &Form, formula: FormulaId, row: RowId, field_type: Type) -> Held {
+        let value = match self.evaluate(form, formula, row) {
             Value::Nodes(nodes) => nodes.first().map_or(Value::Text(String::new()), |node| World::typed(self, *node)),
             value => value,
         };
@@ -259,11 +300,15 @@ impl Instance {
 
     /// Queues all that reads a node.
     pub(crate) fn touch(&self, work: &mut Work, at: At) {
-        work.nodes.push(at);
         for dependent in &self.form.dependents[at.node.index()] {
-            self.queue(work, dependent.formula, self.row_at(at.row, dependent.common));
+            if !work.comes_anyway(dependent.formula) {
+                self.queue(work, dependent.formula, self.row_at(at.row, dependent.common));
+            }
         }
-        self.redraw(work, at);
+        if !work.quiet {
+            work.nodes.push(at);
+            self.redraw(work, at);
+        }
     }
 
     /// Queues a formula in all its rows that lie in a row, unless that is gone, or nothing more can be computed.
@@ -358,10 +403,10 @@ impl Instance {
 
     /// Brings the relevance of a node, and of all in it, in line with its condition and with what is around it.
     pub(crate) fn refresh_relevance(&mut self, work: &mut Work, at: At) {
-        let form = self.form.clone();
         if self.is_whole_repeat(at) {
-            let relevant = self.around_relevant(at) && self.repeat(at.row, form.node(at.node).scope).applies;
-            let repeat = self.repeat_mut(at.row, form.node(at.node).scope);
+            let scope = self.form.node(at.node).scope;
+            let relevant = self.around_relevant(at) && self.repeat(at.row, scope).applies;
+            let repeat = self.repeat_mut(at.row, scope);
             if std::mem::replace(&mut repeat.relevant, relevant) != relevant {
                 self.touch(work, at);
             }
@@ -377,7 +422,7 @@ impl Instance {
         }
         self.cell_mut(at).relevant = relevant;
         self.touch(work, at);
-        for child in form.children(at.node).collect::<Vec<NodeId>>() {
+        for child in self.form.children(at.node).collect::<Vec<NodeId>>() {
             self.refresh_relevance(work, At { row: at.row, node: child });
         }
     }
@@ -399,10 +444,10 @@ impl Instance {
     }
 
     /// `repeat_count`: rows are added as needed; rows beyond the count are kept, but not relevant.
-    fn set_count(&mut self, work: &mut Work, formula: FormulaId, at: At) {
-        let value = self.evaluate(formula, at.row);
+    fn set_count(&mut self, form: &Form, work: &mut Work, formula: FormulaId, at: At) {
+        let value = self.evaluate(form, formula, at.row);
         let number = value.to_number(self);
-        let scope = self.form.node(at.node).scope;
+        let scope = form.node(at.node).scope;
         // While nobody has said how many, the rows that are there stay (ODK); what is too large is the largest.
         let count = (!number.is_nan()).then_some(number as u32);
         self.repeat_mut(at.row, scope).count = count;
@@ -425,7 +470,9 @@ impl Instance {
             self.fire(work, Event::NewRepeat, At { row, node: repeat });
         }
         self.refresh_relevance(work, At { row, node: repeat });
-        work.queue.extend(form.scopes[scope.index()].formulas.iter().map(|formula| (*formula, row)));
+        let formulas = form.scopes[scope.index()].formulas.iter().copied();
+        let wanted: Vec<FormulaId> = formulas.filter(|formula| !work.comes_anyway(*formula)).collect();
+        work.queue.extend(wanted.into_iter().map(|formula| (formula, row)));
         for node in form.scopes[scope.index()].cells.iter() {
             self.touch(work, At { row, node: *node });
         }
@@ -440,21 +487,21 @@ impl Instance {
             if self.cell(at).held.is_blank() && form.node(node).calculate.is_none() {
                 // In a form with circles no order is one for all.
                 self.settle_before(work, (!form.settles).then_some(default));
-                let held = self.value_of(default, row, field_type);
+                let held = self.value_of(&form, default, row, field_type);
                 self.hold(work, at, held);
             }
         }
     }
 
-    fn compute_rule(&mut self, work: &mut Work, rule: RuleId, row: RowId) {
+    fn compute_rule(&mut self, form: &Form, work: &mut Work, rule: RuleId, row: RowId) {
         let before = self.rule_state(rule, row);
-        let after = self.ask_rule(rule, row);
+        let after = self.ask_rule(form, rule, row);
         if before != after {
             self.set_rule_state(rule, row, after);
             work.rules = true;
         }
         // The message of a rule that does not hold may say something else now.
-        if before != after || !after.holds {
+        if !work.quiet && (before != after || !after.holds) {
             work.nodes.extend(self.rule_places(rule, row));
         }
     }

@@ -1,22 +1,23 @@
 //! Rules over several fields: when one is asked, and where its issue is shown.
 
-use phieu_form::{Kind, RuleId};
+use std::borrow::Cow;
+
+use phieu_form::{Form, Kind, NodeId, RuleId};
 
 use crate::instance::RuleState;
 use crate::{At, Instance, RowId};
 
 impl Instance {
     /// Whether a rule applies and holds in a row. A rule that still waits for an answer holds.
-    pub(crate) fn ask_rule(&mut self, id: RuleId, row: RowId) -> RuleState {
-        let form = self.form.clone();
+    pub(crate) fn ask_rule(&mut self, form: &Form, id: RuleId, row: RowId) -> RuleState {
         let rule = &form.rules[id.index()];
         let here = At { row, node: form.scopes[rule.scope.index()].node };
-        let relevant = self.cell(here).relevant && rule.relevant.is_none_or(|formula| self.holds(formula, row));
+        let relevant = self.cell(here).relevant && rule.relevant.is_none_or(|formula| self.holds(form, formula, row));
         let asked = relevant && self.is_ready(id, row);
         if !asked {
             self.failures.remove(&(rule.constraint, row));
         }
-        let holds = !asked || self.holds(rule.constraint, row);
+        let holds = !asked || self.holds(form, rule.constraint, row);
         RuleState { relevant, holds }
     }
 
@@ -24,11 +25,11 @@ impl Instance {
     fn is_ready(&self, id: RuleId, row: RowId) -> bool {
         let mut relevant = false;
         for slot in &self.form.rules[id.index()].fields {
-            let places = self.field_places(*slot, row);
-            self.spend(places.len());
+            let (rows, node) = self.field_rows(*slot, row);
+            self.spend(rows.len());
             // A repeat without rows has nothing to wait for.
-            relevant |= places.is_empty() && self.is_around_relevant(*slot, row);
-            for at in places.into_iter().filter(|at| self.is_relevant(*at)) {
+            relevant |= rows.is_empty() && self.is_around_relevant(*slot, row);
+            for at in rows.iter().map(|&row| At { row, node }).filter(|at| self.is_relevant(*at)) {
                 relevant = true;
                 let is_field = self.form.node(at.node).field_type().is_some();
                 if is_field && !self.cell(at).held.is_answer() {
@@ -49,14 +50,12 @@ impl Instance {
         innermost.is_some_and(|wholes| wholes.into_iter().any(|at| self.is_relevant(at)))
     }
 
-    /// Every place that a field of a rule means: a question in each of its rows, a repeat as a whole.
-    fn field_places(&self, slot: u32, row: RowId) -> Vec<At> {
-        let details = self.form.slots[slot as usize];
-        let node = self.form.node(details.node);
-        if node.kind == Kind::Repeat && node.scope != details.from {
-            return self.wholes_within(self.row_at(row, details.from), node.scope);
-        }
-        self.slot_places(slot, row)
+    /// The node that a field of a rule means, and every row in which: a repeat as a whole stands in the rows around it.
+    fn field_rows(&self, slot: u32, row: RowId) -> (Cow<'_, [RowId]>, NodeId) {
+        let slot = self.form.slots[slot as usize];
+        let node = self.form.node(slot.node);
+        let around = self.form.scopes[node.scope.index()].parent.filter(|_| node.kind == Kind::Repeat && node.scope != slot.from);
+        (self.rows_within(self.row_at(row, slot.from), around.unwrap_or(node.scope)), slot.node)
     }
 
     /// Every place that a slot means, seen from a row, relevant or not.
@@ -69,7 +68,12 @@ impl Instance {
     /// The places of a rule's fields, in the order the rule names them.
     pub(crate) fn rule_places(&self, id: RuleId, row: RowId) -> Vec<At> {
         let fields = &self.form.rules[id.index()].fields;
-        fields.iter().flat_map(|slot| self.field_places(*slot, row)).collect()
+        let mut places = Vec::new();
+        for slot in fields {
+            let (rows, node) = self.field_rows(*slot, row);
+            places.extend(rows.iter().map(|&row| At { row, node }));
+        }
+        places
     }
 
     /// The rows in which a rule names a place, seen from that place.
