@@ -91,6 +91,16 @@ pub(crate) struct Cell {
     pub satisfied: bool,
 }
 
+impl Cell {
+    /// The number that expressions see of a question, where it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Cell { relevant: true, held: Held::Number(number), seen: None, .. } => Some(*number),
+            _ => None,
+        }
+    }
+}
+
 /// The rows of a repeat inside a row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Repeat {

@@ -83,6 +83,12 @@ impl Instance {
         Some(bits ^ (bits >> 31))
     }
 
+    /// The question that a slot means, seen from a row, where it means a single one.
+    pub(crate) fn single(&self, slot: u32, row: RowId) -> Option<&Cell> {
+        let slot = self.form.slots[slot as usize];
+        self.row(self.row_at(row, slot.from)).cells.get(slot.cell? as usize)
+    }
+
     fn relevant(&self, at: At) -> bool {
         self.cell(at).relevant
     }
@@ -249,10 +255,7 @@ impl World for Instance {
     fn number(&self, node: Node) -> Option<f64> {
         let Place::Here(at) = Place::of(node) else { return None };
         self.form.node(at.node).field_type()?;
-        match self.cell(at) {
-            Cell { relevant: true, held: Held::Number(number), seen: None, .. } => Some(*number),
-            _ => None,
-        }
+        self.cell(at).number()
     }
 
     fn compare(&self, a: Node, b: Node) -> Ordering {
@@ -301,19 +304,13 @@ impl World for Instance {
     }
 
     fn slot_exists(&self, slot: u32, current: Node) -> Option<bool> {
-        let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
-        let node = self.form.node(slot.node);
-        let is_one = node.scope == slot.from && matches!(node.kind, FormKind::Field(_));
-        is_one.then(|| self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node }).relevant)
+        let Place::Here(at) = Place::of(current) else { return None };
+        self.single(slot, at.row).map(|cell| cell.relevant)
     }
 
     fn slot_operand(&self, slot: u32, current: Node) -> Option<Operand<'_>> {
-        let (slot, Place::Here(at)) = (self.form.slots[slot as usize], Place::of(current)) else { return None };
-        let node = self.form.node(slot.node);
-        if node.scope != slot.from || !matches!(node.kind, FormKind::Field(_)) {
-            return None;
-        }
-        let cell = self.cell(At { row: self.row_at(at.row, slot.from), node: slot.node });
+        let Place::Here(at) = Place::of(current) else { return None };
+        let cell = self.single(slot, at.row)?;
         // One answer that does not apply compares as a blank (ODK), although no node is counted.
         let text = match &cell.held {
             Held::Number(number) if cell.relevant => return Some(Operand::Number(*number)),

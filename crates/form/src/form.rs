@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use phieu_xpath::Expr;
+use phieu_xpath::{Expr, Plan};
 
 use crate::{Aggregate, Data, Element, Personal, Place, Sheet, Texts, Type};
 
@@ -308,6 +308,8 @@ pub struct Slot {
     pub node: NodeId,
     /// All of its instances below the row of this scope that the expression stands in; a single one where it is the node's own scope.
     pub from: ScopeId,
+    /// Where it means a single question: that one's place in the row.
+    pub cell: Option<u32>,
 }
 
 /// A choice list. Every column of the choices sheet can be used in filters and as a secondary instance.
@@ -431,6 +433,8 @@ pub struct Formula {
     pub scope: ScopeId,
     /// Resolved.
     pub expr: Expr,
+    /// The short way to its value, where it only computes with numbers.
+    pub plan: Option<Plan>,
     /// As written.
     pub source: String,
     /// The sheet it stands on.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use document::Document;
-use phieu_xpath::{Error, ErrorCode, Expr, Kind, Node, Operand, Path, Resolver, Span, Value, World, parse, text_to_number};
+use phieu_xpath::{Error, ErrorCode, Expr, Kind, Leaf, Node, Operand, Path, Plan, Resolver, Span, Value, World, parse, text_to_number};
 
 const NAMES: [&str; 7] = ["number", "zero", "text", "word_number", "blank", "absent", "many"];
 
@@ -180,6 +180,73 @@ fn functions() {
         "count(/r/*[. = current()/number])",
     ] {
         check(template);
+    }
+}
+
+/// The number of a question that holds one.
+fn number(leaf: Leaf) -> Option<f64> {
+    match leaf {
+        Leaf::Slot(slot) => {
+            [("number", 5.0), ("zero", 0.0)].into_iter().find(|(name, _)| *name == NAMES[slot as usize]).map(|(_, number)| number)
+        }
+        Leaf::Own => None,
+    }
+}
+
+/// Whether an expression has a plan; if so, and wherever it does not give up, it gives what the tree gives.
+#[track_caller]
+fn is_planned(text: &str) -> bool {
+    let world = Slots::new(true);
+    let mut expr = parse(text).expect(text);
+    assert_eq!(expr.resolve(&mut Names), vec![]);
+    let plan = Plan::of(&expr);
+    if let Some(value) = plan.as_ref().and_then(|plan| plan.value(number)) {
+        let expected = expr.evaluate(&world, world.root(), world.root()).expect(text);
+        // Not a number is what it is, whatever its sign.
+        assert_eq!(format!("{value:?}"), format!("{expected:?}"), "{text}");
+    }
+    plan.is_some()
+}
+
+#[test]
+fn a_plan_gives_what_the_tree_gives() {
+    let numbers = ["${number}", "${zero}", "-3", "2.5", "1 div 0", "0 div 0", "-${zero}"];
+    let mut truths = vec!["true()".to_owned(), "not(${number} > 4)".to_owned()];
+    for operator in ["+", "-", "*", "div", "mod", "=", "!=", "<", "<=", ">", ">="] {
+        for (a, b) in numbers.into_iter().flat_map(|a| numbers.map(|b| (a, b))) {
+            let text = format!("({a}) {operator} ({b})");
+            assert!(is_planned(&text), "{text}");
+            truths.push(text);
+        }
+    }
+    let truths: Vec<&String> = truths.iter().filter(|text| text.contains(['=', '<', '>'])).collect();
+    for (a, b) in truths.iter().zip(truths.iter().rev()) {
+        for operator in ["and", "or", "=", "!=", "<"] {
+            assert!(is_planned(&format!("({a}) {operator} ({b})")));
+        }
+        assert!(is_planned(&format!("1 + ({a}) * 2 - not({b})")));
+    }
+}
+
+#[test]
+fn what_is_more_than_numbers_has_no_plan_or_gives_up() {
+    for text in [
+        "${number}",
+        ".",
+        "'a'",
+        "${number} and true()",
+        "not(${number})",
+        "(${number} > 1) = 1",
+        "${number} = 'a'",
+        "abs(${number})",
+        "${number} | ${zero}",
+    ] {
+        assert!(!is_planned(text), "{text}");
+    }
+    let tall = "(1 + ".repeat(20) + "1" + &")".repeat(20);
+    assert!(!is_planned(&tall), "{tall}");
+    for text in ["${text} + 1", "${many} > 0", "${absent} = 0", "${blank} + ${number}", ". >= 0"] {
+        assert!(is_planned(text), "{text}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The expressions and texts met on the way: read, checked, their names resolved.
 
-use phieu_xpath::{Error, Expr, ExprKind};
+use phieu_xpath::{Error, Expr, ExprKind, Plan};
 
 use super::builder::{Builder, Pending};
 use super::names::{Names, REPORTING};
@@ -38,7 +38,8 @@ impl Builder<'_> {
                 }
             };
             let Pending { owner, property, scope, source, sheet, place, .. } = pending;
-            self.form.formulas.push(Formula { owner, property, scope, expr, source, sheet, place });
+            let plan = Plan::of(&expr);
+            self.form.formulas.push(Formula { owner, property, scope, expr, plan, source, sheet, place });
         }
     }
 

@@ -180,9 +180,11 @@ impl Names<'_, '_> {
     }
 
     fn slot(&mut self, place: &Place) -> u32 {
-        let slots = &mut self.builder.form.slots;
+        let Form { slots, nodes, .. } = &mut self.builder.form;
         *self.builder.slots.entry((place.node, place.from)).or_insert_with(|| {
-            slots.push(Slot { node: place.node, from: place.from });
+            let node = &nodes[place.node.index()];
+            let is_single = node.scope == place.from && node.field_type().is_some();
+            slots.push(Slot { node: place.node, from: place.from, cell: is_single.then_some(node.cell) });
             slots.len() as u32 - 1
         })
     }

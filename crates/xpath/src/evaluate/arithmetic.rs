@@ -82,7 +82,7 @@ impl<'a> Scope<'_, 'a> {
     }
 }
 
-fn apply(operator: BinaryOp, left: f64, right: f64) -> f64 {
+pub(crate) fn apply(operator: BinaryOp, left: f64, right: f64) -> f64 {
     match operator {
         BinaryOp::Add => left + right,
         BinaryOp::Subtract => left - right,

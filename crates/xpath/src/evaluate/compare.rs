@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 
 use super::{Scope, order};
-use crate::ast::{Axis, BinaryOp, Expr, ExprKind, NodeTest, Path, Start, Step};
+use crate::ast::{BinaryOp, Expr, ExprKind};
 use crate::error::Eval;
 use crate::number::{number_to_text, text_to_number};
+use crate::plan;
 use crate::value::{Operand, number_of_text};
 use crate::world::Node;
 
@@ -168,8 +169,7 @@ fn has_text(number: f64, text: &str) -> bool {
 
 /// `.`
 fn is_own_node(expr: &Expr) -> bool {
-    let ExprKind::Path(Path { start: Start::Context, steps }) = &expr.kind else { return false };
-    matches!(&steps[..], [Step { axis: Axis::SelfNode, test: NodeTest::Node, predicates }] if predicates.is_empty())
+    matches!(&expr.kind, ExprKind::Path(path) if plan::is_own_node(path))
 }
 
 fn is_equality(operator: BinaryOp) -> bool {
@@ -180,7 +180,7 @@ fn as_number(truth: bool) -> f64 {
     f64::from(u8::from(truth))
 }
 
-fn compare_numbers(operator: BinaryOp, a: f64, b: f64) -> bool {
+pub(crate) fn compare_numbers(operator: BinaryOp, a: f64, b: f64) -> bool {
     match operator {
         BinaryOp::Equal => a == b,
         BinaryOp::NotEqual => a != b,

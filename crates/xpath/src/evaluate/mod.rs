@@ -17,6 +17,8 @@ use crate::error::{Error, Eval};
 use crate::value::Value;
 use crate::world::{Node, World};
 
+pub(crate) use arithmetic::apply;
+pub(crate) use compare::compare_numbers;
 pub(crate) use scope::Scope;
 use steps::Steps;
 pub(crate) use steps::check_length;
