@@ -118,8 +118,7 @@ fn hosted(host: JsValue) -> Host {
             let found: Option<web_sys::File> = call(&kept, "kept", &[path.into()]).dyn_into().ok();
             take(found.filter(|file| file.name() == name).and_then(|file| address_of(&file)));
         }),
-        about_pictures: "",
-        media: Rc::new(|_| None),
+        ..Host::default()
     }
 }
 
