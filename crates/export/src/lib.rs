@@ -1,17 +1,21 @@
 //! What a form asks, told in the languages of other systems.
 //!
 //! Each writer is pure: a compiled form in, a file out, with the same bytes for the same form. What a format has no place for (most know
-//! nothing of rules) is told beside the file and, where the format has room for a text, in it. ODK's XForm is a spelling of the form itself
-//! and stands with those.
+//! nothing of rules) is told beside the file and, where the format has room for a text, in it.
 
 mod dictionary;
 mod fhir;
 mod openapi;
+mod portable;
 mod sheet;
 mod typescript;
+mod xform;
 
-use phieu_form::{Form, schema};
+use phieu_form::{Definition, Form, schema};
+use phieu_xlsform::to_xform;
 use serde_json::Value;
+
+pub use xform::{Known, for_clients};
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +32,14 @@ pub enum Format {
     Excel,
     /// A FHIR R5 Questionnaire.
     Fhir,
+    /// An ODK XForm, for Collect, Enketo and Kobo.
+    XForm,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 6] = [Format::Schema, Format::OpenApi, Format::TypeScript, Format::Markdown, Format::Excel, Format::Fhir];
+    pub const ALL: [Format; 7] =
+        [Format::Schema, Format::OpenApi, Format::TypeScript, Format::Markdown, Format::Excel, Format::Fhir, Format::XForm];
 
     /// The word for it.
     pub fn name(self) -> &'static str {
@@ -43,6 +50,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Excel => "excel",
             Format::Fhir => "fhir",
+            Format::XForm => "xform",
         }
     }
 
@@ -60,6 +68,7 @@ impl Format {
             Format::Markdown => "md",
             Format::Excel => "xlsx",
             Format::Fhir => "questionnaire.json",
+            Format::XForm => "xml",
         }
     }
 
@@ -72,6 +81,7 @@ impl Format {
             Format::Markdown => "text/markdown; charset=utf-8",
             Format::Excel => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Format::Fhir => "application/fhir+json",
+            Format::XForm => "application/xml",
         }
     }
 }
@@ -85,10 +95,11 @@ pub struct Exported {
     pub left_out: Vec<String>,
 }
 
-/// Writes a form in a format. Texts are in the form's default language; FHIR has all of them.
+/// Writes a form, which was compiled from these rows, in a format. Texts are in the form's default language; FHIR and XForms have all of
+/// them. What is known of a unit and period stands in an XForm.
 ///
 /// An error is a workbook that could not be written.
-pub fn export(form: &Form, format: Format) -> Result<Exported, String> {
+pub fn export(form: &Form, source: &Definition, format: Format, known: Known<'_>) -> Result<Exported, String> {
     let (bytes, left_out) = match format {
         Format::Schema => (pretty(&schema(form)), left_out(form)),
         Format::OpenApi => (pretty(&openapi::components(form)), left_out(form)),
@@ -98,6 +109,12 @@ pub fn export(form: &Form, format: Format) -> Result<Exported, String> {
         Format::Fhir => {
             let (questionnaire, left_out) = fhir::questionnaire(form);
             (pretty(&questionnaire), left_out)
+        }
+        Format::XForm => {
+            let (definition, mut left_out) = for_clients(form, source, known);
+            let (text, told) = to_xform(&definition);
+            left_out.extend(told.iter().map(ToString::to_string));
+            (text.into_bytes(), left_out)
         }
     };
     Ok(Exported { bytes, left_out })

@@ -5,8 +5,8 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
-use phieu_export::{Format, export};
-use phieu_form::Form;
+use phieu_export::{Format, Known, export};
+use phieu_form::{Definition, Form};
 use serde_json::Value;
 
 const FORMS: [&str; 2] = ["clb-thang", "quy"];
@@ -15,23 +15,24 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn form(id: &str) -> Form {
+/// A form and its rows.
+fn form(id: &str) -> (Form, Definition) {
     let file = format!("{id}.toml");
     let text = fs::read_to_string(root().join("crates/catalog/forms").join(&file)).expect("a form of the catalogue");
     let definition = phieu_xlsform::from_toml(&file, &text).expect("a form");
-    phieu_form::compile(&definition).0.expect("it compiles")
+    (phieu_form::compile(&definition).0.expect("it compiles"), definition)
 }
 
-fn exported(form: &Form, format: Format) -> Vec<u8> {
-    export(form, format).expect("written").bytes
+fn exported((form, source): &(Form, Definition), format: Format) -> Vec<u8> {
+    export(form, source, format, Known::NOTHING).expect("written").bytes
 }
 
-/// Compares with the golden file; `PHIEU_BLESS=1` writes it anew. A workbook is read back instead: see below.
+/// Compares with the golden file; `PHIEU_BLESS=1` writes it anew. A workbook and an XForm are read back instead: see below.
 #[test]
 fn every_format_is_the_golden_one() {
     for id in FORMS {
         let form = form(id);
-        for format in Format::ALL.into_iter().filter(|format| *format != Format::Excel) {
+        for format in Format::ALL.into_iter().filter(|format| !matches!(format, Format::Excel | Format::XForm)) {
             let golden = root().join(format!("tests/ref/export/{id}.{}", format.ending()));
             let bytes = exported(&form, format);
             assert_eq!(bytes, exported(&form, format), "the same form gives the same bytes");
@@ -85,8 +86,8 @@ fn the_components_describe_the_forms_own_example() {
 #[test]
 fn a_questionnaire_keeps_fhirs_invariants_and_tells_what_it_cannot_say() {
     for id in FORMS {
-        let form = form(id);
-        let exported = export(&form, Format::Fhir).expect("written");
+        let (form, source) = form(id);
+        let exported = export(&form, &source, Format::Fhir, Known::NOTHING).expect("written");
         let whole: Value = serde_json::from_slice(&exported.bytes).expect("JSON");
         let mut seen = std::collections::BTreeSet::new();
         walk(&whole["item"], &mut |item| {
@@ -100,6 +101,27 @@ fn a_questionnaire_keeps_fhirs_invariants_and_tells_what_it_cannot_say() {
         assert_eq!(seen.len(), form.nodes.len() - 1);
         let description = whole["description"].as_str().expect("a description");
         assert!(exported.left_out.iter().all(|line| description.contains(line)) && exported.left_out.len() >= form.rules.len());
+    }
+}
+
+/// What a client would refuse is not in it; what is known is. Both forms compile again, with the same questions.
+#[test]
+fn an_xform_holds_every_instance_that_it_reads() {
+    for id in FORMS {
+        let (form, source) = form(id);
+        let base = fs::read(root().join(format!("tests/forms/{id}/base.json"))).expect("the example");
+        let context = &serde_json::from_slice::<Value>(&base).expect("JSON")["context"];
+        let known = Known { instances: &context["instances"], values: &Value::Null };
+        let exported = export(&form, &source, Format::XForm, known).expect("written");
+        let text = String::from_utf8(exported.bytes).expect("text");
+        for instance in &form.instances {
+            assert!(text.contains(&format!("<instance id=\"{instance}\">")), "{id}: {instance}");
+        }
+        let unit = context["instances"]["unit"]["code"].as_str().expect("a code");
+        assert!(text.contains(&format!("<code>{unit}</code>")) && !text.contains(" substring("), "{id}");
+        let again = phieu_form::compile(&phieu_xlsform::from_xform("again.xml", &text).expect("an XForm").0).0.expect("it compiles");
+        let paths = |form: &Form| form.nodes.iter().map(|node| node.path.clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&form), paths(&again));
     }
 }
 

@@ -65,7 +65,11 @@ fn put(form: &Form, at: NodeId, element: &Node, answers: &mut Map<String, Json>)
     let node = form.node(at);
     match node.kind {
         Kind::Group => {
-            keep(answers, &node.name, group(form, at, element));
+            let inside = group(form, at, element);
+            // Clients keep the elements of what was not answered.
+            if inside.as_object().is_some_and(|inside| !inside.is_empty()) {
+                keep(answers, &node.name, inside);
+            }
         }
         Kind::Repeat => {
             let rows = answers.entry(node.name.clone()).or_insert_with(|| json!([]));
@@ -101,11 +105,36 @@ fn is_count_of_rows(form: &Form, at: NodeId, name: &str) -> bool {
 
 fn answer(field_type: Type, text: &str) -> Json {
     let number = match field_type {
-        Type::Integer => text.trim().parse::<i64>().ok().map(|number| json!(number)),
+        Type::Integer => whole(text.trim()).map(|number| json!(number)),
         Type::Decimal | Type::Range => text.trim().parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| json!(number)),
         Type::SelectMultiple(_) | Type::Rank(_) => Some(text.split_whitespace().collect()),
         Type::SelectOne(_) | Type::Date | Type::PartialDate => Some(json!(text.trim())),
         _ => None,
     };
     number.unwrap_or_else(|| json!(text))
+}
+
+/// A whole number. Clients that ask for a long one as a decimal write it as `9.2E9`.
+fn whole(text: &str) -> Option<i64> {
+    let decimal = || text.parse::<f64>().ok().filter(|number| number.fract() == 0.0 && number.abs() <= LARGEST).map(|number| number as i64);
+    text.parse().ok().or_else(decimal)
+}
+
+/// 2^53: up to it every whole number has its own decimal.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn a_whole_number_is_read_in_a_clients_spelling_and_nothing_else_is() {
+        for (text, number) in [("12", 12), ("-3", -3), ("9.2E9", 9_200_000_000), ("12.0", 12), ("9007199254740993", 9_007_199_254_740_993)]
+        {
+            assert_eq!(whole(text), Some(number), "{text}");
+        }
+        for text in ["", "12,7", "12.7", "1e300", "NaN", "inf", "1 2", "9.007199254740994E15"] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use md5::{Digest, Md5};
-use phieu::form::{Cell, Data, Element, REPORTING, Row};
+use phieu::form::{Cell, Row};
 use phieu::xlsform::{escape_xml, to_xform};
+use phieu_export::{Known, for_clients};
 use phieu_report::{DutyState, digest};
 use phieu_store::Account;
-use serde_json::Value;
+use serde_json::json;
 
 use super::Subject;
 use crate::app::App;
@@ -79,7 +80,19 @@ async fn blank(app: &App, duty: &Duty, language: Language) -> Result<Blank, Refu
     let title = format!("{} – {unit} – {}", feed::title(duty.form.title(), language), feed::period(duty.period, language));
     let short: String = digest(known["instances"].to_string().as_bytes()).chars().take(SHORT).collect();
     let version = format!("{}-{short}", duty.form.version);
-    let xml = written(&duty.form, &subject.id(), &title, &version, &known["instances"]);
+    let unanswered = json!({
+        "form": duty.form.id.as_str(),
+        "version": duty.form.version.as_str(),
+        "org_unit": subject.unit.as_str(),
+        "period": subject.period.to_string(),
+        "answers": {},
+    });
+    let values = duty.form.validator.calculate(&unanswered, Some(&known), language.tag()).map_err(|error| {
+        eprintln!("phieu: {} cannot be computed: {error}", subject.id());
+        Code::Internal
+    })?;
+    let known = Known { instances: &known["instances"], values: &values };
+    let xml = written(&duty.form, &subject.id(), &title, &version, known);
     Ok(Blank { id: subject.id(), title, version, xml })
 }
 
@@ -88,17 +101,11 @@ pub(crate) fn version_of(version: &str) -> &str {
     version.rsplit_once('-').map_or(version, |(version, _)| version)
 }
 
-fn written(form: &Arc<Form>, id: &str, title: &str, version: &str, instances: &Value) -> String {
-    let mut definition = form.validator.source().clone();
+fn written(form: &Arc<Form>, id: &str, title: &str, version: &str, known: Known<'_>) -> String {
+    let mut definition = for_clients(form.validator.form(), form.validator.source(), known).0;
     let settings = &mut definition.settings.cells;
     settings.retain(|cell| !cell.column.starts_with("form_title") && !["form_id", "id_string", "version"].contains(&cell.column.as_str()));
     settings.extend([cell("form_id", id), cell("form_title", title), cell("version", version)]);
-    // A client refuses a form that reads an instance which is not there; one that is empty gives blanks.
-    for name in form.validator.form().instances.iter().map(String::as_str).chain(REPORTING) {
-        let root = element("root", &instances[name]);
-        definition.data.retain(|data| data.id != name);
-        definition.data.push(Data { id: name.to_owned(), source: String::new(), root: root.into_iter().next() });
-    }
     if form.asks_to_explain() {
         let cells = [
             ("type", "text"),
@@ -113,38 +120,6 @@ fn written(form: &Arc<Form>, id: &str, title: &str, version: &str, instances: &V
 
 fn cell(column: &str, text: &str) -> Cell {
     Cell { column: column.to_owned(), text: text.to_owned(), ..Cell::default() }
-}
-
-/// What a check knows as elements: members of objects become elements, arrays of objects several of one name.
-fn element(name: &str, known: &Value) -> Vec<Element> {
-    let of = |value: &Value| {
-        let children = value.as_object().into_iter().flatten().filter(|(name, _)| is_name(name));
-        Element {
-            name: name.to_owned(),
-            text: text(value),
-            children: children.flat_map(|(name, value)| element(name, value)).collect(),
-            ..Element::default()
-        }
-    };
-    match known {
-        Value::Array(items) if items.iter().any(Value::is_object) => items.iter().map(of).collect(),
-        value => vec![of(value)],
-    }
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
-        Value::Null | Value::Object(_) => String::new(),
-        other => other.to_string(),
-    }
-}
-
-/// Names of answers and attributes are names of elements, as far as forms write them.
-fn is_name(name: &str) -> bool {
-    let begins = name.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
-    begins && name.chars().all(|each| each.is_alphanumeric() || matches!(each, '_' | '-' | '.'))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -6,8 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use phieu::xlsform::to_xform;
-use phieu_export::{Format, export};
+use phieu_export::{Format, Known, export};
 
 use super::{FILE, Method, Operation};
 use crate::app::App;
@@ -40,11 +39,8 @@ async fn read(State(app): State<Arc<App>>, Path((form, version, format)): Path<(
 
 /// The media type, name and bytes of a form in a format.
 fn file(form: &Form, format: &str) -> Result<(&'static str, String, Vec<u8>), Refusal> {
-    if format == "xform" {
-        return Ok(("application/xml", format!("{}.xml", form.id), to_xform(form.validator.source()).0.into_bytes()));
-    }
     let format = Format::parse(format).ok_or_else(|| Refusal::parameter("format"))?;
-    let exported = export(form.validator.form(), format).map_err(|error| {
+    let exported = export(form.validator.form(), form.validator.source(), format, Known::NOTHING).map_err(|error| {
         eprintln!("phieu: {} cannot be exported: {error}", form.id);
         Refusal::from(Code::Internal)
     })?;
