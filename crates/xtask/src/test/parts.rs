@@ -3,7 +3,7 @@
 use super::tally::Tally;
 use crate::build::{self, Profile, bindgen};
 use crate::command::{self, step};
-use crate::tools::{self, Tool, chromium, firefox, wasm_target};
+use crate::tools::{self, Tool, chromium, firefox, javarosa, wasm_target};
 use crate::{place, run, sizes};
 use anyhow::Result;
 use std::process::Command;
@@ -17,7 +17,7 @@ pub struct Part {
 }
 
 /// In the order in which mistakes are cheapest to find.
-pub static PARTS: [Part; 11] = [
+pub static PARTS: [Part; 12] = [
     Part { name: "format", about: "the code is formatted", needs: &[], run: format },
     Part { name: "tidy", about: "the rules of the house, and this tool's own tests", needs: &[], run: tidy },
     Part { name: "lint", about: "clippy has nothing to say, nor has rustdoc of the public crates", needs: &tools::DEV_BUILD, run: lint },
@@ -37,6 +37,7 @@ pub static PARTS: [Part; 11] = [
         needs: &tools::C,
         run: c,
     },
+    Part { name: "odk", about: "every form in the engines of ODK Collect and Web Forms", needs: &tools::ODK, run: odk },
     Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
     Part { name: "engines", about: "the main run in Chromium, Firefox and WebKit at three sizes", needs: &tools::ENGINES, run: engines },
 ];
@@ -132,6 +133,11 @@ fn c(tally: &mut Tally) -> Result<()> {
     let suite = step("exporting the suite", build::suite::export)?;
     let prefix = step("compiling the libraries", || build::c::libraries(false))?;
     tally.node(node("pkg/c/tests", "c.test.mjs")?.env("PHIEU_C", prefix).env("PHIEU_SUITE", suite))
+}
+
+fn odk(tally: &mut Tally) -> Result<()> {
+    let program = step("compiling the command line", run::server)?;
+    tally.node(node("tests/odk", "")?.env("PHIEU_SERVER", program).env("PHIEU_JAVAROSA", javarosa::library()))
 }
 
 fn browser(tally: &mut Tally) -> Result<()> {

@@ -8,6 +8,7 @@ pub mod apt;
 pub mod chromium;
 mod debian_std;
 pub mod firefox;
+pub mod javarosa;
 pub mod languages;
 pub mod node;
 pub mod npm;
@@ -53,13 +54,15 @@ pub static BENCH: [&Tool; 3] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL
 pub static PYTHON: [&Tool; 1] = [&python::TOOL];
 /// For the C package and the languages that call it; Node drives its tests.
 pub static C: [&Tool; 3] = [&valgrind::TOOL, &languages::TOOL, &node::TOOL];
+/// For the engines of ODK's clients, in Java and in Node.
+pub static ODK: [&Tool; 5] = [&node::TOOL, &npm::ODK, &python::TOOL, &javarosa::TOOL, &languages::TOOL];
 /// For the npm package.
 pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE];
 /// For the npm package and its tests, which also run in the browser.
 pub static NPM_TESTS: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
 /// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 12] = [
+pub static ALL: [&Tool; 14] = [
     &wasm_target::TOOL,
     &node::TOOL,
     &wasm_opt::TOOL,
@@ -72,6 +75,8 @@ pub static ALL: [&Tool; 12] = [
     &python::TOOL,
     &valgrind::TOOL,
     &languages::TOOL,
+    &javarosa::TOOL,
+    &npm::ODK,
 ];
 
 /// Makes sure that all of them are there; the error names everything that is missing, each with its remedy.

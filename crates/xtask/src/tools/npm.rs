@@ -26,6 +26,15 @@ pub static BROWSER: Tool = Tool {
     remedy: REMEDY,
 };
 
+/// The engine of ODK Web Forms.
+pub static ODK: Tool = Tool {
+    name: "npm packages of tests/odk",
+    takes: "some seconds",
+    check: || check(&place::root().join("tests/odk")),
+    install: || install(&place::root().join("tests/odk")),
+    remedy: REMEDY,
+};
+
 const REMEDY: &str = "npm must reach a registry: set `registry` in your .npmrc, then try again";
 const LOCK: &str = "package-lock.json";
 
