@@ -18,6 +18,7 @@ mod joining;
 mod keys;
 mod levels;
 mod listing;
+mod once;
 mod openapi;
 mod openrosa;
 mod own_data;

@@ -212,3 +212,89 @@ fn real_answers_are_of_the_described_shapes() {
         fits(&document, "get", "/api/v1/targets", &visitor.get("/api/v1/targets?year=2026"));
     }
 }
+
+/// Lists that are told whole, and why they do not grow without end.
+const WHOLE: [(&str, &str); 20] = [
+    ("own_data", "a copy of everything about one person"),
+    ("closings", "a form's periods that were closed, and the units of one's duties"),
+    ("duties", "one's own reports of now"),
+    ("forms", "the catalogue"),
+    ("form", "a form"),
+    ("keys", "keys that people made by hand"),
+    ("people", "a unit and those directly under it"),
+    ("registers", "the registers of the catalogue"),
+    ("report", "one report's revisions"),
+    ("review", "a review's headings and the periods of a programme"),
+    ("me", "one's own duties"),
+    ("targets", "the targets of a year"),
+    ("totals", "a form's fields and the units directly under one"),
+    ("courses", "a form's fields and the periods of its years"),
+    ("figure", "the units directly under one"),
+    ("planned_changes", "changes whose day has not come"),
+    ("units", "at most 100 of a name, or the units directly under one"),
+    ("unit", "one unit's versions"),
+    ("webhooks", "ten for an account"),
+    ("deliveries", "the last 200"),
+];
+
+/// Lists that grow are read page by page, in one manner: `after` and `limit` go in, `next` comes out.
+#[test]
+fn every_list_has_pages_or_a_bound() {
+    let document = phieu_server::openapi_document();
+    let resolved = |schema: &Value| match schema["$ref"].as_str() {
+        Some(path) => document.pointer(path.trim_start_matches('#')).cloned().unwrap_or_default(),
+        None => schema.clone(),
+    };
+    let mut whole = BTreeSet::new();
+    for (method, path, operation) in operations(&document).into_iter().filter(|(method, ..)| method == "GET") {
+        let schema = resolved(&operation["responses"]["200"]["content"]["application/json"]["schema"]);
+        let alternatives = schema["anyOf"].as_array().cloned().unwrap_or_else(|| vec![schema.clone()]);
+        let is_list = alternatives.iter().any(|schema| {
+            schema["properties"].as_object().into_iter().flatten().any(|(_, member)| resolved(member)["type"] == "array")
+        });
+        if !is_list {
+            continue;
+        }
+        let takes = |name: &str| operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == name);
+        let (id, gives_next) = (operation["operationId"].as_str().unwrap_or_default(), !schema["properties"]["next"].is_null());
+        assert_eq!(takes("after"), gives_next, "{method} {path}: one of `after` and `next` alone leads nowhere");
+        if !gives_next {
+            whole.insert(id.to_owned());
+        }
+    }
+    let known: BTreeSet<String> = WHOLE.iter().map(|(id, _)| (*id).to_owned()).collect();
+    assert_eq!(whole, known, "a list that is told whole stands in the table with its bound; others have pages");
+}
+
+/// POSTs that may be sent twice without harm as they are, and why; others take an `Idempotency-Key`.
+const TWICE: [(&str, &str); 15] = [
+    ("change_password", "the old one is asked for"),
+    ("agree", "a wording is agreed to once"),
+    ("erase", "what is erased stays so"),
+    ("check", "stores nothing"),
+    ("close_period", "what is closed stays so"),
+    ("decide", "the revision is its key"),
+    ("approve_all", "the revisions are their keys"),
+    ("rows", "stores nothing"),
+    ("join", "a link opens once"),
+    ("end_duty", "what has ended stays so"),
+    ("export_person", "reads; each reading is noted"),
+    ("erase_person", "what is erased stays so"),
+    ("find_named_people", "reads; each reading is noted"),
+    ("erase_named_person", "what is erased stays so"),
+    ("sign_in", "each session is one of its own"),
+];
+
+#[test]
+fn every_post_may_be_sent_twice_or_takes_a_key() {
+    let document = phieu_server::openapi_document();
+    let posts = operations(&document).into_iter().filter(|(method, ..)| method == "POST");
+    let takes_key = |operation: &Value| {
+        operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == "Idempotency-Key")
+    };
+    let without: BTreeSet<String> = posts
+        .filter(|(_, _, operation)| !takes_key(operation))
+        .map(|(_, _, operation)| operation["operationId"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(without, TWICE.iter().map(|(id, _)| (*id).to_owned()).collect());
+}

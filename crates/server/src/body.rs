@@ -3,7 +3,7 @@
 //! The bound holds for what is read, whatever `Content-Length` claims. Nesting deeper than 128 is refused by the JSON reader
 //! itself, so that no body can exhaust the stack.
 
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde_json::{Value, json};
@@ -26,15 +26,18 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         if !declares_json(request.headers()) {
             return Err(Code::UnsupportedMediaType.into());
         }
-        let bytes = to_bytes(request.into_body(), READ_AT_MOST).await.map_err(|_| too_large())?;
-        if bytes.len() > LIMIT {
-            return Err(too_large());
-        }
+        let bytes = whole(request.into_body()).await?;
         serde_json::from_slice(&bytes).map(JsonBody).map_err(|error| {
             let details = json!({ "line": error.line(), "column": error.column() });
             Refusal::with(Code::BadJson, details)
         })
     }
+}
+
+/// All bytes of a body.
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Refusal> {
+    let bytes = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
+    if bytes.len() > LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn too_large() -> Refusal {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::programs::once;
 use crate::programs::scope::opening;
 use crate::refusal::Code;
 use crate::routes::{COPY, FILE, Operation, PIECE, TABLE, operations};
@@ -69,7 +70,16 @@ fn parameters(operation: &Operation) -> Value {
             "schema": { "type": "string" },
         })
     });
-    in_path.chain(in_query).collect()
+    let in_header = once::OPERATIONS.contains(&operation.id).then(|| {
+        json!({
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": false,
+            "description": "16 to 255 characters, made anew for each request that is meant anew, such as a UUID. Sent again under its key within a day, the same request gets the answer of the first time, with `Idempotency-Replayed: true`, and nothing is made twice.",
+            "schema": { "type": "string" },
+        })
+    });
+    in_path.chain(in_query).chain(in_header).collect()
 }
 
 fn responses(operation: &Operation) -> Value {
@@ -84,7 +94,10 @@ fn responses(operation: &Operation) -> Value {
         responses.insert(status.to_string(), response);
     }
     let sign_in: &[Code] = if operation.signed_in { &[Code::NotSignedIn, Code::KeyUnknown, Code::KeyScope] } else { &[] };
-    for code in sign_in.iter().chain(operation.refusals) {
+    let once: &[Code] =
+        if once::OPERATIONS.contains(&operation.id) { &[Code::OnceRunning, Code::OnceOther, Code::BadParameter] } else { &[] };
+    let once = once.iter().filter(|code| !operation.refusals.contains(code));
+    for code in sign_in.iter().chain(operation.refusals).chain(once) {
         add_refusal(&mut responses, *code);
     }
     Value::Object(responses)

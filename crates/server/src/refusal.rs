@@ -145,6 +145,9 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED
         "Địa chỉ này không nhận kiểu yêu cầu như vậy."
         "This address does not take that method."
+    OnceRunning "once_running" CONFLICT
+        "Yêu cầu có khóa này đang được thực hiện hoặc đã dở dang. Hãy chờ một lát rồi gửi lại; nếu vẫn vậy, hãy xem trong danh sách việc đã xong chưa."
+        "The request under this Idempotency-Key is being carried out, or was broken off. Send it again in a while; if this stays so, look in the list whether it was done."
     ReportExists "report_exists" CONFLICT
         "Đơn vị đã có báo cáo của biểu mẫu và kỳ này. Hãy mở báo cáo đó để sửa."
         "The unit already has a report of this form and period. Open that report to correct it."
@@ -208,6 +211,9 @@ codes! {
     TableTooLarge "table_too_large" PAYLOAD_TOO_LARGE
         "Tệp quá lớn (tối đa 4 MB). Hãy chia thành nhiều tệp nhỏ hơn."
         "The file is too large (4 MB at most). Please cut it into smaller ones."
+    OnceOther "once_other" UNPROCESSABLE_ENTITY
+        "Khóa này đã được dùng cho một yêu cầu khác. Hãy dùng khóa mới cho mỗi yêu cầu mới."
+        "Another request came under this Idempotency-Key. Use a new key for each new request."
     TableUnreadable "table_unreadable" UNPROCESSABLE_ENTITY
         "Không đọc được tệp này. Hãy lưu bảng thành tệp Excel (.xlsx) không có mật khẩu rồi thử lại."
         "This file cannot be read. Save the table as an Excel file (.xlsx) without a password and try again."

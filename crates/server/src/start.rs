@@ -207,7 +207,7 @@ fn remove_part(part: &Path) -> io::Result<()> {
 
 fn router(app: &Arc<App>, folder: Option<&Path>) -> Router {
     let not_found = || async { Refusal::from(Code::NotFound) };
-    let api = routes::router()
+    let api = routes::router(app)
         .layer(from_fn_with_state(Arc::clone(app), on_the_day))
         .route("/api/", any(not_found))
         .route("/api/{*rest}", any(not_found))

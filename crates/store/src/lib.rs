@@ -25,7 +25,7 @@ pub use people::{
     Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
     PeopleRefusal, Person, Redaction, SentRevision, Session,
 };
-pub use programs::{Delivery, EventPage, EventQuery, Hook, HookState, Key, NewHook, NewKey, Programs, ReportEvent};
+pub use programs::{Delivery, EventPage, EventQuery, Hook, HookState, Key, NewHook, NewKey, Once, OnceKey, Programs, ReportEvent};
 pub use records::{
     AuditLine, Closing, Decision, FactFilter, Flag, HELPER, Helper, Kept, NewClosing, NewDecision, NewRemark, NewRevision, NewUnitChange,
     PlannedChange, Receipt, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, Sealed, Unit, UnitFacts,

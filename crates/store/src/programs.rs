@@ -46,6 +46,33 @@ pub struct Key {
     pub last_used_at: Option<Moment>,
 }
 
+/// The key of a request, of the account that sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnceKey {
+    /// Whose.
+    pub login: String,
+    /// The hash of the key.
+    pub hash: String,
+}
+
+/// What is known of a request when it comes in under a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Once {
+    /// Nothing; from now on it is being carried out.
+    Begun,
+    /// It is being carried out, or was broken off.
+    Running,
+    /// Another request came under the same key.
+    Other,
+    /// It was carried out.
+    Done {
+        /// When it began.
+        at: Moment,
+        /// What was kept of its answer.
+        answer: Vec<u8>,
+    },
+}
+
 /// Which events: those of units below some units, after a line of the audit.
 #[derive(Debug, Clone)]
 pub struct EventQuery<'a> {
@@ -189,4 +216,8 @@ pub trait Programs: Send + Sync {
     async fn remove_hook(&self, by: &By, id: i64) -> Result<(), Error>;
     /// The last tries of a hook, the last one first.
     async fn deliveries(&self, hook: i64) -> Result<Vec<Delivery>, Error>;
+    /// Begins a request under its key, or tells what became of it before. What began at `forgotten` or earlier is forgotten first.
+    async fn begin_once(&self, key: &OnceKey, digest: &str, now: Moment, forgotten: Moment) -> Result<Once, Error>;
+    /// Keeps the answer of a request that was carried out; without one forgets the request, because it did nothing.
+    async fn finish_once(&self, key: &OnceKey, answer: Option<&[u8]>) -> Result<(), Error>;
 }

@@ -6,7 +6,7 @@ mod furnished;
 
 use furnished::{File, code, decision, furnish, id, revision};
 use phieu_report::Event;
-use phieu_store::{By, Delivery, EventQuery, HookState, Moment, NewHook, NewKey, SqliteStore, Store};
+use phieu_store::{By, Delivery, EventQuery, HookState, Moment, NewHook, NewKey, Once, OnceKey, SqliteStore, Store};
 
 fn by(login: &str, at: i64) -> By {
     By::of(login, Moment(at))
@@ -39,6 +39,23 @@ async fn a_key_counts_until_it_ends(store: &dyn Store) {
     assert!(store.keys_within(&code("68"), "viewer").await.unwrap().is_empty());
     let told: Vec<String> = store.people_history("an").await.unwrap().into_iter().map(|line| line.event).collect();
     assert_eq!(told, ["make_key", "make_key", "revoke_key"], "one that is taken back twice is told once");
+}
+
+async fn a_request_under_a_key_is_begun_once(store: &dyn Store) {
+    let key = |login: &str, hash: &str| OnceKey { login: login.to_owned(), hash: hash.to_owned() };
+    let begin =
+        async |key: &OnceKey, digest: &str, now: i64| store.begin_once(key, digest, Moment(now), Moment(now - 1_000)).await.unwrap();
+    let first = key("an", "a");
+    assert_eq!(begin(&first, "x", 5_000).await, Once::Begun);
+    assert_eq!(begin(&first, "x", 5_001).await, Once::Running);
+    assert_eq!(begin(&key("binh", "a"), "y", 5_001).await, Once::Begun, "a key is its account's");
+    assert_eq!(begin(&key("an", "b"), "x", 5_001).await, Once::Begun);
+    store.finish_once(&first, Some(b"answer")).await.unwrap();
+    assert_eq!(begin(&first, "x", 5_002).await, Once::Done { at: Moment(5_000), answer: b"answer".to_vec() });
+    assert_eq!(begin(&first, "y", 5_003).await, Once::Other);
+    store.finish_once(&key("an", "b"), None).await.unwrap();
+    assert_eq!(begin(&key("an", "b"), "z", 5_004).await, Once::Begun, "what did nothing is forgotten");
+    assert_eq!(begin(&first, "y", 6_000).await, Once::Begun, "after its time as well");
 }
 
 async fn events_are_those_of_the_units_below(store: &dyn Store) {
@@ -95,6 +112,7 @@ async fn sqlite_keeps_programs() {
     a_key_counts_until_it_ends(&store).await;
     events_are_those_of_the_units_below(&store).await;
     a_hook_is_told_from_where_it_stands(&store).await;
+    a_request_under_a_key_is_begun_once(&store).await;
     assert!((&store as &dyn Store).verify_people_audit(None).await.unwrap().is_ok());
     store.close().await.unwrap();
 }

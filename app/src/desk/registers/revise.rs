@@ -25,7 +25,7 @@ pub struct Kept {
 /// Reads a unit's register; the server's sentence, empty without a network, where that fails.
 pub async fn read(subject: &Subject) -> Result<Kept, String> {
     let form = encode(&subject.form);
-    let query = ["?offset=1000000&org_unit=", &encode(&subject.org_unit), "&year=", &encode(&subject.period)].concat();
+    let query = ["?limit=0&org_unit=", &encode(&subject.org_unit), "&year=", &encode(&subject.period)].concat();
     let register = got(&["/api/v1/registers/", &form, &query].concat()).await?;
     let own = rows(&register, "units").iter().find(|unit| unit["org_unit"]["code"] == subject.org_unit.as_str());
     let Some(report) = own.and_then(|unit| unit["report_id"].as_str()) else {

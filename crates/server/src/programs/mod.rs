@@ -6,6 +6,7 @@ pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod hooks;
 pub(crate) mod keys;
+pub(crate) mod once;
 pub(crate) mod scope;
 pub(crate) mod sign;
 

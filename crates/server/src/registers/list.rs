@@ -36,8 +36,10 @@ pub(crate) struct Filter {
     pub(crate) open: bool,
     /// Only rows in this state.
     pub(crate) state: Option<String>,
-    /// How many rows are passed over.
-    pub(crate) offset: usize,
+    /// How many rows were told before this page.
+    pub(crate) after: usize,
+    /// How many the page has at most.
+    pub(crate) most: Option<usize>,
 }
 
 /// What is asked for.
@@ -70,6 +72,8 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
     let kept = kept(app, asked.account, form, &book, asked.reach, asked.year).await?;
     let columns = columns(form);
     let found = found(app, &asked, &book, &kept, &columns).await?;
+    let told = asked.filter.after + found.shown.len();
+    let next = (!found.shown.is_empty() && (told as u64) < found.fit).then(|| told.to_string());
     let copies = copies(app, form, &found.shown).await?;
     let none = kept.iter().filter(|kept| kept.count.is_none()).count();
     let mut units: Vec<&Kept<'_>> = kept.iter().collect();
@@ -86,6 +90,7 @@ pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> 
         "register": form.definition["register"],
         "columns": columns,
         "found": found.fit,
+        "next": next,
         "unsearched": found.unsearched,
         "entries": found.shown.iter().map(|row| entry(row, &columns, &copies)).collect::<Value>(),
         "units": units.into_iter().map(|kept| in_numbers(form, kept)).collect::<Value>(),
@@ -110,9 +115,10 @@ async fn found<'k>(
         kept.iter().filter(|kept| kept.is_open).map(|kept| (&kept.unit.code, kept.unit)).collect();
     let codes: Vec<OrgUnitCode> = readable.keys().map(|code| (*code).clone()).collect();
     let wanted: Vec<String> = fold(&filter.words).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let offset = u32::try_from(filter.offset).unwrap_or(u32::MAX);
-    let (most, offset) = if wanted.is_empty() { (MOST_ROWS as u32, offset) } else { (MOST_SEARCHED, 0) };
-    let page = RowPage { open: filter.open, state: filter.state.as_deref(), offset, most };
+    let offset = u32::try_from(filter.after).unwrap_or(u32::MAX);
+    let most = filter.most.unwrap_or(MOST_ROWS).min(MOST_ROWS);
+    let (read, offset) = if wanted.is_empty() { (most as u32, offset) } else { (MOST_SEARCHED, 0) };
+    let page = RowPage { open: filter.open, state: filter.state.as_deref(), offset, most: read };
     let (all, rows) = app.store.rows(&book.asked(&form.id, *year, &codes, app.today()), &page).await?;
     let unsearched = if wanted.is_empty() { 0 } else { all.saturating_sub(rows.len() as u64) };
     let listed = rows.into_iter().filter_map(|row| {
@@ -124,7 +130,7 @@ async fn found<'k>(
     }
     let fitting: Vec<Listed<'k>> = listed.filter(|row| says(row, &wanted, columns)).collect();
     let fit = fitting.len() as u64;
-    Ok(Found { shown: fitting.into_iter().skip(filter.offset).take(MOST_ROWS).collect(), fit, unsearched })
+    Ok(Found { shown: fitting.into_iter().skip(filter.after).take(most).collect(), fit, unsearched })
 }
 
 /// Whether all words stand in a row.

@@ -35,9 +35,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use axum::routing::MethodRouter;
 
 use crate::app::App;
+use crate::programs::once;
 
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +151,10 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
 }
 
 /// The router of the API.
-pub(crate) fn router() -> Router<Arc<App>> {
-    operations().fold(openrosa::router(), |router, operation| router.route(operation.path, (operation.handler)()))
+pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let handler = |operation: &Operation| match (operation.handler)() {
+        handler if once::OPERATIONS.contains(&operation.id) => handler.layer(from_fn_with_state(Arc::clone(app), once::once)),
+        handler => handler,
+    };
+    operations().fold(openrosa::router(), |router, operation| router.route(operation.path, handler(operation)))
 }

@@ -8,7 +8,7 @@ use axum::routing::get;
 use phieu_report::OrgUnitCode;
 use serde_json::Value;
 
-use super::{Method, Operation, Parameter};
+use super::{AFTER, LIMIT, Method, Operation, Parameter};
 use crate::app::App;
 use crate::query::Query;
 use crate::reach::reach;
@@ -44,7 +44,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Parameter { name: "q", required: false, about: "Words that a row must hold, whatever their marks." },
             Parameter { name: "open", required: false, about: "`true`: only rows that are not done." },
             Parameter { name: "state", required: false, about: "Only rows in this state." },
-            Parameter { name: "offset", required: false, about: "How many rows are passed over; at most 500 are told at once." },
+            LIMIT,
+            AFTER,
         ],
         body: None,
         answers: &[(200, "Register")],
@@ -72,7 +73,8 @@ async fn one(
         words: query.get("q").unwrap_or_default().to_owned(),
         open: query.parsed("open", str::parse::<bool>)?.unwrap_or_default(),
         state: query.get("state").map(str::to_owned),
-        offset: query.parsed("offset", str::parse::<usize>)?.unwrap_or_default(),
+        after: query.parsed("after", str::parse::<usize>)?.unwrap_or_default(),
+        most: query.parsed("limit", str::parse::<usize>)?,
     };
     Ok(Json(list(&app, Asked { account: &account, form, reach: &reach, year, filter }).await?))
 }

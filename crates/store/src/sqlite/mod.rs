@@ -58,6 +58,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "programs", include_str!("../../migrations/sqlite/0011_programs.sql")),
     (12, "registers", include_str!("../../migrations/sqlite/0012_registers.sql")),
     (13, "uploads", include_str!("../../migrations/sqlite/0013_uploads.sql")),
+    (14, "once", include_str!("../../migrations/sqlite/0014_once.sql")),
     (16, "country", include_str!("../../migrations/sqlite/0016_country.sql")),
 ];
 

@@ -127,6 +127,7 @@ pub(super) async fn erase(
         "update account set name = '', phone = null, password_hash = '', erased_at = ?2 where login = ?1 and ?2 is not null",
         "update invitation set name = '' where (login = ?1 or used_by = ?1) and ?2 is not null",
         "delete from calendar where login = ?1 and ?2 is not null",
+        "delete from once where login = ?1 and ?2 is not null",
         "update invitation set state = 'revoked' where login = ?1 and state = 'open' and ?2 is not null",
         "update api_key set revoked_at = ?2, name = '' where login = ?1 and revoked_at is null",
         "update webhook set is_on = 0 where login = ?1 and ?2 is not null",

@@ -3,12 +3,13 @@
 mod events;
 mod hooks;
 mod keys;
+mod once;
 
 use async_trait::async_trait;
 use phieu_report::OrgUnitCode;
 
 use super::SqliteStore;
-use crate::programs::{Delivery, EventPage, EventQuery, Hook, HookState, Key, NewHook, NewKey, Programs};
+use crate::programs::{Delivery, EventPage, EventQuery, Hook, HookState, Key, NewHook, NewKey, Once, OnceKey, Programs};
 use crate::{Account, By, Error, Moment};
 
 /// The accounts that have or had a duty of a role in a unit or below it.
@@ -40,6 +41,12 @@ impl Programs for SqliteStore {
     }
     async fn revoke_key(&self, by: &By, id: i64) -> Result<bool, Error> {
         keys::revoke(&self.pool, by, id).await
+    }
+    async fn begin_once(&self, key: &OnceKey, digest: &str, now: Moment, forgotten: Moment) -> Result<Once, Error> {
+        once::begin(&self.pool, key, digest, now, forgotten).await
+    }
+    async fn finish_once(&self, key: &OnceKey, answer: Option<&[u8]>) -> Result<(), Error> {
+        once::finish(&self.pool, key, answer).await
     }
     async fn events(&self, asked: &EventQuery<'_>) -> Result<EventPage, Error> {
         events::page(&self.pool, asked).await
