@@ -6,7 +6,7 @@
 use crate::arrows::ours;
 use crate::nothing_wrong;
 use crate::tree::read;
-use cargo_metadata::{DependencyKind, Package};
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::collections::BTreeSet;
 
 /// `phieu`, what it stands on, and what a build script uses.
@@ -28,6 +28,23 @@ fn the_oldest_versions_allowed_are_those_that_are_tested() {
         }
     }
     nothing_wrong("bounds in Cargo.toml that are not the version in Cargo.lock:", found.into_iter().collect());
+}
+
+/// `rust-version` is one for all, and nothing that is built asks for a newer compiler; whether ours compiles with it, a compiler of just
+/// that version shows.
+#[test]
+fn nothing_asks_for_a_newer_compiler_than_we_say() {
+    let root = crate::tree::root().join("Cargo.toml");
+    let metadata = MetadataCommand::new().manifest_path(root).exec().expect("cargo metadata");
+    let (ours, others): (Vec<&Package>, Vec<&Package>) = metadata.packages.iter().partition(|package| package.source.is_none());
+    let said: BTreeSet<_> = ours.iter().map(|package| package.rust_version.clone()).collect();
+    assert_eq!(said.len(), 1, "rust-version.workspace = true in every Cargo.toml: {said:?}");
+    let ours = said.into_iter().next().flatten().expect("rust-version in Cargo.toml");
+    let newer = others.iter().filter(|package| package.rust_version.as_ref().is_some_and(|version| *version > ours));
+    nothing_wrong(
+        "rust-version is older than what these need:",
+        newer.map(|package| format!("{} {}", package.name, package.version)).collect(),
+    );
 }
 
 /// Names and versions in the lock file, without what stands behind a `+`.
