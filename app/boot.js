@@ -12,7 +12,10 @@ const INSIDE = [
 ];
 
 function run() {
-  start({ module_or_path: "{{wasm}}" }).catch((error) => {
+  const first = start({ module_or_path: "{{wasm}}" });
+  // The app asks for the part that comes after its first page, and asks again where it did not come.
+  globalThis.fetchRest = async () => (await rest(await first)).rest();
+  first.catch((error) => {
     console.error(error);
     const place = document.getElementById("start");
     if (place) {
@@ -20,6 +23,12 @@ function run() {
         "Không mở được trên trình duyệt này. Hãy cập nhật trình duyệt Chrome rồi thử lại. Những gì đã lưu trên máy vẫn còn.";
     }
   });
+}
+
+// What has the export `rest`: the app itself where it was not cut in two.
+async function rest(first) {
+  if (first.rest) return first;
+  return (await WebAssembly.instantiateStreaming(fetch("{{rest}}"), { first })).instance.exports;
 }
 
 // One screen with the ways out. Whoever wants to look only may stay.

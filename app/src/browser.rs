@@ -161,6 +161,14 @@ pub async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Waits for the part of the program that comes after its first page; whether it came (`app/boot.js`).
+pub async fn fetch_rest() -> bool {
+    match call(&window(), "fetchRest", &[]) {
+        Ok(coming) => JsFuture::from(Promise::resolve(&coming)).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 /// The path of the address shown.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

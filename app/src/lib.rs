@@ -41,6 +41,8 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod pages;
 #[cfg(target_arch = "wasm32")]
+mod rest;
+#[cfg(target_arch = "wasm32")]
 mod start;
 #[cfg(target_arch = "wasm32")]
 mod state;
@@ -51,6 +53,12 @@ mod sync;
 #[cfg(target_arch = "wasm32")]
 pub fn app() {
     start::start(state::Program::App, pages::draw);
+}
+
+/// Hands over what comes after the first page of the volunteers' app.
+#[cfg(target_arch = "wasm32")]
+pub fn rest() {
+    rest::hand_over(pages::draw_rest);
 }
 
 /// Starts the officers' desk.

@@ -7,7 +7,7 @@ use phieu_ui::dom::View;
 use crate::outbox::{self, Hurry};
 use crate::pages::{Drawn, is_any_unkept, restore_language, restore_look, root};
 use crate::state::{App, Net, Program, follow_other_windows};
-use crate::{browser, storage, sync};
+use crate::{browser, rest, storage, sync};
 
 /// How long between two questions to the server while the app stays in sight, in milliseconds.
 const EVERY: f64 = 300_000.0;
@@ -26,6 +26,9 @@ pub fn start(program: Program, draw: fn(Drawn) -> View) {
             root(draw).put_into(&body);
         }
         follow(app);
+        if program == Program::App {
+            spawn_local(rest::fetch(app));
+        }
         spawn_local(async move {
             restore_language(app).await;
             app.reload().await;

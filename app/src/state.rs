@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::browser;
 use crate::cleared::Cleared;
+use crate::rest::Rest;
 use crate::router::Page;
 use crate::storage::records::{Draft, Duty, Me, Parcel, Receipt, Subject};
 use crate::storage::{self, Everything};
@@ -69,6 +70,8 @@ pub struct Signals {
     pub page: RwSignal<Page>,
     /// Whether storage was read.
     pub ready: RwSignal<bool>,
+    /// The part of the program that comes after its first page.
+    pub rest: RwSignal<Rest>,
     /// Whether forms are filled in on one page instead of section by section, as this person chose.
     pub whole: RwSignal<bool>,
     /// Who is signed in.
@@ -116,6 +119,7 @@ impl App {
             language: RwSignal::new("vi"),
             page: RwSignal::new(page),
             ready: RwSignal::new(false),
+            rest: RwSignal::new(Rest::Coming),
             whole: RwSignal::new(browser::remembered(WAY) == WHOLE),
             me: RwSignal::new(None),
             duties: RwSignal::new(Vec::new()),

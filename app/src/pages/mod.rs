@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use phieu_ui::dom::{View, button, el, live, memo};
 
 use crate::browser;
+use crate::rest::Rest;
 use crate::router::Page;
 use crate::state::app;
 use crate::storage::records::Subject;
@@ -64,21 +65,31 @@ pub fn root(draw: fn(Drawn) -> View) -> View {
     })
 }
 
-/// Draws a page of the volunteers' app.
+/// Draws a page of the volunteers' app; those of the rest when the rest has come.
 pub fn draw(drawn: Drawn) -> View {
     match drawn {
         Drawn::Opening => opening(),
         Drawn::SignIn => sign_in(),
-        Drawn::Work(subject) => work::page(subject),
-        Drawn::Page(page) => match page {
-            Page::Home => home::page(),
-            Page::Sent(id) => sent::page(id),
-            Page::Report(id) => report::page(id),
-            Page::Account => account::page(),
-            Page::Join(secret) => join::page(secret),
-            Page::Desk(_) => away(),
-            Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere => nowhere(),
+        Drawn::Page(Page::Home) => home::page(),
+        Drawn::Page(Page::Join(secret)) => join::page(secret),
+        Drawn::Page(Page::Desk(_)) => away(),
+        Drawn::Page(Page::SignIn | Page::Fill(..) | Page::Check(_) | Page::Nowhere) => nowhere(),
+        Drawn::Work(_) | Drawn::Page(Page::Sent(_) | Page::Report(_) | Page::Account) => match app().rest.get() {
+            Rest::Coming => opening(),
+            Rest::Missing => away(),
+            Rest::Here(draw) => draw(drawn),
         },
+    }
+}
+
+/// Draws a page that comes after the first ones: the pages that show a form, and the account's.
+pub fn draw_rest(drawn: Drawn) -> View {
+    match drawn {
+        Drawn::Work(subject) => work::page(subject),
+        Drawn::Page(Page::Sent(id)) => sent::page(id),
+        Drawn::Page(Page::Report(id)) => report::page(id),
+        Drawn::Page(Page::Account) => account::page(),
+        Drawn::Opening | Drawn::SignIn | Drawn::Page(_) => nowhere(),
     }
 }
 
@@ -88,7 +99,7 @@ pub fn nowhere() -> View {
     nowhere::page(texts.nowhere_title, texts.nowhere)
 }
 
-/// The desk was asked for and could not be loaded: the service worker opened this program in its place.
+/// What draws the page is not on this phone: the rest of this program, or the desk, in whose place the service worker opened this one.
 fn away() -> View {
     let app = app();
     let texts = app.texts();

@@ -105,7 +105,7 @@ fn native() -> Result<PathBuf> {
 fn wasm() -> Result<PathBuf> {
     let module = build::wasm("phieu-bench", "phieu-bench-wasm.wasm", Profile::Release)?;
     let folder = place::target().join("bench/node");
-    bindgen::run(&module, &folder, bindgen::Target::Node, "bench")?;
+    bindgen::run(std::fs::read(module)?, &folder, bindgen::Target::Node, "bench", bindgen::Names::Dropped)?;
     let file = folder.join("bench_bg.wasm");
     wasm_opt::shrink(&file, &file)?;
     Ok(folder.join("bench.js"))

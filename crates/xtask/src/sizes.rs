@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 const AIM: u64 = 250_000;
 
 /// What they may be until then: what was measured last, rounded up. It is only ever lowered.
-const LIMIT: u64 = 465_000;
+const LIMIT: u64 = 458_000;
+
+/// What of it stands before the first page may be: the rest comes while that page is read.
+const FIRST_LIMIT: u64 = 160_000;
 
 /// What `<phieu-form>` and its engine may be in somebody's page, in brotli: what was measured last, rounded up.
 const ELEMENT_LIMIT: u64 = 343_000;
@@ -17,6 +20,9 @@ const ELEMENT_LIMIT: u64 = 343_000;
 /// What a page loads that shows a form, and what it loads besides for a form that is not given as rows.
 const ELEMENT: [&str; 4] = ["element.mjs", "lib/styles.mjs", "lib/phieu-element.js", "lib/phieu-element_bg.wasm"];
 const READER: [&str; 3] = ["web.mjs", "lib/phieu.js", "lib/phieu_bg.wasm"];
+
+/// The part of the app that comes after its first page.
+const REST: &str = "_rest.";
 
 /// The folders of the programs beside the app.
 const DESK: &str = "desk/";
@@ -43,14 +49,21 @@ pub fn print() -> Result<()> {
     let forms: Vec<u64> = weights.iter().filter(|weight| is_form(&weight.name)).map(|weight| weight.sent).collect();
     let (all_forms, largest) = (forms.iter().sum::<u64>(), forms.iter().max().copied().unwrap_or_default());
     let program: u64 = weights.iter().filter(|weight| is_program(&weight.name)).map(|weight| weight.sent).sum();
-    let counted = program + largest;
+    let rest: u64 = weights.iter().filter(|weight| weight.name.contains(REST)).map(|weight| weight.sent).sum();
+    let (first, counted) = (program - rest, program + largest);
     println!("{:>10} {sum:>10}  all files", weights.iter().map(|weight| weight.raw).sum::<u64>());
     println!("{:>10} {desk:>10}  the officers' desk, which volunteers' phones do not load", "");
     println!("{:>10} {author:>10}  the author's page, which phones do not load", "");
     println!("{:>10} {all_forms:>10}  all forms, of which a phone loads those of its duties", "");
-    println!("{:>10} {counted:>10}  app, engine, styles and the largest form (limit {LIMIT}, aim {AIM})", "");
-    if counted > LIMIT {
-        bail!("the app is {} bytes over its limit", counted - LIMIT);
+    println!("{:>10} {first:>10}  what the first page waits for (limit {FIRST_LIMIT})", "");
+    println!("{:>10} {counted:>10}  the whole first load: app, engine, styles and the largest form (limit {LIMIT}, aim {AIM})", "");
+    if rest == 0 {
+        bail!("the app was not cut in two");
+    }
+    for (what, size, limit) in [("the first page", first, FIRST_LIMIT), ("the whole first load", counted, LIMIT)] {
+        if size > limit {
+            bail!("{what} is {} bytes over its limit", size - limit);
+        }
     }
     Ok(())
 }

@@ -14,12 +14,18 @@ export class Line {
     line.requests = [];
     line.pieces = [];
     line.down = false;
+    line.refused = null;
     line.slow = 0;
     line.changes = [];
     line.proxy = createServer((from, to) => line.pass(from, to));
     await new Promise((resolve) => line.proxy.listen(port, "127.0.0.1", resolve));
     line.url = `http://127.0.0.1:${line.proxy.address().port}`;
     return line;
+  }
+
+  /** From now on requests that fit a pattern are not answered; none again without one. */
+  refuse(pattern = null) {
+    this.refused = pattern;
   }
 
   /** Requests that came through, as `PUT /api/…`, that fit a pattern. */
@@ -62,6 +68,7 @@ export class Line {
     if (this.down) return from.socket.destroy();
     const line = `${from.method} ${from.url}`;
     this.requests.push(line);
+    if (this.refused?.test(line)) return from.socket.destroy();
     // As many milliseconds as a bad network takes.
     if (this.slow) await pause(this.slow);
     const trap = this.trap?.fits.test(line) ? this.trap : {};

@@ -13,14 +13,23 @@ pub enum Target {
     Node,
 }
 
+/// What becomes of the functions' names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// They stay for the next stage.
+    Kept,
+    /// Nobody asks for them.
+    Dropped,
+}
+
 /// Writes `<name>.js` and `<name>_bg.wasm` into the folder, which is emptied first.
-pub fn run(module: &Path, folder: &Path, target: Target, name: &str) -> Result<()> {
+pub fn run(module: Vec<u8>, folder: &Path, target: Target, name: &str, names: Names) -> Result<()> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name(name).typescript(false);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.input_bytes(name, module).out_name(name).typescript(false);
+    bindgen.remove_name_section(names == Names::Dropped).remove_producers_section(true);
     match target {
         Target::Web => bindgen.web(true)?.omit_default_module_path(true),
         Target::Node => bindgen.nodejs(true)?,

@@ -2,7 +2,7 @@
 //!
 //! A file with a content hash in its name may be kept by browsers for ever; `index.html`, `sw.js`, the manifest, the icons
 //! and the forms keep their names. In text files of `app/` a placeholder `{{name}}` becomes the address of that file:
-//! `{{js}}`, `{{wasm}}`, `{{css}}`, `{{boot}}`. The desk and the author's page are programs of their own below `desk/` and `author/`, with
+//! `{{js}}`, `{{wasm}}`, `{{rest}}` (blank where the app is not cut), `{{css}}`, `{{boot}}`. The desk and the author's page are programs of their own below `desk/` and `author/`, with
 //! `{{desk-js}}` and so on: volunteers' phones never fetch them, and the service worker does not keep them.
 
 use super::{compress, stamp};
@@ -44,6 +44,8 @@ pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool
     {
         names.push((placeholder.to_owned(), files.add_hashed("", &file, read(&file)?)?));
     }
+    let rest = app_module.join("phieu-app_rest.wasm");
+    names.push(("rest".to_owned(), if rest.exists() { files.add_hashed("", &rest, read(&rest)?)? } else { String::new() }));
     let boot = filled(&app.join("boot.js"), &names)?;
     names.push(("boot".to_owned(), files.add_hashed("", &app.join("boot.js"), boot)?));
     files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);

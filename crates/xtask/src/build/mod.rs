@@ -1,12 +1,13 @@
 //! The app, from Rust and a folder of static files to what the server sends.
 //!
-//! cargo → wasm-bindgen → wasm-opt → names with a content hash → the service worker's list → brotli and gzip beside.
+//! cargo → wasm-bindgen → the volunteers' app cut in two → wasm-opt → names with a content hash → the service worker's list → brotli and gzip beside.
 //! Each stage is skipped while what it reads has not changed. The result replaces `target/dist` in one rename, so that a
 //! running server never sends half of the old and half of the new.
 
 pub mod bindgen;
 pub mod c;
 pub mod compress;
+mod cut;
 mod dist;
 pub mod package;
 mod stamp;
@@ -48,9 +49,11 @@ impl Profile {
 
 /// Builds the app, the desk and the author's page into `target/dist`.
 pub fn app(profile: Profile) -> Result<PathBuf> {
-    let app = bound("phieu-app", "phieu-app", profile)?;
-    let desk = bound("phieu-app", "phieu-desk", profile)?;
-    let author = bound("phieu-author", "phieu-author", profile)?;
+    // What only this export of the app's leads to comes after the first page. For the edit loop it stays whole.
+    let rest = (profile == Profile::Release).then_some("rest");
+    let app = bound("phieu-app", "phieu-app", profile, rest)?;
+    let desk = bound("phieu-app", "phieu-desk", profile, None)?;
+    let author = bound("phieu-author", "phieu-author", profile, None)?;
     let forms = place::target().join("app/forms");
     step("writing the forms", || write_forms(&forms))?;
     let beside = [dist::Beside { name: "desk", module: &desk }, dist::Beside { name: "author", module: &author }];
@@ -58,17 +61,27 @@ pub fn app(profile: Profile) -> Result<PathBuf> {
     Ok(place::dist())
 }
 
-/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file.
-fn bound(package: &str, program: &str, profile: Profile) -> Result<PathBuf> {
+/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file,
+/// and with `<program>_rest.wasm` where an export is named whose part is cut off.
+fn bound(package: &str, program: &str, profile: Profile, rest: Option<&str>) -> Result<PathBuf> {
     let module = step(&format!("compiling {program} to wasm"), || wasm(package, &format!("{program}.wasm"), profile))?;
     let bound = place::target().join("app").join(profile.cargo().1).join(program);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
-    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer])?;
+    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer, rest.unwrap_or_default()])?;
     if fresh.is_stale() {
-        step("binding it to JavaScript", || bindgen::run(&module, &bound, bindgen::Target::Web, program))?;
+        let linked = std::fs::read(&module)?;
+        let (given, names) =
+            if rest.is_some() { (cut::numbered(&linked)?, bindgen::Names::Kept) } else { (linked.clone(), bindgen::Names::Dropped) };
+        step("binding it to JavaScript", || bindgen::run(given, &bound, bindgen::Target::Web, program, names))?;
+        let mut files = vec![bound.join(format!("{program}_bg.wasm"))];
+        if let Some(entry) = rest {
+            let parts = step("cutting it in two", || cut::cut(&linked, &std::fs::read(&files[0])?, entry))?;
+            files.push(bound.join(format!("{program}_rest.wasm")));
+            std::fs::write(&files[0], parts.first)?;
+            std::fs::write(&files[1], parts.rest)?;
+        }
         if profile == Profile::Release {
-            let file = bound.join(format!("{program}_bg.wasm"));
-            step("shrinking it", || wasm_opt::shrink(&file, &file))?;
+            step("shrinking it", || files.iter().try_for_each(|file| wasm_opt::shrink(file, file)))?;
         }
         fresh.keep()?;
     }
@@ -92,7 +105,7 @@ pub fn bare() -> Result<PathBuf> {
     step("compiling the bare page to wasm", || command::shown(&mut cargo))?;
     let module = place::target().join(wasm_target::TARGET).join(folder).join("examples/bare.wasm");
     let bound = place::target().join("bare");
-    bindgen::run(&module, &bound, bindgen::Target::Web, "bare")?;
+    bindgen::run(std::fs::read(module)?, &bound, bindgen::Target::Web, "bare", bindgen::Names::Dropped)?;
     let file = bound.join("bare_bg.wasm");
     step("shrinking it", || wasm_opt::shrink(&file, &file))?;
     Ok(bound)

@@ -55,7 +55,7 @@ fn pack_half(target: &str, bound: &Path) -> Result<()> {
 
 /// What `<phieu-form>` draws with, and the app's styles as its shadow reads them.
 fn element(lib: &Path) -> Result<()> {
-    let bound = bound("phieu-element", "phieu_element", Profile::Release)?;
+    let bound = bound("phieu-element", "phieu_element", Profile::Release, None)?;
     for (from, to) in [("phieu_element.js", "phieu-element.js"), ("phieu_element_bg.wasm", "phieu-element_bg.wasm")] {
         copy(&bound.join(from), &lib.join(to))?;
     }

@@ -99,7 +99,7 @@ fn parity(tally: &mut Tally) -> Result<()> {
     step("compiling the suite natively", || command::shown(&mut cargo))?;
     let module = step("compiling it to wasm", || build::wasm("phieu-parity", "phieu-parity-wasm.wasm", Profile::Release))?;
     for (target, name) in [(bindgen::Target::Node, "node"), (bindgen::Target::Web, "web")] {
-        bindgen::run(&module, &folder.join(name), target, "parity")?;
+        bindgen::run(std::fs::read(&module)?, &folder.join(name), target, "parity", bindgen::Names::Dropped)?;
     }
     let mut node = node("tests/parity", "parity.test.mjs")?;
     tally.node(node.env("PHIEU_PARITY", &folder).env("PHIEU_PARITY_NATIVE", place::target().join("debug/phieu-parity")))
