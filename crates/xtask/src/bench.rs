@@ -4,6 +4,7 @@
 //! is the median of the rounds and, in brackets, the least. No test asks for these numbers: they are of one machine.
 
 mod peers;
+mod phone;
 mod rollup;
 
 use crate::build::{self, Profile, bindgen};
@@ -36,6 +37,8 @@ enum What {
     Rollup,
     /// The same form checked in Node by phieu, by hand, by zod and by ajv
     Peers,
+    /// How long the app keeps somebody waiting on a poor phone and a poor network
+    Phone,
 }
 
 /// What a build took for one step of one case, in microseconds, round by round.
@@ -68,6 +71,7 @@ pub fn bench(options: &Options) -> Result<()> {
     match options.what {
         Some(What::Rollup) => return rollup::bench(),
         Some(What::Peers) => return peers::bench(options.rounds),
+        Some(What::Phone) => return phone::bench(options.rounds),
         None => {}
     }
     let native = step("compiling the bench natively", native)?;
