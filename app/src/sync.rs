@@ -3,7 +3,7 @@
 //! Everything that is fetched is kept before it is shown, so that the app works the same a minute later without a network.
 
 use leptos::prelude::*;
-use phieu_form::json;
+use phieu_form::{json, record};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -41,7 +41,7 @@ pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
         return SignIn::Refused(answer.message().to_string());
     }
     app.told_time(answer.at);
-    let Ok(me) = serde_json::from_value::<Me>(answer.body) else { return SignIn::Away };
+    let Some(me) = record::<Me>(answer.body) else { return SignIn::Away };
     // Whether the browser has cleared the storage is seen only before something is kept in it.
     app.reload().await;
     if storage::unset("sign-out").await.is_err() || storage::set_me(&me).await.is_err() {
@@ -94,7 +94,7 @@ pub async fn round(app: App) {
     app.net.set(if answer.status.is_some() { Net::Good } else { Net::NoServer });
     if answer.is_good() {
         app.told_time(answer.at);
-        if let Ok(me) = serde_json::from_value::<Me>(answer.body) {
+        if let Some(me) = record::<Me>(answer.body) {
             app.signed_out.set(false);
             // Whether the browser has cleared the storage is seen only before something is kept in it.
             app.reload().await;
@@ -120,7 +120,7 @@ pub async fn round(app: App) {
 async fn duties(app: App, me: &Me) {
     let answer = api::get("/api/v1/duties").await;
     let Some(rows) = answer.body["duties"].as_array().filter(|_| answer.is_good()) else { return };
-    let duties: Vec<Duty> = rows.iter().filter_map(|row| serde_json::from_value(row.clone()).ok()).collect();
+    let duties: Vec<Duty> = rows.iter().cloned().filter_map(record).collect();
     if storage::set_duties(&me.account, &duties).await.is_err() {
         app.trouble.set(true);
     }

@@ -103,7 +103,7 @@ pub fn page(secret: String) -> View {
 fn opened(app: App, words: &'static Words, body: &Value, path: &str) -> View {
     let language = app.language.get_untracked();
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_string();
-    let title = |value: &Value| serde_json::from_value::<Title>(value.clone()).unwrap_or_default().get(language).to_string();
+    let title = |value: &Value| phieu_form::record::<Title>(value.clone()).unwrap_or_default().get(language).to_string();
     if body["kind"] == "password" {
         let facts = el("dl.facts").child(fact(app.texts().account_name, &text("account")));
         let form = Form { app, words, path: path.to_string(), person: None };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use phieu_engine::{Context, Instance};
-use phieu_form::json;
+use phieu_form::{json, record};
 use phieu_ui::dom::{El, View, el, say};
 use phieu_ui::{Beside, Filling, Said, answers};
 use serde_json::Value;
@@ -66,9 +66,9 @@ pub async fn read(app: App, id: String) -> Read {
     };
     let text = |key: &str| body[key].as_str().unwrap_or_default().to_string();
     let Some(form) = form(&text("form"), &text("version")).await else { return Read::Away };
-    let mut context: Context = serde_json::from_value(body["context"].clone()).unwrap_or_default();
+    let mut context: Context = record(body["context"].clone()).unwrap_or_default();
     context.language = Some(app.language.get_untracked().to_string());
-    let explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
+    let explanations = record(body["explanations"].clone()).unwrap_or_default();
     let instance = Instance::open(form, context, &body["answers"], &explanations);
     let files = body["files"].clone();
     let is_there = move |name: &str| files.as_array().is_some_and(|files| files.iter().any(|file| file["name"] == name));
@@ -106,12 +106,12 @@ impl Paper {
 
     /// The form's title.
     pub fn title(&self, language: &str) -> String {
-        serde_json::from_value::<Title>(self.body["title"].clone()).unwrap_or_default().get(language).to_string()
+        record::<Title>(self.body["title"].clone()).unwrap_or_default().get(language).to_string()
     }
 
     /// Who reported.
     pub fn unit(&self) -> Unit {
-        serde_json::from_value(self.body["org_unit"].clone()).unwrap_or_default()
+        record(self.body["org_unit"].clone()).unwrap_or_default()
     }
 
     /// Unit, period and form.

@@ -3,7 +3,7 @@
 //! Plain text (JSON), so that every phone's share sheet takes it. Pure, so that it is tested natively. What it does not do: a chosen
 //! photo's bytes stay on the phone that took it; the file names it.
 
-use phieu_form::json;
+use phieu_form::{json, record};
 use serde::{Deserialize, Serialize};
 
 use super::records::{Draft, Subject};
@@ -25,7 +25,7 @@ pub fn write(draft: &Draft) -> String {
 
 /// The draft in a file's text; `None` where the file is none of ours.
 pub fn read(text: &str) -> Option<Draft> {
-    let carried: Carried<Draft> = serde_json::from_value(json::read(text)?).ok()?;
+    let carried: Carried<Draft> = record(json::read(text)?)?;
     (carried.kind == KIND && !carried.draft.report_id.is_empty()).then_some(carried.draft)
 }
 

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use phieu_form::json;
+use phieu_form::{json, record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -98,7 +98,12 @@ impl Transaction {
     /// A record; `None` where there is none.
     pub async fn get<T: DeserializeOwned>(&self, store: &str, key: &str) -> Result<Option<T>, Error> {
         let value = finished(&self.store(store)?.get(&JsValue::from_str(key))?).await?;
-        value.as_string().map(|text| Ok(serde_json::from_value(parsed(&text))?)).transpose()
+        let Some(text) = value.as_string() else { return Ok(None) };
+        let found = record(parsed(&text));
+        if found.is_none() {
+            browser::complain(&[store, key].join(" ").into());
+        }
+        found.map(Some).ok_or(Error)
     }
 
     /// A value of the browser's own; undefined where there is none.
@@ -109,7 +114,7 @@ impl Transaction {
     /// Every record of a store, in the order of the keys. What cannot be read any more is left where it is, and left out.
     pub async fn all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, Error> {
         let values: Array = finished(&self.store(store)?.get_all()?).await?.unchecked_into();
-        Ok(values.iter().filter_map(|value| serde_json::from_value(parsed(&value.as_string()?)).ok()).collect())
+        Ok(values.iter().filter_map(|value| record(parsed(&value.as_string()?))).collect())
     }
 
     /// The keys of a store that begin with a text.

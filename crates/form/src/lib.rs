@@ -16,6 +16,7 @@ mod form;
 mod gathered;
 pub mod json;
 pub mod limits;
+mod record;
 mod sample;
 mod schema;
 mod texts;
@@ -34,6 +35,7 @@ pub use form::{
     Property, Register, Rule, RuleId, Scope, ScopeId, Severity, Slot,
 };
 pub use gathered::gathered;
+pub use record::record;
 pub use sample::sample;
 pub use schema::schema;
 pub use texts::{Part, Template, Texts};

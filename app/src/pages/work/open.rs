@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
-use phieu_form::{Definition, Form, Template, json};
+use phieu_form::{Definition, Form, Template, json, record};
 use phieu_ui::{Filling, Host, OnKept, Said};
 use serde_json::Value;
 
@@ -119,7 +119,7 @@ async fn begun(account: &str, duty: &Duty) -> Result<(Draft, bool), Opened> {
     };
     draft.version = body["version"].as_str().unwrap_or(&duty.version).to_string();
     draft.answers = body["answers"].clone();
-    draft.explanations = serde_json::from_value(body["explanations"].clone()).unwrap_or_default();
+    draft.explanations = record(body["explanations"].clone()).unwrap_or_default();
     draft.report_id = id;
     draft.revision = revision + 1;
     draft.remarks = duty.remarks.clone();
@@ -135,7 +135,7 @@ fn reopened(form: Arc<Form>, context: Context, answers: &Value, explanations: &B
 
 /// What checks may know: what the server said of other reports, and this phone's day.
 pub fn context(app: App, known: &Value) -> Context {
-    let mut context: Context = serde_json::from_value(known.clone()).unwrap_or_default();
+    let mut context: Context = record(known.clone()).unwrap_or_default();
     context.today = Some(browser::today());
     context.now = Some(browser::timestamp());
     context.language = Some(app.language.get_untracked().to_string());
@@ -145,7 +145,7 @@ pub fn context(app: App, known: &Value) -> Context {
 /// A form, compiled from its rows.
 pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
     let rows = sync::rows_of(id, version).await?;
-    let definition: Definition = serde_json::from_value(rows).ok()?;
+    let definition: Definition = record(rows)?;
     phieu_form::compile(&definition).0.map(Arc::new)
 }
 
