@@ -145,11 +145,19 @@ pub(super) async fn chain_at(pool: &SqlitePool, code: &OrgUnitCode, day: Date) -
 /// Units as each was on its day, in the order asked.
 pub(super) async fn then(pool: &SqlitePool, asked: &[(OrgUnitCode, Date)]) -> Result<Vec<Unit>, Error> {
     let pairs = asked.iter().map(|(code, day)| serde_json::json!([code.as_str(), day.to_string()])).collect::<serde_json::Value>();
-    let query = sqlx::query(concat!(
-        "select own.* from json_each(?1) as pair cross join unit_version as own on own.code = pair.value ->> 0 and own.valid_from = ",
-        version_at!("(pair.value ->> 0)", "(pair.value ->> 1)"),
-        " order by pair.key"
-    ));
+    // Each table is asked for itself: as one, both would be read from end to end for each pair.
+    let query = sqlx::query(
+        "with pair (place, code, day) as (select key, value ->> 0, value ->> 1 from json_each(?1))
+         select place, unit.code, unit.name, unit.kind, unit.parent, unit.attributes from pair cross join unit using (code)
+             where unit.valid_from <= day or not exists (select 1 from unit_past as past where past.code = unit.code)
+         union all
+         select place, unit.code, past.name, past.kind, past.parent, unit.attributes from pair cross join unit using (code)
+             cross join unit_past as past using (code)
+             where unit.valid_from > day and past.valid_from = coalesce(
+                 (select max(each.valid_from) from unit_past as each where each.code = unit.code and each.valid_from <= day),
+                 (select min(each.valid_from) from unit_past as each where each.code = unit.code))
+         order by place",
+    );
     many(pool, query.bind(pairs.to_string())).await
 }
 
