@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu::form::Severity;
+use phieu::form::{Aggregate, Severity};
 use phieu::{CheckError, Validator};
 use phieu_catalog::{Calendar, Consent, Parameters, Review, Target, UnitKind, Watch};
 use phieu_report::{Date, FormId, OrgUnitCode, Period, PeriodType, Version, digest};
@@ -251,6 +251,12 @@ impl Form {
     /// The paths of its figures that count people, by which a small total could tell who is meant.
     pub(crate) fn counts_of_people(&self) -> Vec<&str> {
         phieu_rollup::counts_of_people(self.validator.form())
+    }
+
+    /// Whether the total of a field is the sum of what reports give.
+    pub(crate) fn is_summed(&self, path: &str) -> bool {
+        let form = self.validator.form();
+        form.find(path).is_some_and(|id| matches!(form.node(id).aggregate, Aggregate::Sum | Aggregate::Last))
     }
 
     /// The kinds of period it is filed for.

@@ -116,9 +116,17 @@ fn counts(
     found: BTreeMap<(OrgUnitCode, Period), Tally>,
 ) -> BTreeMap<(OrgUnitCode, String, Period), f64> {
     let mut counts = BTreeMap::new();
+    // A sum is read as it is kept; only what is computed from sums needs all of them.
+    let (summed, computed): (Vec<&str>, Vec<&str>) = paths.iter().partition(|path| question.form.is_summed(path));
     for ((unit, period), tally) in found {
-        for field in tally.totals(app, question.form, chain, period).fields {
-            if let (true, Total::Number(Some(number))) = (paths.contains(field.path.as_str()), field.total) {
+        for path in &summed {
+            if let Some(number) = tally.sums.get(*path).and_then(|sum| sum.value()) {
+                counts.insert((unit.clone(), (*path).to_owned(), period), number);
+            }
+        }
+        let totals = (!computed.is_empty()).then(|| tally.totals(app, question.form, chain, period));
+        for field in totals.into_iter().flat_map(|totals| totals.fields) {
+            if let (true, Total::Number(Some(number))) = (computed.contains(&field.path.as_str()), field.total) {
                 counts.insert((unit.clone(), field.path, period), number);
             }
         }

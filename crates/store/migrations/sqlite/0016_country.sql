@@ -1,11 +1,14 @@
 -- At national size: who has reported in a period, lists, and their counts are read from indexes alone; which units are below which is kept.
 
--- When the first revision came in, beside the report, where it is counted by the thousand.
+-- When the first and the last revision came in, beside the report, where they are read by the thousand.
 alter table report add column first_received_at integer;
-update report set first_received_at = (select received_at from revision where report = report.id and number = 1);
-create trigger report_received after insert on revision when new.number = 1
+alter table report add column last_received_at integer;
+update report set first_received_at = (select received_at from revision where report = report.id and number = 1),
+    last_received_at = (select received_at from revision where report = report.id and number = report.revision);
+create trigger report_received after insert on revision
 begin
-    update report set first_received_at = new.received_at where id = new.report;
+    update report set first_received_at = coalesce(first_received_at, new.received_at), last_received_at = new.received_at
+    where id = new.report;
 end;
 
 drop index report_period;

@@ -195,12 +195,11 @@ pub(super) async fn periods(pool: &SqlitePool, form: &FormId, units: Option<&[Or
 /// Of each unit that has one the last report of a form, of some periods or of any.
 pub(super) async fn last(pool: &SqlitePool, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error> {
     let query = sqlx::query(
-        "select report.unit, report.period, received_at from json_each(?2) as own
+        "select report.unit, report.period, last_received_at as received_at from json_each(?2) as own
          cross join report on report.rowid = (
              select each.rowid from report as each indexed by report_unit where each.unit = own.value and each.form = ?1 and each.status <> 'draft'
                  and (?3 is null or each.period in (select value from json_each(?3)))
-             order by each.period_end desc, each.period_start desc limit 1)
-         join revision on revision.report = report.id and revision.number = report.revision",
+             order by each.period_end desc, each.period_start desc limit 1)",
     );
     let periods = of.map(|of| of.iter().map(|period| serde_json::Value::from(period.to_string())).collect::<serde_json::Value>());
     let query = query.bind(form.as_str()).bind(codes(units)).bind(periods.map(|periods| periods.to_string()));

@@ -93,11 +93,10 @@ pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<V
         ", sums as (
              select unit, count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue
              from marked group by unit)
-         select report.unit, report.id as report, received_at, coalesce(rows, 0) as rows, coalesce(open, 0) as open,
+         select report.unit, report.id as report, last_received_at as received_at, coalesce(rows, 0) as rows, coalesce(open, 0) as open,
              coalesce(overdue, 0) as overdue",
         reports!(),
-        " cross join revision on revision.report = report.id and revision.number = report.revision
-         left join sums on sums.unit = report.unit order by report.unit"
+        " left join sums on sums.unit = report.unit order by report.unit"
     ));
     let read = |row: &SqliteRow| {
         let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
