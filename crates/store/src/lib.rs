@@ -20,7 +20,7 @@ mod uploads;
 
 pub use audit::{AuditFault, AuditMark};
 pub use error::{Error, Refusal};
-pub use listing::{Counted, Group, LastReport, ListPlace, ListRow, Listing, RowCount, RowPage, RowQuery, Scope};
+pub use listing::{Counted, Group, LastReport, ListPlace, ListRow, Listing, RowCount, RowPage, RowQuery, RowSums, Scope};
 pub use people::{
     Account, By, Consent, Duty, DutyRow, Invitation, Joining, LinkState, NewInvitation, Offer, OldRevision, People, PeopleLine,
     PeopleRefusal, Person, Redaction, SentRevision, Session,

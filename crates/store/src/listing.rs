@@ -169,6 +169,19 @@ pub struct ListRow {
     pub answers: String,
 }
 
+/// How many units have sent a report with a list, and how many rows their last revisions have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowSums {
+    /// The units.
+    pub units: u64,
+    /// All rows.
+    pub rows: u64,
+    /// Those that are not done.
+    pub open: u64,
+    /// Of these, those that are overdue.
+    pub overdue: u64,
+}
+
 /// How many rows a unit's last revision has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowCount {

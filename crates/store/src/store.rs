@@ -10,7 +10,7 @@ use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Figure, Helper,
     Kept, LastReport, ListRow, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, People, PlannedChange,
     Programs, Progress, Receipt, Refusal, Registers, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowPage,
-    RowQuery, Scope, Session, SumQuery, Unit, UnitFacts, UnitSum, Uploads,
+    RowQuery, RowSums, Scope, Session, SumQuery, Unit, UnitFacts, UnitSum, Uploads,
 };
 
 /// Where reports and the people around them are kept.
@@ -126,7 +126,9 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error>;
     /// What each unit's last report of a form chose in a field, of the units that chose something.
     async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error>;
-    /// How many rows of a list each unit keeps that has sent a report, by unit.
+    /// How many rows of a list some units keep together.
+    async fn row_sums(&self, asked: &RowQuery<'_>) -> Result<RowSums, Error>;
+    /// The same of each unit that has sent a report, by unit.
     async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error>;
     /// How many rows fit, and those of one page.
     async fn rows(&self, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error>;

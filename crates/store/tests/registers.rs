@@ -151,6 +151,8 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
     let counts = store.row_counts(&asked).await.unwrap();
     let counts: Vec<_> = counts.iter().map(|one| (one.unit.as_str(), one.report.clone(), one.rows, one.open, one.overdue)).collect();
     assert_eq!(counts, [("24846", id(3), 0, 0, 0), ("24848-C01", id(1), 3, 2, 1), ("24848-C02", id(2), 3, 3, 1)]);
+    let sums = store.row_sums(&asked).await.unwrap();
+    assert_eq!((sums.units, sums.rows, sums.open, sums.overdue), (3, 6, 5, 2));
 
     let all = RowPage { most: 10, ..RowPage::default() };
     let names = async |page: RowPage<'_>| {

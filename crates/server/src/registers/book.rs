@@ -1,7 +1,7 @@
 //! The rows of one register as they stand in a report: what each is called, when it is due, whether it is done.
 
 use phieu_report::{Date, FormId, OrgUnitCode, Period};
-use phieu_store::{RowCount, RowQuery};
+use phieu_store::{RowCount, RowQuery, RowSums};
 use serde_json::Value;
 
 use crate::forms::Form;
@@ -89,6 +89,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    pub(super) fn of(sums: RowSums) -> Counts {
+        Counts { rows: sums.rows, open: sums.open, overdue: sums.overdue, is_hidden: false }
+    }
+
     pub(super) fn add(&mut self, counted: &RowCount) {
         self.rows += counted.rows;
         self.open += counted.open;

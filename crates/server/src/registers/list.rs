@@ -10,7 +10,7 @@ use phieu_store::{Account, RowPage, Unit};
 use serde_json::{Map, Value, json};
 
 use super::book::{Book, Entry, at};
-use super::{Kept, chains, counts, in_numbers, kept};
+use super::{Kept, counts, in_numbers, kept};
 use crate::app::App;
 use crate::attachments::paths;
 use crate::context::content_of;
@@ -69,8 +69,7 @@ struct Found<'k> {
 pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> {
     let form = asked.form;
     let Some(book) = Book::of(form) else { return Err(Refusal::with(Code::NoRegister, json!({ "form": form.id.as_str() }))) };
-    let chains = chains(asked.reach, &[form]);
-    let kept = kept(app, asked.account, form, &book, asked.reach, &chains, asked.year).await?;
+    let kept = kept(app, asked.account, form, &book, asked.reach, asked.year).await?;
     let columns = columns(form);
     let found = found(app, &asked, &book, &kept, &columns).await?;
     let told = asked.filter.after + found.shown.len();

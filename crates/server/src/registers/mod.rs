@@ -50,25 +50,23 @@ async fn kept<'a>(
     form: &Form,
     book: &Book<'_>,
     reach: &'a Reach,
-    chains: &BTreeMap<&OrgUnitCode, Vec<Unit>>,
     year: Period,
 ) -> Result<Vec<Kept<'a>>, Refusal> {
-    let keeping: Vec<&Unit> = reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind)).collect();
+    let keeping = keeping(form, reach);
     let codes: Vec<OrgUnitCode> = keeping.iter().map(|unit| unit.code.clone()).collect();
     let counts = app.store.row_counts(&book.asked(&form.id, year, &codes, app.today())).await?;
     let mut counts: BTreeMap<OrgUnitCode, RowCount> = counts.into_iter().map(|count| (count.unit.clone(), count)).collect();
+    let all = reach.all();
     let of_unit = |unit: &'a Unit| {
-        let is_open = chains.get(&unit.code).is_some_and(|chain| may_read(account, form, chain));
+        let is_open = may_read(account, form, &all.chain(&unit.code));
         Kept { unit, count: counts.remove(&unit.code), is_open }
     };
     Ok(keeping.into_iter().map(of_unit).collect())
 }
 
-/// The units that keep one of some registers, each with all above it.
-fn chains<'a>(reach: &'a Reach, registers: &[&Form]) -> BTreeMap<&'a OrgUnitCode, Vec<Unit>> {
-    let all = reach.all();
-    let keeping = reach.units().iter().filter(|unit| registers.iter().any(|form| form.is_filled_by(&unit.kind)));
-    keeping.map(|unit| (&unit.code, all.chain(&unit.code))).collect()
+/// The units within reach that keep a register.
+fn keeping<'a>(form: &Form, reach: &'a Reach) -> Vec<&'a Unit> {
+    reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind)).collect()
 }
 
 /// The year that a register is kept for: the one named, or the current one.
@@ -82,23 +80,31 @@ pub(crate) fn year(app: &App, named: Option<&str>) -> Result<Period, Refusal> {
 
 /// All registers, with how many rows the units within reach keep in each.
 pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: Period) -> Result<Value, Refusal> {
-    let books: Vec<(&Arc<Form>, Book<'_>)> = app.forms.latest().filter_map(|form| Some((form, Book::of(form)?))).collect();
-    let chains = chains(reach, &books.iter().map(|(form, _)| form.as_ref()).collect::<Vec<_>>());
     let mut registers = Vec::new();
-    for (form, book) in &books {
-        let kept = kept(app, account, form, book, reach, &chains, year).await?;
-        if kept.is_empty() {
+    for form in app.forms.latest() {
+        let Some(book) = Book::of(form) else { continue };
+        let units = keeping(form, reach);
+        if units.is_empty() {
             continue;
         }
+        // Only where the rows of one unit may not be told of must each unit be looked at.
+        let (counts, keeping) = if form.stays_with_reviewer() {
+            let kept = kept(app, account, form, &book, reach, year).await?;
+            (counts(form, &kept), kept.iter().filter(|kept| kept.count.is_some()).count() as u64)
+        } else {
+            let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
+            let sums = app.store.row_sums(&book.asked(&form.id, year, &codes, app.today())).await?;
+            (Counts::of(sums), sums.units)
+        };
         let mut register = json!({
             "form": form.id.as_str(),
             "version": form.version.as_str(),
             "code": form.validator.setting("code"),
             "title": form.title(),
-            "units": kept.len(),
-            "keeping": kept.iter().filter(|kept| kept.count.is_some()).count(),
+            "units": units.len(),
+            "keeping": keeping,
         });
-        counts(form, &kept).put(&mut register);
+        counts.put(&mut register);
         registers.push(register);
     }
     Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": registers }))

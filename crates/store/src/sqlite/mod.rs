@@ -40,8 +40,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use crate::{
     Account, AuditFault, AuditLine, AuditMark, Awaited, Both, Closing, Counted, Decision, Error, Expected, FactFilter, Figure, HELPER,
     Helper, Kept, LastReport, ListRow, Listing, Moment, NewClosing, NewDecision, NewRevision, NewUnitChange, OwnTarget, PlannedChange,
-    Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowPage, RowQuery, Scope, Session,
-    Store, SumQuery, Unit, UnitFacts, UnitSum,
+    Progress, Receipt, Refusal, Remark, ReportFilter, ReportRow, RevisionKey, RevisionRow, RowCount, RowPage, RowQuery, RowSums, Scope,
+    Session, Store, SumQuery, Unit, UnitFacts, UnitSum,
 };
 
 /// The migrations in order: number, what it brings, statements. A published one is never edited.
@@ -260,6 +260,9 @@ impl Store for SqliteStore {
     }
     async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error> {
         listing::choices(&self.pool, form, units, field).await
+    }
+    async fn row_sums(&self, asked: &RowQuery<'_>) -> Result<RowSums, Error> {
+        rows::summed(&self.pool, asked).await
     }
     async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
         rows::counted(&self.pool, asked).await

@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
 
 use super::reading;
 use super::sums::codes;
-use crate::{Error, ListRow, Moment, RowCount, RowPage, RowQuery};
+use crate::{Error, ListRow, Moment, RowCount, RowPage, RowQuery, RowSums};
 
 /// The reports asked for: of the form ?1, the units ?2 and the period ?3.
 macro_rules! reports {
@@ -110,6 +110,20 @@ pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<V
         })
     };
     bind(query, asked).fetch_all(pool).await?.iter().map(read).collect()
+}
+
+pub(super) async fn summed(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<RowSums, Error> {
+    told(pool, asked).await?;
+    let query = sqlx::query(concat!(
+        marked!(),
+        " select count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue,
+             (select count(*) from json_each(?2) as own cross join list_told as list
+                  on list.form = ?1 and list.period = ?3 and list.list = ?4 and list.unit = own.value) as units
+         from marked"
+    ));
+    let row = bind(query, asked).fetch_one(pool).await?;
+    let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+    Ok(RowSums { units: number("units")?, rows: number("rows")?, open: number("open")?, overdue: number("overdue")? })
 }
 
 /// The late ones first, the latest of them at the top; then what is due next; then the newest.

@@ -162,7 +162,15 @@ pub(super) async fn then(pool: &SqlitePool, asked: &[(OrgUnitCode, Date)]) -> Re
 }
 
 pub(super) async fn under_at(pool: &SqlitePool, parent: &OrgUnitCode, day: Date) -> Result<Vec<Unit>, Error> {
-    let query = sqlx::query(concat!(holding!(), " select * from version where parent = ?2 order by code"));
+    // Each table is asked for itself, as in `then`.
+    let query = sqlx::query(
+        "select code, name, kind, parent, attributes from unit
+             where parent = ?2 and valid_from <= ?1 and (valid_to is null or valid_to > ?1)
+         union all
+         select past.code, past.name, past.kind, past.parent, unit.attributes from unit_past as past cross join unit using (code)
+             where past.parent = ?2 and past.valid_from <= ?1 and past.valid_to > ?1
+         order by code",
+    );
     many(pool, query.bind(day.to_string()).bind(parent.as_str())).await
 }
 
