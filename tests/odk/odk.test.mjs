@@ -178,9 +178,10 @@ describe("forms as a running server serves them", () => {
     return (await fetch(address + path, { method, headers, body: body && JSON.stringify(body) })).json();
   }
 
+  // Which are taken and which refused depends on the day; it must be the same, for the same reasons. What is taken at a fixed day stands in
+  // tests/server/openrosa.rs.
   test("JavaRosa and Web Forms load each, and what they send gets the verdict that the same answers get elsewhere", async () => {
     assert.ok(blanks.length > 3, `${blanks.length} forms`);
-    let taken = 0;
     for (const { id, login, form, org_unit, period, xml, report, answers } of blanks) {
       const web = await fill(xml, answers);
       const java = readFileSync(file(`${id}.told`), "utf8");
@@ -190,7 +191,6 @@ describe("forms as a running server serves them", () => {
         if (status === 201) {
           const kept = await api(login, "GET", `/api/v1/reports/${/uuid:([^<]*)/.exec(submission)[1]}`);
           assert.deepEqual(unordered(kept.answers), unordered(report), id);
-          taken += 1;
           break; // The unit has its report.
         }
         const sent = { form, version: /version="([^"]*)-/.exec(xml)[1], org_unit, period, answers: report };
@@ -201,6 +201,5 @@ describe("forms as a running server serves them", () => {
         for (const message of messages.slice(0, 12)) assert.ok(text.includes(message), `${id}: ${message} is not in ${text}`);
       }
     }
-    assert.ok(taken > 1, `${taken} of ${blanks.length} were taken`);
   });
 });
