@@ -49,6 +49,13 @@ impl Work {
         self.pass.is_some_and(|pass| formula > pass)
     }
 
+    /// Notes that a place may be different now, where somebody waits to hear it.
+    fn note(&mut self, at: At) {
+        if !self.quiet {
+            self.nodes.push(at);
+        }
+    }
+
     /// What is told of it.
     pub fn into_changes(self) -> Changes {
         Changes { nodes: self.nodes.into_iter().collect(), rules: self.rules, computed: self.computed }
@@ -162,7 +169,8 @@ impl Instance {
     }
 
     fn compute_node(&mut self, form: &Form, work: &mut Work, formula: FormulaId, at: At, property: Property) {
-        let repeat = self.is_whole_repeat(at);
+        let node = form.node(at.node);
+        let repeat = node.kind == Kind::Repeat && self.is_whole_repeat(at);
         match property {
             Property::Default | Property::Action => {}
             Property::Relevant => {
@@ -176,12 +184,12 @@ impl Instance {
             }
             Property::RepeatCount => self.set_count(form, work, formula, at),
             Property::ChoiceFilter | Property::Itemset => {
-                work.nodes.push(at);
+                work.note(at);
                 self.try_offer(formula, at);
                 self.refresh_seen(work, at);
             }
             Property::Text => {
-                work.nodes.push(at);
+                work.note(at);
             }
             Property::Readonly if repeat => {
                 let readonly = self.holds(form, formula, at.row);
@@ -194,12 +202,13 @@ impl Instance {
             Property::Calculate => self.calculate(form, work, formula, at),
             Property::Required | Property::Readonly | Property::Constraint => {
                 // A constraint is asked of an answer only.
-                let asked = property != Property::Constraint || self.cell(at).held.is_answer();
+                let cell = node.cell as usize;
+                let asked = property != Property::Constraint || self.row(at.row).cells[cell].held.is_answer();
                 if !asked {
                     self.failures.remove(&(formula, at.row));
                 }
                 let holds = !asked || self.holds(form, formula, at.row);
-                let cell = self.cell_mut(at);
+                let cell = &mut self.rows[at.row.0 as usize].cells[cell];
                 let state = match property {
                     Property::Required => &mut cell.required,
                     Property::Readonly => &mut cell.readonly,
@@ -209,7 +218,7 @@ impl Instance {
                     match property {
                         Property::Readonly => self.redraw_below(work, at),
                         _ => {
-                            work.nodes.push(at);
+                            work.note(at);
                         }
                     }
                 }
@@ -219,13 +228,13 @@ impl Instance {
 
     /// A group that becomes read-only is so with all in it.
     fn redraw_below(&self, work: &mut Work, at: At) {
-        work.nodes.push(at);
+        work.note(at);
         for row in self.repeat_rows(at) {
             self.redraw_below(work, row);
         }
         if self.form.node(at.node).field_type().is_none() {
             self.walk(at, &mut |at| {
-                work.nodes.push(at);
+                work.note(at);
             });
         }
     }
@@ -305,8 +314,8 @@ impl Instance {
                 self.queue(work, dependent.formula, self.row_at(at.row, dependent.common));
             }
         }
+        work.note(at);
         if !work.quiet {
-            work.nodes.push(at);
             self.redraw(work, at);
         }
     }
@@ -410,7 +419,7 @@ impl Instance {
             if std::mem::replace(&mut repeat.relevant, relevant) != relevant {
                 self.touch(work, at);
             }
-            work.nodes.push(at);
+            work.note(at);
             for row in self.repeat_rows(at) {
                 self.refresh_relevance(work, row);
             }

@@ -27,7 +27,7 @@ pub use error::{Error, ErrorCode};
 pub use functions::{FUNCTIONS, Function, UNSUPPORTED};
 pub use number::{number_to_text, text_to_number};
 pub use parse::parse;
-pub use plan::{Leaf, Plan};
+pub use plan::Plan;
 pub use resolve::Resolver;
 pub use value::{Operand, Value};
 pub use world::{Kind, Node, World};

@@ -4,7 +4,7 @@
 //! It knows no second meaning. Where a question holds anything but a number, the plan gives up and the tree is evaluated; where all
 //! of them hold numbers, XPath's arithmetic, comparisons and logic are those of doubles.
 
-use crate::ast::{Axis, BinaryOp, Expr, ExprKind, NodeTest, Path, Start, Step};
+use crate::ast::{BinaryOp, Expr, ExprKind};
 use crate::evaluate::{apply, compare_numbers};
 use crate::value::Value;
 
@@ -18,19 +18,10 @@ pub struct Plan {
     is_truth: bool,
 }
 
-/// A value whose number is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaf {
-    /// `.`: the node that the expression is about.
-    Own,
-    /// A slot.
-    Slot(u32),
-}
-
 #[derive(Clone, Copy, Debug)]
 enum Move {
     Number(f64),
-    Leaf(Leaf),
+    Slot(u32),
     Binary(BinaryOp),
     Negate,
     Not,
@@ -48,9 +39,7 @@ impl Plan {
     pub fn of(expr: &Expr) -> Option<Plan> {
         let mut moves = Vec::new();
         let sort = write(expr, 0, &mut moves)?;
-        // A node alone is true because it is there, whatever it holds.
-        let is_leaf = matches!(moves[..], [Move::Leaf(_)]);
-        (!is_leaf).then(|| Plan { moves: moves.into(), is_truth: sort == Sort::Truth })
+        Some(Plan { moves: moves.into(), is_truth: sort == Sort::Truth })
     }
 
     /// How many steps it takes.
@@ -58,40 +47,43 @@ impl Plan {
         self.moves.len()
     }
 
-    /// The number or truth that the expression has, given the numbers of its leaves; `None` where one of them has none.
-    pub fn value(&self, number: impl Fn(Leaf) -> Option<f64>) -> Option<Value> {
-        let result = self.number(number)?;
-        Some(if self.is_truth { Value::Boolean(result != 0.0) } else { Value::Number(result) })
+    /// The number that the expression has, given those of its slots, or 1 for true and 0 for false; `None` where a slot has none.
+    pub fn number(&self, number: impl Fn(u32) -> Option<f64>) -> Option<f64> {
+        let mut stack = [0.0; HEIGHT];
+        // The last value is not on the stack but here. No plan is taller than the stack, so a place never wraps around.
+        let (mut height, mut last) = (0_usize, 0.0);
+        for each in &self.moves {
+            let pushed = match *each {
+                Move::Number(number) => number,
+                Move::Slot(slot) => number(slot)?,
+                Move::Binary(operator) => {
+                    height = height.wrapping_sub(1);
+                    last = binary(operator, stack[height % HEIGHT], last);
+                    continue;
+                }
+                Move::Negate => {
+                    last = -last;
+                    continue;
+                }
+                Move::Not => {
+                    last = 1.0 - last;
+                    continue;
+                }
+            };
+            stack[height % HEIGHT] = last;
+            height += 1;
+            last = pushed;
+        }
+        Some(last)
     }
 
-    /// The same as a number; a truth is 1 or 0.
-    fn number(&self, number: impl Fn(Leaf) -> Option<f64>) -> Option<f64> {
-        let mut stack = [0.0; HEIGHT];
-        let mut height = 0;
-        for each in &self.moves {
-            match *each {
-                Move::Number(number) => {
-                    *stack.get_mut(height)? = number;
-                    height += 1;
-                }
-                Move::Leaf(leaf) => {
-                    *stack.get_mut(height)? = number(leaf)?;
-                    height += 1;
-                }
-                Move::Binary(operator) => {
-                    height = height.checked_sub(1)?;
-                    let right = *stack.get(height)?;
-                    let left = stack.get_mut(height.checked_sub(1)?)?;
-                    *left = binary(operator, *left, right);
-                }
-                Move::Negate => stack[..height].iter_mut().last().map(|top| *top = -*top)?,
-                Move::Not => stack[..height].iter_mut().last().map(|top| *top = 1.0 - *top)?,
-            }
-        }
-        stack.first().copied()
+    /// The value that such a number stands for.
+    pub fn value(&self, number: f64) -> Value {
+        if self.is_truth { Value::Boolean(number != 0.0) } else { Value::Number(number) }
     }
 }
 
+#[inline]
 fn binary(operator: BinaryOp, left: f64, right: f64) -> f64 {
     match operator {
         BinaryOp::And => left * right,
@@ -108,8 +100,7 @@ fn write(expr: &Expr, below: usize, moves: &mut Vec<Move>) -> Option<Sort> {
     }
     let (last, sort) = match &expr.kind {
         ExprKind::Number(number) => (Move::Number(*number), Sort::Number),
-        ExprKind::Slot(slot) => (Move::Leaf(Leaf::Slot(*slot)), Sort::Number),
-        ExprKind::Path(path) if is_own_node(path) => (Move::Leaf(Leaf::Own), Sort::Number),
+        ExprKind::Slot(slot) => (Move::Slot(*slot), Sort::Number),
         ExprKind::Negate(inner) => {
             write(inner, below, moves)?;
             (Move::Negate, Sort::Number)
@@ -138,10 +129,4 @@ fn write(expr: &Expr, below: usize, moves: &mut Vec<Move>) -> Option<Sort> {
     };
     moves.push(last);
     Some(sort)
-}
-
-/// `.`
-pub(crate) fn is_own_node(path: &Path) -> bool {
-    let Path { start: Start::Context, steps } = path else { return false };
-    matches!(&steps[..], [Step { axis: Axis::SelfNode, test: NodeTest::Node, predicates }] if predicates.is_empty())
 }

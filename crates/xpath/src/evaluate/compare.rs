@@ -6,10 +6,9 @@
 use std::borrow::Cow;
 
 use super::{Scope, order};
-use crate::ast::{BinaryOp, Expr, ExprKind};
+use crate::ast::{Axis, BinaryOp, Expr, ExprKind, NodeTest, Path, Start, Step};
 use crate::error::Eval;
 use crate::number::{number_to_text, text_to_number};
-use crate::plan;
 use crate::value::{Operand, number_of_text};
 use crate::world::Node;
 
@@ -169,7 +168,8 @@ fn has_text(number: f64, text: &str) -> bool {
 
 /// `.`
 fn is_own_node(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Path(path) if plan::is_own_node(path))
+    let ExprKind::Path(Path { start: Start::Context, steps }) = &expr.kind else { return false };
+    matches!(&steps[..], [Step { axis: Axis::SelfNode, test: NodeTest::Node, predicates }] if predicates.is_empty())
 }
 
 fn is_equality(operator: BinaryOp) -> bool {
