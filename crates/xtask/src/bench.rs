@@ -89,7 +89,9 @@ pub fn bench(options: &Options) -> Result<()> {
                 if !order.contains(&key) {
                     order.push(key.clone());
                 }
-                computed.insert(key.clone(), line["computed"].as_u64().unwrap_or_default());
+                if let Some(count) = line["computed"].as_u64() {
+                    computed.insert(key.clone(), count);
+                }
                 times.entry((build, key)).or_default().push(line["us"].as_f64().context("a line without a time")?);
             }
         }
@@ -117,7 +119,7 @@ fn wasm() -> Result<PathBuf> {
 
 /// One round of a build.
 fn run(program: &Path) -> Result<String> {
-    let is_script = program.extension().is_some_and(|ending| ending == "js");
+    let is_script = program.extension().is_some_and(|ending| ending == "js" || ending == "cjs");
     let mut command = if is_script { Command::new("node") } else { Command::new(program) };
     if is_script {
         command.arg(place::root().join("tests/bench/bench.mjs")).arg(program);
