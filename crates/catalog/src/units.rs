@@ -15,7 +15,7 @@ const FILE: &str = include_str!("../data/administrative-units-2026-07.csv");
 const CHANGES: &str = "unit-changes.toml";
 const CHANGES_TEXT: &str = include_str!("../data/unit-changes.toml");
 /// What a row of the list is known by.
-const SOURCE: &str = "thanglequoc/vietnamese-provinces-database, 2026-07-25; Decision 19/2025/QĐ-TTg";
+const SOURCE: &str = "Quyết định 19/2025/QĐ-TTg (theo danh sách thanglequoc/vietnamese-provinces-database, 2026-07-25)";
 /// The day on which the communes of the list began.
 const COMMUNES_FROM: &str = "2025-07-01";
 const CENTRE: &str = "VN";

@@ -55,6 +55,7 @@ pub(crate) fn spread(app: App, words: &Words, body: &Value) -> Option<El> {
     let legend = el("ul.legend").child(names.iter().enumerate().map(sign).collect::<Vec<El>>());
     let columns: Vec<(&str, bool)> =
         [(app.texts().org_unit, false), (words.spread, false)].into_iter().chain(names.iter().map(|name| (name.as_str(), true))).collect();
-    let caption = put(words.spread_of, &[title(&body["label"]).get(language)]);
+    // A question is asked without its mark where it is a name.
+    let caption = put(words.spread_of, &[title(&body["label"]).get(language).trim_end_matches('?')]);
     Some(el("section.group").child(legend).child(table(&caption, &columns, lines)))
 }
