@@ -3,9 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use wasm_bindgen::JsCast;
-use web_sys::Blob;
 
+use super::files::drop_files;
 use super::idb::{self, Error};
 use super::records::{Draft, Duty, Me, Parcel, Receipt};
 use crate::browser;
@@ -228,29 +227,6 @@ pub async fn delivered(receipt: &Receipt) -> Result<(), Error> {
     write.done().await
 }
 
-/// Removes the files of a report but for those to be kept, and gives these.
-async fn drop_files(write: &idb::Transaction, account: &str, report_id: &str, keep: impl Fn(&str) -> bool) -> Result<Vec<String>, Error> {
-    let beginning = file_key(account, report_id, "");
-    let mut kept = Vec::new();
-    for key in write.keys("files", &beginning).await? {
-        match key.strip_prefix(&*beginning).filter(|name| keep(name)) {
-            Some(name) => kept.push(name.to_string()),
-            None => write.delete("files", &key)?,
-        }
-    }
-    Ok(kept)
-}
-
-/// The server has a file, or it is not to be sent any more.
-pub async fn file_gone(report_id: &str, name: &str) -> Result<(), Error> {
-    let write = idb::write(&["receipts"]).await?;
-    if let Some(mut receipt) = write.get::<Receipt>("receipts", report_id).await? {
-        receipt.files.retain(|waiting| waiting != name);
-        write.put("receipts", report_id, &receipt)?;
-    }
-    write.done().await
-}
-
 /// A report comes back from the outbox as a draft, in one transaction.
 /// A draft of the same thing that was begun meanwhile is newer: it stays, and the report too.
 pub async fn back_to_draft(parcel: &Parcel) -> Result<bool, Error> {
@@ -287,23 +263,6 @@ pub async fn set_receipt(receipt: &Receipt) -> Result<(), Error> {
 /// A receipt.
 pub async fn receipt(report_id: &str) -> Result<Option<Receipt>, Error> {
     idb::read(&["receipts"]).await?.get("receipts", report_id).await
-}
-
-fn file_key(account: &str, report_id: &str, name: &str) -> String {
-    [account, report_id, name].join("|")
-}
-
-/// Keeps the bytes of a file of a report.
-pub async fn set_file(account: &str, report_id: &str, name: &str, file: &Blob) -> Result<(), Error> {
-    let write = idb::write(&["files"]).await?;
-    write.put_value("files", &file_key(account, report_id, name), file)?;
-    write.done().await
-}
-
-/// The bytes of a file of a report, if they are on this phone.
-pub async fn file(account: &str, report_id: &str, name: &str) -> Result<Option<Blob>, Error> {
-    let file = idb::read(&["files"]).await?.value("files", &file_key(account, report_id, name)).await?;
-    Ok(file.dyn_into().ok())
 }
 
 /// Who may send, where the browser has no locks: one window, for a while.

@@ -7,10 +7,14 @@ pub mod carried;
 pub mod records;
 
 #[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
 mod idb;
 #[cfg(target_arch = "wasm32")]
 mod keep;
 
+#[cfg(target_arch = "wasm32")]
+pub use files::{file, file_gone, set_file};
 #[cfg(target_arch = "wasm32")]
 pub use idb::{Error, let_go, take_up};
 #[cfg(target_arch = "wasm32")]

@@ -13,6 +13,7 @@ use phieu_engine::{At, Code, Edit, Instance, Issue, Named, RowId, Severity};
 use phieu_form::{Kind, NodeId, RuleId, Type};
 use phieu_message::Language;
 
+use crate::host::Host;
 use crate::kept::Kept;
 use crate::reading::marks;
 use crate::reading::numbers::Style;
@@ -32,40 +33,6 @@ pub struct Said {
     pub text: String,
     /// Whether it is a refusal of the server's; otherwise a reviewer's remark.
     pub refused: bool,
-}
-
-/// What is done once the host has kept a file: it takes the name that becomes the answer, or why it could not be kept.
-pub type OnKept = Rc<dyn Fn(Result<String, &'static str>)>;
-
-/// The address of a file by its name, where it can be had.
-pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
-
-/// What a host of the drawing does: it hears of changes, and takes files.
-#[derive(Clone)]
-pub struct Host {
-    /// Called after every edit.
-    pub changed: Rc<dyn Fn()>,
-    /// Called with the path and the file that somebody chose, and with what is to be told once it is kept.
-    pub file: Rc<dyn Fn(String, web_sys::File, OnKept)>,
-    /// Finds what was kept.
-    pub kept: Kept,
-    /// What the host does with pictures, said where one is asked for; blank where nothing is to be said.
-    pub about_pictures: &'static str,
-    /// The address of a picture, sound or film that the form names; none where the host has no such file.
-    pub media: Address,
-}
-
-/// A host that keeps nothing: a file's name is its answer, and no picture is shown.
-impl Default for Host {
-    fn default() -> Host {
-        Host {
-            changed: Rc::new(|| ()),
-            file: Rc::new(|_, file, told| told(Ok(file.name()))),
-            kept: Rc::new(|_, _, take| take(None)),
-            about_pictures: "",
-            media: Rc::new(|_| None),
-        }
-    }
 }
 
 struct Inner {

@@ -20,6 +20,8 @@ mod filling;
 #[cfg(target_arch = "wasm32")]
 mod group;
 #[cfg(target_arch = "wasm32")]
+mod host;
+#[cfg(target_arch = "wasm32")]
 mod inputs;
 #[cfg(target_arch = "wasm32")]
 mod kept;
@@ -47,9 +49,11 @@ mod summary;
 #[cfg(target_arch = "wasm32")]
 pub use answers::{Beside, answers};
 #[cfg(target_arch = "wasm32")]
-pub use filling::{Address, Filling, Host, OnKept, Said};
+pub use filling::{Filling, Said};
 #[cfg(target_arch = "wasm32")]
 pub use group::section_page;
+#[cfg(target_arch = "wasm32")]
+pub use host::{Address, Host, OnKept};
 #[cfg(target_arch = "wasm32")]
 pub use kept::{Kept, OnAddress, address_of};
 #[cfg(target_arch = "wasm32")]
