@@ -92,6 +92,8 @@ pub struct Signals {
     pub file_refused: RwSignal<Option<String>>,
     /// The server does not know this phone any more: sending waits for signing in.
     pub signed_out: RwSignal<bool>,
+    /// The page from which somebody went to sign in again, and whose it was.
+    pub left_for_sign_in: RwSignal<Option<(String, Page)>>,
     /// Whether the server was asked at least once since the app was opened.
     pub asked: RwSignal<bool>,
     /// A new version of the app waits.
@@ -130,6 +132,7 @@ impl App {
             sending: RwSignal::new(None),
             file_refused: RwSignal::new(None),
             signed_out: RwSignal::new(false),
+            left_for_sign_in: RwSignal::new(None),
             asked: RwSignal::new(false),
             update: RwSignal::new(false),
             trouble: RwSignal::new(false),
@@ -147,6 +150,9 @@ impl App {
     pub fn go(self, page: Page) {
         if !self.program.has(&page) {
             return browser::load(&page.path(), false);
+        }
+        if page == Page::SignIn {
+            self.left_for_sign_in.set(self.account().zip(Some(self.page.get_untracked())));
         }
         self.leave_mark(&page, "pushState");
         self.show(page);

@@ -157,6 +157,34 @@ describe("accidents", () => {
     assert.equal((await own.stored()).revisions.length, 1);
   });
 
+  test("the session ends while a report is filled in: typing goes on, and after signing in again one is where one was", async () => {
+    const own = await stage("kaminh");
+    const { page } = own;
+    await own.signIn();
+    await openCard(page, own.subject);
+    await on(page, "fill");
+    await page.goto(own.at("fill", 2));
+    await on(page, "fill");
+    await answer(page, "members/members_joined", 4);
+    await saved(page);
+    await own.context.clearCookies();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.waitForSelector("[data-strip=signed-out]");
+    assert.equal(await page.locator("[data-page=fill]").count(), 1, "nobody is taken away from the report");
+    await answer(page, "members/members_left", 2);
+    await saved(page);
+    await page.locator("[data-strip=signed-out] a").click();
+    await on(page, "sign-in");
+    await page.getByLabel("Tên đăng nhập").fill(own.account);
+    await page.getByLabel("Mật khẩu", { exact: true }).fill(own.server.password);
+    await page.getByRole("button", { name: "Đăng nhập" }).click();
+    await on(page, "fill");
+    assert.equal(page.url(), own.at("fill", 2));
+    const value = (path) => question(page, path).locator("input").inputValue();
+    assert.deepEqual([await value("members/members_joined"), await value("members/members_left")], ["4", "2"]);
+    assert.equal(await page.locator("[data-strip=signed-out]").count(), 0);
+  });
+
   test("two windows with the same draft: the older one stops instead of overwriting", async () => {
     const own = await stage("kaminh");
     await own.signIn();
@@ -207,5 +235,27 @@ describe("accidents", () => {
     await page.goto(own.at("fill", 2));
     await on(page, "fill");
     assert.equal(await question(page, "members/members_joined").locator("input").inputValue(), "2");
+  });
+
+  test("the session ends while a report is being sent: it waits, says so, and leaves once after signing in again", async () => {
+    const own = await stage("dateh4");
+    const { page, line } = own;
+    await own.signIn();
+    await own.fillAll();
+    const ended = line.answerInstead(SENDS, 401, { "content-type": "application/json" }, '{"code":"not_signed_in","message":"."}');
+    await own.context.clearCookies();
+    await own.send();
+    assert.equal(await ended, 401);
+    await page.waitForSelector("[data-strip=signed-out]");
+    assert.equal(await own.stored(), null);
+    await page.reload();
+    await page.waitForSelector("[data-fate=waiting]");
+    await page.waitForSelector("[data-strip=signed-out]");
+    await page.locator("[data-strip=signed-out] a").click();
+    await page.getByLabel("Tên đăng nhập").fill(own.account);
+    await page.getByLabel("Mật khẩu", { exact: true }).fill(own.server.password);
+    await page.getByRole("button", { name: "Đăng nhập" }).click();
+    await page.waitForSelector("[data-page=sent] [data-fate=taken]");
+    assert.equal((await own.stored()).revisions.length, 1);
   });
 });

@@ -15,7 +15,7 @@
 // | a photograph's sending cut in the middle; browser killed there; session ended there | photos |
 // | a photograph that cannot be read; no room for it                | photos           |
 // | refused by the server's rules; a Wi-Fi's own sign-in page       | accidents        |
-// | session ended before sending                                    | accidents        |
+// | session ended before sending, while filling in, while sending   | accidents        |
 // | two phones, one report: both shown side by side                 | accidents        |
 // | two windows, one draft; many windows, one sender                | accidents        |
 // | signing out with something unsent                               | accidents        |

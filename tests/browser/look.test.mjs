@@ -6,28 +6,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { on, shot, signIn } from "./helpers/app.mjs";
-import { accessible } from "./helpers/axe.mjs";
+import { accessible, clear, fits } from "./helpers/axe.mjs";
 import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
 import { Server, Visitor } from "./helpers/server.mjs";
 
 const SHOTS = process.env.PHIEU_SHOTS;
 const ACCOUNT = "kaminh";
 const FORM = "clb-thang";
-
-/** Contrast as WCAG's AAA has it, for every text of the page. */
-async function clear(page, name) {
-  await accessible(page, name);
-  const faint = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ["color-contrast-enhanced"] });
-    return violations.flatMap(({ nodes }) => nodes.map((node) => `${node.html} ${node.any[0]?.message}`));
-  });
-  assert.deepEqual(faint, [], `${name}: too faint`);
-}
-
-async function fits(page, name) {
-  const [width, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok(width <= screen, `${name}: ${width} wide on a screen of ${screen}`);
-}
 
 describe("look", () => {
   let server;

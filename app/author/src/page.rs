@@ -14,16 +14,19 @@ use crate::open::Opened;
 use crate::state::Desk;
 use crate::tabs::{Tab, code, tabs};
 use crate::texts::{self, Texts};
-use crate::{browser, convert, findings, preview, rows, trial};
+use crate::{browser, convert, findings, gallery, preview, rows, trial};
 
 /// Draws the page and sets it going.
 pub fn start() {
     mount_to_body(|| {
-        let desk = Desk::new();
         let Some(document) = browser::document() else { return };
         if let Some(place) = document.get_element_by_id("start") {
             place.remove();
         }
+        if browser::path().starts_with(gallery::PATH) {
+            return gallery::start();
+        }
+        let desk = Desk::new();
         if let Some(body) = document.body() {
             let tab = RwSignal::new("findings");
             live(move || page(desk, tab)).put_into(&body);
@@ -50,6 +53,7 @@ fn page(desk: Desk, tab: RwSignal<&'static str>) -> View {
         .child(say("h1", texts.title))
         .child(if desk.is_preview { followed(desk, texts) } else { chooser(desk, texts).into() })
         .child(failed)
+        .child((!desk.is_preview).then(|| el("p").child(say("a.link", texts.gallery).attr("href", gallery::PATH))))
         .live(move || desk.opened.get().map(|opened| shown(desk, &opened, tab, texts)));
     [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").child(bar), drops(desk, main)].into()
 }

@@ -8,6 +8,7 @@ use super::frame::{fact, heading, link, main};
 use super::kept;
 use super::language::languages;
 use super::look::looks;
+use super::tour;
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
 use crate::storage::records::Unit;
@@ -70,7 +71,8 @@ pub fn page() -> View {
         .child(el("p").child(link(Page::Desk(Desk::OwnData), "link", words.own_data)))
         .child(people.map(|people| el("p").child(people)))
         .child(say("h2", words.help))
-        .child(say("p", words.help_how));
+        .child(say("p", words.help_how))
+        .child(me.is("reporter").then(tour::again));
     main("account")
         .child(heading("", texts.nav_account))
         .child(facts)

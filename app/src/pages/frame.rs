@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phieu_ui::dom::{El, View, button, el, say};
+use phieu_ui::dom::{El, View, button, el, live, say};
 use wasm_bindgen::JsCast;
 
+use super::work::practice_strip;
 use crate::cleared::Cleared;
 use crate::router::{Desk, Page};
 use crate::state::{App, Net, app};
@@ -16,6 +17,8 @@ struct Words {
     put_back: &'static str,
     read: &'static str,
     clock: &'static str,
+    help: &'static str,
+    call: &'static str,
 }
 
 static VI: Words = Words {
@@ -23,6 +26,8 @@ static VI: Words = Words {
     put_back: "Trình duyệt vừa xóa những gì ứng dụng giữ trên máy này. Những gì đang mở đã được lưu lại.",
     read: "Tôi đã đọc",
     clock: "Đồng hồ của máy đang sai: máy ghi {}, đúng ra là {}. Hãy chỉnh lại ngày giờ trong phần Cài đặt của điện thoại.",
+    help: "Bác cần giúp? Hãy gọi {}.",
+    call: "Gọi {}",
 };
 
 static EN: Words = Words {
@@ -30,6 +35,8 @@ static EN: Words = Words {
     put_back: "The browser has just cleared what the app kept on this phone. What is open has been kept again.",
     read: "I have read this",
     clock: "This phone's clock is wrong: it says {}, it should be {}. Please set date and time right in the phone's settings.",
+    help: "Do you need help? Call {}.",
+    call: "Call {}",
 };
 
 /// An input under what it is called.
@@ -74,6 +81,25 @@ pub fn head() -> View {
     [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").child(bar), strips()].into()
 }
 
+/// Below every page: whom to call.
+pub fn foot() -> View {
+    let app = app();
+    let words = words(app);
+    live(move || {
+        app.me.with(|me| {
+            me.as_ref().and_then(|me| me.helper.as_ref()).map(|helper| {
+                let call = say("a.button.button--second", &put(words.call, &[&helper.read_out()]));
+                let called = say("p", &put(words.help, &[&helper.name]));
+                el("footer.foot").attr("data-part", "helper").child(called).child(call.attr("href", &["tel:", &helper.phone].concat()))
+            })
+        })
+    })
+}
+
+fn words(app: App) -> &'static Words {
+    if app.language.get_untracked() == "en" { &EN } else { &VI }
+}
+
 /// A link of the bar: it says where one is.
 fn part(to: Page, text: &str) -> El {
     let app = app();
@@ -104,7 +130,8 @@ fn strips() -> El {
         (app.update.get() && !filling)
             .then(|| strip("update", [say("span", texts.update_ready), button("button button--second", texts.update_use, take)]))
     };
-    let words = if app.language.get_untracked() == "en" { &EN } else { &VI };
+    let words = words(app);
+    let practice = || practice_strip().map(|said| strip("practice", said));
     let cleared = move || {
         let said = match app.cleared.get()? {
             Cleared::Lost(count) => put(words.lost, &[&count.to_string()]),
@@ -114,7 +141,7 @@ fn strips() -> El {
         Some(strip("cleared", [say("b", &said), read]))
     };
     let strips = el("div").attr("aria-live", "polite").live(network).live(trouble).live(cleared).live(move || clock(app, words));
-    strips.live(signed_out).live(update)
+    strips.live(practice).live(signed_out).live(update)
 }
 
 /// Days are due by the right clock, also where the phone's is wrong; a person is told all the same.

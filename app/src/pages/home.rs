@@ -6,6 +6,8 @@ use phieu_ui::dom::{El, View, el, live, memo, say};
 use super::carry::from_file;
 use super::frame::{heading, link, main};
 use super::sign_in::start_page;
+use super::tour::tour;
+use super::work::practice;
 use crate::due_list::{Entry, State, entries};
 use crate::router::Page;
 use crate::state::{App, app};
@@ -36,7 +38,7 @@ pub fn page() -> View {
     let nothing =
         move || list.with(Vec::is_empty).then(|| say("p.empty", if app.asked.get() { texts.home_nothing } else { texts.home_not_asked }));
     let groups = State::ALL.map(|state| live(move || list.with(|list| group(app, state, list))));
-    main("home").child(heading(&unit, texts.home_title)).live(nothing).child(groups).child(from_file()).into()
+    main("home").child(heading(&unit, texts.home_title)).child(tour()).live(nothing).child(groups).live(practice).child(from_file()).into()
 }
 
 fn group(app: App, state: State, list: &[Entry]) -> Option<El> {

@@ -14,6 +14,7 @@ pub(crate) mod paper;
 mod report;
 mod sent;
 mod sign_in;
+mod tour;
 mod work;
 
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ pub fn root(draw: fn(Drawn) -> View) -> View {
     live(move || {
         // Another language: everything is said again.
         app.language.track();
-        [frame::head(), live(move || draw(drawn.get()))]
+        [frame::head(), live(move || draw(drawn.get())), frame::foot()]
     })
 }
 

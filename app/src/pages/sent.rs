@@ -83,6 +83,10 @@ fn waiting(app: App, parcel: Parcel) -> View {
     let now = live(move || {
         let label = move || if sending.get() { texts.sending } else { texts.send_now }.to_string();
         (app.net.get() != Net::NoNetwork).then(|| {
+            // Trying again would send nothing.
+            if app.signed_out.get() {
+                return link(Page::SignIn, "button", texts.sign_in);
+            }
             el("button.button")
                 .attr("type", "button")
                 .live_attr("aria-disabled", move || Some(sending.get().to_string()))

@@ -63,7 +63,11 @@ fn send(app: App, account: String, password: String, busy: RwSignal<bool>, probl
         let said = match came {
             // A page of the desk that was asked for is shown now.
             Came::Done if app.page.with_untracked(|page| matches!(page, Page::Desk(_))) => return,
-            Came::Done => return app.replace(start_page(app)),
+            Came::Done => {
+                // Who has signed in again goes on where the session ended.
+                let left = app.left_for_sign_in.try_update(Option::take).flatten().filter(|(own, _)| app.account().as_ref() == Some(own));
+                return app.replace(left.map_or_else(|| start_page(app), |(_, page)| page));
+            }
             Came::Refused(said) if !said.is_empty() => said,
             Came::Refused(_) | Came::Away => texts.sign_in_away.into(),
             Came::Trouble => texts.trouble.into(),

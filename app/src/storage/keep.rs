@@ -135,8 +135,26 @@ impl From<Error> for SaveError {
     }
 }
 
+fn practice_key(account: &str) -> String {
+    ["practice|", account].concat()
+}
+
+/// What an account practises with: one report, in no list of drafts.
+pub async fn practice(account: &str) -> Result<Option<Draft>, Error> {
+    get(&practice_key(account)).await
+}
+
+/// Forgets it.
+pub async fn end_practice(account: &str) -> Result<(), Error> {
+    unset(&practice_key(account)).await
+}
+
 /// Keeps a draft that follows the state with `known` saves; resolves only once it is on the disk. Tells whether none was there before.
 pub async fn save_draft(draft: &Draft, known: u32) -> Result<bool, SaveError> {
+    if draft.subject.is_practice() {
+        set(&practice_key(&draft.account), draft).await?;
+        return Ok(false);
+    }
     replace_draft(draft, known, &draft.report_id).await
 }
 
@@ -175,8 +193,12 @@ pub async fn draft(key: &str) -> Result<Option<Draft>, Error> {
     idb::read(&["drafts"]).await?.get("drafts", key).await
 }
 
-/// Seals: the draft becomes a report on its way, in one transaction. Refused where another window has kept a newer state.
+/// Seals: the draft becomes a report on its way, in one transaction. Refused where another window has kept a newer state, and to what is
+/// only practised: nothing else puts a report into the outbox.
 pub async fn seal(parcel: &Parcel) -> Result<(), SaveError> {
+    if parcel.draft.subject.is_practice() {
+        return Err(SaveError::Phone);
+    }
     let write = idb::write(&["drafts", "outbox", "receipts"]).await?;
     let key = parcel.draft.key();
     let kept: Option<Draft> = write.get("drafts", &key).await?;

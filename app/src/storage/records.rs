@@ -58,6 +58,27 @@ pub struct Me {
     /// What the person does for which unit today.
     #[serde(default, rename = "duties")]
     pub seats: Vec<Seat>,
+    /// Whom to call for help.
+    #[serde(default)]
+    pub helper: Option<Helper>,
+}
+
+/// Who helps by telephone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Helper {
+    /// How the person is called.
+    pub name: String,
+    /// 10 or 11 digits.
+    pub phone: String,
+}
+
+impl Helper {
+    /// The number as people read it out: `0900 000 048`.
+    pub fn read_out(&self) -> String {
+        let (head, tail) = self.phone.split_at_checked(4).unwrap_or((&self.phone, ""));
+        let (middle, tail) = tail.split_at_checked(3).unwrap_or((tail, ""));
+        [head, middle, tail].join(" ").trim_end().to_string()
+    }
 }
 
 /// A duty that a person has: what the person is, and where.
@@ -155,6 +176,16 @@ pub struct Subject {
     pub org_unit: String,
     /// The period's id.
     pub period: String,
+}
+
+/// The unit of what is only practised. No unit has such a code, so that no server takes a report of it.
+pub const PRACTICE: &str = "tap-dien";
+
+impl Subject {
+    /// Whether it is only practised: invented figures, kept apart from drafts, never sent.
+    pub fn is_practice(&self) -> bool {
+        self.org_unit == PRACTICE
+    }
 }
 
 impl Duty {
@@ -280,4 +311,16 @@ pub struct Receipt {
     /// The names of its files that the server does not have yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_out_in_groups() {
+        for (phone, said) in [("0900000048", "0900 000 048"), ("02633123456", "0263 312 3456"), ("113", "113")] {
+            assert_eq!(Helper { phone: phone.into(), ..Helper::default() }.read_out(), said);
+        }
+    }
 }

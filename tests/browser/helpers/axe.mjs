@@ -1,4 +1,4 @@
-// Accessibility of a page as it stands: nothing serious, nothing critical.
+// Accessibility of a page as it stands: nothing serious, nothing critical; clear enough; nothing wider than the screen.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,4 +14,20 @@ export async function accessible(page, name) {
   const grave = violations.filter((violation) => ["serious", "critical"].includes(violation.impact));
   const told = grave.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.map((node) => node.html).join("\n    ")}`);
   assert.equal(told.length, 0, `${name}:\n  ${told.join("\n  ")}`);
+}
+
+/** The same, and contrast as WCAG's AAA has it, for every text of the page. */
+export async function clear(page, name) {
+  await accessible(page, name);
+  const faint = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: ["color-contrast-enhanced"] });
+    return violations.flatMap(({ nodes }) => nodes.map((node) => `${node.html} ${node.any[0]?.message}`));
+  });
+  assert.deepEqual(faint, [], `${name}: too faint`);
+}
+
+/** Fails where one has to scroll sideways. */
+export async function fits(page, name) {
+  const [width, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(width <= screen, `${name}: ${width} wide on a screen of ${screen}`);
 }

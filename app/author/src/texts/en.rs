@@ -9,6 +9,7 @@ pub const EN: Texts = Texts {
     skip: "To the main part",
     to_app: "Phiếu",
     other_language: "Tiếng Việt",
+    gallery: "See every type of question",
     private: "The file is read in this browser alone. Nothing is sent anywhere.",
     choose: "Choose a form's file",
     choose_other: "Choose another file",

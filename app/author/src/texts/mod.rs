@@ -15,6 +15,7 @@ pub struct Texts {
     pub skip: &'static str,
     pub to_app: &'static str,
     pub other_language: &'static str,
+    pub gallery: &'static str,
     pub private: &'static str,
     pub choose: &'static str,
     pub choose_other: &'static str,

@@ -9,6 +9,7 @@ pub const VI: Texts = Texts {
     skip: "Đến nội dung chính",
     to_app: "Phiếu",
     other_language: "English",
+    gallery: "Xem mọi kiểu câu hỏi",
     private: "Tệp được đọc ngay trong trình duyệt này. Không có gì được gửi đi.",
     choose: "Chọn tệp biểu mẫu",
     choose_other: "Chọn tệp khác",

@@ -8,12 +8,13 @@ use phieu_ui::dom::{El, View, el, nothing, say};
 use serde::Deserialize;
 
 use super::change::changes;
+use super::helper::helper;
 use super::words::{Words, words};
 use crate::desk::asking::{Found, ask, drawn};
 use crate::pages::frame::{fact, heading, link, wide};
 use crate::router::{Desk, Page};
 use crate::state::{App, app};
-use crate::storage::records::Unit;
+use crate::storage::records::{Helper, Unit};
 use crate::texts::put;
 use crate::words::date;
 use crate::{browser, router};
@@ -32,6 +33,8 @@ pub struct Life {
     successors: Vec<Succession>,
     asked_from: Option<String>,
     may_change: bool,
+    helper: Option<Helper>,
+    may_set_helper: bool,
 }
 
 #[derive(Clone, Deserialize)]
@@ -96,6 +99,7 @@ fn shown(app: App, words: &'static Words, life: &Life, again: Rc<dyn Fn()>) -> V
     let told = el("div.stack")
         .child(ended.map(|day| say("p.note", &put(words.ended, &[&date(day)])).attr("data-ended", day)))
         .child(facts)
+        .child((life.may_set_helper && ended.is_none()).then(|| helper(app, &unit.code, life.helper.as_ref(), again.clone())))
         .child(versions(words, &life.versions))
         .child(successions(words, words.predecessors, "predecessors", &life.predecessors))
         .child(successions(words, words.successors, "successors", &life.successors))

@@ -3,6 +3,7 @@
 mod change;
 mod coming;
 mod find;
+mod helper;
 mod life;
 mod words;
 

@@ -10,6 +10,7 @@ use phieu_ui::{Beside, Filling, answers, error_summary};
 
 use super::draft::{Desk, Saved};
 use super::fill::go_to;
+use super::practice::ending;
 use super::print::printing;
 use crate::browser;
 use crate::pages::carry::as_file;
@@ -25,7 +26,7 @@ pub fn page(desk: Desk, filling: Filling) -> View {
     browser::set_title(texts.check_title);
     filling.ask_everything();
     let draft = desk.draft();
-    let subject = draft.subject.clone();
+    let (subject, is_practice) = (draft.subject.clone(), draft.subject.is_practice());
     let last = Page::Fill(subject.clone(), filling.sections_now().len().max(1));
     let go: Rc<dyn Fn(At)> = Rc::new(move |at| go_to(app, filling, &subject, at));
     let beside = Beside { link: Some((filling.texts.change, go.clone())), below: None };
@@ -44,9 +45,9 @@ pub fn page(desk: Desk, filling: Filling) -> View {
         .child(failed)
         .child(error_summary(filling, None, move |at| go(at)))
         .child(sheets)
-        .child(sending(app, desk, filling))
+        .child(if is_practice { ending(filling) } else { sending(app, desk, filling) })
         .child(printing(app, filling, &draft))
-        .child(as_file(move || desk.now()))
+        .child((!is_practice).then(|| as_file(move || desk.now())))
         .into()
 }
 

@@ -5,6 +5,7 @@ mod draft;
 mod fill;
 mod newer;
 mod open;
+mod practice;
 mod print;
 mod purpose;
 mod take;
@@ -27,6 +28,7 @@ use draft::Desk;
 pub use draft::is_any_unkept;
 use open::{Opened, open};
 pub use open::{context, form};
+pub use practice::{strip as practice_strip, way as practice};
 pub use purpose::tell as tell_agreed;
 
 /// The pages of one report.

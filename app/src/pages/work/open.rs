@@ -12,6 +12,7 @@ use phieu_ui::{Filling, Host, OnKept, Said};
 use serde_json::Value;
 
 use super::draft::{Desk, unkept};
+use super::practice;
 use super::purpose::has_agreed;
 use crate::attached::{shown, take};
 use crate::router::Page;
@@ -55,17 +56,16 @@ pub async fn open(app: App, subject: Subject) -> Opened {
     if let Some(desk) = unkept(&key) {
         return Opened::Desk(desk);
     }
-    let kept = storage::draft(&key).await.ok().flatten();
-    let (draft, is_new) = match (kept, duty.as_ref()) {
-        (Some(draft), duty) => (brought_up(draft, duty), false),
-        (None, Some(duty)) => match begun(&account, duty).await {
-            Ok(begun) => begun,
-            Err(other) => return other,
-        },
-        (None, None) => return Opened::Unknown,
+    let found = match subject.is_practice() {
+        true => practice::begun(app, &account, &subject).await.ok_or(Opened::Unknown),
+        false => kept_or_begun(&account, &key, duty.as_ref()).await,
+    };
+    let (draft, is_new) = match found {
+        Ok(found) => found,
+        Err(other) => return other,
     };
     let Some(form) = form(&draft.subject.form, &draft.version).await else { return Opened::NoForm };
-    if form.asks_of_others() && !has_agreed(&account, &form.id, &form.version).await {
+    if form.asks_of_others() && !subject.is_practice() && !has_agreed(&account, &form.id, &form.version).await {
         let language = form.language(app.language.get_untracked());
         let purpose = form.purpose.get(language).map(Template::plain).unwrap_or_default();
         return Opened::Purpose { form: form.id.clone(), version: form.version.clone(), purpose };
@@ -73,6 +73,15 @@ pub async fn open(app: App, subject: Subject) -> Opened {
     let context = context(app, &draft.context);
     let instance = if is_new { Instance::blank(form, context) } else { reopened(form, context, &draft.answers, &draft.explanations) };
     Opened::Desk(desk(app, draft, instance))
+}
+
+/// The draft of this key, or a new one for the duty; and whether it is blank.
+async fn kept_or_begun(account: &str, key: &str, duty: Option<&Duty>) -> Result<(Draft, bool), Opened> {
+    match (storage::draft(key).await.ok().flatten(), duty) {
+        (Some(draft), duty) => Ok((brought_up(draft, duty), false)),
+        (None, Some(duty)) => begun(account, duty).await,
+        (None, None) => Err(Opened::Unknown),
+    }
 }
 
 /// A draft, with what the server has said meanwhile.
@@ -160,7 +169,12 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let is_sent = draft.revision > 1;
     let kept = shown(draft.account.clone(), draft.report_id.clone(), Rc::new(move |_| is_sent));
     // A form comes without the files that its labels name.
-    let host = Host { changed: Rc::new(move || desk.keep()), file, kept, about_pictures: app.texts().photo_how, media: Rc::new(|_| None) };
+    let changed = Rc::new(move || desk.keep());
+    let host = match draft.subject.is_practice() {
+        // No file of practice is kept, and so none is sent.
+        true => Host { changed, ..Host::default() },
+        false => Host { changed, file, kept, about_pictures: app.texts().photo_how, media: Rc::new(|_| None) },
+    };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk
 }

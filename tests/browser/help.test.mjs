@@ -1,0 +1,138 @@
+// Help in place: the guide of the first visit, whom to call on every page, and practice that is sent nowhere.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { answer, on, question, saved, shot, signIn } from "./helpers/app.mjs";
+import { accessible } from "./helpers/axe.mjs";
+import { desktop, discard, profile } from "./helpers/browser.mjs";
+import { SENDS, stages } from "./helpers/stage.mjs";
+
+const JOINED = "members/members_joined";
+
+describe("help", () => {
+  const stage = stages();
+
+  test("the guide of the first visit has three screens, is put aside for good, and comes back on request", async () => {
+    const own = await stage("kaminh");
+    const { page } = own;
+    await own.signIn();
+    const tour = page.locator("[data-tour]");
+    for (const place of ["1", "2", "3"]) {
+      await page.waitForSelector(`[data-tour="${place}"]`);
+      await shot(page, `help-tour-${place}`);
+      await accessible(page, `guide ${place}`);
+      await tour.locator(".button").first().click();
+    }
+    await tour.waitFor({ state: "detached" });
+    await page.reload();
+    await on(page, "home");
+    assert.equal(await tour.count(), 0, "once read it does not come by itself");
+    await page.goto(`${own.line.url}/account`);
+    await page.getByRole("button", { name: "Xem lại hướng dẫn" }).click();
+    await page.waitForSelector('[data-tour="1"]');
+    await tour.getByRole("button", { name: "Bỏ qua" }).click();
+    await tour.waitFor({ state: "detached" });
+  });
+
+  test("whom to call stands on every page, also with no network; who it is is set at the desk", async () => {
+    const own = await stage("longlanh");
+    const { page, server, line } = own;
+    await own.signIn();
+    const call = page.locator("[data-part=helper] a");
+    await call.waitFor();
+    assert.equal(await call.getAttribute("href"), "tel:0900000048");
+    const folder = profile();
+    const context = await desktop(folder);
+    try {
+      const desk = context.pages()[0] ?? (await context.newPage());
+      await signIn(desk, server, "xalacduong");
+      await desk.goto(`${server.url}/desk/units/24848`);
+      await on(desk, "unit");
+      await desk.locator("input[name=helper-phone]").fill("12");
+      await desk.getByRole("button", { name: "Lưu người giúp" }).click();
+      await desk.locator("[data-section=helper] .message").waitFor();
+      await desk.locator("input[name=helper]").fill("Cô Mẫu");
+      await desk.locator("input[name=helper-phone]").fill("0900 000 099");
+      await desk.getByRole("button", { name: "Lưu người giúp" }).click();
+      await desk.waitForFunction(() => document.querySelector("input[name=helper-phone]").value === "0900000099");
+      await shot(desk, "help-desk-helper");
+      await accessible(desk, "a unit with its helper");
+    } finally {
+      await context.close();
+      discard(folder);
+    }
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await page.waitForSelector("[data-part=helper] a[href='tel:0900000099']");
+    await own.cut();
+    for (const [path, name] of [["", "home"], ["account", "account"], [own.at("fill", 2).slice(line.url.length + 1), "fill"], ["no/such/page", "nowhere"]]) {
+      await page.goto(`${line.url}/${path}`);
+      await on(page, name);
+      assert.equal(await call.innerText(), "Gọi 0900 000 099");
+      assert.ok((await call.boundingBox()).height >= 48);
+    }
+    await shot(page, "help-helper");
+  });
+
+  test("practice is marked on every page, kept apart, and sent nowhere, whatever one tries", async () => {
+    const own = await stage("pangtieng");
+    const { page, line, visitor } = own;
+    await own.signIn();
+    await page.locator("[data-part=practice] a").click();
+    await on(page, "fill");
+    const address = new URL(page.url()).pathname.split("/");
+    assert.equal(address[3], "tap-dien");
+    const at = (name, ...more) => [line.url, name, ...address.slice(2, 5), ...more].join("/");
+    await page.goto(at("fill", 2));
+    await on(page, "fill");
+    await page.waitForSelector("[data-strip=practice]");
+    await answer(page, JOINED, 7);
+    await saved(page);
+    await shot(page, "help-practice");
+    await accessible(page, "practice");
+    await page.reload();
+    await on(page, "fill");
+    assert.equal(await question(page, JOINED).locator("input").inputValue(), "7", "it is there to go on with");
+    await page.goto(at("check"));
+    await on(page, "check");
+    await page.waitForSelector("[data-strip=practice]");
+    await shot(page, "help-practice-check");
+    await accessible(page, "practice, at the end");
+    assert.equal(await page.getByRole("button", { name: "Gửi báo cáo" }).count(), 0);
+    assert.equal(await page.locator("[data-part=as-file]").count(), 0);
+
+    const kept = await page.evaluate(async () => {
+      const open = indexedDB.open("phieu");
+      const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+      const change = database.transaction(["kv", "drafts", "outbox"], "readwrite");
+      const [drafts, outbox, kv] = ["drafts", "outbox", "kv"].map((store) => change.objectStore(store).getAll());
+      await new Promise((resolve) => (kv.onsuccess = resolve));
+      const draft = kv.result.map((text) => JSON.parse(text)).find((each) => each?.report_id === "tap-dien");
+      // What no button does: into the outbox by force.
+      draft.report_id = crypto.randomUUID();
+      draft.revision = 1;
+      const { form, org_unit, period } = draft.subject;
+      const body = JSON.stringify({ form, version: draft.version, org_unit, period, answers: draft.answers, sealed_at: new Date().toISOString() });
+      change.objectStore("outbox").put(JSON.stringify({ draft, body, sealed_at: "", attempts: 0, next_at: 0 }), draft.report_id);
+      await new Promise((resolve) => (change.oncomplete = resolve));
+      database.close();
+      return { drafts: drafts.result.length, outbox: outbox.result.length, id: draft.report_id };
+    });
+    assert.deepEqual([kept.drafts, kept.outbox], [0, 0], "neither among the drafts nor on its way");
+    await page.goto(line.url);
+    await on(page, "home");
+    assert.equal(await page.locator("[data-strip=practice]").count(), 0);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    for (let waits = 0; !line.seen(SENDS).length && waits < 100; waits += 1) await page.waitForTimeout(100);
+    assert.equal(line.seen(SENDS).length, 1, "it was tried by force");
+    const answered = await visitor.fetch("GET", `/api/v1/reports/${kept.id}`);
+    assert.equal(answered.status, 404, "and no server has it");
+
+    await page.goto(at("check"));
+    await on(page, "check");
+    await page.getByRole("button", { name: "Kết thúc bài tập" }).click();
+    await on(page, "home");
+    await page.goto(at("fill", 2));
+    await on(page, "fill");
+    assert.equal(await question(page, JOINED).locator("input").inputValue(), "", "cleared");
+  });
+});
