@@ -7,7 +7,7 @@ import { cards, fillOn, inState, on, openCard, question, saved, shot, signIn } f
 import { accessible } from "./helpers/axe.mjs";
 import { desktop, discard, kill, phone, profile } from "./helpers/browser.mjs";
 import { pause } from "./helpers/server.mjs";
-import { stages } from "./helpers/stage.mjs";
+import { SENDS, stages } from "./helpers/stage.mjs";
 
 const PHOTO = "closing/photo";
 const PIECES = /^PATCH .*\/files\//;
@@ -157,6 +157,49 @@ describe("photographs", () => {
     await own.page.locator(`[data-subject="${own.subject}"]`).getByText("Còn 1 ảnh chưa gửi xong").waitFor({ state: "detached", timeout: 40_000 });
     const [file] = (await own.stored()).files;
     cameOnce(own.line, file.size, 2);
+  });
+
+  test("a picture that is still being made smaller is waited for; one that fails after its section was left is told", async () => {
+    const own = await stage("bondong");
+    await own.context.addInitScript(() => {
+      const make = window.createImageBitmap;
+      window.createImageBitmap = async (...given) => {
+        await new Promise((done) => (window.letGo = done));
+        if (window.broken) throw new Error("broken");
+        return make.apply(window, given);
+      };
+    });
+    await own.signIn();
+    await openCard(own.page, own.subject);
+    await on(own.page, "fill");
+    await fillOn(own.page, own.answers, 14);
+    const picture = await camera(own.page);
+    const { page } = own;
+    await page.evaluate(() => (window.broken = true));
+    await choose(own, picture);
+    await question(page, PHOTO).getByText("Đang giữ lại").waitFor();
+    await toCheck(own);
+    await page.evaluate(() => window.letGo());
+    await page.locator("[data-summary=untaken]").getByText("Máy không đọc được ảnh này").waitFor();
+    await shot(page, "67-photo-failed-later");
+    await accessible(page, "check, with a photograph that could not be kept");
+    await page.locator("[data-summary=untaken] a").click();
+    await on(page, "fill");
+    await question(page, PHOTO).getByText("Máy không đọc được ảnh này").waitFor();
+    await page.evaluate(() => (window.broken = false));
+    await choose(own, picture);
+    await page.locator("[data-summary=untaken]").waitFor({ state: "detached" });
+    await toCheck(own);
+    await page.getByRole("button", { name: "Gửi báo cáo" }).click();
+    await pause(600);
+    await on(page, "check");
+    assert.equal(own.line.seen(SENDS).length, 0, "not sealed while the picture is being kept");
+    await page.evaluate(() => window.letGo());
+    await page.waitForSelector("[data-fate=taken]");
+    const name = (await own.stored()).answers.closing.photo;
+    assert.match(name, /^image-[0-9a-f]{16}\.jpg$/, "the report names the picture");
+    await page.waitForSelector("[data-files]", { state: "detached", timeout: 40_000 });
+    assert.deepEqual((await own.stored()).files.map((file) => file.name), [name]);
   });
 
   test("what is no picture is told kindly, and so is a phone without room; nothing else of the report is touched", async () => {

@@ -66,7 +66,9 @@ fn begin(desk: Desk, form: &Arc<Form>, texts: &'static Texts) -> Filling {
         take(file.and_then(|file| address_of(&file)));
     });
     let media = Rc::new(move |file: &str| desk.media(file));
-    desk.begin(move || Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, kept, media, ..Host::default() }))
+    desk.begin(move || {
+        Filling::new(instance, texts.tag, Vec::new(), Host { changed, file, kept: Some(kept), by_path: true, media, ..Host::default() })
+    })
 }
 
 /// Choosing a section.

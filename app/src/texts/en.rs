@@ -124,6 +124,7 @@ pub const EN: Texts = Texts {
     sent_taken: "The server has received it.",
     files_waiting: "{} photos still to be sent",
     files_how: "They are on this phone and go on by themselves once there is a network. Nothing needs to be done.",
+    file_kept: "Kept on this phone; it is sent with the report.",
     photo_how: "The picture is made smaller, and where it was taken is left out.",
     photo_unreadable: "This phone cannot read the picture. Take it again, or choose another.",
     file_too_large: "This file is too large (8 MB at most). Take a smaller one, or choose another.",

@@ -132,6 +132,7 @@ pub struct Texts {
     pub sent_next: &'static str,
     pub files_waiting: &'static str,
     pub files_how: &'static str,
+    pub file_kept: &'static str,
     pub photo_how: &'static str,
     pub photo_unreadable: &'static str,
     pub file_too_large: &'static str,

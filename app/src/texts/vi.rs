@@ -124,6 +124,7 @@ pub const VI: Texts = Texts {
     sent_taken: "Máy chủ đã nhận báo cáo.",
     files_waiting: "Còn {} ảnh chưa gửi xong",
     files_how: "Ảnh còn trong máy này và tự gửi tiếp khi có mạng. Bác không cần làm gì thêm.",
+    file_kept: "Đã giữ trên máy này; sẽ gửi đi cùng báo cáo.",
     photo_how: "Máy tự thu nhỏ ảnh cho dễ gửi, và không gửi kèm nơi chụp.",
     photo_unreadable: "Máy không đọc được ảnh này. Hãy chụp lại, hoặc chọn ảnh khác.",
     file_too_large: "Tệp này quá lớn (tối đa 8 MB). Hãy chụp lại với dung lượng nhỏ hơn, hoặc chọn tệp khác.",

@@ -35,6 +35,15 @@ pub struct Said {
     pub refused: bool,
 }
 
+/// What is going on with a file that was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// The host is keeping it. Files are counted as they are chosen: of two at one question the later becomes the answer.
+    Busy(u32),
+    /// Why it could not be kept.
+    Failed(&'static str),
+}
+
 struct Inner {
     instance: Instance,
     /// Nobody, where the report is only read.
@@ -49,6 +58,9 @@ struct Inner {
     /// The question being typed in, and what was shown when that began.
     typing: Option<(At, BTreeSet<Key>)>,
     said: Vec<Said>,
+    /// Files that were chosen and are not answers yet, and how often one was.
+    takings: BTreeMap<At, Taking>,
+    turn: u32,
     /// All issues, until something changes.
     issues: Option<Rc<Vec<Issue>>>,
 }
@@ -102,8 +114,20 @@ impl Filling {
     fn with(instance: Instance, tag: &str, said: Vec<Said>, host: Option<Host>) -> Filling {
         let mut left = BTreeSet::new();
         answered(&instance, instance.root(), &mut left);
-        let kept = host.as_ref().map(|host| host.kept.clone());
-        let inner = Inner { instance, host, kept, nodes: BTreeMap::new(), left, asked: BTreeSet::new(), typing: None, said, issues: None };
+        let kept = host.as_ref().and_then(|host| host.kept.clone());
+        let inner = Inner {
+            instance,
+            host,
+            kept,
+            nodes: BTreeMap::new(),
+            left,
+            asked: BTreeSet::new(),
+            typing: None,
+            said,
+            takings: BTreeMap::new(),
+            turn: 0,
+            issues: None,
+        };
         Filling { inner: StoredValue::new_local(inner), whole: RwSignal::new(()), spoken: spoken(tag) }
     }
 
@@ -118,9 +142,15 @@ impl Filling {
         self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.about_pictures))
     }
 
-    /// Whether files of answers are kept anywhere.
-    pub fn keeps_files(self) -> bool {
-        self.inner.with_value(|inner| inner.kept.is_some())
+    /// What the host says of a file that it has taken.
+    pub fn about_kept(self) -> &'static str {
+        self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.about_kept))
+    }
+
+    /// Whether the file of a question is kept anywhere, so that it is found again. Rows move, and files that are kept by path do not.
+    pub fn keeps_file(self, at: At) -> bool {
+        let (keeps, by_path) = self.inner.with_value(|inner| (inner.kept.is_some(), inner.host.as_ref().is_some_and(|host| host.by_path)));
+        keeps && !(by_path && self.path(at).contains('['))
     }
 
     /// Whether the report is only read.
@@ -195,6 +225,10 @@ impl Filling {
 
     /// Answers a question that is answered at once: a choice, a file.
     pub fn choose(self, at: At, text: String) {
+        // A file that is still being kept for it comes too late.
+        self.inner.update_value(|inner| {
+            inner.takings.remove(&at);
+        });
         self.edit(Edit::Set { at, text });
         self.leave(at);
     }
@@ -239,19 +273,63 @@ impl Filling {
         self.edit(Edit::Explain { rule, row, text });
     }
 
-    /// Hands a chosen file to the host; the answer is given once it is kept, and otherwise why not is told.
-    pub fn take_file(self, at: At, file: web_sys::File, told: impl Fn(Option<&'static str>) + 'static) {
-        let path = self.path(at);
-        let kept = move |kept: Result<String, &'static str>| {
-            // The report may have been left meanwhile.
-            if self.inner.try_with_value(|_| ()).is_some() {
-                told(kept.as_ref().err().copied());
-                kept.into_iter().for_each(|name| self.choose(at, name));
-            }
-        };
+    /// Hands a chosen file to the host; the answer is given once it is kept, also when its question is not on the screen any more.
+    pub fn take_file(self, at: At, file: web_sys::File) {
+        let turn = self.begin_taking(at);
         if let Some(host) = self.inner.with_value(|inner| inner.host.clone()) {
-            (host.file)(path, file, Rc::new(kept));
+            (host.file)(self.path(at), file, Rc::new(move |kept| self.end_taking(at, turn, kept.map(Some))));
         }
+    }
+
+    /// A file is about to come.
+    pub fn begin_taking(self, at: At) -> u32 {
+        let begun = self.inner.try_update_value(|inner| {
+            inner.turn += 1;
+            inner.takings.insert(at, Taking::Busy(inner.turn));
+            inner.turn
+        });
+        if begun.is_some() {
+            self.notify([at]);
+        }
+        begun.unwrap_or_default()
+    }
+
+    /// It has come and is kept under this name, or none came, or it could not be kept; where another was chosen meanwhile, this is over.
+    pub fn end_taking(self, at: At, turn: u32, came: Result<Option<String>, &'static str>) {
+        if !self.is_turn(at, turn) {
+            return;
+        }
+        self.inner.update_value(|inner| match &came {
+            Ok(_) => inner.takings.remove(&at),
+            Err(why) => inner.takings.insert(at, Taking::Failed(why)),
+        });
+        if let Ok(Some(name)) = came {
+            self.choose(at, name);
+        }
+        self.notify([at]);
+    }
+
+    /// What is going on with a file chosen at a question; is told when that changes.
+    pub fn taking(self, at: At) -> Option<Taking> {
+        self.follow(at);
+        self.inner.with_value(|inner| inner.takings.get(&at).copied())
+    }
+
+    /// Whether the file that was begun with this turn is still the last one.
+    pub fn is_turn(self, at: At, turn: u32) -> bool {
+        self.inner.try_with_value(|inner| inner.takings.get(&at) == Some(&Taking::Busy(turn))).unwrap_or(false)
+    }
+
+    /// Whether files are still being kept.
+    pub fn is_taking(self) -> bool {
+        self.inner.try_with_value(|inner| inner.takings.values().any(|taking| matches!(taking, Taking::Busy(_)))).unwrap_or(false)
+    }
+
+    /// Where files could not be kept, and why; is told of every change.
+    pub fn untaken(self) -> Vec<(At, &'static str)> {
+        self.whole.track();
+        let failed = |(at, taking): (&At, &Taking)| if let Taking::Failed(why) = taking { Some((*at, *why)) } else { None };
+        self.inner.with_value(|inner| inner.takings.iter().filter_map(failed).filter(|(at, _)| inner.instance.is_live(*at)).collect())
     }
 
     /// Asks for the address of the file that is the answer of a field.

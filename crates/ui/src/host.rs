@@ -17,8 +17,12 @@ pub struct Host {
     pub changed: Rc<dyn Fn()>,
     /// Called with the path and the file that somebody chose, and with what is to be told once it is kept.
     pub file: Rc<dyn Fn(String, web_sys::File, OnKept)>,
-    /// Finds what was kept.
-    pub kept: Kept,
+    /// Finds what was kept; none where nothing is.
+    pub kept: Option<Kept>,
+    /// Whether files are kept by their paths: those of rows, which move, are then told by their names alone.
+    pub by_path: bool,
+    /// What becomes of a file that was taken, said beside it; blank where the host says nothing of it.
+    pub about_kept: &'static str,
     /// What the host does with pictures, said where one is asked for; blank where nothing is to be said.
     pub about_pictures: &'static str,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
@@ -31,7 +35,9 @@ impl Default for Host {
         Host {
             changed: Rc::new(|| ()),
             file: Rc::new(|_, file, told| told(Ok(file.name()))),
-            kept: Rc::new(|_, _, take| take(None)),
+            kept: None,
+            by_path: false,
+            about_kept: "",
             about_pictures: "",
             media: Rc::new(|_| None),
         }

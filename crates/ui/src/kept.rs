@@ -18,7 +18,7 @@ pub type Kept = Rc<dyn Fn(String, String, OnAddress)>;
 
 /// Whether a question's answer is a picture that is shown; those of a report whose host keeps no files are told by their names.
 pub fn is_picture(filling: Filling, at: At) -> bool {
-    filling.keeps_files() && filling.read(|instance| instance.form().node(at.node).field_type()) == Some(Type::Image)
+    filling.keeps_file(at) && filling.read(|instance| instance.form().node(at.node).field_type()) == Some(Type::Image)
 }
 
 /// The picture of this name, once the host has looked for it. One that the server has is opened large by pressing it.

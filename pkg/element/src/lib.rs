@@ -114,10 +114,11 @@ fn hosted(host: JsValue) -> Host {
             call(&file, "file", &[path.into(), chosen.into()]);
             told(Ok(name));
         }),
-        kept: Rc::new(move |path, name, take| {
+        kept: Some(Rc::new(move |path, name, take| {
             let found: Option<web_sys::File> = call(&kept, "kept", &[path.into()]).dyn_into().ok();
             take(found.filter(|file| file.name() == name).and_then(|file| address_of(&file)));
-        }),
+        })),
+        by_path: true,
         ..Host::default()
     }
 }

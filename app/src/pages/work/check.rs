@@ -9,7 +9,7 @@ use phieu_ui::dom::{El, View, el, live, memo, say};
 use phieu_ui::{Beside, Filling, answers, error_summary};
 
 use super::draft::{Desk, Saved};
-use super::fill::go_to;
+use super::fill::{go_to, untaken};
 use super::practice::ending;
 use super::print::printing;
 use crate::browser;
@@ -43,6 +43,10 @@ pub fn page(desk: Desk, filling: Filling) -> View {
         .child(link(last, "back", texts.back_to_form))
         .child(heading(&caption, texts.check_title))
         .child(failed)
+        .child(untaken(filling, {
+            let go = go.clone();
+            move |at| go(at)
+        }))
         .child(error_summary(filling, None, move |at| go(at)))
         .child(sheets)
         .child(if is_practice { ending(filling) } else { sending(app, desk, filling) })
@@ -67,6 +71,7 @@ fn sending(app: App, desk: Desk, filling: Filling) -> El {
         spawn_local(async move {
             if !desk.send().await {
                 busy.try_set(false);
+                browser::focus("[data-summary=untaken]");
             }
         });
     };

@@ -20,11 +20,14 @@ const AGAIN: f64 = 5_000.0;
 thread_local! {
     /// Reports that the phone could not keep. They stay here, also when their page is left, until it can.
     static UNKEPT: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+    /// Reports whose files are just being kept, once for each file: who comes back meanwhile goes on with the same report.
+    static HELD: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The report of a draft that the phone could not keep yet.
-pub fn unkept(key: &str) -> Option<Desk> {
-    UNKEPT.with_borrow(|desks| desks.iter().find(|desk| desk.draft().key() == key).copied())
+/// The report of a draft that is not kept yet as it stands.
+pub fn held(key: &str) -> Option<Desk> {
+    let find = |desks: &Vec<Desk>| desks.iter().find(|desk| desk.draft().key() == key).copied();
+    UNKEPT.with_borrow(find).or_else(|| HELD.with_borrow(find))
 }
 
 /// Whether there is a report that the phone could not keep yet.
@@ -190,18 +193,30 @@ impl Desk {
         }
     }
 
-    /// Waits until nothing is being kept.
+    /// Keeps a file of the report, and holds on to the report until its name is kept too.
+    pub async fn hold(self, keeping: impl Future<Output = ()>) {
+        let key = self.draft().key();
+        HELD.with_borrow_mut(|desks| desks.push(self));
+        keeping.await;
+        self.settled().await;
+        HELD.with_borrow_mut(|desks| desks.iter().position(|desk| desk.draft().key() == key).map(|place| desks.remove(place)));
+    }
+
+    /// Waits until nothing is being kept, no file either.
     pub async fn settled(self) {
-        while self.work.try_with_value(|work| work.running).unwrap_or(false) {
+        let is_taking = || self.filling().is_some_and(Filling::is_taking);
+        while self.work.try_with_value(|work| work.running).unwrap_or(false) || is_taking() {
             browser::sleep(20).await;
         }
     }
 
-    /// Seals the report: from the draft to the outbox in one step, then on its way. `false` where the phone could not.
+    /// Seals the report: from the draft to the outbox in one step, then on its way. `false` where the phone could not, and where a file
+    /// that was waited for could not be kept: that is told first.
     pub async fn send(self) -> bool {
         let Some(filling) = self.filling() else { return false };
+        let untaken = filling.untaken().len();
         self.settled().await;
-        if self.saved.get_untracked() == Saved::Elsewhere {
+        if self.saved.get_untracked() == Saved::Elsewhere || filling.untaken().len() > untaken {
             return false;
         }
         let answers = filling.read(Instance::sealed);

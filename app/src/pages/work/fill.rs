@@ -34,7 +34,7 @@ pub fn page(desk: Desk, filling: Filling, section: usize, again: Rc<dyn Fn()>) -
     let title = filling.section_title(shown);
     browser::set_title(&title);
     let tried = RwSignal::new(false);
-    let of_section = shown.clone();
+    let (of_section, of) = (shown.clone(), draft.subject.clone());
     let summary =
         live(move || tried.get().then(|| error_summary(filling, Some(of_section.clone()), move |at| focus_question(&filling.path(at)))));
     let folded = el("details.parts.narrowonly").child(say("summary", texts.parts)).child(parts(app, filling, &draft.subject, place));
@@ -47,6 +47,7 @@ pub fn page(desk: Desk, filling: Filling, section: usize, again: Rc<dyn Fn()>) -
         .child((place == 0).then(|| returned(app, filling, &draft)))
         .child((place == 0).then(|| from_table(filling)).flatten())
         .child(summary)
+        .child(untaken(filling, move |at| go_to(app, filling, &of, at)))
         .child(section_page(filling, shown))
         .child(unkept(desk))
         .child(steps(app, filling, &draft.subject, shown, place, tried));
@@ -89,17 +90,37 @@ pub(super) fn track(app: App, desk: Desk, filling: Filling, place: Option<usize>
 struct Words {
     unkept: &'static str,
     unkept_how: &'static str,
+    untaken: &'static str,
 }
 
 static VI: Words = Words {
     unkept: "Máy chưa lưu được những gì bác vừa điền",
     unkept_how: "Đừng đóng trang này. Hãy xóa bớt ảnh hoặc ứng dụng; có chỗ trống là máy tự lưu. Hoặc lưu báo cáo ra tệp ở ngay dưới đây.",
+    untaken: "Có ảnh hoặc tệp chưa giữ được, nên chưa có trong báo cáo",
 };
 
 static EN: Words = Words {
     unkept: "What you have just filled in is not kept yet",
     unkept_how: "Do not close this page. Delete some photos or apps; it is kept by itself once there is space. Or save the report as a file right below.",
+    untaken: "A photo or file could not be kept and is not in the report",
 };
+
+/// Files that could not be kept: said also when their section was left, with the way to each.
+pub(super) fn untaken(filling: Filling, go: impl Fn(At) + Clone + 'static) -> View {
+    let words = if app().language.get_untracked() == "en" { &EN } else { &VI };
+    let failed = memo(move || filling.untaken());
+    live(move || {
+        let item = |(at, why): (At, &str)| {
+            let go = go.clone();
+            el("li").child(say("a", &[&filling.name(at), ": ", why].concat()).attr("href", "#page").press(move || go(at)))
+        };
+        let failed = failed.get();
+        (!failed.is_empty()).then(|| {
+            let said = el("div.summary").attr("role", "alert").attr("tabindex", "-1").attr("data-summary", "untaken");
+            said.child(say("h2", words.untaken)).child(el("ul").child(failed.into_iter().map(item).collect::<Vec<El>>()))
+        })
+    })
+}
 
 /// The phone cannot keep what is typed: said where it is typed, with a way out.
 pub(super) fn unkept(desk: Desk) -> View {

@@ -11,7 +11,7 @@ use phieu_form::{Definition, Form, Template, json, record};
 use phieu_ui::{Filling, Host, OnKept, Said};
 use serde_json::Value;
 
-use super::draft::{Desk, unkept};
+use super::draft::{Desk, held};
 use super::practice;
 use super::purpose::has_agreed;
 use crate::attached::{shown, take};
@@ -53,7 +53,7 @@ pub async fn open(app: App, subject: Subject) -> Opened {
         return Opened::Other(Page::Sent(id));
     }
     let key = storage::records::draft_key(&account, &subject);
-    if let Some(desk) = unkept(&key) {
+    if let Some(desk) = held(&key) {
         return Opened::Desk(desk);
     }
     let found = match subject.is_practice() {
@@ -163,7 +163,7 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let (account, report_id) = (draft.account.clone(), draft.report_id.clone());
     let file = Rc::new(move |_, file, told: OnKept| {
         let (account, report_id) = (account.clone(), report_id.clone());
-        spawn_local(async move { told(take(app, &account, &report_id, file).await) });
+        spawn_local(desk.hold(async move { told(take(app, &account, &report_id, file).await) }));
     });
     // What was sent once may be with the server and no longer here.
     let is_sent = draft.revision > 1;
@@ -172,8 +172,12 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let changed = Rc::new(move || desk.keep());
     let host = match draft.subject.is_practice() {
         // No file of practice is kept, and so none is sent.
-        true => Host { changed, ..Host::default() },
-        false => Host { changed, file, kept, about_pictures: app.texts().photo_how, media: Rc::new(|_| None) },
+        true => Host { changed, about_kept: practice::words(app).file, ..Host::default() },
+        false => {
+            let texts = app.texts();
+            let (about_kept, about_pictures) = (texts.file_kept, texts.photo_how);
+            Host { changed, file, kept: Some(kept), about_kept, about_pictures, ..Host::default() }
+        }
     };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));
     desk

@@ -13,7 +13,7 @@ use crate::state::{App, app};
 use crate::storage;
 use crate::storage::records::{Draft, PRACTICE, Subject};
 
-struct Words {
+pub struct Words {
     unit: &'static str,
     way: &'static str,
     strip: &'static str,
@@ -22,6 +22,8 @@ struct Words {
     end_how: &'static str,
     end: &'static str,
     done: &'static str,
+    /// What becomes of a photograph.
+    pub file: &'static str,
 }
 
 static VI: Words = Words {
@@ -33,6 +35,7 @@ static VI: Words = Words {
     end_how: "Khi làm thật, nút “Gửi báo cáo” nằm ở chỗ này. Bài tập thì không gửi; bấm nút dưới đây là xóa bài tập.",
     end: "Kết thúc bài tập",
     done: "Hãy sửa những chỗ nêu ở đầu trang, như khi làm thật; hoặc kết thúc bài tập luôn cũng được.",
+    file: "Ảnh tập không được giữ và không gửi đi.",
 };
 
 static EN: Words = Words {
@@ -44,9 +47,11 @@ static EN: Words = Words {
     end_how: "With a real report, the button “Send the report” stands here. Practice is not sent; the button below clears it.",
     end: "End the practice",
     done: "Correct what stands at the top of the page, as with a real report; or end the practice now.",
+    file: "A photo of practice is not kept and not sent.",
 };
 
-fn words(app: App) -> &'static Words {
+/// What is said in practice.
+pub fn words(app: App) -> &'static Words {
     if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 

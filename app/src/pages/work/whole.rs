@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use phieu_ui::dom::{El, View, button, el, live, memo, say};
-use phieu_ui::{Filling, section_page};
+use phieu_ui::{Filling, focus_question, section_page};
 
 use super::draft::Desk;
-use super::fill::{caption, returned, track, unkept};
+use super::fill::{caption, returned, track, unkept, untaken};
 use super::newer::newer;
 use super::take::from_table;
 use crate::browser;
@@ -57,6 +57,7 @@ pub fn page(desk: Desk, filling: Filling, again: Rc<dyn Fn()>) -> View {
         .child(newer(desk, again))
         .child(returned(app, filling, &draft))
         .child(from_table(filling))
+        .child(untaken(filling, move |at| focus_question(&filling.path(at))))
         .child(sections.collect::<Vec<View>>())
         .child(unkept(desk))
         .child(el("div.actions").child(button("button", texts.part_check, check)));

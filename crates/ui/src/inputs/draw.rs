@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
-use super::file::{Taking, chooser, chosen, take, told};
+use super::file::{chooser, chosen, told};
 use super::scan::done;
 use crate::dom::{El, View, button, call, el, file_at, live, member, memo, say, set_member};
 use crate::question::Asked;
@@ -31,8 +31,7 @@ pub fn draw(asked: Asked) -> View {
 fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
     let texts = asked.filling.texts;
     let is_annotated = asked.appears("annotate");
-    let taking = RwSignal::new(Taking::Done);
-    let (canvas, frame) = canvas(asked, here, taking);
+    let (canvas, frame) = canvas(asked, here);
     let words = if is_annotated {
         texts.pick_to_draw
     } else if asked.appears("signature") {
@@ -49,7 +48,8 @@ fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
     };
     let again = live(move || {
         let clear = clear.clone();
-        let said = move || [say("p.aside", texts.draw_kept).attr("role", "status"), button("link", texts.draw_again, clear)];
+        let kept = if asked.filling.keeps_file(asked.at) { texts.draw_kept } else { asked.filling.about_kept() };
+        let said = move || [say("p.aside", kept).attr("role", "status"), button("link", texts.draw_again, clear)];
         (!held.with(String::is_empty)).then(said).map(View::from)
     });
     let picture = move |capture: &'static str, id: &'static str, label: &'static str| {
@@ -57,20 +57,20 @@ fn sheet(asked: Asked, held: Memo<String>, here: RwSignal<bool>) -> View {
         chooser(asked, [id, "image/*", capture, label], move |event| {
             let Some(picture) = file_at(&event) else { return };
             if is_annotated {
-                spawn_local(put(asked, canvas.clone(), picture, here, taking));
+                spawn_local(put(asked, canvas.clone(), picture, here));
             } else {
                 here.set(false);
-                take(asked, picture, taking);
+                asked.filling.take_file(asked.at, picture);
             }
         })
     };
     let taken = is_annotated.then(|| picture("environment", "take", texts.take_image));
     let instead = picture("", "input", texts.draw_instead);
-    [say("p.aside", words).into(), View::from(taken), frame.into(), again, instead.into(), told(asked, taking)].into()
+    [say("p.aside", words).into(), View::from(taken), frame.into(), again, instead.into(), told(asked)].into()
 }
 
 /// The canvas with its strokes.
-fn canvas(asked: Asked, here: RwSignal<bool>, taking: RwSignal<Taking>) -> (JsValue, El) {
+fn canvas(asked: Asked, here: RwSignal<bool>) -> (JsValue, El) {
     let frame = el("canvas.sheetofpaper")
         .attr("width", &WIDTH.to_string())
         .attr("height", &HEIGHT.to_string())
@@ -100,7 +100,7 @@ fn canvas(asked: Asked, here: RwSignal<bool>, taking: RwSignal<Taking>) -> (JsVa
     let end = move |_: web_sys::Event| {
         if drawing.get_untracked() {
             drawing.set(false);
-            keep(asked, &up, here, taking);
+            keep(asked, &up, here);
         }
     };
     (canvas, frame.on("pointerup", end.clone()).on("pointercancel", end))
@@ -132,7 +132,7 @@ fn place(canvas: &JsValue, event: &web_sys::Event) -> Option<(f64, f64)> {
 }
 
 /// Puts a picture on the paper, as large as fits, to be drawn on.
-async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>, taking: RwSignal<Taking>) {
+async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>) {
     let Some(picture) = done(call(&js_sys::global(), "createImageBitmap", &[picture.into()])).await else { return };
     let context = paper(&canvas);
     let size = |name| member(&picture, name).as_f64().unwrap_or(1.0).max(1.0);
@@ -141,19 +141,23 @@ async fn put(asked: Asked, canvas: JsValue, picture: File, here: RwSignal<bool>,
     let (wide, high) = (width * scale, height * scale);
     let corner = [(f64::from(WIDTH) - wide) / 2.0, (f64::from(HEIGHT) - high) / 2.0, wide, high].map(JsValue::from);
     call(&context, "drawImage", &[&[picture][..], &corner[..]].concat());
-    keep(asked, &canvas, here, taking);
+    keep(asked, &canvas, here);
 }
 
 /// Keeps what is on the paper as the answer.
-fn keep(asked: Asked, canvas: &JsValue, here: RwSignal<bool>, taking: RwSignal<Taking>) {
+fn keep(asked: Asked, canvas: &JsValue, here: RwSignal<bool>) {
+    let turn = asked.filling.begin_taking(asked.at);
     let taken = Closure::once_into_js(move |blob: JsValue| {
-        // The question may be gone by now.
-        if here.try_set(true).is_some() {
+        // Another was begun meanwhile.
+        if !asked.filling.is_turn(asked.at, turn) {
             return;
         }
+        // The question may not be on the screen any more.
+        here.try_set(true);
         let name = asked.filling.read(|instance| [&instance.form().node(asked.at.node).name, ".png"].concat());
-        if let Some(file) = png(&blob, &name) {
-            take(asked, file, taking);
+        match png(&blob, &name) {
+            Some(file) => asked.filling.take_file(asked.at, file),
+            None => asked.filling.end_taking(asked.at, turn, Ok(None)),
         }
     });
     call(canvas, "toBlob", &[taken]);

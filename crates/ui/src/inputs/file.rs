@@ -4,54 +4,34 @@
 
 use leptos::prelude::*;
 use phieu_form::Type;
-use web_sys::File;
 
-use crate::dom::{El, View, button, el, file_at, live, say};
+use crate::dom::{El, View, button, el, file_at, live, memo, say};
+use crate::filling::Taking;
 use crate::kept::{is_picture, picture};
 use crate::question::Asked;
 use crate::reading::numbers;
-
-/// What is going on with a file that was chosen.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Taking {
-    /// Nothing, or it is kept.
-    Done,
-    /// The host is keeping it.
-    Busy,
-    /// Why it could not be kept.
-    Failed(&'static str),
-}
 
 /// The buttons, or what was chosen.
 pub fn file(asked: Asked, field_type: Type) -> View {
     let held = asked.held();
     let size = RwSignal::new(None::<f64>);
-    let taking = RwSignal::new(Taking::Done);
     live(move || match held.get() {
-        name if name.is_empty() => pick(asked, field_type, size, taking),
+        name if name.is_empty() => pick(asked, field_type, size),
         name => chosen(asked, &name, size),
     })
 }
 
-/// Hands a file to the host, and follows what becomes of it.
-pub fn take(asked: Asked, file: File, taking: RwSignal<Taking>) {
-    taking.set(Taking::Busy);
-    asked.filling.take_file(asked.at, file, move |failed| {
-        taking.try_set(failed.map_or(Taking::Done, Taking::Failed));
-    });
-}
-
-/// What is said of it.
-pub fn told(asked: Asked, taking: RwSignal<Taking>) -> View {
-    let said = move || match taking.get() {
-        Taking::Done => None,
-        Taking::Busy => Some(say("p.aside", asked.filling.texts.file_taking)),
+/// What is said of a file while it is being kept, and where it could not be.
+pub fn told(asked: Asked) -> View {
+    let taking = memo(move || asked.filling.taking(asked.at));
+    let said = move || match taking.get()? {
+        Taking::Busy(_) => Some(say("p.aside", asked.filling.texts.file_taking)),
         Taking::Failed(why) => Some(say("p.message", why)),
     };
     el("div").attr("role", "status").live(said).into()
 }
 
-fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>, taking: RwSignal<Taking>) -> View {
+fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>) -> View {
     let texts = asked.filling.texts;
     let (kind, take_it, choose) = match field_type {
         Type::Image => ("image/*", texts.take_image, texts.pick_image),
@@ -62,7 +42,7 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>, taking: RwS
     let picked = move |event: web_sys::Event| {
         if let Some(file) = file_at(&event) {
             size.set(Some(file.size()));
-            take(asked, file, taking);
+            asked.filling.take_file(asked.at, file);
         }
     };
     let is_front = asked.appears("new-front") || asked.appears("selfie");
@@ -71,7 +51,7 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>, taking: RwS
     let taken = (!kind.is_empty()).then(|| chooser(asked, [if is_new { "input" } else { "take" }, kind, camera, take_it], picked));
     let chosen = (!is_new || kind.is_empty()).then(|| chooser(asked, ["input", kind, "", choose], picked));
     let about = (field_type == Type::Image).then(|| say("span.aside", asked.filling.about_pictures()));
-    [View::from(taken), chosen.into(), about.into(), told(asked, taking)].into()
+    [View::from(taken), chosen.into(), about.into(), told(asked)].into()
 }
 
 /// A button that opens the browser's own window: its kind of file, the camera or microphone to take it with, and its words.
@@ -98,5 +78,5 @@ pub fn chosen(asked: Asked, name: &str, size: RwSignal<Option<f64>>) -> View {
         true => picture(filling, at, name),
         false => say("div.given", name).child(kilobytes).into(),
     };
-    [shown, say("span.aside", texts.file_kept).into(), drop.into()].into()
+    [shown, say("span.aside", filling.about_kept()).into(), drop.into()].into()
 }

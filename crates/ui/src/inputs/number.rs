@@ -28,16 +28,13 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         }
     });
     let doubt = RwSignal::new(None::<[String; 2]>);
-    // What stood in the box when it was entered: a sign in it was set here, and leaves no doubt.
+    // What stands in the box, as long as its signs were set here: they leave no doubt.
     let found = StoredValue::new(String::new());
     let typed = move |text: String| {
         if !composing.get_value() {
-            let sign = text.chars().find(|sign| ['.', ','].contains(sign));
-            if sign.is_none() {
-                found.set_value(String::new());
-            }
-            let is_ours = sign.is_some_and(|sign| found.with_value(|found| found.contains(sign)));
-            let read = numbers::read(&text, filling.style);
+            let is_ours = found.with_value(|found| numbers::is_edited(found, &text));
+            found.set_value(if is_ours { text.clone() } else { String::new() });
+            let read = if is_ours { numbers::read_edited(&text, filling.style) } else { numbers::read(&text, filling.style) };
             let is_plain = is_ours || (!decimal && read.as_ref().is_some_and(|read| !read.contains('.')));
             let meant = if is_plain { None } else { numbers::doubtful(&text) };
             if doubt.with_untracked(|doubt| *doubt != meant) {
@@ -56,7 +53,9 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         .live_value(move || shown.get())
         .on("focus", move |event| {
             inside.set(true);
-            found.set_value(if doubt.with_untracked(Option::is_none) { value_at(&event) } else { String::new() });
+            let is_number = held.with_untracked(|held| phieu_form::decimal(held).is_some());
+            let is_ours = is_number && doubt.with_untracked(Option::is_none);
+            found.set_value(if is_ours { value_at(&event) } else { String::new() });
         })
         .on("compositionstart", move |_| composing.set_value(true))
         .on("compositionend", move |event| {

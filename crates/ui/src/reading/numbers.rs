@@ -3,6 +3,9 @@
 //! The engine keeps `1234567` and `12.5`. [`read`] goes one way, [`show`] the other. What is not clearly a number is
 //! not guessed at: `read` answers `None` and the text goes to the engine as it was typed.
 
+/// What sets apart thousands or decimals.
+const SIGNS: [char; 2] = ['.', ','];
+
 /// Which sign groups thousands and which one starts the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -51,12 +54,26 @@ pub fn read(typed: &str, style: Style) -> Option<String> {
     Some(out)
 }
 
+/// Whether the signs in a text are those that [`show`] set in the text before it: nothing but digits was put in, in one place.
+pub fn is_edited(before: &str, text: &str) -> bool {
+    let left = before.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
+    let most = before.chars().count().min(text.chars().count()) - left;
+    let right = before.chars().rev().zip(text.chars().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let put_in = text.chars().count() - left - right;
+    before.contains(SIGNS) && text.contains(SIGNS) && !text.chars().skip(left).take(put_in).any(|sign| SIGNS.contains(&sign))
+}
+
+/// Reads a text whose signs [`show`] set and somebody then typed into: what grouped thousands does so wherever it stands by now.
+pub fn read_edited(text: &str, style: Style) -> Option<String> {
+    read(&text.replace(style.group(), ""), style)
+}
+
 /// The two numbers that a text may mean whose one sign stands before three digits: with thousands set apart, and with decimals, in the
 /// engine's spelling. People who copy from a sheet or type in the other language's way write either. `1.234.567` and `0,234` mean one.
 pub fn doubtful(typed: &str) -> Option<[String; 2]> {
     let text = typed.trim();
     let (sign, number) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest.trim_start()));
-    let (left, right) = number.split_once(['.', ','])?;
+    let (left, right) = number.split_once(SIGNS)?;
     let is_group = right.len() == 3 && digits(right) && grouped(left, '.');
     is_group.then(|| [[sign, left, right].concat(), [sign, left, ".", right].concat()])
 }
@@ -180,6 +197,31 @@ mod tests {
         }
         for typed in ["", "1234", "1.234.567", "1,234.5", "1.23", "1.2345", "0,234", "012.345", "1234.567", ".234", "1.234đ", "1 234"] {
             assert_eq!(doubtful(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_was_shown_grouped_stays_grouped_while_it_is_typed_into() {
+        use Style::{English, Vietnamese};
+        for (kept, text, style, read) in [
+            ("1234", "1.23", Vietnamese, "123"),
+            ("1234", "1.2345", Vietnamese, "12345"),
+            ("1234", "1.2", Vietnamese, "12"),
+            ("1234", "9.234", Vietnamese, "9234"),
+            ("1234567", "1.34.567", Vietnamese, "134567"),
+            ("-1234", "-1.23", Vietnamese, "-123"),
+            ("1234.5", "1.23,5", Vietnamese, "123.5"),
+            ("12.345", "12,34", Vietnamese, "12.34"),
+            ("1234", "1,23", English, "123"),
+            ("1234.5", "1,2345.5", English, "12345.5"),
+        ] {
+            assert!(is_edited(&show(kept, style), text), "{kept} {text}");
+            assert_eq!(read_edited(text, style).as_deref(), Some(read), "{kept} {text}");
+        }
+        // Pasted over it, typed without it, or with a sign that was typed.
+        for (before, text) in [("1.234", "5.678"), ("1.234", "12.5"), ("1.234", "123"), ("12", "12.5"), ("1.234", "1.234,"), ("", "1.234")]
+        {
+            assert!(!is_edited(before, text), "{before} {text}");
         }
     }
 

@@ -24,7 +24,6 @@ pub const EN: Texts = Texts {
     pick_file: "Choose a file",
     pick_image: "Choose a picture",
     drop_file: "Remove this file",
-    file_kept: "Kept on this phone; it is sent with the report.",
     file_taking: "Keeping it… One moment.",
     image_absent: "The picture has not arrived.",
     not_calculated: "Not enough figures to calculate it yet",

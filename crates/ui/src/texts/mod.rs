@@ -30,7 +30,6 @@ pub struct Texts {
     pub pick_file: &'static str,
     pub pick_image: &'static str,
     pub drop_file: &'static str,
-    pub file_kept: &'static str,
     pub file_taking: &'static str,
     pub image_absent: &'static str,
     pub not_calculated: &'static str,

@@ -24,7 +24,6 @@ pub const VI: Texts = Texts {
     pick_file: "Chọn tệp",
     pick_image: "Chọn ảnh",
     drop_file: "Bỏ tệp này",
-    file_kept: "Đã giữ trên máy này; sẽ gửi đi cùng báo cáo.",
     file_taking: "Đang giữ lại… Xin chờ một chút.",
     image_absent: "Chưa nhận được ảnh này.",
     not_calculated: "Chưa đủ số để tính",
