@@ -26,9 +26,21 @@ function run() {
 }
 
 // What has the export `rest`: the app itself where it was not cut in two.
+// A network that stands still is given up after a while, and so is asked again; a server in between that does not know WebAssembly
+// costs time, not the program.
 async function rest(first) {
   if (first.rest) return first;
-  return (await WebAssembly.instantiateStreaming(fetch("{{rest}}"), { first })).instance.exports;
+  const patience = new AbortController();
+  const end = setTimeout(() => patience.abort(), 60_000);
+  try {
+    const answer = await fetch("{{rest}}", { signal: patience.signal });
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const named = /^application\/wasm/.test(answer.headers.get("content-type"));
+    const made = named ? WebAssembly.instantiateStreaming(answer, { first }) : WebAssembly.instantiate(await answer.arrayBuffer(), { first });
+    return (await made).instance.exports;
+  } finally {
+    clearTimeout(end);
+  }
 }
 
 // One screen with the ways out. Whoever wants to look only may stay.

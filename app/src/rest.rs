@@ -47,7 +47,10 @@ pub async fn fetch(app: App) {
         if let (true, Some(draw)) = (came, DRAW.get()) {
             return app.rest.set(Rest::Here(draw));
         }
-        app.rest.set(Rest::Missing);
+        // Told once: drawing it again would take the focus from its buttons.
+        if app.rest.with_untracked(|rest| matches!(rest, Rest::Coming)) {
+            app.rest.set(Rest::Missing);
+        }
         browser::sleep(wait).await;
         wait = (wait * 2).min(most);
     }

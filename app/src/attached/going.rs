@@ -18,6 +18,11 @@ pub fn name(own: &str, digest: &str) -> String {
     [&stem, "-", digest.get(..SHORT).unwrap_or(digest), ".", &ending].concat()
 }
 
+/// Whether a file that begins so is one that the server takes: PDF, JPEG, PNG.
+pub fn is_taken(beginning: &[u8]) -> bool {
+    [&b"%PDF-"[..], b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"].into_iter().any(|known| beginning.starts_with(known))
+}
+
 /// What is to be done next with a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -63,6 +68,14 @@ mod tests {
         assert_eq!(name("Kết luận \"58\"/a.pdf", digest), "Kết luận 58a-0123456789abcdef.pdf");
         assert_eq!(name(&"x".repeat(99), digest), ["x".repeat(40).as_str(), "-0123456789abcdef."].concat());
         assert_ne!(name("image.jpg", digest), name("image.jpg", "f123456789abcdef"));
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_told_by_its_first_bytes() {
+        assert!(is_taken(b"%PDF-1.7") && is_taken(b"\xff\xd8\xff\xe0JFIF") && is_taken(b"\x89PNG\r\n\x1a\n"));
+        for bytes in [&b"PK\x03\x04 docx"[..], b"ftypheic", b"%PDF", b""] {
+            assert!(!is_taken(bytes));
+        }
     }
 
     #[test]

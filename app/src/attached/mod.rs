@@ -17,4 +17,4 @@ pub use sending::send_waiting;
 #[cfg(target_arch = "wasm32")]
 pub use showing::shown;
 #[cfg(target_arch = "wasm32")]
-pub use taking::take;
+pub use taking::{KINDS, take};

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
-use super::going::name;
+use super::going::{is_taken, name};
 use crate::state::App;
 use crate::storage;
 
@@ -21,21 +21,34 @@ const QUALITY: f64 = 0.8;
 /// The most bytes of a file that the server takes.
 const LARGEST: f64 = 8_388_608.0;
 
-/// Keeps a file of a report and gives the name under which it is kept, or why it could not be.
-pub async fn take(app: App, account: &str, report_id: &str, file: File) -> Result<String, &'static str> {
+/// What the server takes, for the browser's window of files.
+pub const KINDS: &str = "application/pdf,image/jpeg,image/png";
+
+/// Keeps a file of a report and gives the name under which it is kept, or why it could not be. Where a picture is asked for it is made
+/// smaller whatever the file says of itself: one that cannot be read might carry the place where it was taken.
+pub async fn take(app: App, account: &str, report_id: &str, file: File, is_picture: bool) -> Result<String, &'static str> {
     let texts = app.texts();
     let own = file.name();
-    let (blob, own) = match file.type_().starts_with("image/") {
+    let (blob, own) = match is_picture || file.type_().starts_with("image/") {
         true => (smaller(&file).await.ok_or(texts.photo_unreadable)?, [own.split('.').next().unwrap_or_default(), ".jpg"].concat()),
         false => (Blob::from(file), own),
     };
     if blob.size() > LARGEST {
         return Err(texts.file_too_large);
     }
+    if !is_taken(&beginning(&blob).await) {
+        return Err(texts.file_kind);
+    }
     let digest = digest(&blob).await.ok_or(texts.trouble)?;
     let name = name(&own, &digest);
     storage::set_file(account, report_id, &name, &blob).await.map_err(|_| texts.trouble)?;
     Ok(name)
+}
+
+/// The first bytes of a file; none where it cannot be read.
+async fn beginning(blob: &Blob) -> Vec<u8> {
+    let Ok(first) = blob.slice_with_f64_and_f64(0.0, 8.0) else { return Vec::new() };
+    JsFuture::from(first.array_buffer()).await.map(|bytes| Uint8Array::new(&bytes).to_vec()).unwrap_or_default()
 }
 
 /// The SHA-256 of a file, hexadecimal; none where it cannot be read.

@@ -142,6 +142,11 @@ impl Filling {
         self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.about_pictures))
     }
 
+    /// The kinds of files that the host takes; blank for all.
+    pub fn kinds(self) -> &'static str {
+        self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.kinds))
+    }
+
     /// What the host says of a file that it has taken.
     pub fn about_kept(self) -> &'static str {
         self.inner.with_value(|inner| inner.host.as_ref().map_or("", |host| host.about_kept))
@@ -299,9 +304,11 @@ impl Filling {
         if !self.is_turn(at, turn) {
             return;
         }
-        self.inner.update_value(|inner| match &came {
-            Ok(_) => inner.takings.remove(&at),
-            Err(why) => inner.takings.insert(at, Taking::Failed(why)),
+        self.inner.update_value(|inner| {
+            match came.as_ref().err() {
+                Some(why) => inner.takings.insert(at, Taking::Failed(why)),
+                None => inner.takings.remove(&at),
+            };
         });
         if let Ok(Some(name)) = came {
             self.choose(at, name);

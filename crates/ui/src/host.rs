@@ -21,6 +21,8 @@ pub struct Host {
     pub kept: Option<Kept>,
     /// Whether files are kept by their paths: those of rows, which move, are then told by their names alone.
     pub by_path: bool,
+    /// The kinds of files that the host takes, as in HTML's `accept`; blank for all.
+    pub kinds: &'static str,
     /// What becomes of a file that was taken, said beside it; blank where the host says nothing of it.
     pub about_kept: &'static str,
     /// What the host does with pictures, said where one is asked for; blank where nothing is to be said.
@@ -37,6 +39,7 @@ impl Default for Host {
             file: Rc::new(|_, file, told| told(Ok(file.name()))),
             kept: None,
             by_path: false,
+            kinds: "",
             about_kept: "",
             about_pictures: "",
             media: Rc::new(|_| None),

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phieu_engine::{Context, Instance};
-use phieu_form::{Definition, Form, Template, json, record};
+use phieu_form::{Definition, Form, Template, Type, json, record};
 use phieu_ui::{Filling, Host, OnKept, Said};
 use serde_json::Value;
 
 use super::draft::{Desk, held};
 use super::practice;
 use super::purpose::has_agreed;
-use crate::attached::{shown, take};
+use crate::attached::{KINDS, shown, take};
 use crate::router::Page;
 use crate::state::App;
 use crate::storage::records::{Draft, Duty, Receipt, Remark, Subject};
@@ -161,9 +161,11 @@ pub async fn form(id: &str, version: &str) -> Option<Arc<Form>> {
 fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let desk = Desk::new(app, draft.clone());
     let (account, report_id) = (draft.account.clone(), draft.report_id.clone());
-    let file = Rc::new(move |_, file, told: OnKept| {
+    let file = Rc::new(move |path: String, file, told: OnKept| {
         let (account, report_id) = (account.clone(), report_id.clone());
-        spawn_local(desk.hold(async move { told(take(app, &account, &report_id, file).await) }));
+        let is_asked = |instance: &Instance| instance.find(&path).and_then(|at| instance.form().node(at.node).field_type());
+        let is_picture = desk.filling().and_then(|filling| filling.read(is_asked)) == Some(Type::Image);
+        spawn_local(desk.hold(async move { told(take(app, &account, &report_id, file, is_picture).await) }));
     });
     // What was sent once may be with the server and no longer here.
     let is_sent = draft.revision > 1;
@@ -176,7 +178,7 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
         false => {
             let texts = app.texts();
             let (about_kept, about_pictures) = (texts.file_kept, texts.photo_how);
-            Host { changed, file, kept: Some(kept), about_kept, about_pictures, ..Host::default() }
+            Host { changed, file, kept: Some(kept), about_kept, about_pictures, kinds: KINDS, ..Host::default() }
         }
     };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));

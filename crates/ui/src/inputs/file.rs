@@ -49,7 +49,8 @@ fn pick(asked: Asked, field_type: Type, size: RwSignal<Option<f64>>) -> View {
     let is_new = is_front || asked.appears("new");
     let camera = if is_front || field_type == Type::Audio { "user" } else { "environment" };
     let taken = (!kind.is_empty()).then(|| chooser(asked, [if is_new { "input" } else { "take" }, kind, camera, take_it], picked));
-    let chosen = (!is_new || kind.is_empty()).then(|| chooser(asked, ["input", kind, "", choose], picked));
+    let kinds = if kind.is_empty() { asked.filling.kinds() } else { kind };
+    let chosen = (!is_new || kind.is_empty()).then(|| chooser(asked, ["input", kinds, "", choose], picked));
     let about = (field_type == Type::Image).then(|| say("span.aside", asked.filling.about_pictures()));
     [View::from(taken), chosen.into(), about.into(), told(asked)].into()
 }
