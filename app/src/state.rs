@@ -88,8 +88,6 @@ pub struct Signals {
     pub net: RwSignal<Net>,
     /// The report that is being sent just now.
     pub sending: RwSignal<Option<String>>,
-    /// The server's sentence why it does not take a file.
-    pub file_refused: RwSignal<Option<String>>,
     /// The server does not know this phone any more: sending waits for signing in.
     pub signed_out: RwSignal<bool>,
     /// The page from which somebody went to sign in again, and whose it was.
@@ -130,7 +128,6 @@ impl App {
             receipts: RwSignal::new(Vec::new()),
             net: RwSignal::new(net),
             sending: RwSignal::new(None),
-            file_refused: RwSignal::new(None),
             signed_out: RwSignal::new(false),
             left_for_sign_in: RwSignal::new(None),
             asked: RwSignal::new(false),

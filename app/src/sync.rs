@@ -2,6 +2,8 @@
 //!
 //! Everything that is fetched is kept before it is shown, so that the app works the same a minute later without a network.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use phieu_form::{json, record};
 use serde_json::Value;
@@ -179,6 +181,7 @@ async fn keep_report(me: &Me, duty: &Duty, id: &str) {
         received_at: answer.body["received_at"].as_str().unwrap_or_default().to_string(),
         body: json::text(&answer.body),
         files: Vec::new(),
+        stuck: BTreeMap::new(),
     };
     let _ = storage::set_receipt(&receipt).await;
 }

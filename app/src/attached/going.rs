@@ -36,14 +36,21 @@ pub enum Next {
     SignedOut,
     /// The server's sentence why it does not take it.
     Refused(String),
-    /// To wait: the network or the server is away.
+    /// Its bytes are not on this phone any more.
+    Gone,
+    /// To wait: something did not go as it should.
     Later,
+    /// To wait: no answer comes at all.
+    Away,
+    /// To be gone on with after something more urgent.
+    Called,
 }
 
 /// Reads an answer about a file. No status means that no answer came.
 pub fn next(status: Option<u16>, body: &Value) -> Next {
     let from = |offset: &Value| offset.as_f64().map_or(Next::Later, Next::From);
     match (status, body["code"].as_str()) {
+        (None, _) => Next::Away,
         (Some(200), _) if body["complete"] == true => Next::Done,
         (Some(200), _) => from(&body["offset"]),
         (Some(409), Some("upload_offset")) => from(&body["details"]["offset"]),
@@ -51,6 +58,7 @@ pub fn next(status: Option<u16>, body: &Value) -> Next {
         // Dropped there: sent anew at the next attempt.
         (Some(422), Some("file_damaged")) => Next::Later,
         (Some(401), _) => Next::SignedOut,
+        (Some(408 | 429), _) => Next::Later,
         (Some(400..=499), Some(_)) => Next::Refused(body["message"].as_str().unwrap_or_default().to_string()),
         _ => Next::Later,
     }
@@ -89,10 +97,11 @@ mod tests {
         assert_eq!(next(Some(409), &refused("period_locked")), Next::Refused("Câu.".into()));
         assert_eq!(next(Some(401), &refused("not_signed_in")), Next::SignedOut);
         for (status, body) in
-            [(None, Value::Null), (Some(200), json!("<html>")), (Some(404), Value::Null), (Some(500), refused("internal"))]
+            [(Some(429), refused("too_many")), (Some(200), json!("<html>")), (Some(404), Value::Null), (Some(500), refused("internal"))]
         {
             assert_eq!(next(status, &body), Next::Later);
         }
         assert_eq!(next(Some(422), &refused("file_damaged")), Next::Later);
+        assert_eq!(next(None, &Value::Null), Next::Away);
     }
 }

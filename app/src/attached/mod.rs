@@ -13,7 +13,7 @@ mod showing;
 mod taking;
 
 #[cfg(target_arch = "wasm32")]
-pub use sending::send_waiting;
+pub use sending::{Came, send_waiting};
 #[cfg(target_arch = "wasm32")]
 pub use showing::shown;
 #[cfg(target_arch = "wasm32")]

@@ -17,4 +17,4 @@ pub use lock::renew;
 #[cfg(target_arch = "wasm32")]
 pub use seal::seal;
 #[cfg(target_arch = "wasm32")]
-pub use upload::{Hurry, kick};
+pub use upload::{Hurry, is_called, kick};

@@ -3,13 +3,14 @@
 //! A lost answer does no harm: the same bytes under the same report id and revision get the same receipt.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::answer::{Outcome, is_due, outcome, wait};
 use super::lock;
-use crate::attached::send_waiting;
+use crate::attached::{Came, send_waiting};
 use crate::state::{App, Net};
 use crate::storage::records::{Parcel, Receipt, Refusal};
 use crate::{api, browser, router, storage};
@@ -26,8 +27,15 @@ pub enum Hurry {
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     static AGAIN: Cell<Option<Hurry>> = const { Cell::new(None) };
-    /// How often files could not be sent, one after the other.
-    static FILES_WAITED: Cell<u32> = const { Cell::new(0) };
+    /// How often files could not be sent, one after the other, and when they are due again, in milliseconds since 1970.
+    static FILES: Cell<(u32, f64)> = const { Cell::new((0, 0.0)) };
+    /// Counts the alarms: only the last one that was set rings.
+    static ALARM: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether a round was asked for while one is at work.
+pub fn is_called() -> bool {
+    AGAIN.get().is_some()
 }
 
 /// Sends what waits, unless this or another window is at it already.
@@ -53,10 +61,16 @@ fn come_back(app: App) {
     let reports = app.outbox.with_untracked(|outbox| {
         outbox.iter().filter(|parcel| parcel.stopped.is_none()).map(|parcel| parcel.next_at - now).reduce(f64::min)
     });
-    let files = Some(FILES_WAITED.get()).filter(|waited| *waited > 0).map(|waited| wait(waited, browser::chance()));
+    let files = Some(FILES.get()).filter(|(waited, _)| *waited > 0).map(|(_, due)| due - now);
     let held_up = app.signed_out.get_untracked() || !browser::has_network();
+    let alarm = ALARM.get().wrapping_add(1);
+    ALARM.set(alarm);
     if let (Some(next), false) = (reports.into_iter().chain(files).reduce(f64::min), held_up) {
-        browser::later(next.max(1_000.0), move || kick(app, Hurry::No));
+        browser::later(next.max(1_000.0), move || {
+            if ALARM.get() == alarm {
+                kick(app, Hurry::No);
+            }
+        });
     }
 }
 
@@ -73,9 +87,14 @@ async fn round(app: App, hurry: Hurry) {
     }
     app.sending.set(None);
     app.changed().await;
-    if go_on {
-        let is_done = !browser::has_network() || send_waiting(app).await;
-        FILES_WAITED.set(if is_done { 0 } else { FILES_WAITED.get() + 1 });
+    let (waited, due) = FILES.get();
+    if go_on && browser::has_network() && (hurry == Hurry::Yes || is_due(due, browser::now())) {
+        match send_waiting(app).await {
+            Came::All => FILES.set((0, 0.0)),
+            Came::Some => FILES.set((waited + 1, browser::now() + wait(waited + 1, browser::chance()))),
+            // The round that follows goes on with them.
+            Came::Called => FILES.set((waited, 0.0)),
+        }
     }
 }
 
@@ -148,5 +167,6 @@ fn receipt(parcel: Parcel, status: String, received_at: String) -> Receipt {
         received_at,
         body: parcel.body,
         files: Vec::new(),
+        stuck: BTreeMap::new(),
     }
 }

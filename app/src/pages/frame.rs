@@ -22,7 +22,7 @@ struct Words {
 }
 
 static VI: Words = Words {
-    lost: "Trình duyệt đã xóa những gì ứng dụng giữ trên máy này, trong đó có {} báo cáo chưa gửi. Nếu bác đã lưu báo cáo ra tệp, hãy mở tệp đó ở cuối trang Báo cáo.",
+    lost: "Trình duyệt đã xóa những gì ứng dụng giữ trên máy này, trong đó có {} báo cáo chưa gửi hoặc chưa gửi xong ảnh. Nếu bác đã lưu báo cáo ra tệp, hãy mở tệp đó ở cuối trang Báo cáo.",
     put_back: "Trình duyệt vừa xóa những gì ứng dụng giữ trên máy này. Những gì đang mở đã được lưu lại.",
     read: "Tôi đã đọc",
     clock: "Đồng hồ của máy đang sai: máy ghi {}, đúng ra là {}. Hãy chỉnh lại ngày giờ trong phần Cài đặt của điện thoại.",
@@ -31,7 +31,7 @@ static VI: Words = Words {
 };
 
 static EN: Words = Words {
-    lost: "The browser has cleared what the app kept on this phone, among it {} unsent reports. If you saved a report to a file, open it at the end of the page Reports.",
+    lost: "The browser has cleared what the app kept on this phone, among it {} reports that were not sent, or not with all their photos. If you saved a report to a file, open it at the end of the page Reports.",
     put_back: "The browser has just cleared what the app kept on this phone. What is open has been kept again.",
     read: "I have read this",
     clock: "This phone's clock is wrong: it says {}, it should be {}. Please set date and time right in the phone's settings.",

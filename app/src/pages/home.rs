@@ -68,6 +68,8 @@ fn group(app: App, state: State, list: &[Entry]) -> Option<El> {
 fn target(entry: &Entry) -> Page {
     match (entry.state, &entry.report_id) {
         (State::Waiting, Some(id)) => Page::Sent(id.clone()),
+        // There it says how its files stand.
+        (State::Sent, Some(id)) if entry.files > 0 => Page::Sent(id.clone()),
         (State::Sent, Some(id)) => Page::Report(id.clone()),
         _ => Page::Fill(entry.subject.clone(), 1),
     }
@@ -83,6 +85,7 @@ fn card(app: App, entry: &Entry) -> El {
         .child(unit)
         .child(say("p.card__period", &words::period(&entry.subject.period, texts)))
         .child(when(entry, texts))
+        .child((entry.files > 0).then(|| say("p.card__when", &put(texts.files_waiting, &[&entry.files.to_string()]))))
         .child(act(app, entry, texts));
     el("div").attr("data-state", entry.state.name()).attr("data-subject", &subject).child(link)
 }
@@ -97,7 +100,6 @@ fn when(entry: &Entry, texts: &'static Texts) -> Option<El> {
         State::Overdue | State::Todo | State::Upcoming if entry.due.is_empty() => None,
         State::Overdue | State::Todo | State::Upcoming => line(&words::due(&entry.due, &browser::today(), texts)),
         State::Waiting | State::Register => None,
-        State::Sent if entry.files > 0 => line(&put(texts.files_waiting, &[&entry.files.to_string()])),
         State::Sent if entry.flagged => Some(el("p").child(say("span.tag.tag--mid", texts.status_flagged))),
         State::Sent if entry.status == "replaced" => line(texts.status_replaced),
         State::Sent if entry.status == "approved" => Some(el("p").child(say("span.tag.tag--good", texts.status_approved))),

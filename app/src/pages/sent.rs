@@ -136,15 +136,32 @@ fn taken(app: App, receipt: &Receipt) -> View {
     let see = link(Page::Report(receipt.report_id.clone()), "link", texts.see_report);
     let waiting = receipt.files.len().to_string();
     let files = (!receipt.files.is_empty()).then(|| {
-        let refused = move || app.file_refused.get().map(|why| say("p.message", &why));
         let said = say("b", &put(texts.files_waiting, &[&waiting]));
         el("div.receipt.receipt--waiting")
             .attr("data-files", &waiting)
             .child(el("p").child(said))
-            .child(say("p", texts.files_how))
-            .live(refused)
+            .child(receipt.sends_on().then(|| say("p", texts.files_how)))
+            .child(receipt.stuck.iter().map(|(name, why)| stuck(app, &receipt.report_id, name, why)).collect::<Vec<El>>())
     });
     [heading("", texts.sent_title).into(), note.into(), View::from(files), facts.into(), el("p").child(see).into()].into()
+}
+
+/// A file that cannot be sent: why, and the way to do without it.
+fn stuck(app: App, report_id: &str, name: &str, why: &str) -> El {
+    let texts = app.texts();
+    let said = if why.is_empty() { put(texts.file_gone, &[name]) } else { [name, ": ", why].concat() };
+    let (report_id, name) = (report_id.to_string(), name.to_string());
+    let drop_it = move || {
+        let (report_id, name) = (report_id.clone(), name.clone());
+        spawn_local(async move {
+            if storage::file_gone(&report_id, &name).await.is_err() {
+                app.trouble.set(true);
+            }
+            app.changed().await;
+        });
+    };
+    let actions = el("div.actions").child(button("button button--second", texts.file_drop, drop_it));
+    el("div").attr("data-stuck", "").child(say("p.message", &said)).child(actions)
 }
 
 fn refused(app: App, draft: Draft) -> View {

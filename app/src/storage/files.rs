@@ -28,6 +28,17 @@ pub async fn file_gone(report_id: &str, name: &str) -> Result<(), Error> {
     let write = idb::write(&["receipts"]).await?;
     if let Some(mut receipt) = write.get::<Receipt>("receipts", report_id).await? {
         receipt.files.retain(|waiting| waiting != name);
+        receipt.stuck.remove(name);
+        write.put("receipts", report_id, &receipt)?;
+    }
+    write.done().await
+}
+
+/// Why a file that waits is not sent; a blank where its bytes are gone.
+pub async fn file_stuck(report_id: &str, name: &str, why: &str) -> Result<(), Error> {
+    let write = idb::write(&["receipts"]).await?;
+    if let Some(mut receipt) = write.get::<Receipt>("receipts", report_id).await? {
+        receipt.stuck.insert(name.into(), why.into());
         write.put("receipts", report_id, &receipt)?;
     }
     write.done().await

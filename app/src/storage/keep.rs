@@ -22,7 +22,7 @@ pub struct Everything {
     pub outbox: Vec<Parcel>,
     /// With the server.
     pub receipts: Vec<Receipt>,
-    /// How many reports of all accounts are here that the server does not have.
+    /// How many reports of all accounts are here that the server does not have, or not all files of.
     pub unsent: usize,
     /// Nobody ever signed in here, as far as the storage knows: it is new, or the browser has cleared it.
     pub is_blank: bool,
@@ -34,12 +34,12 @@ pub async fn everything() -> Result<Everything, Error> {
     let is_blank = read.count("kv").await? == 0;
     let mut drafts: Vec<Draft> = read.all("drafts").await?;
     let mut outbox: Vec<Parcel> = read.all("outbox").await?;
-    let unsent = drafts.len() + outbox.len();
+    let mut receipts: Vec<Receipt> = read.all("receipts").await?;
+    let unsent = drafts.len() + outbox.len() + receipts.iter().filter(|receipt| receipt.sends_on()).count();
     let Some(me) = read.get::<Me>("kv", "me").await? else {
         return Ok(Everything { unsent, is_blank, ..Everything::default() });
     };
     let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
-    let mut receipts: Vec<Receipt> = read.all("receipts").await?;
     drafts.retain(|draft| draft.account == me.account);
     outbox.retain(|parcel| parcel.draft.account == me.account);
     receipts.retain(|receipt| receipt.account == me.account);
@@ -243,7 +243,12 @@ pub async fn delivered(receipt: &Receipt) -> Result<(), Error> {
     for other in all.iter().filter(is_over) {
         drop_files(&write, account, &other.report_id, |_| false).await?;
     }
-    let files = drop_files(&write, account, report_id, |name| body.contains(&["\"", name, "\""].concat())).await?;
+    let is_named = |name: &str| body.contains(&["\"", name, "\""].concat());
+    let mut files = drop_files(&write, account, report_id, is_named).await?;
+    // What waited with an earlier revision and is not here any more is told, not forgotten.
+    let before = all.iter().filter(|other| other.report_id == *report_id).flat_map(|other| &other.files);
+    let gone: Vec<String> = before.filter(|name| is_named(name) && !files.contains(name)).cloned().collect();
+    files.extend(gone);
     write.delete("outbox", report_id)?;
     write.put("receipts", report_id, &Receipt { files, ..receipt.clone() })?;
     write.done().await
@@ -277,8 +282,8 @@ pub async fn remove_parcel(account: &str, report_id: &str) -> Result<(), Error> 
 pub async fn set_receipt(receipt: &Receipt) -> Result<(), Error> {
     let write = idb::write(&["receipts"]).await?;
     let known: Option<Receipt> = write.get("receipts", &receipt.report_id).await?;
-    let files = known.map(|known| known.files).unwrap_or_default();
-    write.put("receipts", &receipt.report_id, &Receipt { files, ..receipt.clone() })?;
+    let (files, stuck) = known.map(|known| (known.files, known.stuck)).unwrap_or_default();
+    write.put("receipts", &receipt.report_id, &Receipt { files, stuck, ..receipt.clone() })?;
     write.done().await
 }
 

@@ -14,7 +14,7 @@ mod idb;
 mod keep;
 
 #[cfg(target_arch = "wasm32")]
-pub use files::{file, file_gone, set_file};
+pub use files::{file, file_gone, file_stuck, set_file};
 #[cfg(target_arch = "wasm32")]
 pub use idb::{Error, let_go, take_up};
 #[cfg(target_arch = "wasm32")]

@@ -311,6 +311,16 @@ pub struct Receipt {
     /// The names of its files that the server does not have yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+    /// Why some of them are not sent, by name: the server's sentence, or a blank where their bytes are gone from this phone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stuck: BTreeMap<String, String>,
+}
+
+impl Receipt {
+    /// Whether files of it go on by themselves.
+    pub fn sends_on(&self) -> bool {
+        self.files.iter().any(|name| !self.stuck.contains_key(name))
+    }
 }
 
 #[cfg(test)]

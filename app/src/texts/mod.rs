@@ -137,6 +137,8 @@ pub struct Texts {
     pub photo_unreadable: &'static str,
     pub file_too_large: &'static str,
     pub file_kind: &'static str,
+    pub file_gone: &'static str,
+    pub file_drop: &'static str,
     pub sent_unknown: &'static str,
     pub waiting_title: &'static str,
     pub sending_title: &'static str,
