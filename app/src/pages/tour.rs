@@ -62,8 +62,8 @@ fn words(app: App) -> &'static Words {
 /// The screen that is read now; nothing once they were seen.
 pub fn tour() -> View {
     let words = words(app());
-    let seen = browser::remembered(SEEN).is_empty();
-    let screen = RwSignal::new(if seen { 0 } else { words.screens.len() });
+    let is_new = browser::remembered(SEEN).is_empty();
+    let screen = RwSignal::new(if is_new { 0 } else { words.screens.len() });
     let put_aside = move || {
         browser::remember(SEEN, "seen");
         screen.set(words.screens.len());

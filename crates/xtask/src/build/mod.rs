@@ -67,7 +67,8 @@ fn bound(package: &str, program: &str, profile: Profile, rest: Option<&str>) -> 
     let module = step(&format!("compiling {program} to wasm"), || wasm(package, &format!("{program}.wasm"), profile))?;
     let bound = place::target().join("app").join(profile.cargo().1).join(program);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
-    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer, rest.unwrap_or_default()])?;
+    let cutter = if rest.is_some() { cut::SOURCES.concat() } else { String::new() };
+    let fresh = stamp::Stamp::of(&bound, &[&module], &[&bindgen::version(), &optimizer, rest.unwrap_or_default(), &cutter])?;
     if fresh.is_stale() {
         let linked = std::fs::read(&module)?;
         let (given, names) =

@@ -22,6 +22,9 @@ use read::Program;
 use wasm_encoder::{CustomSection, Module, NameMap, NameSection, RawSection};
 use wasmparser::{KnownCustom, Name, Parser, Payload};
 
+/// What the cutter is made of: what another one has cut is cut again.
+pub const SOURCES: [&str; 4] = [include_str!("mod.rs"), include_str!("reach.rs"), include_str!("read.rs"), include_str!("write.rs")];
+
 /// What stands before a function's number in its name: wasm-bindgen makes names of JavaScript of some, which begin with a letter.
 const NUMBERED: char = 'f';
 
