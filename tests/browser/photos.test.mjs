@@ -202,6 +202,39 @@ describe("photographs", () => {
     assert.deepEqual((await own.stored()).files.map((file) => file.name), [name]);
   });
 
+  test("a photograph that is not on the phone any more is told at its report, and can be done without", async () => {
+    const own = await atPhoto("pangtieng");
+    const { page, line } = own;
+    await chosen(own);
+    await toCheck(own);
+    const begun = line.loseRequest(PIECES);
+    await own.send();
+    await page.waitForSelector("[data-fate=taken]");
+    await begun;
+    line.down = true;
+    await page.locator("[data-files='1']").waitFor();
+    await page.evaluate(
+      () =>
+        new Promise((done, fail) => {
+          const opening = indexedDB.open("phieu");
+          opening.onerror = fail;
+          opening.onsuccess = () => {
+            const clearing = opening.result.transaction("files", "readwrite");
+            clearing.objectStore("files").clear();
+            clearing.oncomplete = () => done(opening.result.close());
+          };
+        }),
+    );
+    line.down = false;
+    await page.reload();
+    await page.locator("[data-stuck]").getByText("không còn trên máy").waitFor({ timeout: 40_000 });
+    await shot(page, "68-photo-gone");
+    await accessible(page, "sent, a photograph that is gone");
+    await page.getByRole("button", { name: "Bỏ ảnh này" }).click();
+    await page.waitForSelector("[data-files]", { state: "detached" });
+    assert.deepEqual((await own.stored()).files, []);
+  });
+
   test("what is no picture is told kindly, and so is a phone without room; nothing else of the report is touched", async () => {
     const own = await stage("klongklanh");
     await own.context.addInitScript(() => {

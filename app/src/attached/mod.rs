@@ -13,7 +13,7 @@ mod showing;
 mod taking;
 
 #[cfg(target_arch = "wasm32")]
-pub use sending::{Came, send_waiting};
+pub use sending::{Came, send_waiting, try_again};
 #[cfg(target_arch = "wasm32")]
 pub use showing::shown;
 #[cfg(target_arch = "wasm32")]

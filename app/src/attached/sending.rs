@@ -23,6 +23,11 @@ thread_local! {
     static STUCK: RefCell<BTreeSet<(String, String)>> = const { RefCell::new(BTreeSet::new()) };
 }
 
+/// A report was sent anew: what was stuck of it is tried again.
+pub fn try_again(report_id: &str) {
+    STUCK.with_borrow_mut(|stuck| stuck.retain(|(id, _)| id != report_id));
+}
+
 /// What came of sending files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Came {

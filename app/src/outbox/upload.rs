@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::answer::{Outcome, is_due, outcome, wait};
 use super::lock;
-use crate::attached::{Came, send_waiting};
+use crate::attached::{Came, send_waiting, try_again};
 use crate::state::{App, Net};
 use crate::storage::records::{Parcel, Receipt, Refusal};
 use crate::{api, browser, router, storage};
@@ -126,6 +126,7 @@ async fn settle(app: App, mut parcel: Parcel, outcome: Outcome) -> Result<(), st
     match outcome {
         Outcome::Taken { status, received_at } => {
             app.net.set(Net::Good);
+            try_again(&parcel.draft.report_id);
             storage::delivered(&receipt(parcel, status, received_at)).await
         }
         Outcome::Refused(refusal) => {
