@@ -1,7 +1,8 @@
-//! Computing again what a change touches, in the form's order, each formula once.
+//! Computing again what a change touches, in the form's order, each formula once, but in circles.
 //!
 //! The order of formulas is such that a formula comes after all it reads. So a queue sorted by that order computes
-//! each touched formula once, and computing everything is the same thing with everything on the queue.
+//! each touched formula once, and computing everything is one pass in that order. In a form with circles no order is one for all: there
+//! everything is put on the queue, and a formula is computed as often as what it reads changes, at most [`MOST_TIMES`].
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -79,6 +80,9 @@ impl Instance {
         let form = self.form.clone();
         work.queue.clear();
         for (formula, details) in (0u32..).map(FormulaId).zip(&form.formulas) {
+            if self.is_spent() {
+                break;
+            }
             if !work.queue.is_empty() {
                 self.settle(work);
             }
@@ -105,6 +109,10 @@ impl Instance {
 
     /// Works until nothing is left.
     pub(crate) fn run(&mut self, work: &mut Work) {
+        // What was given up is computed anew by the next change, not by this one.
+        if self.is_spent() {
+            return self.give_up(work);
+        }
         self.resume(work);
         self.settle(work);
         loop {

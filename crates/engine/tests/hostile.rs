@@ -189,12 +189,16 @@ fn the_deepest_report_needs_no_more_than_a_small_stack() {
 
 /// A form each of whose formulas is too much for as many rows as somebody asks for. The pattern's steps are taken before it is tried.
 fn greedy(formulas: usize, more: &str) -> Instance {
+    Instance::blank(greedy_form(formulas, more), Context::default())
+}
+
+fn greedy_form(formulas: usize, more: &str) -> Arc<Form> {
     let mut rows = question("integer", "wanted", "") + &question("begin repeat", "r", "repeat_count = \"${wanted}\"");
     rows += &(question("text", "t", "") + "[[survey]]\ntype = \"end repeat\"\n");
     rows += &(0..formulas)
         .map(|index| question("calculate", &format!("c{index}"), "calculation = \"regex(join('0123456789abcdef', //t), 'x{9999}')\""))
         .collect::<String>();
-    Instance::blank(survey(&(rows + more)), Context::default())
+    survey(&(rows + more))
 }
 
 fn ask(instance: &mut Instance, rows: &str) {
@@ -211,6 +215,18 @@ fn what_is_too_much_in_all_is_given_up() {
     let told = issues.iter().find(|issue| issue.path.is_empty() && issue.fields.is_empty()).expect("the report says so");
     assert_eq!((told.code, told.blocks()), (Code::Expression, true));
     assert_eq!(told.facts["reason"], json!("too much to compute: more than 40000000 steps after one change"));
+    ask(&mut instance, "2");
+    assert!(!instance.has_given_up() && instance.issues().is_empty());
+    assert_eq!(instance.values()["c23"], json!("false"));
+}
+
+#[test]
+fn what_is_given_up_on_opening_is_computed_by_the_next_change() {
+    let event = "[[action]]\naction = \"setvalue\"\nevent = \"odk-instance-load\"\ntarget = \"${said}\"\nvalue = \"'set'\"\n";
+    let form = greedy_form(24, &(question("text", "said", "") + event));
+    let mut instance = Instance::open(form, Context::default(), &json!({ "wanted": 300, "said": "mine" }), &BTreeMap::new());
+    assert!(instance.has_given_up());
+    assert_eq!(instance.answers()["said"], json!("mine"), "no action is done on what is not computed");
     ask(&mut instance, "2");
     assert!(!instance.has_given_up() && instance.issues().is_empty());
     assert_eq!(instance.values()["c23"], json!("false"));
