@@ -95,7 +95,7 @@ fn register(app: App, said: &'static Words, body: &Value, as_board: RwSignal<boo
     let shown = body["entries"].as_array().map_or(0, Vec::len) as u64;
     let more = (body["found"].as_u64() > Some(shown)).then(|| say("p.note", said.more));
     let unsearched = body["unsearched"].as_u64().filter(|rows| *rows > 0);
-    let unsearched = unsearched.map(|rows| say("p.note", &put(said.unsearched, &[&rows.to_string()])));
+    let unsearched = unsearched.map(|rows| say("p.note", &put(said.unsearched, &[&rows.to_string(), said.only_open])));
     [View::from(actions), figures(app, said, body).into(), rows, more.into(), unsearched.into(), units(said, body).into()].into()
 }
 
