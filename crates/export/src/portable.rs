@@ -5,44 +5,82 @@
 //! value. Any other expression is left out, and told. An integer that is written with separators may be longer than the nine digits that
 //! Collect takes for one; it is asked for as a decimal that must be whole.
 
-use phieu_form::{Cell, Definition, Dependent, Form, Kind, NodeId, Owner, Property, Row, ScopeId};
+use phieu_form::{Cell, Definition, Form, Row};
 use phieu_xpath::{Axis, Call, Expr, ExprKind, NodeTest, Path, parse};
 use serde_json::Value;
 
+use self::settled::{literal, settled};
+use self::texts::outputs;
+
+mod settled;
+mod texts;
+
 /// Columns of the survey that hold expressions.
-const COLUMNS: [&str; 9] =
-    ["calculation", "relevant", "required", "constraint", "read_only", "readonly", "choice_filter", "repeat_count", "default"];
+const COLUMNS: [&str; 10] =
+    ["calculation", "relevant", "required", "constraint", "read_only", "readonly", "choice_filter", "repeat_count", "default", "itemset"];
 
 /// Functions that JavaRosa does not know.
 const UNKNOWN: [&str; 10] = ["ceiling", "floor", "id", "intersects", "lang", "last", "local-name", "name", "namespace-uri", "substring"];
 
-/// What changes though nothing is answered.
-const CHANGING: [&str; 7] = ["now", "once", "property", "random", "randomize", "today", "uuid"];
-
-/// Makes the rows of a survey such that JavaRosa reads them; tells what is not in them any more.
+/// Makes a form's rows such that JavaRosa reads them; tells what is not in them any more.
 pub fn portable(form: &Form, definition: &mut Definition, values: &Value) -> Vec<String> {
     let settled = settled(form);
     let mut left_out = Vec::new();
     for row in &mut definition.survey {
         let name = row.text("name").to_owned();
         for cell in row.cells.iter_mut().filter(|cell| COLUMNS.contains(&cell.column.as_str())) {
-            // A default may be a plain text.
-            let Ok(expr) = parse(&cell.text) else { continue };
-            cell.text = in_odks_words(&cell.text, &expr);
-            let Some(what) = parse(&cell.text).ok().and_then(|expr| unknown(&expr)) else { continue };
+            let Err(what) = said(&mut cell.text) else { continue };
             let value = (cell.column == "calculation").then(|| settled.iter().find(|id| form.node(**id).name == name)).flatten();
             match value.and_then(|id| literal(values, &form.node(*id).path)) {
                 Some(value) => cell.text = value,
                 None => {
-                    left_out.push(format!("{name}: {}: an ODK client does not know {what}", cell.column));
+                    left_out.push(not_known(&name, &cell.column, &what));
                     cell.text.clear();
                 }
             }
         }
-        row.cells.retain(|cell| !cell.text.is_empty());
         long(row);
     }
+    for cell in definition.settings.cells.iter_mut().filter(|cell| cell.column == "instance_name") {
+        if let Err(what) = said(&mut cell.text) {
+            left_out.push(not_known("settings", &cell.column, &what));
+            cell.text.clear();
+        }
+    }
+    // Without its value an action would empty what it sets.
+    definition.actions.retain_mut(|row| {
+        let target = row.text("target").to_owned();
+        let unknown = row.cells.iter_mut().filter(|cell| cell.column == "value").find_map(|cell| said(&mut cell.text).err());
+        left_out.extend(unknown.iter().map(|what| not_known(&target, "action", what)));
+        unknown.is_none()
+    });
+    for row in definition.survey.iter_mut().chain(&mut definition.choices).chain(&mut definition.texts) {
+        let name = [row.text("name"), row.text("id")].concat();
+        for cell in row.cells.iter_mut().filter(|cell| !COLUMNS.contains(&cell.column.as_str())) {
+            cell.text = outputs(&cell.text, |expression| {
+                let mut text = expression.to_owned();
+                let told = said(&mut text).map_err(|what| left_out.push(not_known(&name, &cell.column, &what)));
+                told.ok().map(|()| text)
+            });
+        }
+    }
+    for row in definition.survey.iter_mut().chain([&mut definition.settings]) {
+        row.cells.retain(|cell| !cell.text.is_empty());
+    }
     left_out
+}
+
+fn not_known(name: &str, column: &str, what: &str) -> String {
+    format!("{name}: {column}: an ODK client does not know {what}")
+}
+
+/// Says an expression in ODK's own words; fails with the first thing in it that has none. What is no expression stays: a default may be
+/// a plain text.
+fn said(text: &mut String) -> Result<(), String> {
+    if let Ok(expr) = parse(text) {
+        *text = in_odks_words(text, &expr);
+    }
+    parse(text).ok().and_then(|expr| unknown(&expr)).map_or(Ok(()), Err)
 }
 
 /// What clients understand alike: `substr`, counted from 0, in place of `substring`; a text as what `selected` looks for; sums, least and most
@@ -112,56 +150,9 @@ fn steps(path: &Path) -> Option<String> {
     Some(format!("a step along `{}::` like this", step.axis.name()))
 }
 
-/// The calculated questions outside of repeats whose value depends on nothing that a person answers, and whose name stands once.
-fn settled(form: &Form) -> Vec<NodeId> {
-    let ids = || (0..form.nodes.len() as u32).map(NodeId);
-    let changes = |id: NodeId| {
-        form.node(id).calculate.is_some_and(|formula| {
-            let mut changes = false;
-            form.formula(formula).expr.walk(&mut |each| {
-                changes |= matches!(&each.kind, ExprKind::Call(call) if CHANGING.contains(&call.function.name));
-            });
-            changes
-        })
-    };
-    let is_asked = |id: NodeId| match form.node(id).kind {
-        Kind::Group => false,
-        Kind::Repeat => true,
-        Kind::Field(_) => form.node(id).calculate.is_none() || changes(id),
-    };
-    let mut open: Vec<NodeId> = ids().filter(|id| is_asked(*id)).collect();
-    let mut moves = vec![false; form.nodes.len()];
-    while let Some(id) = open.pop() {
-        if std::mem::replace(&mut moves[id.index()], true) {
-            continue;
-        }
-        for Dependent { formula, .. } in &form.dependents[id.index()] {
-            let formula = form.formula(*formula);
-            match (formula.owner, formula.property) {
-                (Owner::Node(node), Property::Calculate) => open.push(node),
-                (Owner::Node(node), Property::Relevant) => open.extend((node.0..form.node(node).end.0).map(NodeId)),
-                _ => {}
-            }
-        }
-    }
-    let stands_once = |id: &NodeId| form.nodes.iter().filter(|node| node.name == form.node(*id).name).count() == 1;
-    let is_one = |id: &NodeId| !moves[id.index()] && form.node(*id).calculate.is_some() && form.node(*id).scope == ScopeId(0);
-    ids().filter(|id| is_one(id) && stands_once(id)).collect()
-}
-
-/// A calculated value as an expression; nothing where values are not known, or a text has both kinds of quotes.
-fn literal(values: &Value, path: &str) -> Option<String> {
-    values.as_object()?;
-    match path.split('/').fold(values, |inside, name| &inside[name]) {
-        Value::String(text) => ['\'', '"'].into_iter().find(|quote| !text.contains(*quote)).map(|quote| format!("{quote}{text}{quote}")),
-        Value::Number(number) => Some(number.to_string()),
-        _ => Some("''".to_owned()),
-    }
-}
-
 /// Asks for a long integer as a decimal.
 fn long(row: &mut Row) {
-    if row.text("type") != "integer" || !row.text("appearance").split_whitespace().any(|word| word == "thousands-sep") {
+    if !matches!(row.text("type"), "integer" | "int") || !row.text("appearance").split_whitespace().any(|word| word == "thousands-sep") {
         return;
     }
     let whole = "int(.) = .";
@@ -242,14 +233,63 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_not_written_where_the_clock_says_whether_it_applies() {
+        let (form, mut definition) = rows(&json!([
+            { "type": "begin_group", "name": "group", "relevant": "today() > '2026-01-01'" },
+            { "type": "calculate", "name": "inside", "calculation": "floor(1.5)" },
+            { "type": "calculate", "name": "of_it", "calculation": "floor(${inside})" },
+            { "type": "end_group" },
+            { "type": "calculate", "name": "own", "relevant": "now() > 0", "calculation": "floor(1.5)" },
+            { "type": "calculate", "name": "outside", "calculation": "floor(1.5)" },
+        ]));
+        let told = portable(&form, &mut definition, &json!({ "group": { "inside": 1, "of_it": 1 }, "own": 1, "outside": 1 }));
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!(definition.survey[5].text("calculation"), "1");
+    }
+
+    #[test]
+    fn a_value_is_written_as_xpath_writes_it() {
+        let values = json!({ "small": 1e-7, "large": 1e21, "list": ["b", "a"], "text": "1e-7" });
+        let written = ["small", "large", "list", "text", "none"].map(|path| literal(&values, path).unwrap());
+        assert_eq!(written, ["0.0000001", "1000000000000000000000", "'b a'", "'1e-7'", "''"]);
+    }
+
+    #[test]
+    fn actions_and_expressions_in_texts_are_said_in_odks_words_or_left_out() {
+        let (form, _) = rows(&json!([{ "type": "text", "name": "day" }, { "type": "text", "name": "year" }]));
+        let more = json!({
+            "settings": { "form_id": "a", "version": "1", "instance_name": "name(${day})" },
+            "survey": [{ "type": "text", "name": "day", "label::vi": "Năm <output value=\"substring(${day}, 1, 4) &lt; 'b'\"/>: ${day}, \
+                <output value=\"floor(1)\"/>" }],
+            "choices": [{ "list_name": "l", "name": "c", "label": "<output value=\"substring('ab', 2)\"/>" }],
+            "actions": [
+                { "action": "setvalue", "event": "odk-instance-load", "target": "${year}", "value": "substring(${day}, 1, 4)" },
+                { "action": "setvalue", "event": "odk-instance-load", "target": "${day}", "value": "floor(1.5)" },
+                { "action": "setvalue", "event": "odk-instance-load", "target": "${year}" },
+            ],
+        });
+        let mut definition: Definition = serde_json::from_value(more).unwrap();
+        let told = portable(&form, &mut definition, &Value::Null);
+        let values: Vec<&str> = definition.actions.iter().map(|row| row.text("value")).collect();
+        assert_eq!(values, ["substr(${day}, 0, 4)", ""]);
+        assert_eq!(definition.survey[0].text("label::vi"), "Năm <output value=\"substr(${day}, 0, 4) &lt; 'b'\"/>: ${day}, …");
+        assert_eq!(definition.choices[0].text("label"), "<output value=\"substr('ab', 1)\"/>");
+        assert_eq!(definition.settings.text("instance_name"), "");
+        let what = told.iter().map(|line| line.split(": an").next().unwrap()).collect::<Vec<_>>();
+        assert_eq!(what, ["settings: instance_name", "${day}: action", "day: label::vi"]);
+    }
+
+    #[test]
     fn a_long_number_is_a_decimal_that_is_whole() {
         let (form, mut definition) = rows(&json!([
             { "type": "integer", "name": "amount", "appearance": "w2 thousands-sep", "constraint": ". >= 0 or true()" },
             { "type": "integer", "name": "people", "constraint": ". >= 0" },
+            { "type": "int", "name": "other", "appearance": "thousands-sep" },
         ]));
         assert_eq!(portable(&form, &mut definition, &Value::Null), Vec::<String>::new());
-        let [amount, people] = &definition.survey[..] else { panic!("two rows") };
+        let [amount, people, other] = &definition.survey[..] else { panic!("three rows") };
         assert_eq!((amount.text("type"), amount.text("constraint")), ("decimal", "(. >= 0 or true()) and int(.) = ."));
         assert_eq!((people.text("type"), people.text("constraint")), ("integer", ". >= 0"));
+        assert_eq!((other.text("type"), other.text("constraint")), ("decimal", "int(.) = ."));
     }
 }

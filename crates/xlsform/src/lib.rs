@@ -41,4 +41,4 @@ pub use self::toml::{SyntaxError, from_toml};
 pub use self::toml_write::to_toml;
 pub use self::workbook::{LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, Workbook, from_workbook};
 pub use self::xform::{from_xform, to_xform};
-pub use self::xml::escape as escape_xml;
+pub use self::xml::{escape as escape_xml, unescaped as unescape_xml};
