@@ -39,18 +39,19 @@ pub fn bodies() -> Result<Bodies, DataError> {
 }
 
 impl Bodies {
-    /// A name as it is compared: what `translate(name, letters, plain)` makes of it.
+    /// A name as it is compared: what `normalize-space(translate(name, letters, plain))` makes of it.
     pub fn compared(&self, name: &str) -> String {
         let place = |letter: char| self.letters.chars().position(|own| own == letter);
-        name.chars().filter_map(|letter| place(letter).map_or(Some(letter), |at| self.plain.chars().nth(at))).collect()
+        let plain = name.chars().filter_map(|letter| place(letter).map_or(Some(letter), |at| self.plain.chars().nth(at)));
+        plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// `{"letters", "plain", "body": [{"name", "until", "now"}, …]}`, one `body` for each way to write a name.
+    /// `{"letters", "plain", "body": [{"name": [{"key"}, …], "until", "now"}, …]}`, one `name` for each way to write it.
     pub fn instance(&self) -> Value {
         let of = |body: &Body| {
-            let row = |name: &String| json!({ "name": self.compared(name), "until": body.until.to_string(), "now": body.now });
-            body.names.iter().map(row).collect::<Vec<Value>>()
+            let names: Vec<Value> = body.names.iter().map(|name| json!({ "key": self.compared(name) })).collect();
+            json!({ "name": names, "until": body.until.to_string(), "now": body.now })
         };
-        json!({ "letters": self.letters, "plain": self.plain, "body": self.bodies.iter().flat_map(of).collect::<Value>() })
+        json!({ "letters": self.letters, "plain": self.plain, "body": self.bodies.iter().map(of).collect::<Value>() })
     }
 }
