@@ -60,6 +60,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "uploads", include_str!("../../migrations/sqlite/0013_uploads.sql")),
     (14, "once", include_str!("../../migrations/sqlite/0014_once.sql")),
     (16, "country", include_str!("../../migrations/sqlite/0016_country.sql")),
+    (17, "sources", include_str!("../../migrations/sqlite/0017_sources.sql")),
 ];
 
 /// How much of the file is read as memory, without copies of its pages: in bytes, all that SQLite allows.
@@ -377,6 +378,33 @@ mod tests {
         assert_eq!(store.unit(&new.code).await.unwrap(), Some(new.clone()));
         let lost = Unit { code: OrgUnitCode::parse("68-H02").unwrap(), parent: Some(OrgUnitCode::parse("99").unwrap()), ..new };
         assert!(store.put_units(&[lost]).await.is_err(), "a parent is still asked for");
+        store.close().await.unwrap();
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_units_rest_on_is_in_vietnamese_in_a_database_of_before_too() {
+        let file = std::env::temp_dir().join(format!("phieu-sources-{}.db", std::process::id()));
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).foreign_keys(true);
+        let pool = SqlitePoolOptions::new().connect_with(options).await.unwrap();
+        migrator(&MIGRATIONS[..14]).run(&pool).await.unwrap();
+        let english = "Resolution 36/2026/QH16 of the National Assembly: the city of Quảng Ninh from 01/09/2026";
+        for row in [
+            "insert into unit (code, name, kind, attributes, valid_from, source) values ('22', 'a', 'province', '{}', '2026-09-01', ?1)",
+            "insert into unit_past values ('22', '0001-01-01', '2026-09-01', 'b', 'province', null, ?1 || '; told')",
+            "insert into unit_past values ('22', '0000-01-01', '0001-01-01', 'c', 'province', null, ?1)",
+            "insert into succession values ('22', '22', '2026-09-01', 'rename', null, ?1)",
+        ] {
+            sqlx::query(row).bind(english).execute(&pool).await.unwrap();
+        }
+        pool.close().await;
+        let store = SqliteStore::open(&file).await.unwrap();
+        let query = "select source from unit union all select source from unit_past union all select source from succession order by 1";
+        let sources: Vec<String> = sqlx::query_scalar(query).fetch_all(&store.pool).await.unwrap();
+        let vietnamese = "Nghị quyết 36/2026/QH16 của Quốc hội: thành phố Quảng Ninh từ 01/09/2026";
+        assert_eq!(sources, [vietnamese, vietnamese, vietnamese, &format!("{english}; told")]);
+        let changed = sqlx::query("update unit_past set name = 'x'").execute(&store.pool).await;
+        assert!(changed.is_err(), "a past version stays final");
         store.close().await.unwrap();
         std::fs::remove_file(file).unwrap();
     }
