@@ -65,20 +65,20 @@ end;
 create table list_told (
     form   text not null,
     period text not null,
-    list   text not null,
     unit   text not null,
-    primary key (form, period, list, unit)
+    list   text not null,
+    primary key (form, period, unit, list)
 ) strict, without rowid;
 create table list_row (
     form   text    not null,
     period text    not null,
-    list   text    not null,
     unit   text    not null,
+    list   text    not null,
     number integer not null,
     state  text,
     due    text,
     day    text,
-    primary key (form, period, list, unit, number)
+    primary key (form, period, unit, list, number)
 ) strict, without rowid;
 create trigger list_revised after insert on revision
 begin

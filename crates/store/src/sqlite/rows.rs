@@ -1,10 +1,12 @@
 //! Rows of lists in the contents of reports, counted and put in order where they are kept: only the rows of one page leave the database.
 //!
 //! What decides on order and counts, a row's state and its days, is kept beside the reports in `list_row` once it has been asked for;
-//! triggers take it away with each new revision and each erasure.
+//! triggers take it away with each new revision and each erasure. A question is asked in the transaction that has seen that all of it is kept.
 
-use sqlx::Row;
+use std::collections::BTreeMap;
+
 use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
+use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::reading;
 use super::sums::codes;
@@ -41,6 +43,9 @@ macro_rules! marked {
     };
 }
 
+/// How many reports' lists are told in one transaction: other writers wait for no more.
+const TOLD_AT_ONCE: usize = 200;
+
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
 /// The first four values.
@@ -63,12 +68,25 @@ fn in_row(path: Option<&str>) -> Option<String> {
     path.map(|path| format!("${}", within(path)))
 }
 
-/// Sees to it that the lists asked for are told.
-async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
-    const ANY: &str = concat!("select 1", untold!(), " limit 1");
-    if reports(sqlx::query(ANY), asked).fetch_optional(pool).await?.is_none() {
-        return Ok(());
+/// A reading transaction in which the lists asked for are told: it sees nothing that comes in after it has looked.
+async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Transaction<'static, Sqlite>, Error> {
+    const UNTOLD: &str = concat!("select report.unit", untold!());
+    loop {
+        let mut tx = pool.begin().await?;
+        let rows = reports(sqlx::query(UNTOLD), asked).fetch_all(&mut *tx).await?;
+        if rows.is_empty() {
+            return Ok(tx);
+        }
+        tx.rollback().await?;
+        let units = rows.iter().map(|row| reading::unit_code(row.try_get("unit")?)).collect::<Result<Vec<_>, Error>>()?;
+        for units in units.chunks(TOLD_AT_ONCE) {
+            tell(pool, &RowQuery { units, ..asked.clone() }).await?;
+        }
     }
+}
+
+/// Tells the lists asked for, in one transaction.
+async fn tell(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
     // A content is text in a blob; what is not JSON holds no rows. Somebody else may have told some lists while this one waited.
     let rows = sqlx::query(concat!(
@@ -87,7 +105,7 @@ async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
 }
 
 pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
-    told(pool, asked).await?;
+    let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
         marked!(),
         ", sums as (
@@ -109,11 +127,11 @@ pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<V
             overdue: number("overdue")?,
         })
     };
-    bind(query, asked).fetch_all(pool).await?.iter().map(read).collect()
+    bind(query, asked).fetch_all(&mut *tx).await?.iter().map(read).collect()
 }
 
 pub(super) async fn summed(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<RowSums, Error> {
-    told(pool, asked).await?;
+    let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
         marked!(),
         " select count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue,
@@ -121,14 +139,15 @@ pub(super) async fn summed(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Ro
                   on list.form = ?1 and list.period = ?3 and list.list = ?4 and list.unit = own.value) as units
          from marked"
     ));
-    let row = bind(query, asked).fetch_one(pool).await?;
+    let row = bind(query, asked).fetch_one(&mut *tx).await?;
     let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
     Ok(RowSums { units: number("units")?, rows: number("rows")?, open: number("open")?, overdue: number("overdue")? })
 }
 
-/// The late ones first, the latest of them at the top; then what is due next; then the newest.
+/// The late ones first, the latest of them at the top; then what is due next; then the newest. Each content is opened once, however many of
+/// its rows are on the page.
 pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error> {
-    told(pool, asked).await?;
+    let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
         marked!(),
         ", wanted as (
@@ -139,24 +158,44 @@ pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage
                  order by is_late desc, iif(is_late, due, null), is_open desc, is_due desc, iif(is_due, due, ''), coalesce(day, '') desc,
                      unit, number) as place
              from wanted order by place limit ?10 offset ?11)
-         select (select count(*) from wanted) as found, placed.unit, report.id as report, placed.number,
-             json_extract(cast(content as text), ?12 || '[' || (placed.number - 1) || ']') as answers
+         select (select count(*) from wanted) as found, report.id as report, report.unit, number
          from (select 1) left join placed
-         left join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = placed.unit
-         left join revision on revision.report = report.id and revision.number = report.revision order by place"
+         left join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = placed.unit order by place"
     ));
     let query = bind(query, asked).bind(page.open).bind(page.state).bind(page.most).bind(page.offset);
-    let rows = query.bind(format!("$.answers{}", within(asked.rows))).fetch_all(pool).await?;
+    let rows = query.fetch_all(&mut *tx).await?;
     let found = rows.first().map_or(Ok(0), |row| row.try_get::<i64, _>("found"))?.unsigned_abs();
-    let read = |row: &SqliteRow| {
-        let Some(answers) = row.try_get::<Option<String>, _>("answers")? else { return Ok(None) };
-        Ok(Some(ListRow {
-            unit: reading::unit_code(row.try_get("unit")?)?,
-            report: reading::report_id(row.try_get("report")?)?,
-            number: row.try_get::<i64, _>("number")?.unsigned_abs() as usize,
-            answers,
-        }))
-    };
-    let listed: Result<Vec<Option<ListRow>>, Error> = rows.iter().map(read).collect();
-    Ok((found, listed?.into_iter().flatten().collect()))
+    let mut places: BTreeMap<&str, BTreeMap<i64, (usize, &str)>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(report) = row.try_get("report")? {
+            places.entry(report).or_default().insert(row.try_get("number")?, (place, row.try_get("unit")?));
+        }
+    }
+    let mut listed = BTreeMap::new();
+    for (report, numbers) in places {
+        for row in answers(&mut tx, report, asked.rows, numbers.keys()).await? {
+            let number: i64 = row.try_get("number")?;
+            let Some((place, unit)) = numbers.get(&number) else { continue };
+            let (unit, report) = (reading::unit_code((*unit).to_owned())?, reading::report_id(report.to_owned())?);
+            listed.insert(*place, ListRow { unit, report, number: number.unsigned_abs() as usize, answers: row.try_get("answers")? });
+        }
+    }
+    Ok((found, listed.into_values().collect()))
+}
+
+/// The rows of these numbers in the last revision of a report.
+async fn answers(
+    tx: &mut SqliteConnection,
+    report: &str,
+    rows: &str,
+    numbers: impl Iterator<Item = &i64>,
+) -> Result<Vec<SqliteRow>, Error> {
+    let query = sqlx::query(
+        "select item.key + 1 as number, item.value as answers
+         from report cross join revision on revision.report = report.id and revision.number = report.revision
+         cross join json_each(cast(content as text), ?2) as item
+         where report.id = ?1 and item.key + 1 in (select value from json_each(?3))",
+    );
+    let numbers = numbers.copied().collect::<serde_json::Value>().to_string();
+    Ok(query.bind(report).bind(format!("$.answers{}", within(rows))).bind(numbers).fetch_all(tx).await?)
 }
