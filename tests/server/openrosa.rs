@@ -241,6 +241,41 @@ fn photographs_come_with_it_or_after_it() {
     assert_eq!(house.dump().iter().filter(|line| line.contains("attach{")).count(), 1);
 }
 
+#[test]
+fn a_photograph_of_a_report_of_before_is_asked_about_as_one_that_comes_alone() {
+    const PHOTO: &[u8] = b"\xff\xd8\xff first";
+    let house = House::new();
+    let client = Client::new(&house, "club", PASSWORD);
+    let (_, form) = client.get(&format!("/openrosa/forms/{FORM}/any.xml"));
+    let mut answers = report(CLUB, "2026-10")["answers"].clone();
+    answers["closing"]["photo"] = "a.jpg".into();
+    let instance = "6b1f0c5e-0000-4000-8000-000000000010";
+    let first = filled(&form, &answers, instance);
+    let with_photo = |xml: &str| client.send_bytes(&[("xml_submission_file", "submission.xml", xml.as_bytes()), ("a.jpg", "a.jpg", PHOTO)]);
+    assert_eq!(client.fill(&first).0, 201);
+    let close = |closed: bool| {
+        let said = json!({ "form": "clb-thang", "period": "2026-10", "closed": closed, "reason": "Đã quyết toán." });
+        assert_eq!(house.visitor("province").send("POST", "/api/v1/closings", &said).status, 200);
+    };
+    let club = house.visitor("club");
+    let at = format!("/api/v1/reports/{instance}");
+    close(true);
+    let before = house.dump();
+    let alone = [("cookie", club.cookie.as_str()), ("content-type", "application/octet-stream")];
+    let alone = house.ask("PUT", &format!("{at}/files/a.jpg"), &alone, Some(PHOTO));
+    assert_eq!((with_photo(&first).0, alone.status, alone.code()), (409, 409, "period_locked"));
+    assert_eq!(house.dump(), before);
+    close(false);
+    let decision = json!({ "revision": 1, "action": "return", "remark": "Xem lại." });
+    assert_eq!(house.visitor("commune").decide(instance, &decision).status, 200);
+    let mut without = answers.clone();
+    without["closing"].as_object_mut().expect("answers").remove("photo");
+    assert_eq!(client.fill(&filled(&form, &without, "6b1f0c5e-0000-4000-8000-000000000011")).0, 201);
+    assert_eq!(with_photo(&first).0, 422, "the last revision does not name it");
+    let stored = club.get(&at).body;
+    assert_eq!((&stored["revision"], &stored["files"]), (&json!(2), &json!([])));
+}
+
 fn md5_of(bytes: &[u8]) -> String {
     use md5::Digest;
     md5::Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -90,6 +90,34 @@ fn what_is_erased_is_gone_and_the_reports_stay_the_units() {
 }
 
 #[test]
+fn a_helpers_number_goes_with_the_person() {
+    let house = House::new();
+    let (club, commune) = (house.visitor("club"), house.visitor("commune"));
+    let set = |name: &str, phone: &str| {
+        let helper = json!({ "name": name, "phone": phone });
+        assert_eq!(commune.send("PUT", &format!("/api/v1/units/{CLUB}/helper"), &helper).status, 200);
+    };
+    let helper = || commune.get(&format!("/api/v1/units/{CLUB}")).body["helper"].clone();
+    assert_eq!(club.send("PUT", "/api/v1/account", &json!({ "name": "Nguyễn Thị Mới", "phone": "0912345678" })).status, 204);
+    set("Bà Mới Giúp", "0912345678");
+    let helps = club.get("/api/v1/account").body["helps"].clone();
+    assert_eq!((helps.as_array().map(Vec::len), &helps[0]["code"]), (Some(1), &json!(CLUB)));
+    assert_eq!(commune.get("/api/v1/account").body["helps"], json!([]));
+    assert_eq!(club.send("PUT", "/api/v1/account", &json!({ "name": "Nguyễn Thị Mới", "phone": "0912345679" })).status, 204);
+    assert_eq!(helper(), json!({ "name": "Bà Mới Giúp", "phone": "0912345679" }), "corrected with the person's own");
+    assert_eq!(club.send("POST", "/api/v1/account/erasure", &json!({ "password": PASSWORD })).status, 204);
+    assert_eq!(helper(), Value::Null);
+    let all = house.dump().join("\n");
+    for erased in ["Bà Mới Giúp", "0912345678", "0912345679"] {
+        assert!(!all.contains(erased), "{erased}");
+    }
+    set("Anh Khác", "0900000048");
+    let correction = json!({ "name": "Khác", "phone": "0900000047" });
+    assert_eq!(house.visitor("other-club").send("PUT", "/api/v1/account", &correction).status, 204);
+    assert_eq!(helper()["phone"], "0900000048", "another's stays");
+}
+
+#[test]
 fn a_request_on_paper_is_carried_out_by_whoever_manages_the_persons_duties() {
     let house = House::new();
     assert_eq!(house.visitor("club").put(&new_id(), 1, &report(CLUB, "2026-09")).status, 201);

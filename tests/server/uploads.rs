@@ -59,6 +59,8 @@ fn a_photograph_goes_on_where_it_broke_off() {
     assert_eq!(refusal["details"]["offset"], PIECE);
     house.refused(404, "unknown_file", || ask(&house, "GET", &format!("/api/v1/reports/{id}/files/anh.jpg")));
     assert_eq!(send(&house, PIECE, 2 * PIECE).status, 200);
+    let told = json!({ "offset": 2 * PIECE, "size": photo.len(), "complete": false });
+    assert_eq!(send(&house, 2 * PIECE, 2 * PIECE).body, told, "an empty piece changes nothing");
     let whole = json!({ "offset": photo.len(), "size": photo.len(), "complete": true });
     for _ in 0..2 {
         assert_eq!(send(&house, 2 * PIECE, photo.len()).body, whole, "an answer that was lost is given again");

@@ -3,6 +3,8 @@
 //! The answer of a question for a file is a name; the bytes come under that name. Nothing else is taken than what an office scans, told
 //! by its first bytes and not by its name: PDF, JPEG, PNG.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use phieu_report::{ReportId, Revision, Status, digest};
 use phieu_store::{Account, Attachment, By, ReportRow};
@@ -10,6 +12,7 @@ use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use crate::app::App;
+use crate::body::in_time;
 use crate::closing::Closings;
 use crate::context::content_of;
 use crate::forms::Form;
@@ -40,6 +43,9 @@ async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
     if read.len() > LARGEST { Err(too_large()) } else { Ok(read.into()) }
 }
 
+/// How long a copy may take to come: 8 MB at 28 kB a second.
+pub(crate) const LONGEST: Duration = Duration::from_secs(300);
+
 /// How many copies are held at once; more wait. Each is held in memory, and phones send slowly.
 pub(crate) static AT_ONCE: Semaphore = Semaphore::const_new(16);
 
@@ -47,7 +53,7 @@ pub(crate) static AT_ONCE: Semaphore = Semaphore::const_new(16);
 pub(crate) async fn keep(app: &App, account: &Account, id: &ReportId, name: &str, body: Body) -> Result<Value, Refusal> {
     let row = awaited(app, account, id, name).await?;
     let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
-    let bytes = bytes(body).await?;
+    let bytes = in_time(LONGEST, bytes(body)).await?;
     Ok(told(&take(app, account, &row, name, &bytes).await?))
 }
 

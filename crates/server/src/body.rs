@@ -3,6 +3,8 @@
 //! The bound holds for what is read, whatever `Content-Length` claims. Nesting deeper than 128 is refused by the JSON reader
 //! itself, so that no body can exhaust the stack.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
@@ -38,6 +40,11 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
 pub(crate) async fn whole(body: Body) -> Result<Bytes, Refusal> {
     let bytes = to_bytes(body, READ_AT_MOST).await.map_err(|_| too_large())?;
     if bytes.len() > LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// What is read, where it comes within a time: a connection that stands still keeps nobody else waiting.
+pub(crate) async fn in_time<T>(time: Duration, reading: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    tokio::time::timeout(time, reading).await.unwrap_or(Err(Code::TooSlow.into()))
 }
 
 fn too_large() -> Refusal {

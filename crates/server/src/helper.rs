@@ -1,6 +1,7 @@
 //! Who helps the people of a unit: a name and a telephone number that stand on every page of a volunteer's phone.
 //!
-//! Set by whoever reviews or administers there; told to the people of that unit and of those below it, and to nobody else.
+//! Set by whoever reviews or administers there; told to the people of that unit and of those below it, and to nobody else: not to programs,
+//! nor to who reads for another body.
 
 use phieu_report::OrgUnitCode;
 use phieu_store::{Account, Duty, Helper, Unit};
@@ -11,6 +12,11 @@ use crate::people::fields;
 use crate::people::role::{Capability, lets};
 use crate::refusal::{Code, Refusal};
 use crate::units::{brief, chain, unit};
+
+/// Whether somebody helps in a duty: it is a person's in the association.
+pub(crate) fn is_helped(duty: &Duty) -> bool {
+    !lets(duty, Capability::HandsIn) && !lets(duty, Capability::Receives)
+}
 
 /// Who helps an account in a unit, given with all above it: the nearest. Nobody is sent to themselves.
 pub(crate) fn helper(account: &Account, chain: &[Unit]) -> Value {

@@ -229,6 +229,9 @@ codes! {
     FileNotNamed "file_not_named" UNPROCESSABLE_ENTITY
         "Báo cáo không ghi tên tệp này, nên tệp chưa được giữ lại."
         "The report names no such file, so it was not kept."
+    TooSlow "too_slow" REQUEST_TIMEOUT
+        "Đường truyền quá chậm hoặc đã ngắt giữa chừng. Hãy gửi lại."
+        "The connection was too slow or broke off. Send it again."
     FileDamaged "file_damaged" UNPROCESSABLE_ENTITY
         "Tệp đến nơi không còn nguyên vẹn, nên sẽ được gửi lại từ đầu."
         "What came is not the file that was announced. Send it again from its beginning."

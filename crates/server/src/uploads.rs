@@ -5,6 +5,8 @@
 //! digest of the whole, so that a sender who was killed finds it again, and the same bytes are never sent twice. A piece comes whole or not
 //! at all. The whole is taken by the same rules as a copy that comes at once ([`attachments`](crate::attachments)).
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderName};
 use phieu_report::{ReportId, digest};
@@ -13,7 +15,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::attachments::{AT_ONCE, LARGEST, awaited, kept, kind, take, too_large};
-use crate::body::LIMIT;
+use crate::body::{LIMIT, in_time};
 use crate::refusal::{Code, Refusal};
 
 /// Where a piece begins, and how far a file has come.
@@ -25,6 +27,9 @@ pub(crate) const COMPLETE: HeaderName = HeaderName::from_static("upload-complete
 
 /// What is read of a piece that is too large, before it is refused: a sender still sending would lose the answer with the connection.
 const READ_AT_MOST: usize = 16 * LIMIT;
+
+/// How long a piece may take to come: 256 kB at 2 kB a second.
+const LONGEST_PIECE: Duration = Duration::from_secs(120);
 
 /// How long a file waits for its next piece, in milliseconds: 30 days.
 const PATIENCE: i64 = 30 * 86_400_000;
@@ -63,8 +68,8 @@ pub(crate) async fn add(app: &App, account: &Account, subject: &Subject, headers
     if size > LARGEST as u64 {
         return Err(too_large());
     }
+    let bytes = in_time(LONGEST_PIECE, piece(body)).await?;
     let _turn = AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
-    let bytes = piece(body).await?;
     if let Some(whole) = complete(app, subject).await? {
         return Ok(whole);
     }

@@ -38,7 +38,7 @@ pub trait Registers {
     /// Erases the copies under a name of a report, or all of the report's: their bytes are gone unless another report has them, and the audit
     /// of people tells of each. Gives how many were erased.
     async fn erase_copies(&self, by: &By, report: &ReportId, name: Option<&str>) -> Result<usize, Error>;
-    /// The reports that have copies.
+    /// The reports that have copies, or pieces of them.
     async fn with_copies(&self) -> Result<Vec<ReportId>, Error>;
     /// The bytes of a digest.
     async fn file(&self, digest: &str) -> Result<Option<Vec<u8>>, Error>;

@@ -6,7 +6,7 @@ mod furnished;
 
 use furnished::{File, code, furnish, id, revision};
 use phieu_report::{Date, FormId, Period, digest};
-use phieu_store::{AuditFault, By, Moment, Registers, RowPage, RowQuery, SqliteStore, Store};
+use phieu_store::{AuditFault, By, Moment, Piece, Registers, RowPage, RowQuery, SqliteStore, Store, Uploads};
 
 fn by(login: &str, at: i64) -> By {
     By { login: login.to_owned(), at: Moment(at), reason: None }
@@ -90,7 +90,11 @@ async fn an_erased_copy_is_gone_and_the_audit_is_whole() {
     assert!(store.attachments(&[id(1)]).await.unwrap().is_empty() && store.file(&second).await.unwrap().is_none());
     assert!(store.file(&first).await.unwrap().is_some(), "another report has it still");
     assert_eq!(store.with_copies().await.unwrap(), [id(2)]);
+    let begun = Piece { report: &id(1), name: "b.pdf", digest: "d", size: 9, offset: 0, bytes: b"%PDF" };
+    assert_eq!(store.add_piece(&begun, Moment(3), Moment(0)).await.unwrap(), 4);
+    assert_eq!(store.with_copies().await.unwrap(), [id(1), id(2)], "pieces are copies too");
     assert_eq!(store.erase_copies(&by("binh", 4), &id(1), None).await.unwrap(), 0);
+    assert_eq!(store.upload(&id(1), "b.pdf").await.unwrap(), None, "pieces go with the rest");
     assert_eq!(store.verify_people_audit(None).await.unwrap().unwrap().line, 5);
     store.attach(&by("an", 5), &id(1), "a.pdf", "application/pdf", b"%PDF-2").await.unwrap();
     assert_eq!(store.file(&second).await.unwrap().as_deref(), Some(&b"%PDF-2"[..]), "it may be brought again");

@@ -42,8 +42,9 @@ pub(crate) async fn take(app: &App, account: &Account, text: &str, files: &[Besi
         fits(form, &answers, name, bytes)?;
     }
     let report = keep(app, account, (form, &unit, period), (&filled, answers, explanation), language).await?;
-    let row = app.store.report(&report).await?.ok_or(Code::UnknownReport)?;
     for (name, bytes) in files {
+        // What was received before may be another revision than the last, and of a period that has been closed since.
+        let row = attachments::awaited(app, account, &report, name).await?;
         attachments::take(app, account, &row, name, bytes).await?;
     }
     Ok(())

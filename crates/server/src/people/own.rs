@@ -24,6 +24,10 @@ pub(crate) async fn data(app: &App, login: &str, token_hash: &str) -> Result<Val
             "to": duty.to.map(|day| day.to_string()),
         }));
     }
+    let mut helps = Vec::new();
+    for code in store.helps(account.phone.as_deref().unwrap_or_default()).await? {
+        helps.extend(store.unit(&code).await?.as_ref().map(crate::units::brief));
+    }
     let session = |session: &Session| json!({ "opened_at": iso(session.opened_at), "expires_at": iso(session.expires_at), "this": session.token_hash == token_hash });
     Ok(json!({
         "account": account.login,
@@ -31,6 +35,7 @@ pub(crate) async fn data(app: &App, login: &str, token_hash: &str) -> Result<Val
         "phone": account.phone,
         "language": account.language,
         "duties": duties,
+        "helps": helps,
         "sessions": store.sessions(login, app.now()).await?.iter().map(session).collect::<Value>(),
         "consents": store.consents(login).await?.iter().map(consent).collect::<Value>(),
         "sent": store.sent_by(login).await?.iter().map(|sent| sent_revision(app, sent)).collect::<Value>(),

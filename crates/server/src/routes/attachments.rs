@@ -37,6 +37,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Code::FileTooLarge,
             Code::FileNotNamed,
             Code::FileUnknown,
+            Code::TooSlow,
         ],
         handler: || put(attach),
     },

@@ -11,6 +11,7 @@ use axum::routing::get;
 
 use crate::app::App;
 use crate::attachments;
+use crate::body::in_time;
 use crate::headers::origin;
 use crate::language::Language;
 use crate::openrosa::sender::sender;
@@ -72,7 +73,7 @@ async fn take(State(app): State<Arc<App>>, headers: HeaderMap, parts: Result<Mul
     let taken = async {
         let account = sender(&app, &headers).await?;
         let _turn = attachments::AT_ONCE.acquire().await.map_err(|_| Code::Internal)?;
-        let (text, files) = sorted(parts.map_err(|_| Code::BadSubmission)?).await?;
+        let (text, files) = in_time(attachments::LONGEST, sorted(parts.map_err(|_| Code::BadSubmission)?)).await?;
         submission::take(&app, &account, &text, &files, language).await?;
         let thanks = match language {
             Language::Vi => "Đã nhận báo cáo.",

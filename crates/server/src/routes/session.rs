@@ -86,7 +86,7 @@ pub(super) async fn description(app: &App, account: &Account) -> Result<Value, R
     let (mut duties, mut helper) = (Vec::new(), Value::Null);
     for duty in &account.duties {
         let chain = chain(app.store.as_ref(), unit(app, &duty.unit).await?).await?;
-        if helper.is_null() {
+        if helper.is_null() && helper::is_helped(duty) {
             helper = helper::helper(account, &chain);
         }
         duties.push(json!({

@@ -36,7 +36,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         method: Method::Patch,
         path: PATH,
         id: "add_piece",
-        about: "The next piece of such a file, 256 kB at most. It begins where the file ends so far, or is refused with `upload_offset`; it counts whole or not at all. With the last piece the whole is looked at as in `PUT …/files/{name}`, and kept.",
+        about: "The next piece of such a file, 256 kB at most. It begins where the file ends so far, or is refused with `upload_offset`; it counts whole or not at all. With the last piece the whole is looked at as in `PUT …/files/{name}`, and kept; where all bytes are here and that was not done, an empty piece at the end does it.",
         signed_in: true,
         query: &[
             Parameter { name: "Upload-Offset", required: true, about: "How many bytes stand before the piece." },
@@ -56,6 +56,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             Code::FileNotNamed,
             Code::FileUnknown,
             Code::FileDamaged,
+            Code::TooSlow,
         ],
         handler: || patch(add_piece),
     },

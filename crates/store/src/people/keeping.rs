@@ -60,8 +60,10 @@ pub trait People: Send + Sync {
     async fn sent_by(&self, login: &str) -> Result<Vec<SentRevision>, Error>;
     /// The lines of the audit of people that somebody wrote or that are about the person, in order.
     async fn people_history(&self, login: &str) -> Result<Vec<PeopleLine>, Error>;
-    /// Erases an account's name, telephone number, password and sessions, ends its duties on a day and takes back links for it. The login,
-    /// consents and the audit stay. Of `lasting` roles as [`People::end_duty`] says.
+    /// The units whose helper has a telephone number.
+    async fn helps(&self, phone: &str) -> Result<Vec<OrgUnitCode>, Error>;
+    /// Erases an account's name, telephone number, password and sessions, ends its duties on a day and takes back links for it. Where its
+    /// number is that of a unit's helper, there is none any more; a corrected number is corrected there too. The login, consents and the audit stay. Of `lasting` roles as [`People::end_duty`] says.
     async fn erase(&self, by: &By, login: &str, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
 
     /// Writes down that somebody's data were handed out.

@@ -99,7 +99,8 @@ impl Registers for SqliteStore {
     }
 
     async fn with_copies(&self) -> Result<Vec<ReportId>, Error> {
-        let rows = sqlx::query("select distinct report from attachment where erased is null").fetch_all(&self.pool).await?;
+        let rows =
+            sqlx::query("select report from attachment where erased is null union select report from upload").fetch_all(&self.pool).await?;
         rows.iter().map(|row| reading::report_id(row.try_get("report")?)).collect()
     }
 

@@ -84,6 +84,9 @@ impl People for SqliteStore {
     async fn people_history(&self, login: &str) -> Result<Vec<PeopleLine>, Error> {
         own::history(&self.pool, login).await
     }
+    async fn helps(&self, phone: &str) -> Result<Vec<OrgUnitCode>, Error> {
+        own::helps(&mut *self.pool.acquire().await?, phone).await
+    }
     async fn erase(&self, by: &By, login: &str, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
         own::erase(&self.pool, by, login, day, lasting).await
     }

@@ -1,14 +1,14 @@
 //! A person's own data in SQLite: corrected, agreed to, listed, erased.
 
-use phieu_report::Date;
+use phieu_report::{Date, OrgUnitCode};
 use serde_json::json;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, SqliteConnection};
 
 use super::{chain, duties};
 use crate::people::{By, Consent, PeopleLine, PeopleRefusal, SentRevision};
-use crate::sqlite::reading;
-use crate::{Account, Error, Moment, Session};
+use crate::sqlite::{lives, reading};
+use crate::{Account, Error, HELPER, Moment, Session};
 
 /// Whether somebody else has a telephone number.
 pub(super) async fn phone_taken(tx: &mut SqliteConnection, phone: Option<&str>, login: &str) -> Result<bool, Error> {
@@ -21,6 +21,7 @@ pub(super) async fn correct(pool: &SqlitePool, by: &By, account: &Account) -> Re
     if phone_taken(&mut tx, account.phone.as_deref(), &account.login).await? {
         return Ok(Err(PeopleRefusal::PhoneTaken));
     }
+    helps_under(&mut tx, by, &account.login, account.phone.as_deref()).await?;
     let query = sqlx::query("update account set name = ?2, phone = ?3, language = ?4 where login = ?1 and erased_at is null");
     let query = query.bind(&account.login).bind(&account.name).bind(&account.phone).bind(&account.language);
     if query.execute(&mut *tx).await?.rows_affected() == 0 {
@@ -29,6 +30,32 @@ pub(super) async fn correct(pool: &SqlitePool, by: &By, account: &Account) -> Re
     chain::write(&mut tx, by, "correct", &json!({ "person": account.login })).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// The units whose helper has a telephone number.
+pub(super) async fn helps(connection: &mut SqliteConnection, phone: &str) -> Result<Vec<OrgUnitCode>, Error> {
+    let query = sqlx::query("select code from unit where attributes ->> ('$.' || ?1 || '.phone') = ?2 order by code");
+    let rows = query.bind(HELPER).bind(phone).fetch_all(connection).await?;
+    rows.iter().map(|row| reading::unit_code(row.try_get("code")?)).collect()
+}
+
+/// Gives the units whose helper has the telephone number of an account another one, or no helper any more; each with its line.
+async fn helps_under(tx: &mut SqliteConnection, by: &By, login: &str, phone: Option<&str>) -> Result<(), Error> {
+    let query = sqlx::query_scalar("select phone from account where login = ?1");
+    let Some(before) = query.bind(login).fetch_optional(&mut *tx).await?.flatten() else { return Ok(()) };
+    let before: String = before;
+    if phone == Some(before.as_str()) {
+        return Ok(());
+    }
+    for code in helps(tx, &before).await? {
+        let query = sqlx::query(
+            "update unit set attributes = iif(?3 is null, json_remove(attributes, '$.' || ?2), json_set(attributes, '$.' || ?2 || '.phone', ?3))
+             where code = ?1",
+        );
+        query.bind(code.as_str()).bind(HELPER).bind(phone).execute(&mut *tx).await?;
+        lives::tell(tx, by.at, &by.login, &json!({ "action": "set_helper", "code": code.as_str() })).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn set_password(tx: &mut SqliteConnection, by: &By, login: &str, hash: &str, but: &str) -> Result<(), Error> {
@@ -123,6 +150,7 @@ pub(super) async fn erase(
         }
     }
     close_sessions(&mut tx, login, "").await?;
+    helps_under(&mut tx, by, login, None).await?;
     for query in [
         "update account set name = '', phone = null, password_hash = '', erased_at = ?2 where login = ?1 and ?2 is not null",
         "update invitation set name = '' where (login = ?1 or used_by = ?1) and ?2 is not null",
