@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::house::{CLUB, House, new_id, report};
+use crate::house::{CLUB, House, duty, new_id, report};
 use crate::schema::problems;
 
 fn names(answer: &Value) -> Vec<String> {
@@ -121,6 +121,15 @@ fn who_helps_is_told_to_the_people_of_the_unit_and_below_and_to_nobody_else() {
     );
     assert_eq!(set(CLUB, json!({})).body, json!({ "helper": null }));
     assert_eq!(told()["name"], "Chị Hoa");
+
+    for (role, helped) in [("integrator", false), ("people_committee", false), ("board_member", true)] {
+        house.with_duties("onlooker", |duties| {
+            duties.iter_mut().for_each(|before| before.to = Some(before.from));
+            duties.push(duty("24848", role));
+        });
+        let told = house.visitor("onlooker").get("/api/v1/session").body["helper"].is_object();
+        assert_eq!(told, helped, "{role}: programs and other bodies are not told");
+    }
 
     house.refused(422, "phone_unfit", || set(CLUB, json!({ "name": "Anh Minh" })));
     house.refused(422, "phone_unfit", || set(CLUB, json!({ "name": "Anh Minh", "phone": "12" })));
