@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 /// What app, engine, styles and a form are to come down to, in brotli.
 const AIM: u64 = 250_000;
 
-/// What they may be until then: what was measured last, rounded up. It is only ever lowered.
-const LIMIT: u64 = 458_000;
+/// What they may be until then: what was measured last, rounded up. It was raised once, for photographs, practice and the cut in two; otherwise
+/// it is only lowered.
+const LIMIT: u64 = 481_000;
 
 /// What of it stands before the first page may be: the rest comes while that page is read.
-const FIRST_LIMIT: u64 = 160_000;
+const FIRST_LIMIT: u64 = 167_000;
 
 /// What `<phieu-form>` and its engine may be in somebody's page, in brotli: what was measured last, rounded up.
 const ELEMENT_LIMIT: u64 = 343_000;
