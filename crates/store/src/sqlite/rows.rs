@@ -172,30 +172,25 @@ pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage
         }
     }
     let mut listed = BTreeMap::new();
-    for (report, numbers) in places {
-        for row in answers(&mut tx, report, asked.rows, numbers.keys()).await? {
-            let number: i64 = row.try_get("number")?;
-            let Some((place, unit)) = numbers.get(&number) else { continue };
-            let (unit, report) = (reading::unit_code((*unit).to_owned())?, reading::report_id(report.to_owned())?);
-            listed.insert(*place, ListRow { unit, report, number: number.unsigned_abs() as usize, answers: row.try_get("answers")? });
-        }
+    for row in answers(&mut tx, asked.rows, &places).await? {
+        let (report, number): (String, i64) = (row.try_get("report")?, row.try_get("number")?);
+        let Some((place, unit)) = places.get(report.as_str()).and_then(|numbers| numbers.get(&number)) else { continue };
+        let (unit, report) = (reading::unit_code((*unit).to_owned())?, reading::report_id(report)?);
+        listed.insert(*place, ListRow { unit, report, number: number.unsigned_abs() as usize, answers: row.try_get("answers")? });
     }
     Ok((found, listed.into_values().collect()))
 }
 
-/// The rows of these numbers in the last revision of a report.
-async fn answers(
-    tx: &mut SqliteConnection,
-    report: &str,
-    rows: &str,
-    numbers: impl Iterator<Item = &i64>,
-) -> Result<Vec<SqliteRow>, Error> {
+/// The rows of these numbers in the last revisions of reports: each is opened once.
+async fn answers<T>(tx: &mut SqliteConnection, rows: &str, places: &BTreeMap<&str, BTreeMap<i64, T>>) -> Result<Vec<SqliteRow>, Error> {
     let query = sqlx::query(
-        "select item.key + 1 as number, item.value as answers
-         from report cross join revision on revision.report = report.id and revision.number = report.revision
+        "select report.id as report, item.key + 1 as number, item.value as answers
+         from json_each(?1) as wanted cross join report on report.id = wanted.key
+         cross join revision on revision.report = report.id and revision.number = report.revision
          cross join json_each(cast(content as text), ?2) as item
-         where report.id = ?1 and item.key + 1 in (select value from json_each(?3))",
+         where item.key + 1 in (select value from json_each(wanted.value))",
     );
-    let numbers = numbers.copied().collect::<serde_json::Value>().to_string();
-    Ok(query.bind(report).bind(format!("$.answers{}", within(rows))).bind(numbers).fetch_all(tx).await?)
+    let wanted = places.iter().map(|(report, numbers)| ((*report).to_owned(), numbers.keys().copied().collect::<serde_json::Value>()));
+    let wanted = serde_json::Value::Object(wanted.collect()).to_string();
+    Ok(query.bind(wanted).bind(format!("$.answers{}", within(rows))).fetch_all(tx).await?)
 }
