@@ -1,11 +1,10 @@
-// Every type of question in every state, on the gallery page: clear and within the screen in every colour and size, and as its picture has it.
+// Every type of question in every state, on the gallery page: clear and within the screen in every colour and size.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { on, shot } from "./helpers/app.mjs";
 import { accessible, clear, fits } from "./helpers/axe.mjs";
 import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
-import { looksLike } from "./helpers/picture.mjs";
 import { Server } from "./helpers/server.mjs";
 
 const STATES = ["blank", "answered", "wrong", "noted", "previous", "locked", "reading"];
@@ -41,7 +40,7 @@ describe("gallery", () => {
   const paint = (page, name, value) => page.evaluate(([name, value]) => document.documentElement.setAttribute(`data-${name}`, value), [name, value]);
   const field = (page, path) => page.locator(`[data-field="${path}"]`);
 
-  test("on the phone every state is clear in light, dark and black on white, and looks as its picture", () =>
+  test("on the phone every state is clear in light, dark and black on white", () =>
     walked(phone, async (page, state) => {
       await shot(page, `gallery-phone-${state}`);
       for (const look of ["light", "dark", "strong"]) {
@@ -49,8 +48,6 @@ describe("gallery", () => {
         await clear(page, `${state}, ${look}`);
       }
       await fits(page, state);
-      await paint(page, "look", "light");
-      await looksLike(page, `gallery-phone-${state}`);
     }));
 
   test("twice as large on a narrow phone nothing is lost", () =>
@@ -61,11 +58,11 @@ describe("gallery", () => {
       await fits(page, `${state} at 200 %`);
     }));
 
-  test("at a desk every state looks as its picture", () =>
+  test("at a desk every state fits and can be used", () =>
     walked(desktop, async (page, state) => {
       await accessible(page, `${state} at a desk`);
       await fits(page, state);
-      await looksLike(page, `gallery-desktop-${state}`);
+      await shot(page, `gallery-desktop-${state}`);
     }));
 
   test("every type of question is there, and every state shows what makes it one", () =>
