@@ -19,6 +19,8 @@ use phieu_store::{SqliteStore, Store};
 const APPROVALS: i64 = 50;
 /// The longest that a page may take, asked a second time: seconds.
 const MOST: f64 = 0.3;
+/// The longest that putting a review together may take, which is done once a year and reads several: seconds.
+const MOST_COMPOSED: f64 = 1.0;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -66,7 +68,8 @@ fn measure(runtime: &tokio::runtime::Runtime, folder: &Path) -> Result<()> {
     for page in pages::PAGES {
         let mut measured = pages::measure(runtime, folder, page)?;
         println!("| {} | {} | {} |", page.0, page.1, measured.line());
-        if measured.median() > MOST {
+        let most = if page.0 == pages::COMPOSED { MOST_COMPOSED } else { MOST };
+        if measured.median() > most {
             slow.push(page.0);
         }
     }
@@ -80,7 +83,7 @@ fn measure(runtime: &tokio::runtime::Runtime, folder: &Path) -> Result<()> {
     println!("\nAll {sums} sums were made anew in {first:.1} s before the approvals and in {again:.1} s after them.");
     ensure!(other == 0, "{other} sums were not what the approvals should have left");
     println!("They are what the approvals have kept.");
-    ensure!(slow.is_empty(), "over {MOST} s: {slow:?}");
+    ensure!(slow.is_empty(), "over {MOST} s, a review over {MOST_COMPOSED} s: {slow:?}");
     Ok(())
 }
 

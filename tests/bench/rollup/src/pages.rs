@@ -14,6 +14,9 @@ pub const TIMES: usize = 7;
 /// What is asked for: a name, who asks, and the address.
 pub type Page = (&'static str, &'static str, &'static str);
 
+/// The name of what is put together once, and not looked at again and again.
+pub const COMPOSED: &str = "a review put together";
+
 pub const PAGES: &[Page] = &[
     ("duties", "24848", "/api/v1/duties"),
     ("duties", "68", "/api/v1/duties"),
@@ -52,8 +55,8 @@ pub const PAGES: &[Page] = &[
     ("one register", "vn", "/api/v1/registers/nhiem-vu?year=2026"),
     ("clubs that are silent", "68", "/api/v1/activity?kind=club&limit=100"),
     ("clubs that are silent", "vn", "/api/v1/activity?kind=club&limit=100"),
-    ("a review put together", "24848", "/api/v1/reviews/so-ket?number=1&year=2026"),
-    ("a review put together", "68", "/api/v1/reviews/so-ket?number=1&year=2026"),
+    (COMPOSED, "24848", "/api/v1/reviews/so-ket?number=1&year=2026"),
+    (COMPOSED, "68", "/api/v1/reviews/so-ket?number=1&year=2026"),
     ("closed periods", "vn", "/api/v1/closings?form=clb-thang"),
     ("units below", "vn", "/api/v1/units"),
     ("people", "68", "/api/v1/people"),
