@@ -79,6 +79,7 @@ async fn every_report_stands_in_one_group_and_each_page_goes_on_where_the_last_e
                 assert_eq!(page(&store, &scopes(levels, many), Some(group), 3).await, ids, "{group:?} of {levels}");
                 assert_eq!(counted.iter().map(|one| one.groups[at]).sum::<u64>(), ids.len() as u64, "{group:?} of {levels}");
             }
+            assert!(counted.windows(2).all(|pair| pair[0].period > pair[1].period), "the latest period first");
         }
         assert!(page(&store, &scopes(0, many), Some(Group::Waiting), 3).await.is_empty(), "who does not review has no groups");
         let scopes = scopes(1, many);

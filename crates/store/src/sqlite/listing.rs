@@ -136,7 +136,7 @@ async fn scope_page(pool: &SqlitePool, asked: &Listing<'_>, scope: &Scope) -> Re
     rows.iter().map(key).collect()
 }
 
-/// By form and period.
+/// By form and period, the latest first.
 pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<Counted>, Error> {
     macro_rules! counts {
         ($reports:ident) => {
@@ -147,7 +147,7 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
                 group!(),
                 " as place",
                 $reports!(),
-                ") group by period"
+                ") group by period order by period desc"
             )
         };
     }
@@ -159,7 +159,7 @@ pub(super) async fn counted(pool: &SqlitePool, scopes: &[Scope]) -> Result<Vec<C
          select period, ifnull(again, 0) as again, ifnull(waiting, 0) as waiting, ifnull(elsewhere, 0) as elsewhere,
              ifnull(returned, 0) as returned, ifnull(replaced, 0) as replaced,
              reports - ifnull(again + waiting + elsewhere + returned + replaced, 0) as approved
-         from every left join own using (period)"
+         from every left join own using (period) order by period desc"
     );
     let mut all = Vec::new();
     for scope in scopes.iter().filter(|scope| !is_empty(scope)) {

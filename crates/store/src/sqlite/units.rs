@@ -14,17 +14,6 @@ use super::reading::{date, json, unit_code};
 use super::{SqliteStore, below, lives};
 use crate::{Error, Moment, Unit};
 
-/// The versions of `unit` and `unit_past` that hold on the day ?1.
-macro_rules! holding {
-    () => {
-        "with version as (
-             select code, name, kind, parent, attributes from unit where valid_from <= ?1 and (valid_to is null or valid_to > ?1)
-             union all
-             select past.code, past.name, past.kind, past.parent, unit.attributes from unit_past as past join unit using (code)
-             where past.valid_from <= ?1 and past.valid_to > ?1)"
-    };
-}
-
 /// A new unit begins with the one above it; of a known one the last version is corrected.
 pub(super) async fn put(pool: &SqlitePool, units: &[Unit]) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
@@ -78,17 +67,15 @@ pub(super) async fn under(pool: &SqlitePool, parent: &OrgUnitCode) -> Result<Vec
 }
 
 pub(super) async fn within(store: &SqliteStore, top: &OrgUnitCode, with_ended: bool) -> Result<Vec<Unit>, Error> {
-    let own = one(&store.pool, top).await?;
-    if own.is_some_and(|unit| unit.parent.is_none()) {
-        return store.country.within(&store.pool, top, with_ended).await;
-    }
+    // Below the country's top nothing is found here: all units are held in memory.
     let query = sqlx::query(
         "with recursive inside (code) as (
-             select code from unit where code = ?1
+             select code from unit where code = ?1 and parent is not null
              union select unit.code from unit join inside on unit.parent = inside.code where ?2 or unit.valid_to is null)
          select unit.* from unit join inside using (code) order by unit.code",
     );
-    many(&store.pool, query.bind(top.as_str()).bind(with_ended)).await
+    let found = many(&store.pool, query.bind(top.as_str()).bind(with_ended)).await?;
+    if found.is_empty() { store.country.within(&store.pool, top, with_ended).await } else { Ok(found) }
 }
 
 /// `way`: a unit, at level 0, and all above it as they were on a day. Each is taken by its last version that had begun by then, else by
@@ -209,7 +196,14 @@ pub(super) async fn kinds_within(pool: &SqlitePool, top: &OrgUnitCode, days: &[D
 
 /// All units that there are on a day, by code.
 pub(super) async fn on(pool: &SqlitePool, day: Date) -> Result<Vec<Unit>, Error> {
-    many(pool, sqlx::query(concat!(holding!(), " select * from version order by code")).bind(day.to_string())).await
+    let query = sqlx::query(
+        "select code, name, kind, parent, attributes from unit where valid_from <= ?1 and (valid_to is null or valid_to > ?1)
+         union all
+         select past.code, past.name, past.kind, past.parent, unit.attributes from unit_past as past join unit using (code)
+             where past.valid_from <= ?1 and past.valid_to > ?1
+         order by code",
+    );
+    many(pool, query.bind(day.to_string())).await
 }
 
 async fn many<'q, E>(on: E, query: sqlx::query::Query<'q, Sqlite, sqlx::sqlite::SqliteArguments>) -> Result<Vec<Unit>, Error>
