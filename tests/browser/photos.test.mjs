@@ -92,11 +92,11 @@ describe("photographs", () => {
     await toCheck(own);
     await page.locator("[data-page=check] [data-field='closing/photo'] img").waitFor();
     await shot(page, "62-photo-checked");
-    const begun = line.loseRequest(PIECES);
+    line.refuse(PIECES);
     await own.send();
     await page.waitForSelector("[data-fate=taken]");
-    await begun;
     line.down = true;
+    line.refuse();
     await page.locator("[data-files='1']").getByText("Còn 1 ảnh chưa gửi xong").waitFor();
     await shot(page, "63-photo-waiting");
     await accessible(page, "sent, a photograph waiting");
@@ -207,11 +207,11 @@ describe("photographs", () => {
     const { page, line } = own;
     await chosen(own);
     await toCheck(own);
-    const begun = line.loseRequest(PIECES);
+    line.refuse(PIECES);
     await own.send();
     await page.waitForSelector("[data-fate=taken]");
-    await begun;
     line.down = true;
+    line.refuse();
     await page.locator("[data-files='1']").waitFor();
     await page.evaluate(
       () =>
