@@ -109,7 +109,8 @@ fn native() -> Result<PathBuf> {
 }
 
 fn wasm() -> Result<PathBuf> {
-    let module = build::wasm("phieu-bench", "phieu-bench-wasm.wasm", Profile::Release)?;
+    build::wasm(&["-p", "phieu-bench"], &["--bins"], Profile::Release)?;
+    let module = build::compiled("phieu-bench-wasm", Profile::Release);
     let folder = place::target().join("bench/node");
     bindgen::run(std::fs::read(module)?, &folder, bindgen::Target::Node, "bench", bindgen::Names::Dropped)?;
     let file = folder.join("bench_bg.wasm");

@@ -1,6 +1,6 @@
 //! `cargo xtask run`: from a clone to a running server with the app in it.
 
-use crate::build::{self, Profile};
+use crate::build::{self, Profile, native};
 use crate::command::{self, step};
 use crate::{place, tools};
 use anyhow::{Context, Result};
@@ -41,10 +41,9 @@ pub fn run(options: &Options) -> Result<()> {
     Err(serve.exec()).context("could not start the server")
 }
 
-/// The program `phieu`, with the profile that the tests use as well, so that nothing is compiled twice.
+/// The program `phieu`.
 pub fn server() -> Result<PathBuf> {
-    command::shown(command::cargo().args(["build", "-p", "phieu-cli"]))?;
-    Ok(place::target().join("debug/phieu"))
+    native::program("phieu")
 }
 
 /// Replays other people's tests. The program's last line, and so this command's, is one JSON object.

@@ -21,7 +21,7 @@ const SIZES = [
 ];
 
 for (const engine of ENGINES) {
-  describe(engine, () => {
+  describe(engine, { concurrency: 2 }, () => {
     let server;
 
     before(async () => {

@@ -9,6 +9,7 @@ pub mod c;
 pub mod compress;
 mod cut;
 mod dist;
+pub mod native;
 pub mod package;
 mod stamp;
 pub mod suite;
@@ -19,6 +20,7 @@ use crate::place;
 use crate::tools::{self, Tool, wasm_opt, wasm_target};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// How the app is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,9 +53,9 @@ impl Profile {
 pub fn app(profile: Profile) -> Result<PathBuf> {
     // What only this export of the app's leads to comes after the first page. For the edit loop it stays whole.
     let rest = (profile == Profile::Release).then_some("rest");
-    let app = bound("phieu-app", "phieu-app", profile, rest)?;
-    let desk = bound("phieu-app", "phieu-desk", profile, None)?;
-    let author = bound("phieu-author", "phieu-author", profile, None)?;
+    let [app, desk, author] = ["phieu-app", "phieu-desk", "phieu-author"];
+    step("compiling the app to wasm", || wasm(&SHIPPED, &["--bin", app, "--bin", desk, "--bin", author], profile))?;
+    let (app, desk, author) = (bound(app, profile, rest)?, bound(desk, profile, None)?, bound(author, profile, None)?);
     let forms = place::target().join("app/forms");
     step("writing the forms", || write_forms(&forms))?;
     let beside = [dist::Beside { name: "desk", module: &desk }, dist::Beside { name: "author", module: &author }];
@@ -61,10 +63,10 @@ pub fn app(profile: Profile) -> Result<PathBuf> {
     Ok(place::dist())
 }
 
-/// Compiles a program of a package for the browser and binds it to JavaScript; returns the folder with `<program>.js` and its wasm file,
-/// and with `<program>_rest.wasm` where an export is named whose part is cut off.
-fn bound(package: &str, program: &str, profile: Profile, rest: Option<&str>) -> Result<PathBuf> {
-    let module = step(&format!("compiling {program} to wasm"), || wasm(package, &format!("{program}.wasm"), profile))?;
+/// Binds a program that was compiled for the browser to JavaScript; returns the folder with `<program>.js` and its wasm file, and with
+/// `<program>_rest.wasm` where an export is named whose part is cut off.
+fn bound(program: &str, profile: Profile, rest: Option<&str>) -> Result<PathBuf> {
+    let module = compiled(program, profile);
     let bound = place::target().join("app").join(profile.cargo().1).join(program);
     let optimizer = if profile == Profile::Release { wasm_opt::version()? } else { String::new() };
     let cutter = if rest.is_some() { cut::SOURCES.concat() } else { String::new() };
@@ -89,22 +91,24 @@ fn bound(package: &str, program: &str, profile: Profile, rest: Option<&str>) -> 
     Ok(bound)
 }
 
-/// Compiles a package for the browser and returns the wasm file.
-pub fn wasm(package: &str, file: &str, profile: Profile) -> Result<PathBuf> {
-    let (name, folder) = profile.cargo();
+/// Whatever is shipped as WebAssembly. All are chosen whichever is built: each dependency then has the same features in all, and is compiled once.
+pub const SHIPPED: [&str; 10] = ["-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "-p", "phieu-npm", "-p", "phieu-parity"];
+
+/// Compiles programs (`--bin`, its name) or libraries (`--lib`) of packages for the browser.
+pub fn wasm(packages: &[&str], what: &[&str], profile: Profile) -> Result<()> {
     let mut cargo = wasm_target::cargo();
-    cargo.args(["build", "--target", wasm_target::TARGET, "--profile", name, "-p", package]);
-    command::shown(&mut cargo)?;
-    Ok(place::target().join(wasm_target::TARGET).join(folder).join(file))
+    command::shown(cargo.args(["build", "--target", wasm_target::TARGET, "--profile", profile.cargo().0]).args(packages).args(what))
+}
+
+/// Where a program or library stands once it was compiled for the browser.
+pub fn compiled(name: &str, profile: Profile) -> PathBuf {
+    place::target().join(wasm_target::TARGET).join(profile.cargo().1).join(name).with_extension("wasm")
 }
 
 /// The example of a form in a bare page, as it would be shipped: the folder with `bare.js` and its wasm file.
 pub fn bare() -> Result<PathBuf> {
-    let (name, folder) = Profile::Release.cargo();
-    let mut cargo = wasm_target::cargo();
-    cargo.args(["build", "--target", wasm_target::TARGET, "--profile", name, "-p", "phieu-ui", "--example", "bare"]);
-    step("compiling the bare page to wasm", || command::shown(&mut cargo))?;
-    let module = place::target().join(wasm_target::TARGET).join(folder).join("examples/bare.wasm");
+    step("compiling the bare page to wasm", || wasm(&["-p", "phieu-ui"], &["--example", "bare"], Profile::Release))?;
+    let module = compiled("examples/bare", Profile::Release);
     let bound = place::target().join("bare");
     bindgen::run(std::fs::read(module)?, &bound, bindgen::Target::Web, "bare", bindgen::Names::Dropped)?;
     let file = bound.join("bare_bg.wasm");
@@ -135,7 +139,5 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// The catalogue's forms as the app reads them. A program of its own writes them, so that this one needs no crate of ours.
 fn write_forms(folder: &Path) -> Result<()> {
-    let mut cargo = command::cargo();
-    cargo.args(["run", "--quiet", "-p", "xtask", "--example", "forms", "--"]).arg(folder);
-    command::shown(&mut cargo)
+    command::shown(Command::new(native::forms()?).arg(folder))
 }

@@ -3,7 +3,7 @@
 //! wasm-pack builds the two halves; this puts them into one folder and lets npm pack it. Both load the same WebAssembly file.
 //! Types and entry points are written by hand, because two halves with two generated sets of types would be two packages.
 
-use super::{Profile, bound, copy, copy_forms, copy_licences, wasm_opt};
+use super::{Profile, SHIPPED, bound, copy, copy_forms, copy_licences, wasm, wasm_opt};
 use crate::command::{self, step};
 use crate::place;
 use crate::tools::wasm_pack;
@@ -25,6 +25,7 @@ pub fn tarball() -> Result<PathBuf> {
     if package.exists() {
         std::fs::remove_dir_all(&package)?;
     }
+    step("compiling both modules to wasm", || wasm(&SHIPPED, &["--lib"], Profile::Release))?;
     let halves = [("nodejs", "phieu.cjs"), ("web", "phieu.js")];
     for (target, script) in halves {
         let bound = folder.join(target);
@@ -49,13 +50,13 @@ pub fn tarball() -> Result<PathBuf> {
 fn pack_half(target: &str, bound: &Path) -> Result<()> {
     let mut pack = wasm_pack::wasm_pack()?;
     pack.args(["build", "--no-opt", "--no-pack", "--no-typescript", "--out-name", "phieu", "--target", target, "--out-dir"]);
-    pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0]);
+    pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0, "--"]).args(SHIPPED);
     command::shown(&mut pack)
 }
 
 /// What `<phieu-form>` draws with, and the app's styles as its shadow reads them.
 fn element(lib: &Path) -> Result<()> {
-    let bound = bound("phieu-element", "phieu_element", Profile::Release, None)?;
+    let bound = bound("phieu_element", Profile::Release, None)?;
     for (from, to) in [("phieu_element.js", "phieu-element.js"), ("phieu_element_bg.wasm", "phieu-element_bg.wasm")] {
         copy(&bound.join(from), &lib.join(to))?;
     }

@@ -1,14 +1,15 @@
 //! The exported suite: `target/phieu-suite.json`, written by a program of its own, because it needs crates of ours.
 
-use crate::{command, place};
+use super::native;
+use crate::place;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// Writes the file and returns its place.
 pub fn export() -> Result<PathBuf> {
-    let mut cargo = command::cargo();
-    cargo.args(["run", "--quiet", "-p", "phieu-parity", "--bin", "phieu-parity", "--", "suite"]).arg(place::root());
-    let said = cargo.output().context("could not start cargo")?;
+    let program = native::program("phieu-parity")?;
+    let said = Command::new(program).arg("suite").arg(place::root()).output().context("could not start it")?;
     if !said.status.success() {
         anyhow::bail!("the suite cannot be exported:\n{}", String::from_utf8_lossy(&said.stderr).trim_end());
     }

@@ -1,7 +1,7 @@
 //! The parts of `cargo xtask test`, one row each.
 
 use super::tally::Tally;
-use crate::build::{self, Profile, bindgen};
+use crate::build::{self, Profile, bindgen, native};
 use crate::command::{self, step};
 use crate::tools::{self, Tool, chromium, firefox, javarosa, wasm_target};
 use crate::{place, run, sizes};
@@ -47,7 +47,8 @@ fn format(tally: &mut Tally) -> Result<()> {
 }
 
 fn tidy(tally: &mut Tally) -> Result<()> {
-    tally.cargo(command::cargo().args(["test", "-p", "xtask", "--no-fail-fast"]))
+    let own = tally.cargo(command::cargo().args(["test", "-p", "xtask"]));
+    tally.cargo(native::cargo("test").args(["--test", "tidy", "--no-fail-fast"])).and(own)
 }
 
 /// The app is linted for the browser: most of it does not exist anywhere else.
@@ -70,11 +71,10 @@ fn lint(tally: &mut Tally) -> Result<()> {
     )?;
     tally.check(
         wasm_target::cargo()
-            .args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "--target", wasm_target::TARGET])
+            .args(["clippy", "-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "-p", "phieu-ui"])
+            .args(["--lib", "--bins", "--example", "bare", "--target", wasm_target::TARGET])
             .args(strict),
     )?;
-    let example = ["clippy", "-p", "phieu-ui", "--example", "bare", "--target", wasm_target::TARGET];
-    tally.check(wasm_target::cargo().args(example).args(strict))?;
     let mut doc = command::cargo();
     doc.args(["doc", "--quiet", "--no-deps", "-p", "phieu", "-p", "phieu-build"]).env("RUSTDOCFLAGS", "-D warnings");
     tally.check(&mut doc)
@@ -82,7 +82,7 @@ fn lint(tally: &mut Tally) -> Result<()> {
 
 /// The Python module has no tests of its own: its part compiles it.
 fn native(tally: &mut Tally) -> Result<()> {
-    tally.cargo(command::cargo().args(["test", "--workspace", "--exclude", "xtask", "--exclude", "phieu-python", "--no-fail-fast"]))
+    tally.cargo(native::cargo("test").arg("--no-fail-fast"))
 }
 
 fn app(tally: &mut Tally) -> Result<()> {
@@ -94,15 +94,14 @@ fn app(tally: &mut Tally) -> Result<()> {
 
 fn parity(tally: &mut Tally) -> Result<()> {
     let folder = place::target().join("parity");
-    let mut cargo = command::cargo();
-    cargo.args(["build", "-p", "phieu-parity", "--bin", "phieu-parity"]);
-    step("compiling the suite natively", || command::shown(&mut cargo))?;
-    let module = step("compiling it to wasm", || build::wasm("phieu-parity", "phieu-parity-wasm.wasm", Profile::Release))?;
+    let program = step("compiling the suite natively", || native::program("phieu-parity"))?;
+    step("compiling it to wasm", || build::wasm(&build::SHIPPED, &["--bin", "phieu-parity-wasm"], Profile::Release))?;
+    let module = build::compiled("phieu-parity-wasm", Profile::Release);
     for (target, name) in [(bindgen::Target::Node, "node"), (bindgen::Target::Web, "web")] {
         bindgen::run(std::fs::read(&module)?, &folder.join(name), target, "parity", bindgen::Names::Dropped)?;
     }
     let mut node = node("tests/parity", "parity.test.mjs")?;
-    tally.node(node.env("PHIEU_PARITY", &folder).env("PHIEU_PARITY_NATIVE", place::target().join("debug/phieu-parity")))
+    tally.node(node.env("PHIEU_PARITY", &folder).env("PHIEU_PARITY_NATIVE", program))
 }
 
 fn package(tally: &mut Tally) -> Result<()> {
@@ -140,8 +139,10 @@ fn odk(tally: &mut Tally) -> Result<()> {
     tally.node(node("tests/odk", "")?.env("PHIEU_SERVER", program).env("PHIEU_JAVAROSA", javarosa::library()))
 }
 
+/// As many files at once as there are cores: each has a server and browsers of its own, and mostly waits.
 fn browser(tally: &mut Tally) -> Result<()> {
-    with_app(tally, node("tests/browser", "")?)
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    with_app(tally, node_at_once("tests/browser", "", cores)?)
 }
 
 fn engines(tally: &mut Tally) -> Result<()> {
@@ -159,12 +160,16 @@ fn with_app(tally: &mut Tally, mut node: Command) -> Result<()> {
 
 /// Node's test runner over one file of a folder, or over all its `*.test.mjs`, one after the other.
 fn node(folder: &str, file: &str) -> Result<Command> {
+    node_at_once(folder, file, 1)
+}
+
+fn node_at_once(folder: &str, file: &str, files_at_once: usize) -> Result<Command> {
     let folder = place::root().join(folder);
     let mut files: Vec<_> = std::fs::read_dir(&folder)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.retain(|path| path.to_string_lossy().ends_with(".test.mjs") && path.to_string_lossy().ends_with(file));
     files.sort();
     let mut node = Command::new("node");
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(files).current_dir(&folder);
+    node.args(["--test", "--test-reporter=spec"]).arg(format!("--test-concurrency={files_at_once}")).args(files).current_dir(&folder);
     node.env("CHROME", chromium::program().unwrap_or_default()).env("PHIEU_ROOT", place::root());
     Ok(node)
 }

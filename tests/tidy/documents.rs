@@ -11,14 +11,24 @@ fn the_commands_of_the_documents_exist() {
     let documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned).into_iter().chain(pages());
     for document in documents {
         for words in commands(&read(&document)) {
-            let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
-            let output = xtask.args(&words).arg("--help").output().expect("xtask starts");
+            let output = xtask(&words).output().expect("cargo starts");
             if !output.status.success() {
                 found.push(format!("{document}: cargo xtask {}: {}", words.join(" "), String::from_utf8_lossy(&output.stderr).trim()));
             }
         }
     }
     nothing_wrong("commands that do not work:", found);
+}
+
+/// Cargo without the variables that `cargo test` set for this program.
+fn xtask(words: &[String]) -> Command {
+    let mut cargo = Command::new("cargo");
+    let of_this_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| of_this_package(&name.to_string_lossy())) {
+        cargo.env_remove(name);
+    }
+    cargo.arg("xtask").args(words).arg("--help").current_dir(root());
+    cargo
 }
 
 #[test]

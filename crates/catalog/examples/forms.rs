@@ -1,6 +1,6 @@
 //! Writes the catalogue's forms as the app reads them: `<id>@<version>.json` with the rows, and `index.json` with the list.
 //!
-//! A program beside xtask instead of a part of it: it needs crates of ours, and xtask must compile while they do not.
+//! A program of its own instead of a part of xtask, which must compile while crates of ours do not.
 //! A form that does not compile stops the build here, with every mistake told to its author.
 
 use anyhow::{Context, Result, bail};
