@@ -175,6 +175,9 @@ fn what_reports_tell_of_a_person_is_found_and_erased_on_request() {
     let told = found["found"][0]["told"].clone();
     assert_eq!(told["list/people/full_name"], "Cil Ha Krang");
     assert!(told["list/people/citizen_id"].is_string() || told.as_object().is_some_and(|told| told.len() > 2), "{told}");
+    let said = found["found"][0]["said"].as_array().expect("as people read it");
+    assert!(said.contains(&json!({ "label": { "vi": "Họ và tên", "en": "Full name" }, "values": ["Cil Ha Krang"] })), "{found}");
+    assert!(said.iter().any(|line| line["values"][0]["vi"] == "Nữ" || line["values"][0]["vi"] == "Nam"), "{found}");
     for (login, expected) in [("province", 1), ("other-commune", 0), ("centre", 0), ("club", 0), ("admin", 0)] {
         let seen = find(&house.visitor(login), "cil ha krang").body["found"].as_array().map(Vec::len);
         assert_eq!(seen, Some(expected), "{login}");

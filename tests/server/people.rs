@@ -116,6 +116,10 @@ fn another_body_reads_what_was_sent_to_it_and_nothing_else() {
     let prepared = sent["answers"]["closing"]["prepared_by"].as_str().expect("who prepared it");
     assert!(names.contains(prepared) && !shown.body.to_string().contains(prepared), "who filled it in is not told");
     assert_eq!((&shown.body["history"], &shown.body["actions"]), (&json!([]), &json!([])));
+    assert_eq!((&shown.body["sent_on"], &commune.get(&format!("/api/v1/reports/{half}")).body["sent_on"]), (&json!(true), &Value::Null));
+    let known: Vec<&String> = shown.body["context"]["instances"].as_object().into_iter().flat_map(|known| known.keys()).collect();
+    assert!(known.iter().all(|name| ["bodies", "period", "province", "unit"].contains(&name.as_str())), "no other report: {known:?}");
+    assert!(known.contains(&&"unit".to_owned()), "what is asked depends on it");
     house.refused(403, "foreign_unit", || read(&club));
     let listed = reader.get("/api/v1/reports").body;
     let ids: Vec<&str> = listed["reports"].as_array().into_iter().flatten().filter_map(|report| report["report_id"].as_str()).collect();

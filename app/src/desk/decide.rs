@@ -117,6 +117,11 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
     let remarks =
         Remarks { fields: RwSignal::new(BTreeMap::new()), whole: RwSignal::new(String::new()), other: RwSignal::new(String::new()) };
     let filling = paper.filling;
+    // Another body has no part of what the check knew: what a check without it says is nothing to go by.
+    if paper.body["sent_on"] == true {
+        let answers = el("div.stack").child(sheets(paper, &Beside::default()));
+        return [paper.heading(app), answers.into()].into();
+    }
     filling.ask_everything();
     let open: Rc<dyn Fn(At)> = Rc::new(move |at| {
         let path = filling.path(at);
@@ -133,9 +138,6 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
         false => Beside::default(),
     };
     let answers = el("div.stack").child(whole(paper)).child(sheets(paper, &beside));
-    if receives_only(app) {
-        return [paper.heading(app), answers.into()].into();
-    }
     let side = el("div.twocol__side.stack")
         .child(decision(app, paper, remarks, again))
         .child(not_compared(app, paper))

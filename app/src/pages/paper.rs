@@ -69,7 +69,10 @@ pub async fn read(app: App, id: String) -> Read {
     let mut context: Context = record(body["context"].clone()).unwrap_or_default();
     context.language = Some(app.language.get_untracked().to_string());
     let explanations = record(body["explanations"].clone()).unwrap_or_default();
-    let instance = Instance::open(form, context, &body["answers"], &explanations);
+    let instance = match body["sent_on"] == true {
+        true => Instance::as_given(form, context, &body["answers"], &explanations),
+        false => Instance::open(form, context, &body["answers"], &explanations),
+    };
     let files = body["files"].clone();
     let is_there = move |name: &str| files.as_array().is_some_and(|files| files.iter().any(|file| file["name"] == name));
     let kept = shown(app.account().unwrap_or_default(), id.clone(), Rc::new(is_there));

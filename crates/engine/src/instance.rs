@@ -142,13 +142,30 @@ impl Instance {
     ///
     /// What does not fit the form becomes an issue; nothing is repaired and nothing fails. The answers are a JSON value, or a tree.
     pub fn open<'a>(form: Arc<Form>, context: Context, answers: impl Into<Tree<'a>>, explanations: &BTreeMap<String, String>) -> Instance {
-        Instance::loaded(form, context, &answers.into(), explanations)
+        Instance::loaded(form, context, &answers.into(), explanations, false)
     }
 
-    fn loaded(form: Arc<Form>, context: Context, answers: &Tree<'_>, explanations: &BTreeMap<String, String>) -> Instance {
+    /// The same, to be read by somebody who does not know what the report's check knew: a calculated value is what the report says.
+    /// What rules then say is nothing to go by.
+    pub fn as_given<'a>(
+        form: Arc<Form>,
+        context: Context,
+        answers: impl Into<Tree<'a>>,
+        explanations: &BTreeMap<String, String>,
+    ) -> Instance {
+        Instance::loaded(form, context, &answers.into(), explanations, true)
+    }
+
+    fn loaded(
+        form: Arc<Form>,
+        context: Context,
+        answers: &Tree<'_>,
+        explanations: &BTreeMap<String, String>,
+        as_given: bool,
+    ) -> Instance {
         let mut instance = Instance::empty(form, context);
         instance.load(answers);
-        instance.recompute_all(Work { loading: true, quiet: true, ..Work::default() });
+        instance.recompute_all(Work { loading: true, quiet: true, as_given, ..Work::default() });
         instance.fire_all(&[Event::Load]);
         instance.load_explanations(explanations);
         instance.note_everything();

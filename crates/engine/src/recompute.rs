@@ -26,6 +26,8 @@ pub(crate) struct Work {
     pub begun: VecDeque<RowId>,
     /// A report is being loaded: a row that it leaves out is made, but nothing is answered in it.
     pub loading: bool,
+    /// A calculated value is what the loaded report says, where it says one.
+    pub as_given: bool,
     /// Everything is computed for the first time: no change that somebody waits for.
     pub quiet: bool,
     /// Actions still to be done, with the row in which they were set off.
@@ -277,7 +279,10 @@ impl Instance {
 
     fn calculate(&mut self, form: &Form, work: &mut Work, formula: FormulaId, at: At) {
         let Kind::Field(field_type) = form.node(at.node).kind else { return };
-        let held = self.value_of(form, formula, at.row, field_type);
+        let held = match self.given.get(&at) {
+            Some(given) if work.as_given => given.clone(),
+            _ => self.value_of(form, formula, at.row, field_type),
+        };
         // What cannot be computed any more is no other value, and no event.
         if !self.is_spent() {
             self.hold(work, at, held);

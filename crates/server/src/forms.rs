@@ -227,6 +227,11 @@ impl Form {
         self.validator.form().retention
     }
 
+    /// What the form says of a question, by its path.
+    pub(crate) fn described(&self, path: &str) -> Option<&Value> {
+        self.definition["fields"].as_array()?.iter().find(|field| field["path"] == path)
+    }
+
     /// The paths of its personal fields.
     pub(crate) fn personal(&self) -> impl Iterator<Item = &str> {
         let fields = self.definition["fields"].as_array().into_iter().flatten();

@@ -72,10 +72,10 @@ pub(crate) async fn listed(app: &App, account: &Account, language: Language) -> 
 async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: Language) -> Result<Value, Refusal> {
     let change = json!(planned.change);
     let mut units = Vec::new();
-    for code in planned.change.units() {
+    for (part, code) in parts(&planned.change) {
         let known = app.store.unit(code).await?.map(|unit| unit.name);
         let name = known.or_else(|| new_name(&planned.change, code)).unwrap_or_default();
-        units.push(json!({ "code": code.as_str(), "name": name }));
+        units.push(json!({ "code": code.as_str(), "name": name, "part": part }));
     }
     let refused = planned.fault.as_deref().map(|fault| code_of_fault(fault).sentence(language));
     Ok(json!({
@@ -90,6 +90,24 @@ async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: L
         "refused": refused,
         "may_withdraw": may_withdraw,
     }))
+}
+
+/// Which part each unit has in a change: it is there `before` or `after`, goes over (`moved`) to one of those after, or stands `above`.
+fn parts(change: &Change) -> Vec<(&'static str, &OrgUnitCode)> {
+    match &change.action {
+        Action::Add { code, parent, .. } => vec![("after", code), ("above", parent)],
+        Action::Move { code, parent } => vec![("before", code), ("above", parent)],
+        Action::Rename { code, .. } | Action::Close { code } => vec![("before", code)],
+        Action::Merge { from, into } => {
+            let (before, above) = (from.iter().map(|code| ("before", code)), into.parent.iter().map(|code| ("above", code)));
+            before.chain([("after", &into.code)]).chain(above).collect()
+        }
+        Action::Split { code, into } => {
+            let after = into.iter().map(|part| ("after", &part.code));
+            let moved = into.iter().flat_map(|part| &part.children).map(|code| ("moved", code));
+            [("before", code)].into_iter().chain(after).chain(moved).collect()
+        }
+    }
 }
 
 /// How a unit that is still to come will be called.

@@ -31,7 +31,24 @@ struct Place {
     title: Title,
     org_unit: Option<Unit>,
     period: String,
+    /// What is erased.
     told: Map<String, Value>,
+    /// What is read.
+    said: Vec<Line>,
+}
+
+/// An answer with its question; a choice is in both languages.
+#[derive(Clone, Deserialize)]
+struct Line {
+    label: Title,
+    values: Vec<Shown>,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+enum Shown {
+    Choice(Title),
+    Text(String),
 }
 
 /// The page.
@@ -100,7 +117,16 @@ fn row(
 ) -> El {
     let unit = place.org_unit.as_ref().map(|unit| [" · ", &unit.name].concat()).unwrap_or_default();
     let title = [place.title.get(app.language.get_untracked()), " · ", &period(&place.period, app.texts()), &unit].concat();
-    let values: Vec<String> = place.told.values().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_string)).collect();
+    let language = app.language.get_untracked();
+    let shown = |value: &Shown| match value {
+        Shown::Choice(label) => label.get(language).to_string(),
+        Shown::Text(text) => text.clone(),
+    };
+    let line = |line: &Line| {
+        let values: Vec<String> = line.values.iter().map(shown).collect();
+        el("div").child(say("dt", line.label.get(language))).child(say("dd", &values.join(", ")))
+    };
+    let lines = el("dl.facts").child(place.said.iter().map(line).collect::<Vec<El>>());
     let asking = RwSignal::new(false);
     let body = json!({ "report_id": place.report_id, "told": place.told });
     let (why, again) = (Rc::clone(why), Rc::clone(again));
@@ -125,5 +151,5 @@ fn row(
         let leave = button("button button--second", words.keep, move || asking.set(false));
         el("div.ask").attr("role", "alert").child(say("p", words.named.sure)).child(el("div.actions").child(now).child(leave)).into()
     };
-    el("li").child(link(Page::Desk(Desk::Decide(place.report_id.clone())), "link", &title)).child(say("p", &values.join(" · "))).live(sure)
+    el("li").child(link(Page::Desk(Desk::Decide(place.report_id.clone())), "link", &title)).child(lines).live(sure)
 }

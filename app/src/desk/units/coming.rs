@@ -39,6 +39,8 @@ struct Change {
 struct Named {
     code: String,
     name: String,
+    /// Which part it has in the change.
+    part: String,
 }
 
 /// The list; nothing where nothing waits.
@@ -74,7 +76,11 @@ fn row(app: App, words: &'static Words, change: &Change, said: RwSignal<Option<S
     about.extend(change.name.clone());
     let mut quiet = vec![change.by.clone()];
     quiet.extend(Some(change.source.clone()).filter(|source| !source.is_empty()));
-    let units: Vec<El> = change.units.iter().map(|unit| el("li").child(named(unit))).collect();
+    let of_part = |(part, label): &(&str, &str)| {
+        let units: Vec<El> = change.units.iter().filter(|unit| unit.part == *part).map(|unit| el("div").child(named(unit))).collect();
+        (!units.is_empty()).then(|| el("div").child(say("dt", label)).child(el("dd").child(units)))
+    };
+    let units: Vec<El> = words.parts.iter().filter_map(of_part).collect();
     let number = change.change;
     let withdraw = change.may_withdraw.then(|| {
         let label = if change.refused.is_some() { words.put_aside } else { words.withdraw };
@@ -91,10 +97,10 @@ fn row(app: App, words: &'static Words, change: &Change, said: RwSignal<Option<S
         });
         el("div.actions").child(take_back)
     });
-    el("li")
+    el("li.stack")
         .attr("data-change", &number.to_string())
         .child(say("b", &[put(words.takes_effect, &[&date(&change.on)]), ": ".into(), about.join(": ")].concat()))
-        .child(el("ul").child(units))
+        .child(el("dl.facts").child(units))
         .child(change.refused.as_ref().map(|why| say("p.message", &put(words.not_done, &[why]))))
         .child(say("p.quiet", &quiet.join(" · ")))
         .child(withdraw)

@@ -33,6 +33,8 @@ pub struct Words {
     pub change_how: &'static str,
     pub what: &'static str,
     pub actions: [(&'static str, &'static str); 7],
+    /// Which part a unit has in a change to come.
+    pub parts: [(&'static str, &'static str); 4],
     pub new_name: &'static str,
     pub new_code: &'static str,
     pub first_day: &'static str,
@@ -109,6 +111,7 @@ static VI: Words = Words {
     change: "Thay đổi",
     change_how: "Không điều gì bị xóa: báo cáo cũ vẫn mang tên cũ, báo cáo từ ngày thay đổi mang tên mới.",
     what: "Việc cần làm",
+    parts: [("before", "Hiện nay"), ("after", "Trở thành"), ("moved", "Chuyển sang đơn vị mới"), ("above", "Cấp trên")],
     actions: [
         ("rename", "Đổi tên"),
         ("move", "Chuyển sang cấp trên khác"),
@@ -182,6 +185,7 @@ static EN: Words = Words {
     change: "Change",
     change_how: "Nothing is deleted: old reports keep the old name, reports from the day of the change have the new one.",
     what: "What is to be done",
+    parts: [("before", "Now"), ("after", "Becomes"), ("moved", "Goes over to a new unit"), ("above", "Under")],
     actions: [
         ("rename", "Give another name"),
         ("move", "Put under another unit"),

@@ -159,7 +159,7 @@ fn told(form: &Form, mut refusal: Refusal, language: Language) -> Refusal {
 /// What a question is called; the numbers of rows are no part of its path in the form.
 fn label<'f>(form: &'f Form, path: &str, language: Language) -> Option<&'f str> {
     let plain: String = path.split('/').map(|part| part.split('[').next().unwrap_or_default()).collect::<Vec<_>>().join("/");
-    let field = form.definition["fields"].as_array()?.iter().find(|field| field["path"] == plain)?;
+    let field = form.described(&plain)?;
     field["label"][language.tag()].as_str().or_else(|| field["label"]["vi"].as_str())
 }
 

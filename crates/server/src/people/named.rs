@@ -39,7 +39,7 @@ pub(crate) fn is_in_charge(account: &Account, form: &Form, chain: &[Unit]) -> bo
     leads.map(|duty| &duty.unit).any(|code| chain.iter().any(|unit| unit.code == *code)) && may_read(account, form, chain)
 }
 
-/// Where a text stands in answers that tell of people: `{"found": [{"report_id", "form", "title", "org_unit", "period", "told": {…}}], "more"}`.
+/// Where a text stands in answers that tell of people: `{"found": [{"report_id", "form", "title", "org_unit", "period", "told": {…}, "said": […]}], "more"}`.
 pub(crate) async fn find(app: &App, account: &Account, body: &Value) -> Result<Value, Refusal> {
     let text = fold(fields::required(body, "text")?);
     if text.chars().count() < SHORTEST {
@@ -77,6 +77,7 @@ pub(crate) async fn find(app: &App, account: &Account, body: &Value) -> Result<V
                     "title": form.title(),
                     "org_unit": chain.first().map(brief),
                     "period": old.period.to_string(),
+                    "said": said(form, &told),
                     "told": told,
                 }));
                 seen.push((old.report.clone(), told));
@@ -106,6 +107,23 @@ fn by_place(form: &Form, answers: &mut Value) -> BTreeMap<String, Told> {
         });
     }
     places
+}
+
+/// The same as people read it, in the form's order: `[{"label", "values"}]`, a choice by its label.
+fn said(form: &Form, told: &Told) -> Vec<Value> {
+    let one = |field: &Value, value: &Value| {
+        let choice = field["choices"].as_array().into_iter().flatten().find(|choice| choice["name"] == *value);
+        choice.map_or_else(|| plain(value).into(), |choice| choice["label"].clone())
+    };
+    let line = |path: &str| {
+        let (value, field) = (told.get(path)?, form.described(path)?);
+        let values: Vec<Value> = match value {
+            Value::Array(chosen) => chosen.iter().map(|each| one(field, each)).collect(),
+            value => vec![one(field, value)],
+        };
+        Some(json!({ "label": field["label"], "values": values }))
+    };
+    form.personal().filter_map(line).collect()
 }
 
 fn plain(value: &Value) -> String {

@@ -160,15 +160,24 @@ async fn read(State(app): State<Arc<App>>, SignedIn(account): SignedIn, Path(id)
     Ok(Json(report))
 }
 
+/// What a check knows that comes from no report.
+const OF_NO_REPORT: [&str; 4] = ["period", "unit", "province", "bodies"];
+
 /// A report as another body reads it: the answers without what tells of people, and nothing of how it was reviewed.
 fn as_received(form: &Form, mut report: Value) -> Value {
     erase(form, &mut report["answers"]);
     erase_explanations(form, &mut report["explanations"]);
-    report["context"] = json!({ "instances": {} });
+    if let Some(context) = report["context"].as_object_mut() {
+        context.retain(|name, _| ["instances", "now", "today"].contains(&name.as_str()));
+    }
+    if let Some(instances) = report["context"]["instances"].as_object_mut() {
+        instances.retain(|name, _| OF_NO_REPORT.contains(&name.as_str()));
+    }
     for nothing in ["remarks", "history", "actions", "reviewers", "revisions", "files"] {
         report[nothing] = json!([]);
     }
     report["compared"] = Value::Null;
+    report["sent_on"] = true.into();
     report
 }
 
