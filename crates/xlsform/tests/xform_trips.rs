@@ -175,6 +175,50 @@ fn a_default_between_quotes_is_its_text() {
     }
 }
 
+// A relative path in a predicate is one from the node that is tried; the row of the question is `current()` there.
+#[test]
+fn a_name_in_a_predicate_over_an_instance_is_seen_from_the_question() {
+    let item = "instance('l')/root/item";
+    let cases = [
+        ("${a} + ${b}", "../../a + ../b".to_owned()),
+        (
+            "{item}[name = ${a} and label = ${b}]/label = ${b}",
+            format!("{item}[name = current()/../../a and label = current()/../b ]/label = ../b"),
+        ),
+        (
+            "{item}[name = {item}[name = ${a}]/label and label = ${b}]/label",
+            format!("{item}[name = {item}[name = current()/../../a ]/label and label = current()/../b ]/label"),
+        ),
+        (
+            "{item}[count({item}[label = 'x']) = 1][label = ${b}]/label",
+            format!("{item}[count({item}[label = 'x']) = 1][label = current()/../b ]/label"),
+        ),
+        ("{item}[name = ']' and label = ${b}]/label", format!("{item}[name = ']' and label = current()/../b ]/label")),
+        ("concat('instance(l)[', ${b})", "concat('instance(l)[', ../b )".to_owned()),
+        ("concat({item}[1]/label, '[', ${b})", format!("concat({item}[1]/label, '[', ../b )")),
+        ("{item}[name = ${out}]/label", format!("{item}[name = /data/out ]/label")),
+    ];
+    for (calculation, written) in cases {
+        let calculation = calculation.replace("{item}", item);
+        let mut definition = plain();
+        definition.survey = vec![
+            row(&[("type", "text"), ("name", "out"), ("label", "Out")]),
+            row(&[("type", "begin_repeat"), ("name", "r"), ("label", "R")]),
+            row(&[("type", "text"), ("name", "a"), ("label", "A")]),
+            row(&[("type", "begin_group"), ("name", "g"), ("label", "G")]),
+            row(&[("type", "select_one l"), ("name", "b"), ("label", "B")]),
+            row(&[("type", "calculate"), ("name", "c"), ("calculation", &calculation)]),
+            row(&[("type", "end_group")]),
+            row(&[("type", "end_repeat")]),
+        ];
+        let (text, _) = to_xform(&definition);
+        let bind = text.split("<bind ").find(|bind| bind.contains("nodeset=\"/data/r/g/c\"")).unwrap_or_default();
+        let found = bind.split_once("calculate=\"").and_then(|(_, rest)| rest.split_once('"')).map_or(bind, |(found, _)| found);
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&found.replace("&apos;", "'")), words(&written), "{calculation}");
+    }
+}
+
 fn files(folder: &str) -> Vec<(String, String)> {
     let files = std::fs::read_dir(format!("{}/../../{folder}", env!("CARGO_MANIFEST_DIR"))).expect("a folder");
     files

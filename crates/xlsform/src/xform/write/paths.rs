@@ -36,11 +36,12 @@ impl Writer<'_> {
     fn replaced(&self, text: &str, seen_from: usize, in_predicate: bool) -> String {
         let mut written = String::new();
         let text = squeezed(text);
+        let reads_instance = without_texts(&text).contains("instance(");
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once("${") {
             let Some((name, after)) = after.split_once('}') else { break };
             written.push_str(before);
-            let in_predicate = in_predicate || is_inside_instance(&written);
+            let in_predicate = in_predicate || (reads_instance && ends_in_predicate(&written));
             written.push_str(&format!(" {} ", self.reference(name.trim(), seen_from, in_predicate, is_whole(&written))));
             rest = after;
         }
@@ -94,11 +95,26 @@ fn squeezed(text: &str) -> String {
     written
 }
 
-/// Whether a predicate over another instance is open at the end of a text.
-fn is_inside_instance(before: &str) -> bool {
-    let Some(start) = before.rfind("instance(") else { return false };
-    let inside = &before[start..];
-    inside.matches('[').count() > inside.matches(']').count()
+/// An expression without its texts: a bracket or a name in one means nothing.
+fn without_texts(text: &str) -> String {
+    let mut quote = None;
+    let mut is_outside = |character: &char| match quote {
+        Some(open) => {
+            quote = quote.filter(|_| open != *character);
+            false
+        }
+        None => {
+            quote = Some(*character).filter(|each| matches!(each, '\'' | '"'));
+            quote.is_none()
+        }
+    };
+    text.chars().filter(|character| is_outside(character)).collect()
+}
+
+/// Whether a predicate is open at the end of a text, however many stand in it or before it.
+fn ends_in_predicate(before: &str) -> bool {
+    let code = without_texts(before);
+    code.matches('[').count() > code.matches(']').count()
 }
 
 /// Whether the text ends inside the arguments of `indexed-repeat` that name nodes: the first, and every other one after it.
