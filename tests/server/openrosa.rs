@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::house::{Answer, CLUB, House, PASSWORD, report};
+use crate::house::{Answer, CLUB, House, PASSWORD, new_id, report};
 
 const FORM: &str = "clb-thang.24848-C01.2026-10";
 
@@ -102,12 +102,16 @@ fn a_report_is_fetched_filled_in_sent_and_kept_once() {
     assert!(form.contains(&format!("id=\"{FORM}\" version=\"{version}\"")), "{}", between(&form, "<instance>", ">"));
     assert!(form.contains("<instance id=\"unit\">") && form.contains("<code>24848-C01</code>"), "the rules know the unit");
 
-    let answers = report(CLUB, "2026-10")["answers"].clone();
+    let mut answers = report(CLUB, "2026-10")["answers"].clone();
     let instance = "6b1f0c5e-0000-4000-8000-00000000000a";
+    // Ticked in whatever order, they are the same choices.
     let xml = filled(&form, &answers, instance);
-    for _ in 0..2 {
-        assert_eq!(client.fill(&xml), (201, "Đã nhận báo cáo.".to_owned()));
+    let ticked = ">members donors<";
+    assert!(xml.contains(ticked), "{xml}");
+    for order in [ticked, ">donors members<", ticked] {
+        assert_eq!(client.fill(&xml.replacen(ticked, order, 1)), (201, "Đã nhận báo cáo.".to_owned()), "{order}");
     }
+    answers["income_fund"]["capital_added_sources"] = json!(["donors", "members"]);
     let club = house.visitor("club");
     let stored = club.get(&format!("/api/v1/reports/{instance}")).body;
     assert_eq!((&stored["answers"], &stored["status"], &stored["revision"]), (&answers, &json!("submitted"), &json!(1)));
@@ -125,6 +129,26 @@ fn a_report_is_fetched_filled_in_sent_and_kept_once() {
     assert_eq!(client.fill(&xml).0, 201, "the first one sent again is still that one");
     let stored = club.get(&format!("/api/v1/reports/{instance}")).body;
     assert_eq!((&stored["answers"], &stored["revision"]), (&corrected, &json!(2)));
+}
+
+#[test]
+fn the_same_choices_are_the_same_answer_however_they_came() {
+    let house = House::new();
+    let client = Client::new(&house, "club", PASSWORD);
+    let (_, form) = client.get(&format!("/openrosa/forms/{FORM}/any.xml"));
+    let sent = report(CLUB, "2026-10");
+    let id = new_id();
+    let club = house.visitor("club");
+    assert_eq!(club.put(&id, 1, &sent).status, 201);
+    let xml = filled(&form, &sent["answers"], "6b1f0c5e-0000-4000-8000-000000000012");
+    let before = house.dump();
+    for order in [">members donors<", ">donors members<"] {
+        assert_eq!(client.fill(&xml.replacen(">members donors<", order, 1)).0, 201, "{order}");
+    }
+    assert_eq!(house.dump(), before, "the report is there, as it was sent");
+    for other in [">donors<", ">donors members donors<", ">donors members other<"] {
+        assert_eq!(client.fill(&xml.replacen(">members donors<", other, 1)).0, 409, "{other}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub use self::rows::{
 };
 pub use self::sheets::{Grid, GridCell, assemble};
 pub use self::spelling::{Spelling, WRITTEN, read, write};
-pub use self::submission::Submission;
+pub use self::submission::{Submission, order_choices};
 pub use self::toml::{SyntaxError, from_toml};
 pub use self::toml_write::to_toml;
 pub use self::workbook::{LARGEST_FILE, LARGEST_UNPACKED, MOST_CELLS, Workbook, from_workbook};

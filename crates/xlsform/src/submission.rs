@@ -2,6 +2,9 @@
 //!
 //! Values are given in the form's own spelling and nothing is mended: what is no number stays a text, for the form's check to name it. What
 //! the form computes itself is left out; an element that the form does not know stays under its name, for the check to name it as well.
+//! Only the order in which several choices were ticked says nothing: they come in the form's order ([`order_choices`]).
+
+use std::collections::BTreeMap;
 
 use phieu_form::{Form, Kind, NodeId, Type};
 use serde_json::{Map, Value as Json, json};
@@ -42,7 +45,34 @@ impl Submission {
 
     /// The answers as a report of the form has them: nested by group, a repeat an array.
     pub fn answers(&self, form: &Form) -> Json {
-        group(form, NodeId(0), &self.root)
+        let mut answers = group(form, NodeId(0), &self.root);
+        order_choices(form, &mut answers);
+        answers
+    }
+}
+
+/// Puts what was chosen of several into the order of the form's choices, so that the same choices are the same answer; what the form does not
+/// list comes last, by name. A ranking keeps its order, which is the answer.
+pub fn order_choices(form: &Form, answers: &mut Json) {
+    order_within(form, NodeId(0), answers);
+}
+
+fn order_within(form: &Form, at: NodeId, answers: &mut Json) {
+    for child in form.children(at) {
+        let node = form.node(child);
+        match (node.kind, answers.get_mut(&node.name)) {
+            (Kind::Group, Some(inside)) => order_within(form, child, inside),
+            (Kind::Repeat, Some(Json::Array(rows))) => rows.iter_mut().for_each(|row| order_within(form, child, row)),
+            (Kind::Field(Type::SelectMultiple(list)), Some(Json::Array(names))) => {
+                let choices = form.lists.get(list.index()).into_iter().flat_map(|list| &list.choices);
+                let places: BTreeMap<&str, usize> = choices.enumerate().map(|(place, choice)| (choice.name.as_str(), place)).collect();
+                names.sort_by_cached_key(|name| {
+                    let name = name.as_str().unwrap_or_default();
+                    (places.get(name).copied().unwrap_or(usize::MAX), name.to_owned())
+                });
+            }
+            _ => {}
+        }
     }
 }
 

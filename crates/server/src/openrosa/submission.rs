@@ -6,7 +6,7 @@
 //!
 //! Its files come in the same request or in later ones, each with the same instance again, and are kept once the report is.
 
-use phieu::xlsform::Submission;
+use phieu::xlsform::{Submission, order_choices};
 use phieu_report::{OrgUnitCode, Period, ReportId, Revision, Status, canonical};
 use phieu_store::{Account, ReportFilter, ReportRow};
 use serde_json::{Map, Value, json};
@@ -71,7 +71,7 @@ async fn keep(
 ) -> Result<ReportId, Refusal> {
     let filter = ReportFilter { units: Some(vec![unit.clone()]), form: Some(form.id.clone()), period: Some(period), status: None };
     let (report, revision) = match app.store.reports(&filter).await?.into_iter().next() {
-        Some(row) if !is_open(&row) && already(app, &row, &answers).await? => return Ok(row.id),
+        Some(row) if !is_open(&row) && already(app, form, &row, &answers).await? => return Ok(row.id),
         Some(row) if is_open(&row) => {
             let next = row.revision.next().ok_or(Code::BadParameter)?;
             (row.id, next)
@@ -107,12 +107,17 @@ fn is_open(row: &ReportRow) -> bool {
     matches!(row.status, Status::Returned | Status::Reopened)
 }
 
-/// Whether a revision of a report has these answers.
-async fn already(app: &App, row: &ReportRow, answers: &Value) -> Result<bool, Refusal> {
+/// Whether a revision of a report has these answers, however it came.
+async fn already(app: &App, form: &Form, row: &ReportRow, answers: &Value) -> Result<bool, Refusal> {
     let revisions = app.store.revisions(&row.id).await?;
     // A number that was written 12.0 is stored as 12.
     let given = canonical(answers);
-    Ok(revisions.iter().any(|revision| canonical(&content_of(&revision.content)["answers"]) == given))
+    let is_given = |content: &[u8]| {
+        let mut kept = content_of(content).get_mut("answers").map(Value::take).unwrap_or_default();
+        order_choices(form.validator.form(), &mut kept);
+        canonical(&kept) == given
+    };
+    Ok(revisions.iter().any(|revision| is_given(&revision.content)))
 }
 
 /// `uuid:…` as a report's id.
