@@ -376,6 +376,7 @@ async fn dump(database: &Path) -> Vec<String> {
         "select id || report || name || digest || login || at from attachment order by id",
         "select id || report || name || digest || size || received || at || ' ' || start || hex(bytes)
          from upload join upload_piece on upload = id order by 1",
+        "select login || key || digest || at || coalesce(hex(answer), '') from once order by 1",
         "select id || at || login || event || coalesce(report || revision || status, '') || coalesce(about, '') || digest from audit order by id",
     ];
     let mut lines = Vec::new();

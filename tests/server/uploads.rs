@@ -76,6 +76,23 @@ fn a_photograph_goes_on_where_it_broke_off() {
 }
 
 #[test]
+fn what_nobody_goes_on_with_goes_with_the_first_request_of_a_day() {
+    const DAY: i64 = 86_400_000;
+    let house = House::new();
+    let cookie = house.visitor("club").cookie;
+    let photo = photo();
+    let whole = digest(&photo);
+    let path = address(&with_photo(&house, &cookie), &whole);
+    assert_eq!(piece(&house, &cookie, &path, (0, photo.len()), &photo[..PIECE]).status, 200);
+    let is_here = |house: &House| house.dump().iter().any(|line| line.contains(&whole));
+    for (days, expected) in [(29, true), (1, true), (1, false)] {
+        house.wait(days * DAY);
+        house.get("/api/health");
+        assert_eq!(is_here(&house), expected);
+    }
+}
+
+#[test]
 fn what_is_not_the_file_or_not_ones_own_is_refused() {
     let house = House::new();
     let cookie = house.visitor("club").cookie;

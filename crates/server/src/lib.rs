@@ -22,6 +22,7 @@ mod clock;
 mod closing;
 mod compared;
 mod context;
+mod daily;
 mod demo;
 mod duties;
 mod feed;

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::clock::system_clock;
+use crate::daily::{self, LastDone};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::manage::{ManageError, open};
@@ -21,7 +22,6 @@ use crate::start::StartError;
 use crate::throttle::Throttle;
 use crate::unit_changes::{By, Wanted, ask_from, change};
 use crate::unit_import::{RowError, import};
-use crate::unit_plans::{CarriedOut, carry_out};
 use crate::unit_search::{MOST, search};
 
 /// What is asked of the units of a database.
@@ -85,9 +85,9 @@ async fn at_files(data: &Path) -> Result<(App, SqliteStore), ManageError> {
         throttle: Throttle::default(),
         secure: false,
         inside_hooks: false,
-        carried_out: CarriedOut::default(),
+        daily: LastDone::default(),
     };
-    carry_out(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;
+    daily::do_once(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;
     Ok((app, store))
 }
 

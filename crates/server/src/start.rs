@@ -19,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 use crate::app::App;
 use crate::app_files;
 use crate::clock::{Clock, system_clock};
+use crate::daily::{LastDone, on_the_day};
 use crate::first_start::{self, FirstAccount, FirstStart};
 use crate::forms::{FormError, Forms};
 use crate::headers::{not_stored, protect, same_site};
@@ -27,7 +28,6 @@ use crate::programs::deliver;
 use crate::refusal::{Code, Refusal, speak};
 use crate::routes;
 use crate::throttle::Throttle;
-use crate::unit_plans::{CarriedOut, on_the_day};
 
 /// How long requests under way may still take after the server was told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -134,7 +134,7 @@ impl Server {
             passwords,
             throttle: Throttle::default(),
             secure: options.secure,
-            carried_out: CarriedOut::default(),
+            daily: LastDone::default(),
             inside_hooks: options.inside_hooks,
         };
         if !is_first {

@@ -1,14 +1,6 @@
-//! Changes of units that are entered before their day: listed, taken back, carried out when it comes.
-//!
-//! The first request of a day carries out what is due, before anything is answered: no clock of its own has to run, and whoever asks on
-//! that day sees the units of that day. Authority was asked when the change was entered.
+//! Changes of units that are entered before their day: listed, taken back. When it comes they are carried out ([`daily`](crate::daily));
+//! authority was asked when the change was entered.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use phieu_report::{Date, OrgUnitCode};
 use phieu_store::{Account, PlannedChange};
 use phieu_unit::{Action, Change};
@@ -22,34 +14,6 @@ use crate::unit_changes::{By, code_of_fault};
 
 /// How many years ahead a change is entered at most: a later day is a slip of the finger.
 const FARTHEST_YEARS: i32 = 5;
-
-/// Until which day, as a count of days, what was due is carried out.
-#[derive(Debug)]
-pub(crate) struct CarriedOut(AtomicI64);
-
-impl Default for CarriedOut {
-    fn default() -> CarriedOut {
-        CarriedOut(AtomicI64::new(i64::MIN))
-    }
-}
-
-/// Carries out what is due, at the first request of a day. Where that cannot be done the next request tries again; none is refused for it.
-pub(crate) async fn on_the_day(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if let Err(refusal) = carry_out(&app).await {
-        eprintln!("phieu: changes of units that are due were not carried out: {refusal:?}");
-    }
-    next.run(request).await
-}
-
-/// Carries out what is due by today, unless that was done today.
-pub(crate) async fn carry_out(app: &App) -> Result<(), Refusal> {
-    let (today, until) = (app.today(), &app.carried_out.0);
-    if until.load(Ordering::Acquire) < today.days() {
-        app.store.carry_out_planned(today, app.now()).await?;
-        until.store(today.days(), Ordering::Release);
-    }
-    Ok(())
-}
 
 /// Refuses a day too far ahead.
 pub(crate) fn within_reach(app: &App, on: Date) -> Result<(), Refusal> {

@@ -16,6 +16,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::attachments::{AT_ONCE, LARGEST, awaited, kept, kind, take, too_large};
 use crate::body::{LIMIT, in_time};
+use crate::clock::later;
 use crate::refusal::{Code, Refusal};
 
 /// Where a piece begins, and how far a file has come.
@@ -76,9 +77,8 @@ pub(crate) async fn add(app: &App, account: &Account, subject: &Subject, headers
     if offset == 0 && !bytes.is_empty() && kind(&bytes).is_none() {
         return Err(Code::FileUnknown.into());
     }
-    let now = app.now();
     let piece = Piece { report, name, digest: whole, size, offset, bytes: &bytes };
-    let received = app.store.add_piece(&piece, now, Moment(now.0 - PATIENCE)).await?;
+    let received = app.store.add_piece(&piece, app.now(), stale(app)).await?;
     if received != offset.saturating_add(bytes.len() as u64) {
         return Err(Refusal::with(Code::UploadOffset, json!({ "offset": received })));
     }
@@ -86,6 +86,11 @@ pub(crate) async fn add(app: &App, account: &Account, subject: &Subject, headers
         return Ok(Standing { offset: received, size: Some(size), is_complete: false });
     }
     finish(app, account, &row, subject).await
+}
+
+/// What has had no piece since this moment waits no longer.
+pub(crate) fn stale(app: &App) -> Moment {
+    later(app.now(), -PATIENCE)
 }
 
 /// Keeps what has come in pieces. What is not the file that was announced, or nothing that is taken, is dropped.

@@ -218,6 +218,8 @@ pub trait Programs: Send + Sync {
     async fn deliveries(&self, hook: i64) -> Result<Vec<Delivery>, Error>;
     /// Begins a request under its key, or tells what became of it before. What began at `forgotten` or earlier is forgotten first.
     async fn begin_once(&self, key: &OnceKey, digest: &str, now: Moment, forgotten: Moment) -> Result<Once, Error>;
+    /// Forgets the requests that began at a moment or earlier.
+    async fn forget_once(&self, until: Moment) -> Result<(), Error>;
     /// Keeps the answer of a request that was carried out; without one forgets the request, because it did nothing.
     async fn finish_once(&self, key: &OnceKey, answer: Option<&[u8]>) -> Result<(), Error>;
 }

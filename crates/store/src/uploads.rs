@@ -43,6 +43,8 @@ pub trait Uploads {
     async fn add_piece(&self, piece: &Piece<'_>, at: Moment, stale: Moment) -> Result<u64, Error>;
     /// What has come of a file; empty where nothing has.
     async fn uploaded(&self, report: &ReportId, name: &str) -> Result<Vec<u8>, Error>;
+    /// Drops what has had no piece since a moment.
+    async fn drop_stale(&self, stale: Moment) -> Result<(), Error>;
     /// Drops what has come under a name.
     async fn drop_upload(&self, report: &ReportId, name: &str) -> Result<(), Error>;
 }

@@ -56,6 +56,10 @@ async fn a_request_under_a_key_is_begun_once(store: &dyn Store) {
     store.finish_once(&key("an", "b"), None).await.unwrap();
     assert_eq!(begin(&key("an", "b"), "z", 5_004).await, Once::Begun, "what did nothing is forgotten");
     assert_eq!(begin(&first, "y", 6_000).await, Once::Begun, "after its time as well");
+    store.forget_once(Moment(5_999)).await.unwrap();
+    assert_eq!(begin(&first, "y", 6_001).await, Once::Running);
+    store.forget_once(Moment(6_000)).await.unwrap();
+    assert_eq!(begin(&first, "z", 6_001).await, Once::Begun);
 }
 
 async fn events_are_those_of_the_units_below(store: &dyn Store) {

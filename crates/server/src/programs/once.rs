@@ -45,7 +45,7 @@ async fn done(app: Arc<App>, request: Request, next: Next) -> Result<Response, R
     let place = parts.uri.path_and_query().map(|place| place.as_str()).unwrap_or_default();
     let digest = phieu_report::digest(&[parts.method.as_str().as_bytes(), b" ", place.as_bytes(), b"\n", &body[..]].concat());
     let (now, stored) = (app.now(), OnceKey { login: account.login, hash: phieu_report::digest(key.as_bytes()) });
-    match app.store.begin_once(&stored, &digest, now, later(now, -DAY_MS)).await? {
+    match app.store.begin_once(&stored, &digest, now, forgotten(&app)).await? {
         Once::Begun => {}
         Once::Running => return Err(Code::OnceRunning.into()),
         Once::Other => return Err(Code::OnceOther.into()),
@@ -58,6 +58,11 @@ async fn done(app: Arc<App>, request: Request, next: Next) -> Result<Response, R
         kept(&app, &stored, &Seal::new(&stored, &key, now), response).await
     });
     carried_out.await.map_err(|error| broken("was broken off", &error))?
+}
+
+/// What began by this moment is forgotten.
+pub(crate) fn forgotten(app: &App) -> Moment {
+    later(app.now(), -DAY_MS)
 }
 
 /// The key of a request: a string of structured fields (RFC 8941), or without the quotes.

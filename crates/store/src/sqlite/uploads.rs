@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use phieu_report::ReportId;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Connection, Row};
+use sqlx::{Connection, Row, SqliteExecutor};
 
 use crate::uploads::{Piece, Upload, Uploads};
 use crate::{Error, Moment, SqliteStore};
@@ -20,7 +20,7 @@ impl Uploads for SqliteStore {
     async fn add_piece(&self, piece: &Piece<'_>, at: Moment, stale: Moment) -> Result<u64, Error> {
         let mut connection = self.pool.acquire().await?;
         let mut tx = connection.begin_with("begin immediate").await?;
-        sqlx::query("delete from upload where at < ?1").bind(stale.0).execute(&mut *tx).await?;
+        drop_before(&mut *tx, stale).await?;
         let row = sqlx::query(FIND).bind(piece.report.as_str()).bind(piece.name).fetch_optional(&mut *tx).await?;
         let here = row.as_ref().map(read).transpose()?.filter(|here| here.digest == piece.digest && here.size == piece.size);
         let received = here.as_ref().map_or(0, |here| here.received);
@@ -55,10 +55,19 @@ impl Uploads for SqliteStore {
         Ok(bytes)
     }
 
+    async fn drop_stale(&self, stale: Moment) -> Result<(), Error> {
+        drop_before(&self.pool, stale).await
+    }
+
     async fn drop_upload(&self, report: &ReportId, name: &str) -> Result<(), Error> {
         let mut connection = self.pool.acquire().await?;
         drop_all(&mut connection, report, Some(name)).await
     }
+}
+
+async fn drop_before(database: impl SqliteExecutor<'_>, stale: Moment) -> Result<(), Error> {
+    sqlx::query("delete from upload where at < ?1").bind(stale.0).execute(database).await?;
+    Ok(())
 }
 
 /// Begins a file; what has come of another under its name is dropped.

@@ -45,6 +45,9 @@ impl Programs for SqliteStore {
     async fn begin_once(&self, key: &OnceKey, digest: &str, now: Moment, forgotten: Moment) -> Result<Once, Error> {
         once::begin(&self.pool, key, digest, now, forgotten).await
     }
+    async fn forget_once(&self, until: Moment) -> Result<(), Error> {
+        once::forget(&self.pool, until).await
+    }
     async fn finish_once(&self, key: &OnceKey, answer: Option<&[u8]>) -> Result<(), Error> {
         once::finish(&self.pool, key, answer).await
     }
