@@ -59,7 +59,7 @@ fn a_page_is_a_few_questions_however_many_reports_there_are() {
         ("province", "/api/v1/totals/figure?form=clb-thang&period=2026-10&path=members/members_closing", 16),
         ("province", "/api/v1/totals?form=ph-nct&period=2026&include=estimate", 16),
         ("province", "/api/v1/activity?kind=club", 12),
-        ("province", "/api/v1/registers?year=2026", 26),
+        ("province", "/api/v1/registers?year=2026", 12),
         ("centre", "/api/v1/registers/nhiem-vu?year=2026", 12),
         ("centre", "/api/v1/registers/kien-nghi?year=2026&q=nguoi", 16),
         ("province", "/api/v1/reviews/so-ket?number=1&org_unit=68", 40),

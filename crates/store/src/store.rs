@@ -126,10 +126,10 @@ pub trait Store: People + Registers + Uploads + Programs + Send + Sync {
     async fn last_reports(&self, form: &FormId, units: &[OrgUnitCode], of: Option<&[Period]>) -> Result<Vec<LastReport>, Error>;
     /// What each unit's last report of a form chose in a field, of the units that chose something.
     async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error>;
-    /// How many rows of a list some units keep together.
-    async fn row_sums(&self, asked: &RowQuery<'_>) -> Result<RowSums, Error>;
+    /// How many rows some units keep together in each of some lists, in the order asked.
+    async fn row_sums(&self, asked: &[RowQuery<'_>]) -> Result<Vec<RowSums>, Error>;
     /// The same of each unit that has sent a report, by unit.
-    async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error>;
+    async fn row_counts(&self, asked: &[RowQuery<'_>]) -> Result<Vec<Vec<RowCount>>, Error>;
     /// How many rows fit, and those of one page.
     async fn rows(&self, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error>;
     /// The reports of some units whose periods end on a day or later, and of each unit and form the last that counts before it; the latest

@@ -152,11 +152,19 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
         done: &["done"],
         today,
     };
-    let counts = store.row_counts(&asked).await.unwrap();
-    let counts: Vec<_> = counts.iter().map(|one| (one.unit.as_str(), one.report.clone(), one.rows, one.open, one.overdue)).collect();
+    let late = RowQuery { units: &units[..2], done: &["done", "going"], ..asked.clone() };
+    let elsewhere = RowQuery { rows: "book/none", ..asked.clone() };
+    let all_asked = [asked.clone(), elsewhere, late];
+    let counts = store.row_counts(&all_asked).await.unwrap();
+    let numbers: Vec<_> = counts.iter().map(|list| list.iter().map(|one| (one.rows, one.open)).collect::<Vec<_>>()).collect();
+    let (mine, late): (&[_], &[_]) = (&[(0, 0), (3, 2), (3, 3)], &[(3, 0), (3, 1)]);
+    assert_eq!(numbers, [mine, &[(0, 0); 3], late], "each list by its own question");
+    let counts: Vec<_> = counts[0].iter().map(|one| (one.unit.as_str(), one.report.clone(), one.rows, one.open, one.overdue)).collect();
     assert_eq!(counts, [("24846", id(3), 0, 0, 0), ("24848-C01", id(1), 3, 2, 1), ("24848-C02", id(2), 3, 3, 1)]);
-    let sums = store.row_sums(&asked).await.unwrap();
-    assert_eq!((sums.units, sums.rows, sums.open, sums.overdue), (3, 6, 5, 2));
+    let sums = store.row_sums(&all_asked).await.unwrap();
+    let sums: Vec<_> = sums.iter().map(|sums| (sums.units, sums.rows, sums.open, sums.overdue)).collect();
+    assert_eq!(sums, [(3, 6, 5, 2), (3, 0, 0, 0), (2, 6, 1, 1)]);
+    assert!(store.row_sums(&[]).await.unwrap().is_empty() && store.row_counts(&[]).await.unwrap().is_empty());
 
     let all = RowPage { most: 10, ..RowPage::default() };
     let names = async |page: RowPage<'_>| {
@@ -179,7 +187,9 @@ async fn rows_of_many_reports_come_in_order_and_page_by_page() {
     assert_eq!(store.rows(&nobody, &all).await.unwrap(), (0, Vec::new()));
 
     let other = RowQuery { state: None, ..asked.clone() };
-    let open = async |asked: &RowQuery<'_>| store.row_counts(asked).await.unwrap().iter().map(|one| one.open).sum::<u64>();
+    let open = async |asked: &RowQuery<'_>| {
+        store.row_counts(std::slice::from_ref(asked)).await.unwrap()[0].iter().map(|one| one.open).sum::<u64>()
+    };
     assert_eq!((open(&other).await, open(&asked).await), (0, 5), "another question is answered on its own");
     let content = serde_json::json!({ "answers": { "book": { "rows": [row("second", "", "2026-07-01", "going")] } } }).to_string();
     store.submit(&revision(3, 2, "24846", "2026-09", &content)).await.unwrap().unwrap();

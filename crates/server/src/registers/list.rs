@@ -10,7 +10,7 @@ use phieu_store::{Account, RowPage, Unit};
 use serde_json::{Map, Value, json};
 
 use super::book::{Book, Entry, at};
-use super::{Kept, counts, in_numbers, kept};
+use super::{Kept, Register, counts, in_numbers, keeping, kept};
 use crate::app::App;
 use crate::attachments::paths;
 use crate::context::content_of;
@@ -69,9 +69,11 @@ struct Found<'k> {
 pub(crate) async fn list(app: &App, asked: Asked<'_>) -> Result<Value, Refusal> {
     let form = asked.form;
     let Some(book) = Book::of(form) else { return Err(Refusal::with(Code::NoRegister, json!({ "form": form.id.as_str() }))) };
-    let kept = kept(app, asked.account, form, &book, asked.reach, asked.year).await?;
+    let units = keeping(form, asked.reach).map(|unit| unit.code.clone()).collect();
+    let register = Register { form, book, units };
+    let kept = kept(app, asked.account, &[&register], asked.reach, asked.year).await?.into_iter().next().unwrap_or_default();
     let columns = columns(form);
-    let found = found(app, &asked, &book, &kept, &columns).await?;
+    let found = found(app, &asked, &register.book, &kept, &columns).await?;
     let told = asked.filter.after + found.shown.len();
     let next = (!found.shown.is_empty() && (told as u64) < found.fit).then(|| told.to_string());
     let copies = copies(app, form, &found.shown).await?;

@@ -10,9 +10,9 @@ mod list;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use phieu_report::{OrgUnitCode, Period, PeriodType};
+use phieu_report::{Date, OrgUnitCode, Period, PeriodType};
 use phieu_rollup::is_small;
-use phieu_store::{Account, ReportFilter, RowCount, Unit};
+use phieu_store::{Account, ReportFilter, RowCount, RowQuery, Unit};
 use serde_json::{Value, json};
 
 pub(crate) use list::{Asked, Filter, columns, list};
@@ -43,30 +43,51 @@ impl Kept<'_> {
     }
 }
 
-/// What every unit within reach keeps in a register in a year, by unit.
+/// A register within reach.
+struct Register<'a> {
+    form: &'a Form,
+    book: Book<'a>,
+    /// The units within reach that keep it.
+    units: Vec<OrgUnitCode>,
+}
+
+impl<'a> Register<'a> {
+    /// The register that a form is, if it is one and units within reach keep it.
+    fn of(form: &'a Form, reach: &Reach) -> Option<Register<'a>> {
+        let (book, units) = (Book::of(form)?, keeping(form, reach).map(|unit| unit.code.clone()).collect::<Vec<_>>());
+        (!units.is_empty()).then_some(Register { form, book, units })
+    }
+
+    /// What is asked for of its rows in a year.
+    fn asked(&self, year: Period, today: Date) -> RowQuery<'_> {
+        self.book.asked(&self.form.id, year, &self.units, today)
+    }
+}
+
+/// What every unit within reach keeps in each of some registers in a year, by unit.
 async fn kept<'a>(
     app: &App,
     account: &Account,
-    form: &Form,
-    book: &Book<'_>,
+    registers: &[&Register<'_>],
     reach: &'a Reach,
     year: Period,
-) -> Result<Vec<Kept<'a>>, Refusal> {
-    let keeping = keeping(form, reach);
-    let codes: Vec<OrgUnitCode> = keeping.iter().map(|unit| unit.code.clone()).collect();
-    let counts = app.store.row_counts(&book.asked(&form.id, year, &codes, app.today())).await?;
-    let mut counts: BTreeMap<OrgUnitCode, RowCount> = counts.into_iter().map(|count| (count.unit.clone(), count)).collect();
-    let all = reach.all();
-    let of_unit = |unit: &'a Unit| {
-        let is_open = may_read(account, form, &all.chain(&unit.code));
-        Kept { unit, count: counts.remove(&unit.code), is_open }
+) -> Result<Vec<Vec<Kept<'a>>>, Refusal> {
+    let asked: Vec<RowQuery<'_>> = registers.iter().map(|register| register.asked(year, app.today())).collect();
+    let (counts, all) = (app.store.row_counts(&asked).await?, reach.all());
+    let of_register = |(register, counts): (&&Register<'_>, Vec<RowCount>)| {
+        let mut counts: BTreeMap<OrgUnitCode, RowCount> = counts.into_iter().map(|count| (count.unit.clone(), count)).collect();
+        let of_unit = |unit: &'a Unit| {
+            let is_open = may_read(account, register.form, &all.chain(&unit.code));
+            Kept { unit, count: counts.remove(&unit.code), is_open }
+        };
+        keeping(register.form, reach).map(of_unit).collect()
     };
-    Ok(keeping.into_iter().map(of_unit).collect())
+    Ok(registers.iter().zip(counts).map(of_register).collect())
 }
 
 /// The units within reach that keep a register.
-fn keeping<'a>(form: &Form, reach: &'a Reach) -> Vec<&'a Unit> {
-    reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind)).collect()
+fn keeping<'a>(form: &Form, reach: &'a Reach) -> impl Iterator<Item = &'a Unit> {
+    reach.units().iter().filter(|unit| form.is_filled_by(&unit.kind))
 }
 
 /// The year that a register is kept for: the one named, or the current one.
@@ -80,20 +101,18 @@ pub(crate) fn year(app: &App, named: Option<&str>) -> Result<Period, Refusal> {
 
 /// All registers, with how many rows the units within reach keep in each.
 pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: Period) -> Result<Value, Refusal> {
-    let mut registers = Vec::new();
-    for form in app.forms.latest() {
-        let Some(book) = Book::of(form) else { continue };
-        let units = keeping(form, reach);
-        if units.is_empty() {
-            continue;
-        }
-        // Only where the rows of one unit may not be told of must each unit be looked at.
+    let registers: Vec<Register<'_>> = app.forms.latest().filter_map(|form| Register::of(form, reach)).collect();
+    // Only where the rows of one unit may not be told of must each unit be looked at.
+    let (looked_at, summed): (Vec<_>, Vec<_>) = registers.iter().partition(|register| register.form.stays_with_reviewer());
+    let mut kept = kept(app, account, &looked_at, reach, year).await?.into_iter();
+    let asked: Vec<RowQuery<'_>> = summed.iter().map(|register| register.asked(year, app.today())).collect();
+    let mut sums = app.store.row_sums(&asked).await?.into_iter();
+    let told = registers.iter().map(|Register { form, units, .. }| {
         let (counts, keeping) = if form.stays_with_reviewer() {
-            let kept = kept(app, account, form, &book, reach, year).await?;
+            let kept = kept.next().unwrap_or_default();
             (counts(form, &kept), kept.iter().filter(|kept| kept.count.is_some()).count() as u64)
         } else {
-            let codes: Vec<OrgUnitCode> = units.iter().map(|unit| unit.code.clone()).collect();
-            let sums = app.store.row_sums(&book.asked(&form.id, year, &codes, app.today())).await?;
+            let sums = sums.next().unwrap_or_default();
             (Counts::of(sums), sums.units)
         };
         let mut register = json!({
@@ -105,9 +124,9 @@ pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: 
             "keeping": keeping,
         });
         counts.put(&mut register);
-        registers.push(register);
-    }
-    Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": registers }))
+        register
+    });
+    Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": told.collect::<Value>() }))
 }
 
 /// The rows of all units in numbers, hidden where they would tell those of one.

@@ -262,10 +262,10 @@ impl Store for SqliteStore {
     async fn last_choices(&self, form: &FormId, units: &[OrgUnitCode], field: &str) -> Result<Vec<(OrgUnitCode, String)>, Error> {
         listing::choices(&self.pool, form, units, field).await
     }
-    async fn row_sums(&self, asked: &RowQuery<'_>) -> Result<RowSums, Error> {
+    async fn row_sums(&self, asked: &[RowQuery<'_>]) -> Result<Vec<RowSums>, Error> {
         rows::summed(&self.pool, asked).await
     }
-    async fn row_counts(&self, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
+    async fn row_counts(&self, asked: &[RowQuery<'_>]) -> Result<Vec<Vec<RowCount>>, Error> {
         rows::counted(&self.pool, asked).await
     }
     async fn rows(&self, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error> {

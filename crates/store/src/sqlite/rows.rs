@@ -5,41 +5,78 @@
 
 use std::collections::BTreeMap;
 
+use phieu_report::OrgUnitCode;
+use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::reading;
-use super::sums::codes;
 use crate::{Error, ListRow, Moment, RowCount, RowPage, RowQuery, RowSums};
 
-/// The reports asked for: of the form ?1, the units ?2 and the period ?3.
-macro_rules! reports {
+/// What is asked for, ?1, as a table: each list by its place in the question.
+macro_rules! asked {
     () => {
-        " from json_each(?2) as own
-          cross join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = own.value"
+        "with asked as materialized (
+             select key as place, value ->> 'form' as form, value ->> 'period' as period, value ->> 'list' as list, value ->> 'today' as today,
+                 value ->> 'has_state' as has_state, value -> 'done' as done, value -> 'units' as units
+             from json_each(?1))"
     };
 }
 
-/// Of them those whose lists ?4 are not told yet.
+/// The reports with these lists.
+macro_rules! reports {
+    () => {
+        " from asked cross join json_each(asked.units) as own
+          cross join report indexed by report_period
+              on report.form = asked.form and report.period = asked.period and report.unit = own.value"
+    };
+}
+
+/// Of them those whose lists are not told yet.
 macro_rules! untold {
     () => {
         concat!(
             reports!(),
             " where not exists (select 1 from list_told as told
-                 where told.form = ?1 and told.period = ?3 and told.list = ?4 and told.unit = report.unit)"
+                 where told.form = asked.form and told.period = asked.period and told.list = asked.list and told.unit = report.unit)"
         )
     };
 }
 
-/// Every row of the lists asked for, whether it is not done, given the states ?6 in which it is, and whether it is late on the day ?5.
-macro_rules! marked {
+/// Whether a row is of a list asked for, and of a unit that was asked about.
+macro_rules! kept {
     () => {
-        "with told as (
-             select item.unit, number, coalesce(state, '') as state, due, day,
-                 ?7 and coalesce(state, '') not in (select value from json_each(?6)) as is_open
-             from json_each(?2) as own
-             cross join list_row as item on item.form = ?1 and item.period = ?3 and item.list = ?4 and item.unit = own.value),
-         marked as (select *, coalesce(is_open and due = date(due) and due < ?5, 0) as is_late from told)"
+        " item.form = asked.form and item.period = asked.period and item.list = asked.list and item.unit = own.value"
+    };
+}
+
+/// Whether a row is in none of the states in which nothing is left to do. A state is looked for in their JSON in its quotes, and so is found
+/// only as a whole.
+macro_rules! is_open {
+    () => {
+        "(asked.has_state and instr(asked.done, json_quote(coalesce(item.state, ''))) = 0)"
+    };
+}
+
+/// Whether such a row is late on the day.
+macro_rules! is_late {
+    () => {
+        concat!("coalesce(item.due < asked.today and item.due = date(item.due) and ", is_open!(), ", 0)")
+    };
+}
+
+/// Of a unit's list how many rows it has, how many of them are not done, and how many are late: one value, so that each is read once.
+macro_rules! numbers {
+    () => {
+        concat!(
+            "(select json_array(count(*), count(nullif(",
+            is_open!(),
+            ", 0)), count(nullif(",
+            is_late!(),
+            ", 0))) from list_row as item where",
+            kept!(),
+            ")"
+        )
     };
 }
 
@@ -48,16 +85,21 @@ const TOLD_AT_ONCE: usize = 200;
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
-/// The first four values.
-fn reports<'q>(query: Query<'q>, asked: &RowQuery<'q>) -> Query<'q> {
-    let list = [Some(asked.rows), asked.due, asked.state, asked.day].map(|path| path.unwrap_or_default()).join(" ");
-    query.bind(asked.form.as_str()).bind(codes(asked.units)).bind(asked.period.to_string()).bind(list)
-}
-
-/// The first seven.
-fn bind<'q>(query: Query<'q>, asked: &RowQuery<'q>) -> Query<'q> {
-    let done = asked.done.iter().map(|word| serde_json::Value::from(*word)).collect::<serde_json::Value>();
-    reports(query, asked).bind(asked.today.to_string()).bind(done.to_string()).bind(asked.state.is_some())
+/// The first value.
+fn bind<'q>(query: Query<'q>, asked: &[RowQuery<'_>]) -> Query<'q> {
+    let one = |asked: &RowQuery<'_>| {
+        let paths = [Some(asked.rows), asked.due, asked.state, asked.day].map(|path| path.unwrap_or_default());
+        json!({
+            "form": asked.form.as_str(),
+            "period": asked.period.to_string(),
+            "list": paths.join(" "),
+            "today": asked.today.to_string(),
+            "has_state": asked.state.is_some(),
+            "done": asked.done,
+            "units": asked.units.iter().map(OrgUnitCode::as_str).collect::<Value>(),
+        })
+    };
+    query.bind(asked.iter().map(one).collect::<Value>().to_string())
 }
 
 fn within(path: &str) -> String {
@@ -69,18 +111,23 @@ fn in_row(path: Option<&str>) -> Option<String> {
 }
 
 /// A reading transaction in which the lists asked for are told: it sees nothing that comes in after it has looked.
-async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Transaction<'static, Sqlite>, Error> {
-    const UNTOLD: &str = concat!("select report.unit", untold!());
+async fn told(pool: &SqlitePool, asked: &[RowQuery<'_>]) -> Result<Transaction<'static, Sqlite>, Error> {
+    const UNTOLD: &str = concat!(asked!(), " select place, report.unit", untold!());
     loop {
         let mut tx = pool.begin().await?;
-        let rows = reports(sqlx::query(UNTOLD), asked).fetch_all(&mut *tx).await?;
+        let rows = bind(sqlx::query(UNTOLD), asked).fetch_all(&mut *tx).await?;
         if rows.is_empty() {
             return Ok(tx);
         }
         tx.rollback().await?;
-        let units = rows.iter().map(|row| reading::unit_code(row.try_get("unit")?)).collect::<Result<Vec<_>, Error>>()?;
-        for units in units.chunks(TOLD_AT_ONCE) {
-            tell(pool, &RowQuery { units, ..asked.clone() }).await?;
+        let mut untold: BTreeMap<i64, Vec<OrgUnitCode>> = BTreeMap::new();
+        for row in &rows {
+            untold.entry(row.try_get("place")?).or_default().push(reading::unit_code(row.try_get("unit")?)?);
+        }
+        for (asked, units) in asked.iter().zip(in_place(untold, asked)) {
+            for units in units.chunks(TOLD_AT_ONCE) {
+                tell(pool, &RowQuery { units, ..asked.clone() }).await?;
+            }
         }
     }
 }
@@ -88,81 +135,116 @@ async fn told(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Transaction<'st
 /// Tells the lists asked for, in one transaction.
 async fn tell(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
+    let one = std::slice::from_ref(asked);
     // A content is text in a blob; what is not JSON holds no rows. Somebody else may have told some lists while this one waited.
     let rows = sqlx::query(concat!(
-        "insert into list_row (form, period, list, unit, number, state, due, day)
-             select ?1, ?3, ?4, list.unit, item.key + 1, json_extract(item.value, ?6), json_extract(item.value, ?7), json_extract(item.value, ?8)
-             from (select report.unit, report.id, report.revision",
+        asked!(),
+        " insert into list_row (form, period, list, unit, number, state, due, day)
+             select kept.form, kept.period, kept.list, kept.unit, item.key + 1, json_extract(item.value, ?3), json_extract(item.value, ?4),
+                 json_extract(item.value, ?5)
+             from (select asked.form, asked.period, asked.list, report.unit, report.id, report.revision",
         untold!(),
-        ") as list cross join revision on revision.report = list.id and revision.number = list.revision
-             cross join json_each(iif(json_valid(cast(content as text)), cast(content as text), '{}'), ?5) as item"
+        ") as kept cross join revision on revision.report = kept.id and revision.number = kept.revision
+             cross join json_each(iif(json_valid(cast(content as text)), cast(content as text), '{}'), ?2) as item"
     ));
-    let rows = reports(rows, asked).bind(format!("$.answers{}", within(asked.rows)));
+    let rows = bind(rows, one).bind(format!("$.answers{}", within(asked.rows)));
     rows.bind(in_row(asked.state)).bind(in_row(asked.due)).bind(in_row(asked.day)).execute(&mut *tx).await?;
-    let lists = sqlx::query(concat!("insert into list_told (form, period, list, unit) select ?1, ?3, ?4, report.unit", untold!()));
-    reports(lists, asked).execute(&mut *tx).await?;
+    let lists = sqlx::query(concat!(
+        asked!(),
+        " insert into list_told (form, period, list, unit) select asked.form, asked.period, asked.list, report.unit",
+        untold!()
+    ));
+    bind(lists, one).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
 }
 
-pub(super) async fn counted(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<Vec<RowCount>, Error> {
+pub(super) async fn counted(pool: &SqlitePool, asked: &[RowQuery<'_>]) -> Result<Vec<Vec<RowCount>>, Error> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
-        marked!(),
-        ", sums as (
-             select unit, count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue
-             from marked group by unit)
-         select report.unit, report.id as report, last_received_at as received_at, coalesce(rows, 0) as rows, coalesce(open, 0) as open,
-             coalesce(overdue, 0) as overdue",
+        asked!(),
+        " select place, report.unit, report.id as report, last_received_at as received_at, ",
+        numbers!(),
+        " as numbers",
         reports!(),
-        " left join sums on sums.unit = report.unit order by report.unit"
+        " order by place, report.unit"
     ));
-    let read = |row: &SqliteRow| {
-        let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
-        Ok(RowCount {
+    let mut counts: BTreeMap<i64, Vec<RowCount>> = BTreeMap::new();
+    for row in bind(query, asked).fetch_all(&mut *tx).await? {
+        let [rows, open, overdue] = reading::json("numbers of a list", row.try_get("numbers")?)?;
+        counts.entry(row.try_get("place")?).or_default().push(RowCount {
             unit: reading::unit_code(row.try_get("unit")?)?,
             report: reading::report_id(row.try_get("report")?)?,
             received_at: Moment(row.try_get("received_at")?),
-            rows: number("rows")?,
-            open: number("open")?,
-            overdue: number("overdue")?,
-        })
-    };
-    bind(query, asked).fetch_all(&mut *tx).await?.iter().map(read).collect()
+            rows,
+            open,
+            overdue,
+        });
+    }
+    Ok(in_place(counts, asked))
 }
 
-pub(super) async fn summed(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<RowSums, Error> {
+/// What was found of each list, in the order asked.
+fn in_place<T: Default>(mut found: BTreeMap<i64, T>, asked: &[RowQuery<'_>]) -> Vec<T> {
+    (0..).zip(asked).map(|(place, _)| found.remove(&place).unwrap_or_default()).collect()
+}
+
+pub(super) async fn summed(pool: &SqlitePool, asked: &[RowQuery<'_>]) -> Result<Vec<RowSums>, Error> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
-        marked!(),
-        " select count(*) as rows, count(iif(is_open, 1, null)) as open, count(iif(is_late, 1, null)) as overdue,
-             (select count(*) from json_each(?2) as own cross join list_told as list
-                  on list.form = ?1 and list.period = ?3 and list.list = ?4 and list.unit = own.value) as units
-         from marked"
+        asked!(),
+        ", kept as materialized (select place, ",
+        numbers!(),
+        " as numbers",
+        reports!(),
+        ")
+         select place, count(*) as units, sum(numbers ->> 0) as rows, sum(numbers ->> 1) as open, sum(numbers ->> 2) as overdue
+         from kept group by place"
     ));
-    let row = bind(query, asked).fetch_one(&mut *tx).await?;
-    let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
-    Ok(RowSums { units: number("units")?, rows: number("rows")?, open: number("open")?, overdue: number("overdue")? })
+    let mut sums: BTreeMap<i64, RowSums> = BTreeMap::new();
+    for row in bind(query, asked).fetch_all(&mut *tx).await? {
+        let number = |column: &str| row.try_get::<i64, _>(column).map(i64::unsigned_abs);
+        let sum = RowSums { units: number("units")?, rows: number("rows")?, open: number("open")?, overdue: number("overdue")? };
+        sums.insert(row.try_get("place")?, sum);
+    }
+    Ok(in_place(sums, asked))
 }
 
 /// The late ones first, the latest of them at the top; then what is due next; then the newest. Each content is opened once, however many of
 /// its rows are on the page.
 pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage<'_>) -> Result<(u64, Vec<ListRow>), Error> {
-    let mut tx = told(pool, asked).await?;
+    let one = std::slice::from_ref(asked);
+    let mut tx = told(pool, one).await?;
     let query = sqlx::query(concat!(
-        marked!(),
-        ", wanted as (
+        asked!(),
+        ", marked as (
+             select item.unit, number, coalesce(state, '') as state, due, day, ",
+        is_open!(),
+        " as is_open, ",
+        is_late!(),
+        " as is_late
+             from asked cross join json_each(asked.units) as own cross join list_row as item on",
+        kept!(),
+        "),
+         wanted as (
              select *, is_open and coalesce(due, '') <> '' as is_due from marked
-             where (?8 = 0 or is_open) and (?9 is null or state = ?9)),
+             where (?2 = 0 or is_open) and (?3 is null or state = ?3)),
          placed as (
              select unit, number, row_number() over (
                  order by is_late desc, iif(is_late, due, null), is_open desc, is_due desc, iif(is_due, due, ''), coalesce(day, '') desc,
-                     unit, number) as place
-             from wanted order by place limit ?10 offset ?11)
+                     unit, number) as rank
+             from wanted order by rank limit ?4 offset ?5)
          select (select count(*) from wanted) as found, report.id as report, report.unit, number
          from (select 1) left join placed
-         left join report indexed by report_period on report.form = ?1 and report.period = ?3 and report.unit = placed.unit order by place"
+         left join report indexed by report_period
+             on (report.form, report.period) = (select form, period from asked) and report.unit = placed.unit order by rank"
     ));
-    let query = bind(query, asked).bind(page.open).bind(page.state).bind(page.most).bind(page.offset);
+    let query = bind(query, one).bind(page.open).bind(page.state).bind(page.most).bind(page.offset);
     let rows = query.fetch_all(&mut *tx).await?;
     let found = rows.first().map_or(Ok(0), |row| row.try_get::<i64, _>("found"))?.unsigned_abs();
     let mut places: BTreeMap<&str, BTreeMap<i64, (usize, &str)>> = BTreeMap::new();
@@ -190,7 +272,7 @@ async fn answers<T>(tx: &mut SqliteConnection, rows: &str, places: &BTreeMap<&st
          cross join json_each(cast(content as text), ?2) as item
          where item.key + 1 in (select value from json_each(wanted.value))",
     );
-    let wanted = places.iter().map(|(report, numbers)| ((*report).to_owned(), numbers.keys().copied().collect::<serde_json::Value>()));
-    let wanted = serde_json::Value::Object(wanted.collect()).to_string();
+    let wanted = places.iter().map(|(report, numbers)| ((*report).to_owned(), numbers.keys().copied().collect::<Value>()));
+    let wanted = Value::Object(wanted.collect()).to_string();
     Ok(query.bind(wanted).bind(format!("$.answers{}", within(rows))).fetch_all(tx).await?)
 }
