@@ -66,6 +66,10 @@ impl Process {
 
     fn sign_in(&self, login: &str) -> String {
         let password = self.output.lines().find_map(|line| line.trim().strip_prefix("password: ")).expect("the password is printed");
+        self.sign_in_with(login, password)
+    }
+
+    fn sign_in_with(&self, login: &str, password: &str) -> String {
         let credentials = json!({ "account": login, "password": password }).to_string();
         let (status, head, _) = self.ask("POST", "/api/v1/session", "", &credentials);
         assert_eq!(status, 200, "{login} signs in with what was printed");
@@ -280,7 +284,13 @@ fn an_empty_server_is_peopled_from_the_command_line() {
     let (code, _, said) = person("quan-tri", "24848-C01", "viewer");
     assert!(code == Some(2) && said.contains("last administrator"), "{said}");
     process.sign_in("quan-tri");
-    assert_eq!(person("hai", "VN", "administrator").0, Some(0));
+    let (code, told, _) = person("hai", "VN", "administrator");
+    assert_eq!(code, Some(0));
+    let password = told.trim().rsplit(' ').next().unwrap_or_default();
+    let (_, _, own) = process.ask("GET", "/api/v1/account", &process.sign_in_with("hai", password), "");
+    let made = &own["history"][0];
+    assert_eq!((&made["by"], &made["event"]), (&json!("phieu account"), &json!("begin")), "who made an administrator is found: {own}");
+    assert_eq!(made["details"]["role"], "administrator");
     assert_eq!(person("quan-tri", "24848-C01", "viewer").0, Some(0), "there is another one");
     assert_eq!(person("hai", "VN", "administrator").0, Some(0), "who goes on with the role only gets a new password");
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use phieu_report::{Date, OrgUnitCode};
-use phieu_store::{Account, AuditFault, AuditMark, Duty, People, SqliteStore, Store, Unit};
+use phieu_store::{Account, AuditFault, AuditMark, By, Duty, People, SqliteStore, Store, Unit};
 
 use crate::clock::{Clock, day, system_clock};
 use crate::forms::Forms;
@@ -17,6 +17,8 @@ use crate::token::random_text;
 /// The letters of a password that is made here, 5 random bits each.
 const PASSWORD_LENGTH: usize = 16;
 const LONGEST_LOGIN: usize = 64;
+/// Who did what is done to people from the command line: no login, for none has a blank in it.
+const BY_FILES: &str = "phieu account";
 
 /// Why an account or unit could not be kept, or the audit not be read.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +76,8 @@ pub struct NewAccount {
     pub roles: Vec<String>,
 }
 
-/// Adds an account or changes the one of the same login, and gives its new password. Its open sessions end, and so do its other duties.
+/// Adds an account or changes the one of the same login, and gives its new password. Its open sessions and keys end, and so do its other
+/// duties; the audit of people tells of each step.
 pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageError> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
     if new.login.is_empty() || new.login.len() > LONGEST_LOGIN || !new.login.chars().all(allowed) {
@@ -88,10 +91,11 @@ pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageE
     fitting(&new.roles, &kind)?;
     let before = store.account(&new.login).await?;
     let (phone, had) = before.map(|account| (account.phone, account.duties)).unwrap_or_default();
-    let today = day(system_clock()());
+    let now = system_clock()();
+    let today = day(now);
     let duties = changed(had, &unit, new.roles, today);
     let account = Account { login: new.login, name: new.name, phone, language: "vi".to_owned(), password_hash, duties };
-    let done = store.replace_account(&account, today, &role::lasting()).await?;
+    let done = store.replace_account(&By::of(BY_FILES, now), &account, today, &role::lasting()).await?;
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     done.map(|()| password).map_err(|refusal| ManageError::Refused(told(&refusal.into())))

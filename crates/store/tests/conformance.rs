@@ -6,10 +6,11 @@ mod furnished;
 
 use std::sync::Arc;
 
-use furnished::{File, account, code, decision, furnish, id, revision, unit};
+use furnished::{File, account, code, decision, duty, furnish, id, revision, unit};
 use phieu_report::{Date, Event, FormId, Period, Revision, Status};
 use phieu_store::{
-    Account, AuditFault, AuditMark, FactFilter, Kept, Moment, NewRevision, Refusal, ReportFilter, Sealed, Session, SqliteStore, Store, Unit,
+    Account, AuditFault, AuditMark, By, Duty, FactFilter, Kept, Moment, NewRevision, PeopleLine, PeopleRefusal, Refusal, ReportFilter,
+    Sealed, Session, SqliteStore, Store, Unit,
 };
 
 async fn units_form_a_tree(store: &dyn Store) {
@@ -52,6 +53,37 @@ async fn a_session_lasts_until_it_ends(store: &dyn Store) {
     store.put_account(&account("an")).await.unwrap();
     assert_eq!(store.account("an").await.unwrap(), Some(account("an")));
     assert_eq!(store.account("nobody").await.unwrap(), None);
+}
+
+async fn what_is_put_for_an_account_is_told(store: &dyn Store) {
+    let day = Date::parse("2026-10-01").unwrap();
+    let by = By::of("phieu account", Moment(70));
+    let put = async |account: &Account| store.replace_account(&by, account, day, &["administrator"]).await.unwrap();
+    let told = async || {
+        let lines = store.people_history("chi").await.unwrap();
+        let line = |line: &PeopleLine| {
+            assert_eq!((line.login.as_str(), line.at), ("phieu account", Moment(70)));
+            let word = |name: &str| line.details[name].as_str().map(|word| format!(" {word}")).unwrap_or_default();
+            format!("{}{}{}{}", line.event, word("role"), word("from"), word("to"))
+        };
+        lines.iter().map(line).collect::<Vec<_>>()
+    };
+    let leads = duty("administrator", "VN", "2026-10-01", None);
+    let new = Account { duties: vec![leads.clone()], ..account("chi") };
+    put(&new).await.unwrap();
+    let first = ["begin administrator 2026-10-01", "password"];
+    assert_eq!(told().await, first);
+    let lead = Account { duties: vec![Duty { to: Some(day), ..leads.clone() }], ..new.clone() };
+    assert_eq!(put(&lead).await, Err(PeopleRefusal::LastOne));
+    assert_eq!((told().await, store.account("chi").await.unwrap()), (first.map(str::to_owned).to_vec(), Some(new.clone())));
+    put(&Account { login: "dung".to_owned(), ..new }).await.unwrap();
+    let reads = duty("viewer", "68", "2026-10-01", None);
+    let lead = Account { name: "Người khác".to_owned(), duties: vec![lead.duties[0].clone(), reads], ..lead };
+    put(&lead).await.unwrap();
+    let then = ["end administrator 2026-10-01", "begin viewer 2026-10-01", "correct", "password"];
+    assert_eq!(told().await, [&first[..], &then].concat());
+    assert_eq!(store.account("chi").await.unwrap(), Some(lead));
+    assert!(store.verify_people_audit(None).await.unwrap().is_ok());
 }
 
 async fn revisions_are_only_added(store: &dyn Store) {
@@ -240,6 +272,7 @@ macro_rules! on_sqlite {
 on_sqlite! {
     units_form_a_tree
     a_session_lasts_until_it_ends
+    what_is_put_for_an_account_is_told
     revisions_are_only_added
     decisions_move_the_status_and_are_told
     reports_are_found_and_facts_are_the_last_revisions

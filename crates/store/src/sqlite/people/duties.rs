@@ -94,9 +94,21 @@ pub(super) async fn give(tx: &mut SqliteConnection, by: &By, login: &str, duty: 
         return Ok(Err(PeopleRefusal::HasDuty));
     }
     put_duty(tx, login, duty).await?;
-    let details = json!({ "person": login, "unit": duty.unit.as_str(), "role": duty.role, "from": from, "to": to });
-    chain::write(tx, by, "begin", &details).await?;
+    tell_begun(tx, by, login, duty).await?;
     Ok(Ok(()))
+}
+
+/// The line of a duty that begins.
+pub(super) async fn tell_begun(tx: &mut SqliteConnection, by: &By, login: &str, duty: &Duty) -> Result<(), Error> {
+    let (from, to) = (duty.from.to_string(), duty.to.map(|day| day.to_string()));
+    let details = json!({ "person": login, "unit": duty.unit.as_str(), "role": duty.role, "from": from, "to": to });
+    chain::write(tx, by, "begin", &details).await.map(|_| ())
+}
+
+/// The line of a duty that ends on a day.
+pub(super) async fn tell_ended(tx: &mut SqliteConnection, by: &By, login: &str, duty: &Duty, day: Date) -> Result<(), Error> {
+    let details = json!({ "person": login, "unit": duty.unit.as_str(), "role": duty.role, "to": day.to_string() });
+    chain::write(tx, by, "end", &details).await.map(|_| ())
 }
 
 pub(super) async fn end(pool: &SqlitePool, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
@@ -132,10 +144,9 @@ pub(super) async fn lasts(tx: &mut SqliteConnection, ended: &DutyRow, day: Date,
 
 /// Ends a duty on a day, or on the day of its beginning if that comes later.
 pub(super) async fn close(tx: &mut SqliteConnection, by: &By, row: &DutyRow, day: Date) -> Result<(), Error> {
-    let day = day.max(row.duty.from).to_string();
-    sqlx::query("update duty set valid_to = ?2 where id = ?1").bind(row.id).bind(&day).execute(&mut *tx).await?;
-    let details = json!({ "person": row.login, "unit": row.duty.unit.as_str(), "role": row.duty.role, "to": day });
-    chain::write(tx, by, "end", &details).await.map(|_| ())
+    let day = day.max(row.duty.from);
+    sqlx::query("update duty set valid_to = ?2 where id = ?1").bind(row.id).bind(day.to_string()).execute(&mut *tx).await?;
+    tell_ended(tx, by, &row.login, &row.duty, day).await
 }
 
 pub(super) async fn hand_over(

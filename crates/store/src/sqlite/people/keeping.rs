@@ -30,8 +30,8 @@ impl People for SqliteStore {
     async fn end_duty(&self, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
         duties::end(&self.pool, by, id, day, lasting).await
     }
-    async fn replace_account(&self, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
-        replace(&self.pool, account, day, lasting).await
+    async fn replace_account(&self, by: &By, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+        replace(&self.pool, by, account, day, lasting).await
     }
     async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
         duties::hand_over(&self.pool, by, id, day, login, lasting).await

@@ -9,14 +9,16 @@ mod redact;
 
 use phieu_report::Date;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, SqliteExecutor};
 
 use super::reading::{date, unit_code};
-use crate::people::PeopleRefusal;
+use crate::people::{By, PeopleRefusal};
 use crate::{Account, Duty, Error, Moment, Session};
 
 pub(super) use chain::write as write_line;
 pub(super) use redact::{changed as changed_since_erased, tells_of_line};
+
+const ACCOUNT: &str = "select * from account where login = ?1";
 
 pub(super) async fn put(pool: &SqlitePool, account: &Account) -> Result<(), Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
@@ -43,16 +45,31 @@ async fn put_in(tx: &mut SqliteConnection, account: &Account) -> Result<(), Erro
     Ok(())
 }
 
-/// Puts an account as it is to be from a day on, unless a lasting role would lose its last holder.
-async fn replace(pool: &SqlitePool, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
+/// Puts an account as it is to be from a day on, unless a lasting role would lose its last holder, and tells what is new.
+async fn replace(pool: &SqlitePool, by: &By, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error> {
     let mut tx = pool.begin_with("begin immediate").await?;
-    let before = duties::without_end(&mut tx, &account.login).await?;
+    let row = sqlx::query(ACCOUNT).bind(&account.login).fetch_optional(&mut *tx).await?;
+    let before = whole(&mut *tx, row).await?;
+    let lasted = duties::without_end(&mut tx, &account.login).await?;
     put_in(&mut tx, account).await?;
-    for row in before.iter().filter(|row| !account.duties.contains(&row.duty)) {
+    for row in lasted.iter().filter(|row| !account.duties.contains(&row.duty)) {
         if !duties::lasts(&mut tx, row, day, lasting).await? {
             return Ok(Err(PeopleRefusal::LastOne));
         }
     }
+    let had = before.as_ref().map(|account| account.duties.as_slice()).unwrap_or_default();
+    for duty in account.duties.iter().filter(|duty| !had.contains(duty)) {
+        let was_there = had.iter().any(|one| (&one.unit, &one.role, one.from) == (&duty.unit, &duty.role, duty.from));
+        match duty.to.filter(|_| was_there) {
+            Some(end) => duties::tell_ended(&mut tx, by, &account.login, duty, end).await?,
+            None => duties::tell_begun(&mut tx, by, &account.login, duty).await?,
+        }
+    }
+    let said = |account: &Account| (account.name.clone(), account.phone.clone(), account.language.clone());
+    if before.is_some_and(|before| said(&before) != said(account)) {
+        own::tell_corrected(&mut tx, by, &account.login).await?;
+    }
+    own::set_password(&mut tx, by, &account.login, &account.password_hash, "").await?;
     tx.commit().await?;
     Ok(Ok(()))
 }
@@ -69,7 +86,7 @@ pub(super) async fn put_duty(tx: &mut SqliteConnection, login: &str, duty: &Duty
 }
 
 pub(super) async fn account(pool: &SqlitePool, login: &str) -> Result<Option<Account>, Error> {
-    let row = sqlx::query("select * from account where login = ?1").bind(login).fetch_optional(pool).await?;
+    let row = sqlx::query(ACCOUNT).bind(login).fetch_optional(pool).await?;
     whole(pool, row).await
 }
 
@@ -101,10 +118,10 @@ pub(super) async fn close_session(pool: &SqlitePool, token_hash: &str) -> Result
 }
 
 /// An account's row with its duties.
-async fn whole(pool: &SqlitePool, row: Option<SqliteRow>) -> Result<Option<Account>, Error> {
+async fn whole(database: impl SqliteExecutor<'_>, row: Option<SqliteRow>) -> Result<Option<Account>, Error> {
     let Some(row) = row else { return Ok(None) };
     let login: String = row.try_get("login")?;
-    let duties = sqlx::query("select * from duty where login = ?1 order by id").bind(&login).fetch_all(pool).await?;
+    let duties = sqlx::query("select * from duty where login = ?1 order by id").bind(&login).fetch_all(database).await?;
     Ok(Some(Account {
         login,
         name: row.try_get("name")?,

@@ -27,9 +27,14 @@ pub(super) async fn correct(pool: &SqlitePool, by: &By, account: &Account) -> Re
     if query.execute(&mut *tx).await?.rows_affected() == 0 {
         return Ok(Err(PeopleRefusal::Unknown));
     }
-    chain::write(&mut tx, by, "correct", &json!({ "person": account.login })).await?;
+    tell_corrected(&mut tx, by, &account.login).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// The line of a name, telephone number or language that changes: it says whose, and not what.
+pub(super) async fn tell_corrected(tx: &mut SqliteConnection, by: &By, login: &str) -> Result<(), Error> {
+    chain::write(tx, by, "correct", &json!({ "person": login })).await.map(|_| ())
 }
 
 /// The units whose helper has a telephone number.
