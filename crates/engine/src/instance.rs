@@ -156,13 +156,7 @@ impl Instance {
         Instance::loaded(form, context, &answers.into(), explanations, true)
     }
 
-    fn loaded(
-        form: Arc<Form>,
-        context: Context,
-        answers: &Tree<'_>,
-        explanations: &BTreeMap<String, String>,
-        as_given: bool,
-    ) -> Instance {
+    fn loaded(form: Arc<Form>, context: Context, answers: &Tree<'_>, explanations: &BTreeMap<String, String>, as_given: bool) -> Instance {
         let mut instance = Instance::empty(form, context);
         instance.load(answers);
         instance.recompute_all(Work { loading: true, quiet: true, as_given, ..Work::default() });

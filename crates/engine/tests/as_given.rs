@@ -39,5 +39,9 @@ fn what_a_report_says_of_calculated_values_stands_and_what_depends_on_it_applies
     assert_eq!(given.sealed(), sealed);
     assert_eq!(given.issues(), []);
     let shorter = json!({ "people": 6 });
-    assert_eq!(Instance::as_given(form(), Context::default(), &shorter, &BTreeMap::new()).sealed(), shorter, "what it does not say is computed, to nothing here");
+    assert_eq!(
+        Instance::as_given(form(), Context::default(), &shorter, &BTreeMap::new()).sealed(),
+        shorter,
+        "what it does not say is computed, to nothing here"
+    );
 }
