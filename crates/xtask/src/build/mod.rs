@@ -100,6 +100,11 @@ pub fn wasm(packages: &[&str], what: &[&str], profile: Profile) -> Result<()> {
     command::shown(cargo.args(["build", "--target", wasm_target::TARGET, "--profile", profile.cargo().0]).args(packages).args(what))
 }
 
+/// All that is shipped at once, which uses all cores where one program's linking uses one.
+pub fn shipped() -> Result<()> {
+    step("compiling all WebAssembly", || wasm(&SHIPPED, &["--bins", "--lib"], Profile::Release))
+}
+
 /// Where a program or library stands once it was compiled for the browser.
 pub fn compiled(name: &str, profile: Profile) -> PathBuf {
     place::target().join(wasm_target::TARGET).join(profile.cargo().1).join(name).with_extension("wasm")

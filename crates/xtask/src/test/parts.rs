@@ -86,6 +86,7 @@ fn native(tally: &mut Tally) -> Result<()> {
 }
 
 fn app(tally: &mut Tally) -> Result<()> {
+    build::shipped()?;
     build::app(Profile::Release)?;
     sizes::print()?;
     tally.passed += 1;
@@ -95,7 +96,7 @@ fn app(tally: &mut Tally) -> Result<()> {
 fn parity(tally: &mut Tally) -> Result<()> {
     let folder = place::target().join("parity");
     let program = step("compiling the suite natively", || native::program("phieu-parity"))?;
-    step("compiling it to wasm", || build::wasm(&build::SHIPPED, &["--bin", "phieu-parity-wasm"], Profile::Release))?;
+    build::shipped()?;
     let module = build::compiled("phieu-parity-wasm", Profile::Release);
     for (target, name) in [(bindgen::Target::Node, "node"), (bindgen::Target::Web, "web")] {
         bindgen::run(std::fs::read(&module)?, &folder.join(name), target, "parity", bindgen::Names::Dropped)?;
