@@ -43,7 +43,7 @@ describe("sending", () => {
     while (own.line.seen(SENDS).length === 0) await pause(20);
     assert.equal(await own.stored(), null);
     own.line.refuse();
-    await own.page.waitForSelector("[data-fate=taken]", { timeout: 20_000 });
+    await own.page.waitForSelector("[data-fate=taken]", { timeout: 40_000 });
     assert.equal((await own.stored()).revisions.length, 1);
   });
 

@@ -23,7 +23,7 @@ export class Line {
     return line;
   }
 
-  /** From now on requests that fit a pattern are not answered; none again without one. */
+  /** From now on requests that fit a pattern are not answered, but for the one that an accident is arranged for; none again without one. */
   refuse(pattern = null) {
     this.refused = pattern;
   }
@@ -68,11 +68,11 @@ export class Line {
     if (this.down) return from.socket.destroy();
     const line = `${from.method} ${from.url}`;
     this.requests.push(line);
-    if (this.refused?.test(line)) return from.socket.destroy();
-    // As many milliseconds as a bad network takes.
-    if (this.slow) await pause(this.slow);
     const trap = this.trap?.fits.test(line) ? this.trap : {};
     if (trap.resolve) this.trap = null;
+    else if (this.refused?.test(line)) return from.socket.destroy();
+    // As many milliseconds as a bad network takes.
+    if (this.slow) await pause(this.slow);
     const parts = [];
     for await (const part of from) parts.push(part);
     if (trap.unheard) {
