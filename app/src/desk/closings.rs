@@ -122,7 +122,7 @@ pub fn page() -> View {
     let filters =
         el("div.filters").child(pick(app.texts().fact_form, "form", forms, move || choice.with(|choice| choice.form.clone()), form));
     wide("closings")
-        .child(link(Page::Desk(Desk::Review), "back", app.texts().to_review))
+        .child(link(Page::Desk(Desk::Review), "back", app.texts().nav_review))
         .child(heading("", texts.title))
         .child(say("p.quiet", texts.about))
         .child(filters.live(which))

@@ -65,30 +65,50 @@ const WAITING: &str = "waiting";
 fn title_of(app: App, group: &str) -> &'static str {
     match group {
         AGAIN => app.texts().status_flagged,
-        WAITING => app.texts().review_waiting,
+        WAITING => words_of(app).waiting,
         "elsewhere" => words_of(app).elsewhere,
-        "returned" => app.texts().review_returned,
-        "approved" => app.texts().review_approved,
+        "returned" => words_of(app).returned,
+        "approved" => words_of(app).approved,
         _ => app.texts().status_replaced,
     }
 }
 
 struct Words {
+    waiting: &'static str,
+    returned: &'static str,
+    approved: &'static str,
+    nothing: &'static str,
+    none_waiting: &'static str,
+    late: &'static str,
     elsewhere: &'static str,
     closings: &'static str,
     warnings: &'static str,
     approvals: &'static str,
 }
 
-const VI: Words =
-    Words {
-        elsewhere: "Chờ cấp khác duyệt", closings: "Khóa và mở kỳ báo cáo", warnings: "{} cảnh báo", approvals: "Đã qua {}/{} cấp"
-    };
+const VI: Words = Words {
+    waiting: "Chờ duyệt",
+    returned: "Đã trả lại, chờ sửa",
+    approved: "Đã duyệt",
+    nothing: "Chưa có báo cáo nào gửi đến.",
+    none_waiting: "Không có báo cáo nào đang chờ duyệt.",
+    late: "Nộp muộn",
+    elsewhere: "Chờ cấp khác duyệt",
+    closings: "Khóa và mở kỳ báo cáo",
+    warnings: "{} cảnh báo",
+    approvals: "Đã qua {}/{} cấp",
+};
 
 const EN: Words = Words {
+    waiting: "To be reviewed",
+    returned: "Returned",
+    approved: "Approved",
+    nothing: "No report has come in yet.",
+    none_waiting: "No report waits for a decision.",
+    late: "Late",
     elsewhere: "Waiting for another level",
     closings: "Closing and opening periods",
-    warnings: "{} warnings",
+    warnings: "{} warning{s}",
     approvals: "{} of {} levels",
 };
 
@@ -118,7 +138,7 @@ pub fn page() -> View {
 fn groups(app: App, counts: &Value, said: RwSignal<Option<String>>, again: impl Fn() + Copy + 'static) -> View {
     let count = |group: &str| counts[group].as_u64().unwrap_or(0);
     if GROUPS.iter().all(|(group, _)| count(group) == 0) {
-        return say("p.empty", app.texts().review_nothing).into();
+        return say("p.empty", words_of(app).nothing).into();
     }
     let shown = GROUPS.map(|(name, shown)| match count(name) {
         0 if name != WAITING => View::from(None::<El>),
@@ -136,7 +156,7 @@ fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<O
     if count == 0 {
         return whole
             .child(ticked.map(|ticked| bar(app, ticked, Vec::new(), said, again)))
-            .child(say("p.empty", texts.review_none_waiting));
+            .child(say("p.empty", words_of(app).none_waiting));
     }
     let paged = Paged::new(app, ["/api/v1/reports?limit=20&group=", name].concat(), "reports");
     let list = move || -> Vec<Heading> {
@@ -165,7 +185,7 @@ fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<O
 
 fn row(app: App, heading: &Heading, ticked: Option<Ticked>) -> El {
     let texts = app.texts();
-    let late = heading.late.then(|| [View::from(" "), say("span.tag.tag--bad", texts.late).into()]).map(View::from);
+    let late = heading.late.then(|| [View::from(" "), say("span.tag.tag--bad", words_of(app).late).into()]).map(View::from);
     let unit = link(Page::Desk(Desk::Decide(heading.report_id.clone())), "link", &heading.org_unit.name);
     let tick =
         ticked.filter(|_| heading.is_clear()).map(|ticked| ticked.tick(app, &heading.report_id, heading.revision, &heading.org_unit.name));

@@ -43,7 +43,7 @@ fn courses(app: App, words: &Words, sum: &Sum, body: &Value) -> View {
         say("th.number", &name).attr("scope", "col")
     };
     let columns = el("tr")
-        .child(say("th", app.texts().totals_field).attr("scope", "col"))
+        .child(say("th", words.field).attr("scope", "col"))
         .child(say("th", words.course).attr("scope", "col"))
         .child(periods[first..].iter().map(of_period).collect::<Vec<El>>());
     let reports = |period: &Value| say("td.number", &count(period, "reports"));

@@ -105,10 +105,10 @@ fn course(app: App, words: &Words, label: &str, body: &Value) -> El {
         el("tr")
             .attr("data-period", period)
             .child(say("th", &said::period(period, app.texts())).attr("scope", "row"))
-            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", app.texts().totals_value))
+            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", words.total))
             .child(say("td.number", &count(row, "reports")).attr("data-label", words.reports))
     };
-    let columns = [(app.texts().fact_period, false), (app.texts().totals_value, true), (words.reports, true)];
+    let columns = [(app.texts().fact_period, false), (words.total, true), (words.reports, true)];
     let reported = rows.iter().rev().filter(|row| row["reports"].as_u64() > Some(0)).map(row).collect();
     let drawn = (known > 1).then_some(picture);
     el("section.group").child(say("h2", words.course)).child(drawn).child(table(words.course_table, &columns, reported))
@@ -142,10 +142,10 @@ fn children(app: App, words: &Words, sum: &Sum, path: &str, body: &Value) -> Opt
         el("tr")
             .attr("data-child", &unit.code)
             .child(el("th").attr("scope", "row").child(name))
-            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", app.texts().totals_value))
+            .child(say("td.number", &shown(app, &row["value"], choices)).attr("data-label", words.total))
             .child(el("td").attr("data-label", words.reports).child(share(words, words.answered, row, &count(row, "expected"))))
     };
-    let columns = [(app.texts().org_unit, false), (app.texts().totals_value, true), (words.reports, false)];
+    let columns = [(app.texts().org_unit, false), (words.total, true), (words.reports, false)];
     (!rows.is_empty()).then(|| table(words.by_unit, &columns, rows.iter().map(row).collect()))
 }
 

@@ -21,7 +21,7 @@ use crate::pages::frame::{heading, link, wide};
 use crate::router::{self, Desk, Include, Page, Sum};
 use crate::state::{App, app};
 use crate::storage::records::Subject;
-use crate::texts::{Texts, put};
+use crate::texts::put;
 use crate::{api, browser, words as said};
 
 impl Include {
@@ -79,19 +79,15 @@ pub fn page(at: Option<Sum>) -> View {
         .child(pick(texts.fact_form, "form", forms, chosen_form, pick_form))
         .child(pick(texts.fact_period, "period", periods, chosen_period, pick_period))
         .child(includes(app, choice, sum));
+    let language = app.language.get_untracked();
+    let words = words(language);
     let shown = move || match sum.get() {
-        None => say("p.empty", texts.totals_none).into(),
+        None => say("p.empty", words.none).into(),
         Some(found) => drawn(app, found, |body| shown(app, body, choice)),
     };
-    let language = app.language.get_untracked();
-    let targets = link(Page::Desk(Desk::Targets), "link", words(language).targets);
+    let targets = link(Page::Desk(Desk::Targets), "link", words.targets);
     let units = link(Page::Desk(Desk::Units), "link", units::words(language).title);
-    wide("totals")
-        .child(heading("", texts.totals_title))
-        .child(el("p").child(targets).text(" · ").child(units))
-        .child(filters)
-        .live(shown)
-        .into()
+    wide("totals").child(heading("", words.title)).child(el("p").child(targets).text(" · ").child(units)).child(filters).live(shown).into()
 }
 
 /// The choice of what is added up; estimates where there are any of the period.
@@ -153,16 +149,14 @@ async fn choose_form(app: App, form: String, periods: RwSignal<Options>, choice:
 }
 
 fn shown(app: App, body: &Value, choice: RwSignal<Sum>) -> View {
-    let texts = app.texts();
+    let words = words(app.language.get_untracked());
     let (received, expected, approved) = (count(body, "received"), count(body, "expected"), count(body, "approved"));
     let away = choice.with_untracked(|choice| !choice.subject.org_unit.is_empty());
-    let up = away.then(|| button("link", texts.totals_up, move || choice.update(|choice| choice.subject.org_unit.clear())));
-    let head = say("p.bignumber", &put(texts.totals_received, &[&received, &expected]))
-        .attr("data-received", &received)
-        .attr("data-expected", &expected);
-    let words = words(app.language.get_untracked());
+    let up = away.then(|| button("link", words.up, move || choice.update(|choice| choice.subject.org_unit.clear())));
+    let head =
+        say("p.bignumber", &put(words.received, &[&received, &expected])).attr("data-received", &received).attr("data-expected", &expected);
     let told = match choice.with_untracked(|choice| choice.include) {
-        Include::Approved => put(texts.totals_approved, &[&approved]),
+        Include::Approved => put(words.added, &[&approved]),
         Include::Submitted => put(words.approved, &[&approved, &expected]),
         Include::Estimate => put(words.with_estimates, &[&approved, &expected, &count(body, "estimates")]),
     };
@@ -175,7 +169,7 @@ fn shown(app: App, body: &Value, choice: RwSignal<Sum>) -> View {
         View::from(say("h2", &unit(&body["org_unit"]).name)),
         up.into(),
         sheet.into(),
-        missing(app, texts.totals_missing, rows(body, "missing")).into(),
+        missing(app, words.missing, rows(body, "missing")).into(),
         more.into(),
         figures(app, words, &at, body).into(),
         link(Page::Desk(Desk::Courses(at)), "link", words.courses).into(),
@@ -186,9 +180,9 @@ fn shown(app: App, body: &Value, choice: RwSignal<Sum>) -> View {
 
 /// Who is not in the figures, and how far theirs is.
 pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
-    let texts = app.texts();
+    let (texts, words) = (app.texts(), words(app.language.get_untracked()));
     if rows.is_empty() {
-        return say("p.note", texts.totals_all_in);
+        return say("p.note", words.all_in);
     }
     let row = |row: &Value| {
         let unit = unit(row);
@@ -197,14 +191,13 @@ pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
             "approved" => ("span.tag.tag--mid", texts.status_approved),
             "submitted" => ("span.tag.tag--mid", texts.status_submitted),
             "returned" => ("span.tag.tag--bad", texts.status_returned),
-            "overdue" => ("span.tag.tag--bad", texts.totals_overdue),
-            _ => ("span.tag.tag--mid", texts.totals_not_sent),
+            "overdue" => ("span.tag.tag--bad", words.overdue),
+            _ => ("span.tag.tag--mid", words.not_sent),
         };
         let name = match row["report_id"].as_str() {
             Some(id) => View::from(link(Page::Desk(Desk::Decide(id.into())), "", &unit.name)),
             None => View::from(unit.name.as_str()),
         };
-        let words = words(app.language.get_untracked());
         let estimate = row["estimate"].as_str().map(|id| {
             let link = link(Page::Desk(Desk::Decide(id.into())), "", words.estimate_in).attr("data-estimate", id);
             [View::from(" "), link.into()]
@@ -215,12 +208,11 @@ pub(crate) fn missing(app: App, title: &str, rows: &[Value]) -> El {
             .child(el("th").attr("scope", "row").child(name))
             .child(el("td").child(say(class, said)).child(estimate.map(View::from)))
     };
-    table(title, &[(texts.org_unit, false), (texts.fact_status, false)], rows.iter().map(row).collect())
+    table(title, &[(texts.org_unit, false), (words.status, false)], rows.iter().map(row).collect())
 }
 
 /// Every figure, beside the periods before: each leads to where it comes from.
 fn figures(app: App, words: &Words, sum: &Sum, body: &Value) -> Option<El> {
-    let texts = app.texts();
     let language = app.language.get_untracked();
     let before = ["previous", "last_year"].into_iter().filter(|name| body["compared"].get(name).is_some()).collect::<Vec<_>>();
     let row = |row: &Value| {
@@ -240,22 +232,19 @@ fn figures(app: App, words: &Words, sum: &Sum, body: &Value) -> Option<El> {
             .child(el("th").attr("scope", "row").child(say("span.code", text("code"))).child(name))
             .child(
                 say("td.number", &figure_shown(app, &row["value"], self::rows(row, "choices")))
-                    .attr("data-label", texts.totals_value)
+                    .attr("data-label", words.total)
                     .text(" ")
                     .child(measure),
             )
             .child(el("td.share").attr("data-label", words.given).child(share(words, words.of, row, &count(body, "expected"))))
             .child(compared)
-            .child(say("td.wideonly", how(text("aggregate"), texts)).attr("data-label", texts.totals_how))
+            .child(say("td.wideonly", how(text("aggregate"), words)).attr("data-label", words.how))
     };
     let labels = before.iter().map(|name| (if *name == "previous" { words.previous } else { words.last_year }, true));
-    let columns: Vec<(&str, bool)> = [(texts.totals_field, false), (texts.totals_value, true), (words.given, false)]
-        .into_iter()
-        .chain(labels)
-        .chain([(texts.totals_how, false)])
-        .collect();
+    let columns: Vec<(&str, bool)> =
+        [(words.field, false), (words.total, true), (words.given, false)].into_iter().chain(labels).chain([(words.how, false)]).collect();
     let rows: Vec<El> = rows(body, "fields").iter().map(row).collect();
-    (!rows.is_empty()).then(|| table(texts.totals_figures, &columns, rows))
+    (!rows.is_empty()).then(|| table(words.figures, &columns, rows))
 }
 
 /// The figure of an earlier period: with the difference where both periods are whole, else with how many gave it.
@@ -276,12 +265,12 @@ fn compared(app: App, words: &Words, body: &Value, row: &Value, name: &str) -> E
 }
 
 /// How a figure was made.
-fn how(aggregate: &str, texts: &'static Texts) -> &'static str {
+fn how(aggregate: &str, words: &Words) -> &'static str {
     match aggregate {
-        "sum" => texts.how_sum,
-        "last" => texts.how_last,
-        "recompute" => texts.how_recompute,
-        "count" => texts.how_count,
+        "sum" => words.how_sum,
+        "last" => words.how_last,
+        "recompute" => words.how_recompute,
+        "count" => words.how_count,
         _ => "",
     }
 }
@@ -305,10 +294,10 @@ fn children(app: App, rows: &[Value], choice: RwSignal<Sum>) -> Option<El> {
         el("tr")
             .attr("data-child", &unit.code)
             .child(el("th").attr("scope", "row").child(name))
-            .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", texts.totals_in))
+            .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", words.units_in))
             .child(say("td", &approved(row)).attr("data-label", texts.status_approved))
     };
     let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
-    let columns = [(texts.org_unit, false), (texts.totals_in, false), (texts.status_approved, false)];
-    (!rows.is_empty()).then(|| table(texts.totals_children, &columns, rows))
+    let columns = [(texts.org_unit, false), (words.units_in, false), (texts.status_approved, false)];
+    (!rows.is_empty()).then(|| table(words.by_unit, &columns, rows))
 }

@@ -1,5 +1,7 @@
 //! One report before its reviewer: every answer, remarks at any of them, and the decision.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,6 +12,7 @@ use phieu_ui::Beside;
 use phieu_ui::dom::{El, View, button, el, live, memo, say, value_at, watch};
 use serde_json::json;
 
+use self::words::words;
 use super::compared::compared;
 use crate::pages::frame::{empty, field, heading, link, waiting, wide};
 use crate::pages::paper::{Paper, Read, history, read, sheets, whole};
@@ -27,46 +30,6 @@ struct Remarks {
     whole: RwSignal<String>,
     /// The report that stands in this one's place.
     other: RwSignal<String>,
-}
-
-struct Words {
-    confirm: &'static str,
-    confirm_how: &'static str,
-    replace: &'static str,
-    replace_by: &'static str,
-    replace_choose: &'static str,
-    replace_needs_report: &'static str,
-    locked: &'static str,
-    levels: &'static str,
-    not_compared: &'static str,
-}
-
-const VI: Words = Words {
-    confirm: "Đã xem lại, giữ nguyên",
-    confirm_how: "Số liệu mà báo cáo này lấy vào đã thay đổi. Nếu báo cáo vẫn đúng thì giữ nguyên; nếu phải sửa thì mở lại.",
-    replace: "Thay bằng báo cáo khác",
-    replace_by: "Báo cáo thay thế (của đơn vị nhận sáp nhập)",
-    replace_choose: "Chọn báo cáo",
-    replace_needs_report: "Hãy chọn báo cáo thay thế và ghi lý do.",
-    locked: "Kỳ báo cáo này đã khóa. Muốn thay đổi thì phải mở kỳ trước.",
-    levels: "Các cấp duyệt: {}.",
-    not_compared: "Không so sánh được với báo cáo {} của đơn vị cũ có mã {}: chưa biết bao nhiêu phần của đơn vị ấy thuộc về đơn vị này.",
-};
-
-const EN: Words = Words {
-    confirm: "Looked at again, stays as it is",
-    confirm_how: "Figures that this report read have changed. If it is still right, it stays; if not, open it again.",
-    replace: "Replace by another report",
-    replace_by: "The report that takes its place (of the unit that took this one over)",
-    replace_choose: "Choose a report",
-    replace_needs_report: "Choose the report that takes its place and write the reason.",
-    locked: "This period is closed. It must be opened before anything changes.",
-    levels: "Reviewed by: {}.",
-    not_compared: "Not compared with the report on {} of the earlier unit {}: nobody has said how much of that unit is in this one.",
-};
-
-fn words(app: App) -> &'static Words {
-    if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 
 /// The page.
@@ -92,7 +55,7 @@ pub fn page(id: String) -> View {
     let back = if receives_only(app) {
         link(Page::Desk(Desk::Received), "back", texts.nav_received)
     } else {
-        link(Page::Desk(Desk::Review), "back", texts.to_review)
+        link(Page::Desk(Desk::Review), "back", texts.nav_review)
     };
     wide("decide").child(back).live(shown).into()
 }
@@ -133,7 +96,7 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
     });
     let beside = match paper.may("return") {
         true => {
-            Beside { link: Some((texts.remark_here, open)), below: Some(Rc::new(move |at| remark_box(app, filling.path(at), remarks))) }
+            Beside { link: Some((words(app).remark, open)), below: Some(Rc::new(move |at| remark_box(app, filling.path(at), remarks))) }
         }
         false => Beside::default(),
     };
@@ -148,7 +111,7 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
 
 /// The box for a remark at an answer, once it was asked for.
 fn remark_box(app: App, path: String, remarks: Remarks) -> View {
-    let texts = app.texts();
+    let words = words(app);
     let path = StoredValue::new(path);
     let open = memo(move || remarks.fields.with(|fields| path.with_value(|path| fields.contains_key(path))));
     live(move || {
@@ -165,7 +128,7 @@ fn remark_box(app: App, path: String, remarks: Remarks) -> View {
         let area = || el("textarea.box").attr("rows", "3").attr("data-remark", &path.get_value()).typed(write);
         open.get()
             .then(|| {
-                [el("label.explanation").child(say("b", texts.remark_at_field)).child(area()), button("link", texts.remark_drop, close)]
+                [el("label.explanation").child(say("b", words.remark_at_field)).child(area()), button("link", words.remark_drop, close)]
             })
             .map(View::from)
     })
@@ -173,16 +136,16 @@ fn remark_box(app: App, path: String, remarks: Remarks) -> View {
 
 /// The remark about the whole, and the buttons.
 fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> El {
-    let texts = app.texts();
+    let own = words(app);
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let (id, revision) = (paper.id.clone(), paper.revision());
     let decide = Rc::new(move |action: &'static str| {
         let asked = match action {
-            "return" => Some(texts.return_needs_remark),
-            "reopen" => Some(texts.reopen_needs_reason),
-            "replace" if remarks.other.with_untracked(String::is_empty) => Some(words(app).replace_needs_report),
-            "replace" => Some(texts.reopen_needs_reason),
+            "return" => Some(own.return_needs_remark),
+            "reopen" => Some(own.reopen_needs_reason),
+            "replace" if remarks.other.with_untracked(String::is_empty) => Some(own.replace_needs_report),
+            "replace" => Some(own.reopen_needs_reason),
             _ => None,
         };
         let blank_other = action == "replace" && remarks.other.with_untracked(String::is_empty);
@@ -222,14 +185,13 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     };
     let written = move || {
         let count = remarks.fields.with(|fields| fields.values().filter(|text| !text.trim().is_empty()).count());
-        (count > 0).then(|| say("p", &put(texts.remarks_written, &[&count.to_string()])))
+        (count > 0).then(|| say("p", &put(own.remarks_written, &[&count.to_string()])))
     };
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
     let label = |words: &str| field(words, &area());
-    let writing = paper.may("return").then(|| [say("p.quiet", texts.decision_how), label(texts.remark_whole), el("div").live(written)]);
+    let writing = paper.may("return").then(|| [say("p.quiet", own.decision_how), label(app.texts().remark_whole), el("div").live(written)]);
     // Where it may be returned the words about the whole are there already.
-    let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(texts.reopen_reason));
-    let own = words(app);
+    let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(own.reopen_reason));
     let flagged = paper.may("confirm").then(|| say("p.quiet", own.confirm_how));
     let locked = paper.body["locked"].is_object().then(|| say("p.message", own.locked));
     let units = paper.body["reviewers"].as_array().cloned().unwrap_or_default();
@@ -238,15 +200,15 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     let none = !["approve", "return", "confirm", "reopen"].into_iter().any(|action| paper.may(action));
     let actions = el("div.actions")
         .child(press("confirm", "button", own.confirm))
-        .child(press("approve", "button", texts.approve))
-        .child(press("return", "button button--danger", texts.return_report))
-        .child(press("reopen", "button button--second", texts.reopen));
+        .child(press("approve", "button", own.approve))
+        .child(press("return", "button button--danger", own.return_report))
+        .child(press("reopen", "button button--second", own.reopen));
     el("section.sheet")
         .attr("data-decision", "")
-        .child(say("h2", texts.decision))
+        .child(say("h2", own.decision))
         .child(levels)
         .child(locked)
-        .child(none.then(|| say("p", texts.decision_none)))
+        .child(none.then(|| say("p", own.decision_none)))
         .child(flagged)
         .child(writing.map(View::from))
         .child(reason)
