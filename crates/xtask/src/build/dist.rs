@@ -42,7 +42,7 @@ pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool
     for (placeholder, file) in
         [("js", app_module.join("phieu-app.js")), ("wasm", app_module.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
     {
-        names.push((placeholder.to_owned(), files.add_hashed("", &file, read(&file)?)?));
+        names.push((placeholder.to_owned(), files.add_hashed("", &file, sent(&file)?)?));
     }
     let rest = app_module.join("phieu-app_rest.wasm");
     names.push(("rest".to_owned(), if rest.exists() { files.add_hashed("", &rest, read(&rest)?)? } else { String::new() }));
@@ -52,7 +52,7 @@ pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool
     files.add_folder(&app.join("static"), "")?;
     files.add_folder(&app_module.join("snippets"), "snippets/")?;
     files.add_folder(forms, FORMS)?;
-    let worker = files.worker(&read(&app.join(WORKER))?)?;
+    let worker = files.worker(&sent(&app.join(WORKER))?)?;
     files.0.insert(WORKER.into(), worker);
     for program in beside {
         files.add_beside(program, &app.join(program.name), names.clone())?;
@@ -70,7 +70,7 @@ impl Files {
             ("wasm", program.module.join(format!("phieu-{name}_bg.wasm"))),
             ("css", sources.join(format!("{name}.css"))),
         ] {
-            names.push((format!("{name}-{part}"), self.add_hashed(&below, &file, read(&file)?)?));
+            names.push((format!("{name}-{part}"), self.add_hashed(&below, &file, sent(&file)?)?));
         }
         let boot = filled(&sources.join("boot.js"), &names)?;
         names.push((format!("{name}-boot"), self.add_hashed(&below, &sources.join("boot.js"), boot)?));
@@ -162,9 +162,28 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("cannot read {}", place::short(file)))
 }
 
+/// A file as it is sent: programs and styles without the lines that only explain them to us, everything else as it is.
+fn sent(file: &Path) -> Result<Vec<u8>> {
+    let bytes = read(file)?;
+    Ok(match file.extension().and_then(|ending| ending.to_str()) {
+        Some("js" | "css") => without_remarks(&text_of(file, bytes)?).into_bytes(),
+        _ => bytes,
+    })
+}
+
+/// A program or styles without lines that are nothing but a remark: `// …`, or `/* … */` on one line.
+fn without_remarks(text: &str) -> String {
+    let is_remark = |line: &&str| line.trim().starts_with("//") || (line.trim().starts_with("/*") && line.trim().ends_with("*/"));
+    text.lines().filter(|line| !is_remark(line)).flat_map(|line| [line, "\n"]).collect()
+}
+
+fn text_of(file: &Path, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", place::short(file)))
+}
+
 /// A text file with its placeholders filled; one that remains is a mistake.
 fn filled(file: &Path, names: &[(String, String)]) -> Result<Vec<u8>> {
-    let mut text = String::from_utf8(read(file)?).with_context(|| format!("{} is not UTF-8", place::short(file)))?;
+    let mut text = text_of(file, sent(file)?)?;
     for (placeholder, address) in names {
         text = text.replace(&format!("{{{{{placeholder}}}}}"), address);
     }
@@ -173,4 +192,19 @@ fn filled(file: &Path, names: &[(String, String)]) -> Result<Vec<u8>> {
         bail!("{}: nothing is known for the placeholder at `{rest}`", place::short(file));
     }
     Ok(text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_are_nothing_but_a_remark_stay_behind() {
+        let program = "// Why so.\nconst a = \"http://x\"; // kept\n  // Also.\nrun(a);\n";
+        assert_eq!(without_remarks(program), "const a = \"http://x\"; // kept\nrun(a);\n");
+        assert_eq!(
+            without_remarks("/* Page */\na { b: c } /* kept */\n/* begins\nends */\n"),
+            "a { b: c } /* kept */\n/* begins\nends */\n"
+        );
+    }
 }
