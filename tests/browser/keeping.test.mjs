@@ -13,7 +13,7 @@
 // | a network three seconds slow                                    | sending          |
 // | the phone's clock wrong by a day, by a year                     | sending          |
 // | a photograph's sending cut in the middle; browser killed there; session ended there | photos |
-// | a photograph that cannot be read; no room for it                | photos           |
+// | a photograph that cannot be read, or about which the browser never answers; no room for it | photos |
 // | refused by the server's rules; a Wi-Fi's own sign-in page       | accidents        |
 // | session ended before sending, while filling in, while sending   | accidents        |
 // | two phones, one report: both shown side by side                 | accidents        |

@@ -235,9 +235,13 @@ describe("photographs", () => {
     assert.deepEqual((await own.stored()).files, []);
   });
 
-  test("what is no picture is told kindly, and so is a phone without room; nothing else of the report is touched", async () => {
+  test("what is no picture is told kindly, and so is a browser that never answers and a phone without room; nothing else is touched", async () => {
     const own = await stage("klongklanh");
     await own.context.addInitScript(() => {
+      const [make, later] = [window.createImageBitmap, window.setTimeout];
+      window.createImageBitmap = (...given) => (window.mute ? new Promise(() => {}) : make.apply(window, given));
+      // Nobody waits for half a minute here.
+      window.setTimeout = (act, time, ...more) => later(act, window.mute && time === 30_000 ? 300 : time, ...more);
       const put = IDBObjectStore.prototype.put;
       IDBObjectStore.prototype.put = function (...given) {
         const request = put.apply(this, given);
@@ -253,6 +257,12 @@ describe("photographs", () => {
     await choose(own, { name: "x.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") });
     await question(own.page, PHOTO).getByText("Máy không đọc được ảnh này").waitFor();
     await shot(own.page, "66-photo-unreadable");
+    await own.page.evaluate(() => (window.mute = true));
+    await choose(own, await camera(own.page));
+    await question(own.page, PHOTO).getByText("Đang giữ lại").waitFor();
+    await question(own.page, PHOTO).getByText("Máy không đọc được ảnh này").waitFor();
+    assert.ok(await question(own.page, PHOTO).locator("label").first().isVisible(), "it can be chosen again");
+    await own.page.evaluate(() => (window.mute = false));
     await own.page.evaluate(() => (window.full = true));
     const picture = await camera(own.page);
     await choose(own, picture);

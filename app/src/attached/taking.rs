@@ -1,7 +1,7 @@
 //! Taking a file that somebody chose: a picture is made smaller first, which also leaves out what its camera wrote about it, such as the
 //! place where it was taken.
 
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use phieu_ui::dom::{call, el, member, set_member};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
@@ -10,13 +10,16 @@ use web_sys::{Blob, File};
 
 use super::going::{is_taken, name};
 use crate::state::App;
-use crate::storage;
+use crate::{browser, storage};
 
 /// The longest side of a picture, in dots: a page of a book can be read.
 const LONGEST: f64 = 1_600.0;
 
 /// How much of a picture's quality is kept.
 const QUALITY: f64 = 0.8;
+
+/// How long the browser may take over a picture, in milliseconds: one that it never answers about counts as one that it cannot read.
+const PATIENCE: i32 = 30_000;
 
 /// The most bytes of a file that the server takes.
 const LARGEST: f64 = 8_388_608.0;
@@ -63,7 +66,7 @@ pub async fn digest(blob: &Blob) -> Option<String> {
 
 /// A picture as a JPEG that is not larger than needed, turned as it was seen; none where this browser cannot read it.
 async fn smaller(file: &File) -> Option<Blob> {
-    let picture = JsFuture::from(call(&js_sys::global(), "createImageBitmap", &[file.into()]).dyn_into::<Promise>().ok()?).await.ok()?;
+    let picture = in_time(call(&js_sys::global(), "createImageBitmap", &[file.into()]).dyn_into().ok()?).await?;
     let side = |name| member(&picture, name).as_f64().unwrap_or_default();
     let scale = (LONGEST / side("width").max(side("height"))).min(1.0);
     let sides = [side("width"), side("height")].map(|side| (side * scale).round().max(1.0));
@@ -77,5 +80,13 @@ async fn smaller(file: &File) -> Option<Blob> {
     call(&context, "drawImage", &[picture.clone(), 0.into(), 0.into(), wide, high]);
     call(&picture, "close", &[]);
     let made = Promise::new(&mut |done: Function, _| drop(call(canvas, "toBlob", &[done.into(), "image/jpeg".into(), QUALITY.into()])));
-    JsFuture::from(made).await.ok()?.dyn_into().ok()
+    in_time(made).await?.dyn_into().ok()
+}
+
+/// What a promise brings; none where it fails or takes too long.
+async fn in_time(promise: Promise) -> Option<JsValue> {
+    let over = Promise::new(&mut |_, fail| {
+        let _ = browser::window().set_timeout_with_callback_and_timeout_and_arguments_0(&fail, PATIENCE);
+    });
+    JsFuture::from(Promise::race(&Array::of2(&promise, &over))).await.ok()
 }
