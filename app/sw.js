@@ -55,29 +55,74 @@ async function file(request) {
   return (await cache.match(request)) ?? fetch(request);
 }
 
+function windows() {
+  return self.clients.matchAll({ type: "window" });
+}
+
 // The open windows look into the outbox; one of them sends.
 async function wake() {
-  const windows = await self.clients.matchAll({ type: "window" });
-  for (const client of windows) client.postMessage("outbox");
-  return windows.length > 0;
+  for (const client of await windows()) client.postMessage("outbox");
 }
 
-// With no window open, what waits is sent from here, the same bytes to the same address, under the same lock. The answer
-// is not read: the app asks again when it is opened, and gets the same receipt or refusal, because a report's id and
-// revision make sending it twice the same as once.
+// With no window in sight, what waits is sent from here, the same bytes to the same addresses, under the same lock: reports first, then
+// the files that they name. What the server says of them is not kept: the app asks again when it is opened, and hears the same, because a
+// report's id and revision, and a file's digest, make sending it twice the same as once. What fails is tried again when the browser sees fit.
 async function deliver() {
-  if ((await wake()) || !self.navigator.locks) return;
-  await self.navigator.locks.request("phieu-outbox", { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
-    for (const { draft, body } of await waiting()) {
-      const path = `/api/v1/reports/${encodeURIComponent(draft.report_id)}/revisions/${draft.revision}`;
-      const answer = await fetch(path, { method: "PUT", headers: { "content-type": "application/json" }, body });
-      if (answer.status >= 500) throw new Error(`status ${answer.status}`);
-    }
-  });
+  try {
+    if ((await isInSight()) || !self.navigator.locks) return;
+    // A page that is loaded again is in sight a moment later.
+    await new Promise((done) => setTimeout(done, 2_000));
+    if (await isInSight()) return;
+    await self.navigator.locks.request("phieu-outbox", { ifAvailable: true }, async (lock) => {
+      if (!lock) throw new Error("a window out of sight is at it, and may be closed");
+      const { parcels, files } = await waiting();
+      for (const { draft, body } of parcels) {
+        const path = `${address(draft.report_id)}/revisions/${draft.revision}`;
+        await answered(path, { method: "PUT", headers: { "content-type": "application/json" }, body });
+      }
+      for (const file of files) if (!(await bring(file))) return;
+    });
+  } finally {
+    await wake();
+  }
 }
 
-// The signed-in account's reports on their way, as the app keeps them: JSON texts in IndexedDB.
+// A window in sight sends itself, and says how far it is.
+async function isInSight() {
+  return (await windows()).some((client) => client.visibilityState === "visible");
+}
+
+const address = (id) => `/api/v1/reports/${encodeURIComponent(id)}`;
+
+// What the server says; what it may say otherwise later is a failure.
+async function answered(path, request) {
+  const answer = await fetch(path, request);
+  if (answer.status >= 500 || answer.status === 408 || answer.status === 429) throw new Error(`status ${answer.status}`);
+  return { status: answer.status, told: await answer.json().catch(() => ({})) };
+}
+
+// As many bytes as in the app.
+const PIECE = 65_536;
+
+// Sends what the server does not have of a file, piece by piece; false where a window has come in sight or nobody is signed in. What the
+// server refuses is told by the app.
+async function bring({ report, name, file }) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const path = `${address(report)}/files/${encodeURIComponent(name)}/${hex}`;
+  let { status, told } = await answered(path);
+  for (let before = -1; ; ) {
+    const offset = status === 200 && !told.complete ? told.offset : told.code === "upload_offset" ? told.details.offset : before;
+    if (!(offset > before)) return status !== 401;
+    if (await isInSight()) return false;
+    const headers = { "content-type": "application/partial-upload", "upload-offset": offset, "upload-length": file.size };
+    ({ status, told } = await answered(path, { method: "PATCH", headers, body: file.slice(offset, offset + PIECE) }));
+    before = offset;
+  }
+}
+
+// The signed-in account's reports on their way, and their files and those that earlier reports still wait for, as the app keeps them: JSON
+// texts in IndexedDB, and files under account, report and name.
 function waiting() {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open("phieu");
@@ -86,15 +131,25 @@ function waiting() {
     opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onsuccess = () => {
       const database = opening.result;
-      const reading = database.transaction(["kv", "outbox"]);
-      const me = reading.objectStore("kv").get("me");
-      const parcels = reading.objectStore("outbox").getAll();
+      const reading = database.transaction(["kv", "outbox", "receipts", "files"]);
+      const all = (store) => reading.objectStore(store).getAll();
+      const [me, outbox, receipts, files] = [reading.objectStore("kv").get("me"), all("outbox"), all("receipts"), all("files")];
+      const keys = reading.objectStore("files").getAllKeys();
       reading.onabort = () => reject(reading.error);
       reading.oncomplete = () => {
         database.close();
         const account = me.result && JSON.parse(me.result).account;
-        const all = parcels.result.map((text) => JSON.parse(text));
-        resolve(all.filter((parcel) => !parcel.stopped && parcel.draft.account === account));
+        const read = ({ result }) => result.map((text) => JSON.parse(text));
+        const parcels = read(outbox).filter((parcel) => !parcel.stopped && parcel.draft.account === account);
+        const sent = read(receipts).filter((receipt) => receipt.account === account);
+        const isNamed = (report, name) =>
+          parcels.some(({ draft, body }) => draft.report_id === report && body.includes(`"${name}"`)) ||
+          sent.some((receipt) => receipt.report_id === report && receipt.files?.includes(name) && !(name in (receipt.stuck ?? {})));
+        const kept = keys.result.map((key, at) => {
+          const [owner, report, ...name] = key.split("|");
+          return { owner, report, name: name.join("|"), file: files.result[at] };
+        });
+        resolve({ parcels, files: kept.filter(({ owner, report, name }) => owner === account && isNamed(report, name)) });
       };
     };
   });

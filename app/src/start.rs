@@ -60,6 +60,8 @@ fn follow(app: App) {
         if browser::is_visible() {
             back();
             ask();
+        } else if app.is_anything_to_send() {
+            spawn_local(browser::wake_later());
         }
     });
     follow_other_windows(app);

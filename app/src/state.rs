@@ -233,6 +233,12 @@ impl App {
         self.me.with_untracked(|me| me.as_ref().map(|me| me.account.clone()))
     }
 
+    /// Whether reports or files wait to be sent.
+    pub fn is_anything_to_send(self) -> bool {
+        self.outbox.with_untracked(|outbox| outbox.iter().any(|parcel| parcel.stopped.is_none()))
+            || self.receipts.with_untracked(|receipts| receipts.iter().any(Receipt::sends_on))
+    }
+
     /// The duty about something, if the server said one.
     pub fn duty(self, subject: &Subject) -> Option<Duty> {
         self.duties.with_untracked(|duties| duties.iter().find(|duty| duty.subject() == *subject).cloned())

@@ -14,6 +14,7 @@
 // | the phone's clock wrong by a day, by a year                     | sending          |
 // | a photograph's sending cut in the middle; browser killed there; session ended there | photos |
 // | a photograph that cannot be read, or about which the browser never answers; no room for it | photos |
+// | the app closed with a report and its photograph waiting         | photos           |
 // | refused by the server's rules; a Wi-Fi's own sign-in page       | accidents        |
 // | session ended before sending, while filling in, while sending   | accidents        |
 // | two phones, one report: both shown side by side                 | accidents        |

@@ -202,6 +202,58 @@ describe("photographs", () => {
     assert.deepEqual((await own.stored()).files.map((file) => file.name), [name]);
   });
 
+  test("with the app closed the browser wakes its worker, which sends the report, then its photograph, on from where it broke off", async () => {
+    const own = await atPhoto("dilinhthuong");
+    const { page, line } = own;
+    await chosen(own);
+    await toCheck(own);
+    await own.cut();
+    await own.send();
+    await page.waitForSelector("[data-fate=waiting]");
+    const browser = await own.context.newCDPSession(page);
+    const registered = new Promise((resolve) => {
+      browser.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+        const ours = registrations.find(({ scopeURL, isDeleted }) => !isDeleted && scopeURL.startsWith(line.url));
+        if (ours) resolve(ours.registrationId);
+      });
+    });
+    await browser.send("ServiceWorker.enable");
+    const registrationId = await registered;
+    await page.goto("about:blank");
+    await own.cut(false);
+    // As the browser does by itself once there is a network.
+    const wake = () => browser.send("ServiceWorker.dispatchSyncEvent", { origin: line.url, registrationId, tag: "outbox", lastChance: false });
+    const until = async (holds) => {
+      for (let waits = 0; !(await holds()); waits += 1) {
+        assert.ok(waits < 200, "the worker has sent it");
+        await pause(100);
+      }
+    };
+    line.refuse(PIECES);
+    await wake();
+    await until(() => line.seen(PIECES).length > 0);
+    const { status, files, answers } = await own.stored();
+    assert.deepEqual([status, files], ["submitted", []], "the report came first, and comes whatever becomes of its photograph");
+    line.refuse();
+    line.slow = 300;
+    await page.goto(line.url);
+    await inState(page, own.subject, "sent");
+    await until(() => line.pieces.length > 0);
+    await page.goto("about:blank");
+    const lost = line.loseAnswer(PIECES);
+    await wake();
+    assert.equal(await lost, 200, "the server has a piece and the worker does not know");
+    line.slow = 0;
+    const complete = async () => (await own.stored()).files.some((file) => file.name === answers.closing.photo);
+    if (!(await complete())) await wake();
+    await until(complete);
+    // A window that was left in the middle of a piece, and the answer that was lost.
+    cameOnce(line, (await own.stored()).files[0].size, 2);
+    await page.goto(line.url);
+    await inState(page, own.subject, "sent");
+    await page.locator(`[data-subject="${own.subject}"]`).getByText("chưa gửi xong").waitFor({ state: "detached", timeout: 40_000 });
+  });
+
   test("a photograph that is not on the phone any more is told at its report, and can be done without", async () => {
     const own = await atPhoto("pangtieng");
     const { page, line } = own;
