@@ -11,7 +11,7 @@ use crate::browser;
 use crate::cleared::Cleared;
 use crate::rest::Rest;
 use crate::router::Page;
-use crate::storage::records::{Draft, Duty, Me, Parcel, Receipt, Subject};
+use crate::storage::records::{Draft, Duty, Helper, Me, Parcel, Receipt, Subject};
 use crate::storage::{self, Everything};
 use crate::texts::{self, Texts};
 
@@ -76,6 +76,8 @@ pub struct Signals {
     pub whole: RwSignal<bool>,
     /// Who is signed in.
     pub me: RwSignal<Option<Me>>,
+    /// Whom to call for help: of who is signed in, or was last.
+    pub helper: RwSignal<Option<Helper>>,
     /// What is due, as the server last said.
     pub duties: RwSignal<Vec<Duty>>,
     /// Being filled in.
@@ -122,6 +124,7 @@ impl App {
             rest: RwSignal::new(Rest::Coming),
             whole: RwSignal::new(browser::remembered(WAY) == WHOLE),
             me: RwSignal::new(None),
+            helper: RwSignal::new(None),
             duties: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(Vec::new()),
             outbox: RwSignal::new(Vec::new()),
@@ -197,8 +200,9 @@ impl App {
             found => found,
         };
         match found {
-            Ok(Everything { me, duties, drafts, outbox, receipts, unsent, is_blank }) => {
+            Ok(Everything { me, helper, duties, drafts, outbox, receipts, unsent, is_blank }) => {
                 self.note_unsent(unsent as i32, is_blank);
+                set(self.helper, helper);
                 set(self.me, me);
                 set(self.duties, duties);
                 set(self.drafts, drafts);

@@ -45,6 +45,9 @@ describe("help", () => {
     const context = await desktop(folder);
     try {
       const desk = context.pages()[0] ?? (await context.newPage());
+      await desk.goto(`${server.url}/sign-in`);
+      await on(desk, "sign-in");
+      assert.equal(await desk.locator("[data-part=helper]").count(), 0, "nobody is told to a machine that nobody has set up");
       await signIn(desk, server, "xalacduong");
       await desk.goto(`${server.url}/desk/units/24848`);
       await on(desk, "unit");
@@ -71,6 +74,16 @@ describe("help", () => {
       assert.ok((await call.boundingBox()).height >= 48);
     }
     await shot(page, "help-helper");
+    await page.goto(`${line.url}/account`);
+    await page.getByRole("button", { name: "Đăng xuất" }).click();
+    await on(page, "sign-in");
+    for (const again of [false, true]) {
+      if (again) await page.reload();
+      await on(page, "sign-in");
+      assert.equal(await call.innerText(), "Gọi 0900 000 099", "whoever cannot sign in knows whom to call");
+    }
+    await shot(page, "help-helper-signed-out");
+    await accessible(page, "sign-in, with a helper");
   });
 
   test("practice is marked on every page, kept apart, and sent nowhere, whatever one tries", async () => {

@@ -86,12 +86,11 @@ pub fn foot() -> View {
     let app = app();
     let words = words(app);
     live(move || {
-        app.me.with(|me| {
-            me.as_ref().and_then(|me| me.helper.as_ref()).map(|helper| {
-                let call = say("a.button.button--second", &put(words.call, &[&helper.read_out()]));
-                let called = say("p", &put(words.help, &[&helper.name]));
-                el("footer.foot").attr("data-part", "helper").child(called).child(call.attr("href", &["tel:", &helper.phone].concat()))
-            })
+        app.helper.with(|helper| {
+            let helper = helper.as_ref()?;
+            let call = say("a.button.button--second", &put(words.call, &[&helper.read_out()]));
+            let called = say("p", &put(words.help, &[&helper.name]));
+            Some(el("footer.foot").attr("data-part", "helper").child(called).child(call.attr("href", &["tel:", &helper.phone].concat())))
         })
     })
 }

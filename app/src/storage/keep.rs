@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::files::drop_files;
 use super::idb::{self, Error};
-use super::records::{Draft, Duty, Me, Parcel, Receipt};
+use super::records::{Draft, Duty, Helper, Me, Parcel, Receipt};
 use crate::browser;
 
 /// Everything that lists are made of.
@@ -14,6 +14,8 @@ use crate::browser;
 pub struct Everything {
     /// Who is signed in on this phone.
     pub me: Option<Me>,
+    /// Whom to call for help: who is signed in, or who has signed out on this phone last.
+    pub helper: Option<Helper>,
     /// What the server last said is due.
     pub duties: Vec<Duty>,
     /// Being filled in.
@@ -37,13 +39,14 @@ pub async fn everything() -> Result<Everything, Error> {
     let mut receipts: Vec<Receipt> = read.all("receipts").await?;
     let unsent = drafts.len() + outbox.len() + receipts.iter().filter(|receipt| receipt.sends_on()).count();
     let Some(me) = read.get::<Me>("kv", "me").await? else {
-        return Ok(Everything { unsent, is_blank, ..Everything::default() });
+        let helper = read.get("kv", HELPER).await?;
+        return Ok(Everything { helper, unsent, is_blank, ..Everything::default() });
     };
     let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
     drafts.retain(|draft| draft.account == me.account);
     outbox.retain(|parcel| parcel.draft.account == me.account);
     receipts.retain(|receipt| receipt.account == me.account);
-    Ok(Everything { me: Some(me), duties, drafts, outbox, receipts, unsent, is_blank })
+    Ok(Everything { helper: me.helper.clone(), me: Some(me), duties, drafts, outbox, receipts, unsent, is_blank })
 }
 
 /// Keeps again what the app still knows after the browser has cleared the storage; what is there already is newer and stays.
@@ -65,6 +68,9 @@ pub async fn put_back(known: &Everything) -> Result<(), Error> {
     }
     write.done().await
 }
+
+/// Whom the account that has signed out last calls for help.
+const HELPER: &str = "helper";
 
 fn duties_key(account: &str) -> String {
     ["duties|", account].concat()
@@ -94,9 +100,13 @@ pub async fn set_me(me: &Me) -> Result<(), Error> {
     set("me", me).await
 }
 
-/// Forgets who is signed in; drafts and reports on their way stay for that account.
+/// Forgets who is signed in; drafts and reports on their way stay for that account, and whom to call for help when signing in fails.
 pub async fn forget_me(tell_server: bool) -> Result<(), Error> {
     let write = idb::write(&["kv"]).await?;
+    match write.get::<Me>("kv", "me").await.ok().flatten().and_then(|me| me.helper) {
+        Some(helper) => write.put("kv", HELPER, &helper)?,
+        None => write.delete("kv", HELPER)?,
+    }
     write.delete("kv", "me")?;
     if tell_server {
         write.put("kv", "sign-out", &true)?;
