@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { installed, on, shot, signIn } from "./helpers/app.mjs";
 import { desktop, discard, phone, profile } from "./helpers/browser.mjs";
 import { Line } from "./helpers/cut.mjs";
-import { Server } from "./helpers/server.mjs";
+import { Server, Visitor } from "./helpers/server.mjs";
 
 const CLUB = "24848-C01";
 
@@ -91,6 +91,11 @@ describe("people", () => {
       await page.locator('a[href="/desk/me"]').click();
       await on(page, "own-data");
       await page.locator("[data-list=consents] li").first().waitFor();
+      assert.deepEqual(await page.locator("[data-list=helps] li").allInnerTexts(), ["Khi cần giúp, bác gọi Chị Hoa, số 0900 000 048."]);
+      const chair = await Visitor.signIn(server, "xalacduong");
+      await chair.fetch("PUT", `/api/v1/units/${CLUB}/helper`, { name: "Bon Niêng K'Hai", phone: "0912345678" });
+      await page.reload();
+      await page.locator("[data-list=helps]").getByText(/^Người của CLB .* được chỉ gọi cho bác khi cần giúp\.$/).waitFor();
       await shot(page, "people-phone-data");
       await page.goto(`${line.url}${path}`);
       await on(page, "join");

@@ -14,6 +14,7 @@ use crate::pages::frame::{empty, fact, field, heading, link, main, waiting};
 use crate::router::{Desk, Page, encode};
 use crate::state::{App, app};
 use crate::storage::records::Title;
+use crate::texts::put;
 use crate::words::{date, period};
 use crate::{api, browser, sync};
 
@@ -57,6 +58,7 @@ fn shown(app: App, words: &'static Words, data: &Value, said: RwSignal<Option<St
         part(told.sessions, sessions),
         part(told.consents, rows("consents", &|row| consent(words, row)).into()),
         part(told.sent, rows("sent", &|row| sent(app, row)).into()),
+        part(told.help, help(app, words, data)),
         el("div.actions").child(download).child(link(Page::Desk(Desk::Connections), "link", told.connections)),
         part(told.password, password(app, words, said, again).into()),
         part(told.erase, erasure(app, words, said).into()),
@@ -85,6 +87,15 @@ fn sent(app: App, row: &Value) -> String {
     let title: Title = serde_json::from_value(row["title"].clone()).unwrap_or_default();
     let what = [title.get(app.language.get_untracked()), " · ", &period(text(row, "period"), app.texts())].concat();
     [&what, " · ", &browser::moment(text(row, "received_at"))].concat()
+}
+
+/// Whose people are told to call this person for help, and whom the person is told to call.
+fn help(app: App, words: &'static Words, data: &Value) -> View {
+    let helps = data["helps"].as_array().into_iter().flatten();
+    let helps = helps.map(|unit| put(words.data.helps, &[text(unit, "name")]));
+    let helper = app.helper.get_untracked().map(|helper| put(words.data.helper, &[&helper.name, &helper.read_out()]));
+    let lines = helps.chain(helper).map(|line| say("li", &line)).collect::<Vec<El>>();
+    if lines.is_empty() { say("p.quiet", words.data.no_help).into() } else { el("ul").attr("data-list", "helps").child(lines).into() }
 }
 
 /// A button that asks the server, says what came of it, and goes on.
