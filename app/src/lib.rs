@@ -29,6 +29,8 @@ mod texts;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
+mod aloud;
+#[cfg(target_arch = "wasm32")]
 mod api;
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -86,6 +86,70 @@ describe("help", () => {
     await accessible(page, "sign-in, with a helper");
   });
 
+  test("a question is read aloud where the phone has a voice of its own, and falls silent when it is left", async () => {
+    const own = await stage("bondong");
+    const { page } = own;
+    await own.context.addInitScript(() => {
+      const speech = Object.assign(new EventTarget(), {
+        voices: [],
+        said: [],
+        getVoices: () => speech.voices,
+        speak(text) {
+          speech.now = text;
+          speech.said.push(text.text);
+        },
+        cancel() {
+          const before = speech.now;
+          speech.now = null;
+          before?.onerror({ error: "canceled" });
+        },
+      });
+      Object.defineProperty(window, "speechSynthesis", { value: speech });
+      window.SpeechSynthesisUtterance = class {
+        constructor(text) {
+          this.text = text;
+        }
+      };
+    });
+    const voices = (...voices) =>
+      page.evaluate((voices) => {
+        window.speechSynthesis.voices = voices;
+        window.speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+      }, voices);
+    const speaks = () => page.evaluate(() => window.speechSynthesis.now !== undefined && window.speechSynthesis.now !== null);
+    const last = () => page.evaluate(() => window.speechSynthesis.said.at(-1));
+    await own.signIn();
+    await page.goto(own.at("fill", 2));
+    await on(page, "fill");
+    const buttons = page.locator("[data-aloud]");
+    assert.equal(await buttons.count(), 0, "no voice yet");
+    await voices({ lang: "vi-VN", localService: false }, { lang: "en-US", localService: true });
+    assert.equal(await buttons.count(), 0, "no voice of the phone's own that speaks Vietnamese");
+    await voices({ lang: "en-US", localService: true }, { lang: "vi_VN", localService: true });
+    const [joined, left] = [JOINED, "members/members_left"].map((path) => question(page, path));
+    const listen = joined.getByRole("button", { name: "Nghe câu hỏi" });
+    await listen.waitFor();
+    assert.ok((await listen.boundingBox()).height >= 48);
+    await shot(page, "help-aloud");
+    await accessible(page, "fill, with questions to listen to");
+    await listen.click();
+    assert.ok((await joined.locator(".question__label").innerText()).includes((await last()).split(". ")[0]), "the question as it is written");
+    const stop = joined.getByRole("button", { name: "Thôi nghe" });
+    await stop.click();
+    assert.equal(await speaks(), false);
+    await listen.click();
+    await left.getByRole("button", { name: "Nghe câu hỏi" }).click();
+    await listen.waitFor();
+    assert.equal(await page.getByRole("button", { name: "Thôi nghe" }).count(), 1, "one at a time");
+    await page.evaluate(() => window.speechSynthesis.now.onend());
+    await stop.waitFor({ state: "detached" });
+    await listen.click();
+    assert.equal(await speaks(), true);
+    await page.getByRole("link", { name: "Quay lại" }).click();
+    await page.waitForFunction(() => document.querySelector(".track__where")?.innerText.includes(" 1/"));
+    assert.equal(await speaks(), false, "left, and silent");
+  });
+
   test("practice is marked on every page, kept apart, and sent nowhere, whatever one tries", async () => {
     const own = await stage("pangtieng");
     const { page, line, visitor } = own;

@@ -13,7 +13,7 @@ use phieu_engine::{At, Code, Edit, Instance, Issue, Named, RowId, Severity};
 use phieu_form::{Kind, NodeId, RuleId, Type};
 use phieu_message::Language;
 
-use crate::host::Host;
+use crate::host::{Aloud, Host};
 use crate::kept::Kept;
 use crate::reading::marks;
 use crate::reading::numbers::Style;
@@ -216,6 +216,11 @@ impl Filling {
     /// The address of a file that the form names, where the host has such files.
     pub fn media(self, file: &str) -> Option<String> {
         self.inner.with_value(|inner| inner.host.as_ref().and_then(|host| (host.media)(file)))
+    }
+
+    /// What draws the button that has a question read aloud.
+    pub fn aloud(self) -> Option<Aloud> {
+        self.inner.with_value(|inner| inner.host.as_ref()?.aloud.clone())
     }
 
     /// A field's answer for reading.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::dom::View;
 use crate::kept::Kept;
 
 /// What is done once the host has kept a file: it takes the name that becomes the answer, or why it could not be kept.
@@ -9,6 +10,9 @@ pub type OnKept = Rc<dyn Fn(Result<String, &'static str>)>;
 
 /// The address of a file by its name, where it can be had.
 pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
+
+/// Draws the button that has a question read aloud; the text is asked for when it is pressed.
+pub type Aloud = Rc<dyn Fn(Rc<dyn Fn() -> String>) -> View>;
 
 /// What a host of the drawing does: it hears of changes, and takes files.
 #[derive(Clone)]
@@ -29,6 +33,8 @@ pub struct Host {
     pub about_pictures: &'static str,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
     pub media: Address,
+    /// Reads questions aloud; none where the host does not.
+    pub aloud: Option<Aloud>,
 }
 
 /// A host that keeps nothing: a file's name is its answer, and no picture is shown.
@@ -43,6 +49,7 @@ impl Default for Host {
             about_kept: "",
             about_pictures: "",
             media: Rc::new(|_| None),
+            aloud: None,
         }
     }
 }

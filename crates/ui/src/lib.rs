@@ -53,7 +53,7 @@ pub use filling::{Filling, Said};
 #[cfg(target_arch = "wasm32")]
 pub use group::section_page;
 #[cfg(target_arch = "wasm32")]
-pub use host::{Address, Host, OnKept};
+pub use host::{Address, Aloud, Host, OnKept};
 #[cfg(target_arch = "wasm32")]
 pub use kept::{Kept, OnAddress, address_of};
 #[cfg(target_arch = "wasm32")]

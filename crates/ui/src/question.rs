@@ -1,5 +1,6 @@
 //! One question: its code, label, hint, input, unit, and what is said under it.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use crate::inputs;
 use crate::marked::marked;
 use crate::media;
 use crate::messages::messages;
-use crate::reading::numbers;
+use crate::reading::{marks, numbers};
 use crate::sentences::Line;
 
 /// Names the elements of a question for each other; good for as long as the question is drawn.
@@ -131,6 +132,7 @@ pub fn question(filling: Filling, at: At, field_type: Type) -> El {
         .child(name(asked, label))
         .child(media::of_question(asked))
         .child(help(asked))
+        .child(aloud(asked))
         .live(input)
         .child(inputs::address(asked))
         .child(previous(asked))
@@ -187,6 +189,22 @@ pub fn help(asked: Asked) -> View {
         })
     });
     [short, folded].into()
+}
+
+/// The button that has it read aloud. The head of a table of choices is none to be answered.
+fn aloud(asked: Asked) -> Option<View> {
+    let draw = asked.filling.aloud().filter(|_| !asked.appears("label"))?;
+    Some(draw(Rc::new(move || spoken(asked))))
+}
+
+/// What is read aloud: label, hint, and the choices where there are not too many to listen to.
+fn spoken(asked: Asked) -> String {
+    let Asked { filling, at, .. } = asked;
+    let choices = inputs::offered_now(asked);
+    let few = choices.iter().filter(|_| choices.len() <= inputs::LONG);
+    let asks = [filling.text_now(at, |node| &node.label), filling.text_now(at, |node| &node.hint)];
+    let said = asks.into_iter().chain(few.map(|choice| marks::plain(&choice.label)));
+    said.filter(|text| !text.is_empty()).collect::<Vec<String>>().join(". ")
 }
 
 /// The last period's number, which is taken over with a press while the question is blank; of other types only where the form asks for

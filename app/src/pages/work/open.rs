@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::draft::{Desk, held};
 use super::practice;
 use super::purpose::has_agreed;
+use crate::aloud::aloud;
 use crate::attached::{KINDS, shown, take};
 use crate::router::Page;
 use crate::state::App;
@@ -172,13 +173,14 @@ fn desk(app: App, draft: Draft, instance: Instance) -> Desk {
     let kept = shown(draft.account.clone(), draft.report_id.clone(), Rc::new(move |_| is_sent));
     // A form comes without the files that its labels name.
     let changed = Rc::new(move || desk.keep());
+    let host = Host { changed, aloud: aloud(app), ..Host::default() };
     let host = match draft.subject.is_practice() {
         // No file of practice is kept, and so none is sent.
-        true => Host { changed, about_kept: practice::words(app).file, ..Host::default() },
+        true => Host { about_kept: practice::words(app).file, ..host },
         false => {
             let texts = app.texts();
             let (about_kept, about_pictures) = (texts.file_kept, texts.photo_how);
-            Host { changed, file, kept: Some(kept), about_kept, about_pictures, kinds: KINDS, ..Host::default() }
+            Host { file, kept: Some(kept), about_kept, about_pictures, kinds: KINDS, ..host }
         }
     };
     desk.begin(Filling::new(instance, app.language.get_untracked(), said(&draft), host));

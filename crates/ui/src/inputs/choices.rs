@@ -17,7 +17,7 @@ use crate::show;
 use crate::texts::put;
 
 /// From here on a list is searched.
-const LONG: usize = 12;
+pub const LONG: usize = 12;
 
 /// How many choices of a long list are shown at a time.
 const SHOWN: usize = 20;
@@ -209,31 +209,37 @@ fn kept_in_sight(held: Memo<String>, offered: Memo<Vec<Choice>>, found: Memo<(Ve
     kept
 }
 
-/// What is offered now.
+/// What is offered now; told of changes.
 pub fn offered(asked: Asked) -> Memo<Vec<Choice>> {
-    let Asked { filling, at, .. } = asked;
     memo(move || {
         // A filter's questions, and the nodes that choices are made of, tell this node of their changes.
-        filling.at(at, |instance| {
-            let form = instance.form();
-            let node = form.node(at.node);
-            let language = form.language(filling.language.tag);
-            let columns = node.field_type().and_then(|field_type| field_type.list()).map(|list| &form.list(list).columns);
-            let tag = form.languages.get(language).map_or("", String::as_str);
-            let columns = media::columns(columns.map(Vec::as_slice).unwrap_or_default(), tag);
-            let is_node = node.itemset.is_some();
-            let write = |each: Named| show::named(form, each, filling.language);
-            let read = |choice: &phieu_form::Choice| {
-                let label = match choice.label.get(language) {
-                    // What is offered out of answers or files has no marks.
-                    Some(text) if is_node => marks::escape(&text.source),
-                    Some(_) => instance.render(&choice.label, at, language, &write),
-                    None => choice.name.clone(),
-                };
-                Choice { name: choice.name.clone(), label, media: media::of_choice(&columns, &choice.cells) }
+        asked.filling.follow(asked.at);
+        offered_now(asked)
+    })
+}
+
+/// The same, without being told of later changes.
+pub fn offered_now(asked: Asked) -> Vec<Choice> {
+    let Asked { filling, at, .. } = asked;
+    filling.read(|instance| {
+        let form = instance.form();
+        let node = form.node(at.node);
+        let language = form.language(filling.language.tag);
+        let columns = node.field_type().and_then(|field_type| field_type.list()).map(|list| &form.list(list).columns);
+        let tag = form.languages.get(language).map_or("", String::as_str);
+        let columns = media::columns(columns.map(Vec::as_slice).unwrap_or_default(), tag);
+        let is_node = node.itemset.is_some();
+        let write = |each: Named| show::named(form, each, filling.language);
+        let read = |choice: &phieu_form::Choice| {
+            let label = match choice.label.get(language) {
+                // What is offered out of answers or files has no marks.
+                Some(text) if is_node => marks::escape(&text.source),
+                Some(_) => instance.render(&choice.label, at, language, &write),
+                None => choice.name.clone(),
             };
-            instance.choices(at).iter().map(|choice| read(choice)).collect()
-        })
+            Choice { name: choice.name.clone(), label, media: media::of_choice(&columns, &choice.cells) }
+        };
+        instance.choices(at).iter().map(|choice| read(choice)).collect()
     })
 }
 

@@ -20,7 +20,7 @@ use phieu_form::Type;
 use crate::dom::View;
 use crate::question::Asked;
 
-pub use choices::{choices, head, is_folded, offered};
+pub use choices::{LONG, choices, head, is_folded, offered, offered_now};
 pub use given::given;
 pub use note::note;
 pub use text::address;
