@@ -177,7 +177,7 @@ describe("photographs", () => {
     const { page } = own;
     await page.evaluate(() => (window.broken = true));
     await choose(own, picture);
-    await question(page, PHOTO).getByText("Đang giữ lại").waitFor();
+    await question(page, PHOTO).getByText("Đang lưu ảnh…").waitFor();
     await toCheck(own);
     await page.evaluate(() => window.letGo());
     await page.locator("[data-summary=untaken]").getByText("Máy không đọc được ảnh này").waitFor();
@@ -311,7 +311,7 @@ describe("photographs", () => {
     await shot(own.page, "66-photo-unreadable");
     await own.page.evaluate(() => (window.mute = true));
     await choose(own, await camera(own.page));
-    await question(own.page, PHOTO).getByText("Đang giữ lại").waitFor();
+    await question(own.page, PHOTO).getByText("Đang lưu ảnh…").waitFor();
     await question(own.page, PHOTO).getByText("Máy không đọc được ảnh này").waitFor();
     assert.ok(await question(own.page, PHOTO).locator("label").first().isVisible(), "it can be chosen again");
     await own.page.evaluate(() => (window.mute = false));

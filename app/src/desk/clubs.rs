@@ -67,7 +67,7 @@ static EN: Words = Words {
     about: "What each club last said of itself. One without a report for {} periods in a row stands at the top.",
     silent: "{} clubs have fallen silent; somebody should ask.",
     none_silent: "No club has fallen silent.",
-    missed: "{} periods not sent",
+    missed: "{} period{s} not sent",
     club: "Club",
     under: "Under",
     status: "Status",

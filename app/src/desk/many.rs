@@ -35,13 +35,13 @@ const VI: Words = Words {
 
 const EN: Words = Words {
     tick: "Choose {}",
-    tick_clear: "Choose {} reports without warnings",
+    tick_clear: "Choose {} report{s} without warnings",
     approve: "Approve {} chosen reports",
     ask: "Approve {} chosen reports? Their figures will count.",
     now: "Approve now",
     not_now: "No",
-    done: "{} reports are approved.",
-    left: "{} reports could not be approved; open each of them.",
+    done: "{} report{s} approved.",
+    left: "{} report{s} could not be approved; open each of them.",
 };
 
 fn words(app: App) -> &'static Words {

@@ -31,7 +31,7 @@ static VI: Words = Words {
 };
 
 static EN: Words = Words {
-    lost: "The browser has cleared what the app kept on this phone, among it {} reports that were not sent, or not with all their photos. If you saved a report to a file, open it at the end of the page Reports.",
+    lost: "The browser has cleared what the app kept on this phone, among it {} report{s} not sent, or not with all photos. If you saved a report to a file, open it at the end of the page Reports.",
     put_back: "The browser has just cleared what the app kept on this phone. What is open has been kept again.",
     read: "I have read this",
     clock: "This phone's clock is wrong: it says {}, it should be {}. Please set date and time right in the phone's settings.",

@@ -129,7 +129,7 @@ pub const VI: Texts = Texts {
     file_kind: "Chỉ gửi được ảnh và tệp PDF. Bác hãy chụp ảnh giấy tờ này, hoặc nhờ người giúp lưu thành PDF rồi chọn lại.",
     file_gone: "Ảnh {} không còn trên máy, chưa gửi được. Nếu cần, bác chụp lại và gửi cho người duyệt.",
     file_drop: "Bỏ ảnh này",
-    file_too_large: "Tệp này quá lớn (tối đa 8 MB). Hãy chụp lại với dung lượng nhỏ hơn, hoặc chọn tệp khác.",
+    file_too_large: "Tệp này nặng quá, không gửi được (nặng nhất là 8 MB). Bác hãy chụp ảnh giấy tờ này rồi chọn ảnh đó.",
     sent_next: "Khi có kết quả duyệt, báo cáo sẽ đổi trạng thái trong danh sách.",
     sent_unknown: "Không thấy báo cáo này trên máy.",
     waiting_title: "Báo cáo đang chờ gửi",

@@ -221,7 +221,7 @@ codes! {
         "Trong tệp không có cột nào của sổ này. Dòng tiêu đề của bảng phải ghi tên cột giống tên câu hỏi trong sổ."
         "The file has none of this register's columns. Its row of headings must name them as the register does."
     FileTooLarge "file_too_large" PAYLOAD_TOO_LARGE
-        "Tệp quá lớn (tối đa 8 MB). Hãy quét hoặc chụp lại với dung lượng nhỏ hơn."
+        "Tệp nặng quá (nặng nhất là 8 MB). Hãy quét hoặc chụp lại cho nhẹ hơn."
         "The file is too large (8 MB at most). Scan or photograph it again, smaller."
     FileUnknown "file_unknown" UNPROCESSABLE_ENTITY
         "Chỉ nhận bản quét PDF hoặc ảnh chụp (JPEG, PNG)."

@@ -97,6 +97,11 @@ impl Asked {
         (!words.is_empty()).then_some(words)
     }
 
+    /// Whether it is of this type.
+    pub fn is_of(self, field_type: Type) -> bool {
+        self.filling.read(|instance| instance.form().node(self.at.node).field_type()) == Some(field_type)
+    }
+
     /// Whether the form gives the question this appearance.
     pub fn appears(self, word: &str) -> bool {
         self.filling.read(|instance| instance.form().node(self.at.node).appears(word))

@@ -113,7 +113,7 @@ pub static EN: Words = Words {
     day: "Day",
     due: "Due",
     state: "Status",
-    late: "{} days late",
+    late: "{} day{s} late",
     found: "{} entries.",
     more: "Only the first 500 are shown. Search for words to find the others.",
     unsearched: "The last {} entries of the list were not searched. Tick “{}” to have fewer.",

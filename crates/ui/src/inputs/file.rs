@@ -24,8 +24,10 @@ pub fn file(asked: Asked, field_type: Type) -> View {
 /// What is said of a file while it is being kept, and where it could not be.
 pub fn told(asked: Asked) -> View {
     let taking = memo(move || asked.filling.taking(asked.at));
+    let texts = asked.filling.texts;
+    let busy = if asked.is_of(Type::Image) { texts.taking_image } else { texts.taking_file };
     let said = move || match taking.get()? {
-        Taking::Busy(_) => Some(say("p.aside", asked.filling.texts.file_taking)),
+        Taking::Busy(_) => Some(say("p.aside", busy)),
         Taking::Failed(why) => Some(say("p.message", why)),
     };
     el("div").attr("role", "status").live(said).into()

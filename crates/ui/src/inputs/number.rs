@@ -72,7 +72,7 @@ pub fn number(asked: Asked, decimal: bool) -> View {
         });
     let in_words = memo(move || {
         let held = held.get();
-        let large = !is_masked && phieu_form::decimal(&held).is_some_and(|number| number >= LARGE);
+        let large = !is_masked && phieu_form::decimal(&held).is_some_and(|number| number.abs() >= LARGE);
         let said = if large { words::words(&held, filling.language.tag) } else { None };
         said.map(|said| [said.as_str(), &filling.text(at, |node| &node.unit)].join(" "))
     });
@@ -98,7 +98,7 @@ fn readings(asked: Asked, held: Memo<String>, meant: &[String]) -> El {
     let Asked { filling, at, ids, .. } = asked;
     let name = ids.of("reading");
     let reading = |kept: &String| {
-        let said = words::with_decimals(kept.trim_start_matches('-'), filling.language.tag).unwrap_or_default();
+        let said = words::with_decimals(kept, filling.language.tag).unwrap_or_default();
         let text = [&numbers::show(kept, filling.style), " · ", &said].concat();
         let (own, chosen) = (kept.clone(), kept.clone());
         let radio = el("input")
@@ -108,10 +108,11 @@ fn readings(asked: Asked, held: Memo<String>, meant: &[String]) -> El {
             .on("change", move |_| filling.choose(at, chosen.clone()));
         el("label.choice").child(radio).child(say("span.choice__label", &text))
     };
+    let asks = if meant.len() > 1 { filling.texts.doubt } else { filling.texts.doubt_whole };
     el("div.choices")
         .attr("role", "radiogroup")
-        .attr("aria-label", filling.texts.doubt)
+        .attr("aria-label", asks)
         .attr("data-doubt", "")
-        .child(say("span", filling.texts.doubt))
+        .child(say("span", asks))
         .child(meant.iter().map(reading).collect::<Vec<El>>())
 }

@@ -1,12 +1,14 @@
 //! Whole numbers in words, so that a person can hear whether the zeros are right: 1.500.000 is "một triệu năm trăm nghìn".
 //!
 //! Vietnamese as read aloud in the north, the way sums are written on receipts. English beside it. Numbers up to
-//! 999 billion billion; anything longer, negative or with decimals has no words here.
+//! 999 billion billion; anything longer has no words here.
 
 /// The number in words, for the engine's spelling of a whole number; `None` where there are none.
 pub fn words(kept: &str, language: &str) -> Option<String> {
-    let number: u64 = kept.parse().ok()?;
-    Some(if language.starts_with("en") { english(number) } else { vietnamese(number) })
+    let digits = kept.strip_prefix('-').unwrap_or(kept);
+    let number: u64 = digits.parse().ok()?;
+    let (minus, said) = if language.starts_with("en") { ("minus ", english(number)) } else { ("âm ", vietnamese(number)) };
+    Some(if digits == kept { said } else { [minus, &said].concat() })
 }
 
 /// The same of a number that may have decimals, which are said digit by digit: 1.25 is "một phẩy hai năm".
@@ -148,6 +150,7 @@ mod tests {
             ("1000001", "một triệu không trăm linh một"),
             ("2311750000", "hai tỷ ba trăm mười một triệu bảy trăm năm mươi nghìn"),
             ("1000000000000", "một nghìn tỷ"),
+            ("-15000", "âm mười lăm nghìn"),
         ] {
             assert_eq!(words(number, "vi").as_deref(), Some(said), "{number}");
         }
@@ -161,6 +164,7 @@ mod tests {
             ("105", "one hundred five"),
             ("1500000", "one million five hundred thousand"),
             ("2000000001", "two billion one"),
+            ("-21", "minus twenty-one"),
         ] {
             assert_eq!(words(number, "en").as_deref(), Some(said), "{number}");
         }
@@ -171,12 +175,13 @@ mod tests {
         assert_eq!(with_decimals("1.234", "vi").as_deref(), Some("một phẩy hai ba bốn"));
         assert_eq!(with_decimals("12.05", "en").as_deref(), Some("twelve point zero five"));
         assert_eq!(with_decimals("1234", "vi").as_deref(), Some("một nghìn hai trăm ba mươi bốn"));
+        assert_eq!(with_decimals("-1.234", "vi").as_deref(), Some("âm một phẩy hai ba bốn"));
         assert_eq!(with_decimals("1.x", "vi"), None);
     }
 
     #[test]
     fn what_is_not_a_whole_number_has_no_words() {
-        for text in ["", "-5", "1.5", "abc", "99999999999999999999999"] {
+        for text in ["", "-", "--5", "1.5", "abc", "99999999999999999999999"] {
             assert_eq!(words(text, "vi"), None, "{text}");
         }
     }

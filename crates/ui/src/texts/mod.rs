@@ -30,12 +30,14 @@ pub struct Texts {
     pub pick_file: &'static str,
     pub pick_image: &'static str,
     pub drop_file: &'static str,
-    pub file_taking: &'static str,
+    pub taking_file: &'static str,
+    pub taking_image: &'static str,
     pub image_absent: &'static str,
     pub not_calculated: &'static str,
     pub previous: &'static str,
     pub take_previous: &'static str,
     pub doubt: &'static str,
+    pub doubt_whole: &'static str,
     pub old_font: &'static str,
     pub old_font_take: &'static str,
     pub row: &'static str,
@@ -101,15 +103,14 @@ pub fn of(language: &str) -> &'static Texts {
     if language.starts_with("en") { &EN } else { &VI }
 }
 
-/// A sentence with its places `{}` filled in order.
+/// A sentence with its places `{}` filled in order. `{s}` after a place is the plural of English: nothing where 1 stands in the place.
 pub fn put(template: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
     for (place, piece) in template.split("{}").enumerate() {
-        if place > 0 {
-            out.push_str(values.next().unwrap_or(&""));
-        }
-        out.push_str(piece);
+        let value = if place > 0 { values.next().unwrap_or(&"") } else { "" };
+        out.push_str(value);
+        out.push_str(&piece.replace("{s}", if value == "1" { "" } else { "s" }));
     }
     out
 }
@@ -122,6 +123,7 @@ mod tests {
     fn places_are_filled_in_order() {
         assert_eq!(put("{} và {}", &["một", "hai"]), "một và hai");
         assert_eq!(put("không", &[]), "không");
+        assert_eq!(put("{} photo{s} of {} report{s}", &["1", "2"]), "1 photo of 2 reports");
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub(super) const EN: Words = Words {
     hidden: "{} more rows without mistakes are not shown here but are taken too.",
     mend: "Correct them in the file and choose it again, or leave these rows out; the others can still be taken.",
     drop_wrong: "Leave out the rows to be corrected",
-    keep: "Put {} rows into the register",
+    keep: "Put {} row{s} into the register",
     done: "{} rows were put into the register.",
     open: "Open the register",
     others: "Something is to be corrected in the register itself",
