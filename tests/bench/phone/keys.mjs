@@ -4,7 +4,7 @@
 // slowed as for `phone.mjs`. The element hands the whole report to its page at every change, which the app does not.
 
 import { createServer } from "node:http";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { discard, phone, profile } from "../../browser/helpers/browser.mjs";
 
@@ -66,8 +66,10 @@ function served(folder) {
       to.writeHead(200, { "content-type": "text/html" }).end(kind === "hand" ? byHand(FORMS[name]) : element(FORMS[name]));
       return;
     }
-    const type = url.endsWith("js") ? "text/javascript" : "application/wasm";
-    to.writeHead(200, { "content-type": type }).end(readFileSync(join(folder, url)));
+    const [type, file] = [url.endsWith("js") ? "text/javascript" : "application/wasm", join(folder, url)];
+    // A browser asks for a picture of the page, too.
+    if (existsSync(file)) to.writeHead(200, { "content-type": type }).end(readFileSync(file));
+    else to.writeHead(404).end();
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }

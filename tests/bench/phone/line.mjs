@@ -13,7 +13,8 @@ const PART = 2_000;
 export class Poor {
   static async to(server, { bytes, latency } = POOR) {
     const line = Object.assign(new Poor(), { server, bytes, latency, free: 0, asked: [], carried: 0 });
-    line.proxy = createServer((from, to) => line.#pass(from, to));
+    // What a browser gives up, because its page is left, is given up here too.
+    line.proxy = createServer((from, to) => line.#pass(from, to.on("error", () => {})).catch(() => to.destroy()));
     await new Promise((resolve) => line.proxy.listen(0, "127.0.0.1", resolve));
     line.url = `http://127.0.0.1:${line.proxy.address().port}`;
     return line;
@@ -25,19 +26,20 @@ export class Poor {
     const parts = [];
     for await (const part of from) parts.push(part);
     await pause(this.latency);
-    const onward = request(`${this.server.url}${from.url}`, { method: from.method, headers: from.headers }, async (answer) => {
-      to.writeHead(answer.statusCode, answer.headers);
-      for await (const chunk of answer) {
-        for (let at = 0; at < chunk.length; at += PART) {
-          const part = chunk.subarray(at, at + PART);
-          await this.#carry(part.length);
-          to.write(part);
-        }
-      }
-      to.end();
+    const answer = await new Promise((resolve, reject) => {
+      const onward = request(`${this.server.url}${from.url}`, { method: from.method, headers: from.headers }, resolve);
+      onward.on("error", reject).end(Buffer.concat(parts));
     });
-    onward.on("error", () => to.destroy());
-    onward.end(Buffer.concat(parts));
+    to.writeHead(answer.statusCode, answer.headers);
+    for await (const chunk of answer) {
+      for (let at = 0; at < chunk.length; at += PART) {
+        const part = chunk.subarray(at, at + PART);
+        if (to.destroyed) return;
+        await this.#carry(part.length);
+        to.write(part);
+      }
+    }
+    to.end();
   }
 
   /** Waits for a place on the line: whoever comes later is carried later. */
