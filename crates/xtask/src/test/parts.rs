@@ -37,7 +37,7 @@ pub static PARTS: [Part; 12] = [
         needs: &tools::C,
         run: c,
     },
-    Part { name: "odk", about: "every form in the engines of ODK Collect and Web Forms", needs: &tools::ODK, run: odk },
+    Part { name: "odk", about: "every form in the engines of ODK Collect, Web Forms and Enketo", needs: &tools::ODK, run: odk },
     Part { name: "browser", about: "the whole way in a real browser", needs: &tools::BROWSER, run: browser },
     Part { name: "engines", about: "the main run in Chromium, Firefox and WebKit at three sizes", needs: &tools::ENGINES, run: engines },
 ];

@@ -54,8 +54,8 @@ pub static BENCH: [&Tool; 3] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL
 pub static PYTHON: [&Tool; 1] = [&python::TOOL];
 /// For the C package and the languages that call it; Node drives its tests.
 pub static C: [&Tool; 3] = [&valgrind::TOOL, &languages::TOOL, &node::TOOL];
-/// For the engines of ODK's clients, in Java and in Node.
-pub static ODK: [&Tool; 5] = [&node::TOOL, &npm::ODK, &python::TOOL, &javarosa::TOOL, &languages::TOOL];
+/// For the engines of ODK's clients, in Java, in Node and in the browser.
+pub static ODK: [&Tool; 7] = [&node::TOOL, &npm::ODK, &npm::BROWSER, &chromium::TOOL, &python::TOOL, &javarosa::TOOL, &languages::TOOL];
 /// For the npm package.
 pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE];
 /// For the npm package and its tests, which also run in the browser.

@@ -26,7 +26,7 @@ pub static BROWSER: Tool = Tool {
     remedy: REMEDY,
 };
 
-/// The engine of ODK Web Forms.
+/// The engines of ODK Web Forms and Enketo.
 pub static ODK: Tool = Tool {
     name: "npm packages of tests/odk",
     takes: "some seconds",
