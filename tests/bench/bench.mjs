@@ -1,7 +1,9 @@
-// One round over all cases in WebAssembly: `node bench.mjs MODULE`, where MODULE is the script that binds the program for Node.
+// One round over all cases in Node: `node bench.mjs MODULE`, where MODULE is the script that binds the WebAssembly program for Node, or one of
+// `peers` that measures another engine in the same words.
 
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const bench = createRequire(import.meta.url)(resolve(process.argv[2]));
-process.stdout.write(bench.round());
+const module = await import(pathToFileURL(resolve(process.argv[2])));
+const { round } = module.default ?? module;
+process.stdout.write(await round());

@@ -9,7 +9,7 @@ for (const name of DOM) globalThis[name] ??= name === "window" ? window : window
 // Its parser takes Node for a program of the older kind of modules.
 globalThis.__dirname = import.meta.dirname;
 globalThis.require = createRequire(import.meta.url);
-const { loadForm } = await import("@getodk/xforms-engine");
+export const { loadForm } = await import("@getodk/xforms-engine");
 
 /** The submission of a form, filled in with answers (path → text), and what was not as it should be. */
 export async function fill(xml, answers) {

@@ -6,6 +6,7 @@
 mod peers;
 mod phone;
 mod rollup;
+mod rust;
 
 use crate::build::{self, Profile, bindgen};
 use crate::command::{self, step};
@@ -25,7 +26,7 @@ pub struct Options {
     /// How often each build runs over all cases
     #[arg(long, default_value_t = 7)]
     rounds: u32,
-    /// Another build to run in turn with these: a native program, or the script of a wasm module bound for Node; may be repeated
+    /// Another build to run in turn with these: a native program, the script of a wasm module bound for Node, or one of tests/bench/peers; may be repeated
     #[arg(long, value_name = "PATH")]
     beside: Vec<PathBuf>,
 }
@@ -35,10 +36,12 @@ pub struct Options {
 enum What {
     /// Totals at national size
     Rollup,
-    /// The same form checked in Node by phieu, by hand, by zod and by ajv
+    /// The same form checked by phieu, by hand and by others, in Node and in Python
     Peers,
     /// How long the app keeps somebody waiting on a poor phone and a poor network
     Phone,
+    /// The same form checked natively by phieu, by hand, and by crates that check data
+    Rust,
 }
 
 /// What a build took for one step of one case, in microseconds, round by round.
@@ -52,26 +55,13 @@ struct Key {
     step: String,
 }
 
-/// What others took on such a machine: shape, size, steps that together are the same thing, who, milliseconds.
-const OTHERS: [(&str, u64, &[&str], &str, f64); 10] = [
-    ("flat", 2_000, &["compile", "load"], "survey-core", 950.0),
-    ("flat", 2_000, &["compile", "load"], "ODK engine", 5_800.0),
-    ("chain", 2_000, &["compile", "load"], "survey-core", 950.0),
-    ("chain", 2_000, &["compile", "load"], "ODK engine", 5_800.0),
-    ("flat", 2_000, &["edit"], "ODK engine", 18.0),
-    ("chain", 2_000, &["edit"], "survey-core", 80.0),
-    ("flat", 10_000, &["edit"], "ODK engine", 324.0),
-    ("chain", 10_000, &["edit"], "survey-core", 884.0),
-    ("rows", 1_000, &["edit"], "ODK engine", 17.0),
-    ("rows", 1_000, &["edit"], "survey-core", 511.0),
-];
-
 /// Builds, runs and prints.
 pub fn bench(options: &Options) -> Result<()> {
     match options.what {
         Some(What::Rollup) => return rollup::bench(),
         Some(What::Peers) => return peers::bench(options.rounds),
         Some(What::Phone) => return phone::bench(options.rounds),
+        Some(What::Rust) => return rust::bench(options.rounds),
         None => {}
     }
     let native = step("compiling the bench natively", native)?;
@@ -99,7 +89,7 @@ pub fn bench(options: &Options) -> Result<()> {
     times.values_mut().for_each(|each| each.sort_by(f64::total_cmp));
     let names: Vec<&str> = builds.iter().map(|(name, _)| name.as_str()).collect();
     print_times(&names, &order, &times, &computed);
-    print_others(&times);
+    print_ratios(&names, &order, &times);
     Ok(())
 }
 
@@ -120,7 +110,7 @@ fn wasm() -> Result<PathBuf> {
 
 /// One round of a build.
 fn run(program: &Path) -> Result<String> {
-    let is_script = program.extension().is_some_and(|ending| ending == "js" || ending == "cjs");
+    let is_script = program.extension().is_some_and(|ending| ["js", "cjs", "mjs"].iter().any(|script| ending == *script));
     let mut command = if is_script { Command::new("node") } else { Command::new(program) };
     if is_script {
         command.arg(place::root().join("tests/bench/bench.mjs")).arg(program);
@@ -142,7 +132,7 @@ fn print_times(names: &[&str], order: &[Key], times: &Times, computed: &BTreeMap
     println!("|---|---:|---|---:|{}", "---:|".repeat(names.len()));
     for key in order {
         let cells = (0..names.len()).map(|build| times.get(&(build, key.clone())).map_or_else(|| "–".to_owned(), |each| cell(each)));
-        let formulas = Some(computed[key]).filter(|count| *count > 0).map_or_else(|| "–".to_owned(), |count| count.to_string());
+        let formulas = computed.get(key).filter(|count| **count > 0).map_or_else(|| "–".to_owned(), |count| count.to_string());
         println!("| {} | {} | {} | {formulas} | {} |", key.shape, key.size, key.step, cells.collect::<Vec<_>>().join(" | "));
     }
 }
@@ -163,16 +153,16 @@ fn time(us: f64) -> String {
     format!("{number:.digits$} {unit}")
 }
 
-/// How many times as long others took.
-fn print_others(times: &Times) {
-    println!("\n| form | size | steps | beside | native | wasm |\n|---|---:|---|---|---:|---:|");
-    for (shape, size, steps, who, milliseconds) in OTHERS {
-        let ratio = |build: usize| {
-            let took = |step: &&str| times.get(&(build, Key { shape: shape.into(), size, step: (*step).into() })).map(|each| median(each));
-            let sum: Option<f64> = steps.iter().map(took).sum();
-            sum.map_or_else(|| "–".to_owned(), |us| format!("{:.0} ×", milliseconds * 1_000.0 / us))
-        };
-        println!("| {shape} | {size} | {} | {who} {milliseconds} ms | {} | {} |", steps.join(" + "), ratio(0), ratio(1));
+/// How many times as long what ran beside took: its script or program, each step that it shares with both builds.
+fn print_ratios(names: &[&str], order: &[Key], times: &Times) {
+    let took = |build: usize, key: &Key| times.get(&(build, key.clone())).map(|each| median(each));
+    for (build, name) in names.iter().enumerate().skip(2) {
+        println!("\n| form | size | step | {name} | native | wasm |\n|---|---:|---|---:|---:|---:|");
+        for key in order {
+            let (Some(own), Some(native), Some(wasm)) = (took(build, key), took(0, key), took(1, key)) else { continue };
+            let [native, wasm] = [native, wasm].map(|ours| format!("{:.0} ×", own / ours));
+            println!("| {} | {} | {} | {} | {native} | {wasm} |", key.shape, key.size, key.step, time(own));
+        }
     }
 }
 

@@ -1,10 +1,11 @@
-// The forms `flat` and `chain` in survey-core, for the bench's own table: `cargo xtask bench --beside tests/bench/peers/survey.cjs`.
+// The forms `flat` and `chain` in survey-core, for the bench's own table: `cargo xtask bench --beside tests/bench/peers/survey.mjs`, after
+// `npm ci` in this folder.
 //
 // Compiling is making the model, loading is giving it a report and validating all of it. An edit sets one value, and nothing is validated after
 // it, which phieu does: survey-core is asked for less. After the edit the last sum of a chain must be the one that the answers have.
 
-const { Model } = require("survey-core");
-const { performance } = require("node:perf_hooks");
+import { Model } from "survey-core";
+import { lines, timed } from "./timed.mjs";
 
 const numbers = (count) => Array.from({ length: count }, (_, number) => number);
 
@@ -38,30 +39,23 @@ function chain(size) {
   return { shape: "chain", size, elements, data, edited: "q0", values: [1, 2], last: `c${size / 2 - 1}` };
 }
 
-/** Microseconds that the work takes once; it is done until it has taken some milliseconds. */
-function timed(work) {
-  let times = 0;
-  const begun = performance.now();
-  do {
-    work(times);
-    times += 1;
-  } while (performance.now() - begun < 2);
-  return ((performance.now() - begun) * 1_000) / times;
-}
-
-function measure({ shape, size, elements, data, edited, values, last }) {
+async function measure({ shape, size, elements, data, edited, values, last }) {
   let model;
-  const compile = timed(() => { model = new Model({ elements }); });
-  const load = timed(() => {
+  const compile = await timed(() => { model = new Model({ elements }); });
+  const load = await timed(() => {
     model.data = data;
     if (!model.validate(false)) throw new Error(`${shape} ${size}: the report is good`);
   });
-  const edit = timed((time) => model.setValue(edited, values[time % 2]));
+  const edit = await timed((time) => model.setValue(edited, values[time % 2]));
   if (last !== undefined) {
     const sum = Object.entries(model.data).reduce((sum, [name, value]) => (name.startsWith("q") ? sum + value : sum), 0);
     if (model.getValue(last) !== sum) throw new Error(`${shape} ${size}: ${last} is ${model.getValue(last)}, expected ${sum}`);
   }
-  return Object.entries({ compile, load, edit }).map(([step, us]) => JSON.stringify({ shape, size, step, us }));
+  return lines(shape, size, { compile, load, edit });
 }
 
-exports.round = () => [60, 500, 2_000].flatMap((size) => [flat(size), chain(size)].flatMap(measure)).join("\n") + "\n";
+export async function round() {
+  let told = "";
+  for (const size of [60, 500, 2_000]) told += (await measure(flat(size))) + (await measure(chain(size)));
+  return told;
+}
