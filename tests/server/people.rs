@@ -116,8 +116,8 @@ fn another_body_reads_what_was_sent_to_it_and_nothing_else() {
     let prepared = sent["answers"]["closing"]["prepared_by"].as_str().expect("who prepared it");
     assert!(names.contains(prepared) && !shown.body.to_string().contains(prepared), "who filled it in is not told");
     assert_eq!((&shown.body["history"], &shown.body["actions"]), (&json!([]), &json!([])));
-    assert_eq!(shown.body["sent_on"], true);
-    assert!(commune.get(&format!("/api/v1/reports/{half}")).body["sent_on"].is_null());
+    assert_eq!(shown.body["as_received"], true);
+    assert!(commune.get(&format!("/api/v1/reports/{half}")).body["as_received"].is_null());
     let known: Vec<&String> = shown.body["context"]["instances"].as_object().into_iter().flat_map(|known| known.keys()).collect();
     assert!(known.iter().all(|name| ["bodies", "period", "province", "unit"].contains(&name.as_str())), "no other report: {known:?}");
     assert!(known.contains(&&"unit".to_owned()), "what is asked depends on it");

@@ -40,12 +40,13 @@ fn a_change_waits_for_its_day_and_may_be_taken_back_before_it() {
     assert_eq!(name(), "CLB Xuân", "what was taken back does not come");
     let told = house.dump().iter().filter(|line| line.contains("CLB Xuân") && line.contains("\"action\"")).count();
     assert_eq!(told, 2, "the plan and the change that was carried out");
-    let into = json!([{ "code": "24848" }, { "code": "24848N", "name": "Xã Mới", "children": [CLUB] }]);
+    let into = json!([{ "code": "24848", "name": "Xã Lạc Dương Một" }, { "code": "24848N", "name": "Xã Mới", "children": [CLUB] }]);
     assert_eq!(change(&admin, json!({ "action": "split", "code": "24848", "into": into, "on": "2026-12-15" })).status, 200);
     let units = waiting()[0]["units"].as_array().cloned().unwrap_or_default();
     let parts: Vec<_> = units.iter().map(|unit| (unit["part"].as_str(), unit["code"].as_str())).collect();
     let expected = [("before", "24848"), ("after", "24848"), ("after", "24848N"), ("moved", CLUB)];
     assert_eq!(parts, expected.map(|(part, code)| (Some(part), Some(code))));
+    assert_eq!((&units[1]["name"], &units[2]["name"]), (&json!("Xã Lạc Dương Một"), &json!("Xã Mới")), "as they will be called");
 }
 
 #[test]

@@ -51,7 +51,7 @@ enum What {
     Export(export::Arguments),
     /// Run the server
     Serve(serve::Arguments),
-    /// Add or change an account of the server's database; prints its new password
+    /// Add or change an account of the server's database; prints its new password. Sessions and keys of before end
     Account(manage::AccountArguments),
     /// Find, show, add, rename, move, close, merge or split units of the server's database
     Unit(unit::Arguments),

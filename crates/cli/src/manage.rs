@@ -24,7 +24,7 @@ pub struct AccountArguments {
     data: PathBuf,
 }
 
-/// Keeps an account and tells its password.
+/// Keeps an account and tells its password. What was signed in with it, and the keys it made for itself, end.
 pub fn account(arguments: AccountArguments) -> Result<String, String> {
     let AccountArguments { login, name, unit, roles, data } = arguments;
     let text = |password| format!("{login} signs in with: {password}\n");

@@ -161,7 +161,7 @@ async fn missed(app: &App, form: &Form, codes: &[OrgUnitCode], all: &Units<'_>) 
 
 /// A choice with its labels.
 fn labelled(form: &Form, field: &str, choice: &str) -> Value {
-    let choices = form.described(field).and_then(|field| field["choices"].as_array());
+    let choices = form.field(field).and_then(|field| field["choices"].as_array());
     let label = choices.into_iter().flatten().find(|each| each["name"] == choice).map(|each| each["label"].clone());
     json!({ "name": choice, "label": label })
 }

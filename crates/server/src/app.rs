@@ -6,7 +6,7 @@ use phieu_report::Date;
 use phieu_store::{Moment, Store};
 
 use crate::clock::{Clock, day};
-use crate::daily::LastDone;
+use crate::daily::CarriedOut;
 use crate::forms::Forms;
 use crate::password::Passwords;
 use crate::throttle::Throttle;
@@ -20,7 +20,7 @@ pub(crate) struct App {
     pub(crate) throttle: Throttle,
     /// Whether cookies are always marked `Secure`.
     pub(crate) secure: bool,
-    pub(crate) daily: LastDone,
+    pub(crate) carried_out: CarriedOut,
     /// Whether hooks may be sent into the own network, and without https.
     pub(crate) inside_hooks: bool,
 }

@@ -15,32 +15,44 @@ use crate::programs::once;
 use crate::refusal::Refusal;
 use crate::uploads;
 
-/// The last day, as a count of days, on which all of it was done.
+/// The last day, as a count of days, on which what was due was carried out.
 #[derive(Debug)]
-pub(crate) struct LastDone(AtomicI64);
+pub(crate) struct CarriedOut(AtomicI64);
 
-impl Default for LastDone {
-    fn default() -> LastDone {
-        LastDone(AtomicI64::new(i64::MIN))
+impl Default for CarriedOut {
+    fn default() -> CarriedOut {
+        CarriedOut(AtomicI64::new(i64::MIN))
     }
 }
 
-/// Does it at the first request of a day. Where something cannot be done the next request tries again; none is refused for it.
+/// Comes before each request. Where changes cannot be carried out the next request tries again; no request is refused for it.
 pub(crate) async fn on_the_day(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if let Err(refusal) = do_once(&app).await {
-        eprintln!("phieu: what is to be done each day was not done: {refusal:?}");
+    match carry_out(&app).await {
+        Ok(false) => {}
+        Ok(true) => {
+            if let Err(refusal) = drop_stale(&app).await {
+                eprintln!("phieu: what has waited too long was not dropped: {refusal:?}");
+            }
+        }
+        Err(refusal) => eprintln!("phieu: changes of units that are due were not carried out: {refusal:?}"),
     }
     next.run(request).await
 }
 
-/// Does it, unless it was done today.
-pub(crate) async fn do_once(app: &App) -> Result<(), Refusal> {
-    let (today, done) = (app.today(), &app.daily.0);
-    if done.load(Ordering::Acquire) < today.days() {
-        app.store.carry_out_planned(today, app.now()).await?;
-        app.store.forget_once(once::forgotten(app)).await?;
-        app.store.drop_stale(uploads::stale(app)).await?;
-        done.store(today.days(), Ordering::Release);
+/// Carries out the changes of units that are due, unless that was done today. Whether it was done just now.
+pub(crate) async fn carry_out(app: &App) -> Result<bool, Refusal> {
+    let (today, until) = (app.today(), &app.carried_out.0);
+    if until.load(Ordering::Acquire) >= today.days() {
+        return Ok(false);
     }
+    app.store.carry_out_planned(today, app.now()).await?;
+    until.store(today.days(), Ordering::Release);
+    Ok(true)
+}
+
+/// Drops answers kept for a request sent again, and pieces of files that never became whole. What cannot be dropped today goes another day.
+async fn drop_stale(app: &App) -> Result<(), Refusal> {
+    app.store.forget_once(once::forgotten_until(app)).await?;
+    app.store.drop_stale_uploads(uploads::stale_before(app)).await?;
     Ok(())
 }

@@ -228,7 +228,7 @@ impl Form {
     }
 
     /// What the form says of a question, by its path.
-    pub(crate) fn described(&self, path: &str) -> Option<&Value> {
+    pub(crate) fn field(&self, path: &str) -> Option<&Value> {
         self.definition["fields"].as_array()?.iter().find(|field| field["path"] == path)
     }
 

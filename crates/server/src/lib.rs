@@ -26,6 +26,7 @@ mod daily;
 mod demo;
 mod duties;
 mod feed;
+mod filled_in;
 mod first_start;
 mod flags;
 mod forms;

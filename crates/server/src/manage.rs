@@ -17,8 +17,8 @@ use crate::token::random_text;
 /// The letters of a password that is made here, 5 random bits each.
 const PASSWORD_LENGTH: usize = 16;
 const LONGEST_LOGIN: usize = 64;
-/// Who did what is done to people from the command line: no login, for none has a blank in it.
-const BY_FILES: &str = "phieu account";
+/// In whose name the audit tells of what `phieu account` did; it has a blank, and so is nobody's login.
+const COMMAND: &str = "phieu account";
 
 /// Why an account or unit could not be kept, or the audit not be read.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +95,7 @@ pub async fn put_account(data: &Path, new: NewAccount) -> Result<String, ManageE
     let today = day(now);
     let duties = changed(had, &unit, new.roles, today);
     let account = Account { login: new.login, name: new.name, phone, language: "vi".to_owned(), password_hash, duties };
-    let done = store.replace_account(&By::of(BY_FILES, now), &account, today, &role::lasting()).await?;
+    let done = store.replace_account(&By::of(COMMAND, now), &account, today, &role::lasting()).await?;
     // A server may be running on the same file; it takes the log over.
     let _ = store.close().await;
     done.map(|()| password).map_err(|refusal| ManageError::Refused(told(&refusal.into())))

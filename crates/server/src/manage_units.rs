@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::clock::system_clock;
-use crate::daily::{self, LastDone};
+use crate::daily::{self, CarriedOut};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::manage::{ManageError, open};
@@ -85,9 +85,9 @@ async fn at_files(data: &Path) -> Result<(App, SqliteStore), ManageError> {
         throttle: Throttle::default(),
         secure: false,
         inside_hooks: false,
-        daily: LastDone::default(),
+        carried_out: CarriedOut::default(),
     };
-    daily::do_once(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;
+    daily::carry_out(&app).await.map_err(|refusal| ManageError::Refused(told(&refusal)))?;
     Ok((app, store))
 }
 

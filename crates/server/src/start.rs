@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 use crate::app::App;
 use crate::app_files;
 use crate::clock::{Clock, system_clock};
-use crate::daily::{LastDone, on_the_day};
+use crate::daily::{CarriedOut, on_the_day};
 use crate::first_start::{self, FirstAccount, FirstStart};
 use crate::forms::{FormError, Forms};
 use crate::headers::{not_stored, protect, same_site};
@@ -134,7 +134,7 @@ impl Server {
             passwords,
             throttle: Throttle::default(),
             secure: options.secure,
-            daily: LastDone::default(),
+            carried_out: CarriedOut::default(),
             inside_hooks: options.inside_hooks,
         };
         if !is_first {

@@ -256,8 +256,7 @@ fn is_near(form: &Form, seat: &OrgUnitCode, chain: &[Unit]) -> bool {
 
 /// A field as totals name it; one that counts choices brings their labels.
 pub(crate) fn described(form: &Form, path: &str) -> Value {
-    let fields = form.definition["fields"].as_array();
-    let found = fields.into_iter().flatten().find(|field| field["path"] == path).unwrap_or(&Value::Null);
+    let found = form.field(path).unwrap_or(&Value::Null);
     let mut told = json!({
         "path": path, "code": found["code"], "label": found["label"], "unit": found["unit"], "aggregate": found["aggregate"],
     });

@@ -38,7 +38,15 @@ async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: L
     let mut units = Vec::new();
     for (part, code) in parts(&planned.change) {
         let known = app.store.unit(code).await?.map(|unit| unit.name);
-        let name = known.or_else(|| new_name(&planned.change, code)).unwrap_or_default();
+        let new = new_name(&planned.change, code).filter(|_| part == "after");
+        // Who takes others in need not be named among those that are merged.
+        if part == "after"
+            && matches!(planned.change.action, Action::Merge { .. })
+            && units.iter().all(|unit: &Value| unit["code"] != code.as_str())
+        {
+            units.extend(known.iter().map(|name| json!({ "code": code.as_str(), "name": name, "part": "before" })));
+        }
+        let name = new.or(known).unwrap_or_default();
         units.push(json!({ "code": code.as_str(), "name": name, "part": part }));
     }
     let refused = planned.fault.as_deref().map(|fault| code_of_fault(fault).sentence(language));

@@ -78,7 +78,7 @@ pub(crate) async fn add(app: &App, account: &Account, subject: &Subject, headers
         return Err(Code::FileUnknown.into());
     }
     let piece = Piece { report, name, digest: whole, size, offset, bytes: &bytes };
-    let received = app.store.add_piece(&piece, app.now(), stale(app)).await?;
+    let received = app.store.add_piece(&piece, app.now(), stale_before(app)).await?;
     if received != offset.saturating_add(bytes.len() as u64) {
         return Err(Refusal::with(Code::UploadOffset, json!({ "offset": received })));
     }
@@ -89,7 +89,7 @@ pub(crate) async fn add(app: &App, account: &Account, subject: &Subject, headers
 }
 
 /// What has had no piece since this moment waits no longer.
-pub(crate) fn stale(app: &App) -> Moment {
+pub(crate) fn stale_before(app: &App) -> Moment {
     later(app.now(), -PATIENCE)
 }
 

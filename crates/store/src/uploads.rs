@@ -44,7 +44,7 @@ pub trait Uploads {
     /// What has come of a file; empty where nothing has.
     async fn uploaded(&self, report: &ReportId, name: &str) -> Result<Vec<u8>, Error>;
     /// Drops what has had no piece since a moment.
-    async fn drop_stale(&self, stale: Moment) -> Result<(), Error>;
+    async fn drop_stale_uploads(&self, stale: Moment) -> Result<(), Error>;
     /// Drops what has come under a name.
     async fn drop_upload(&self, report: &ReportId, name: &str) -> Result<(), Error>;
 }

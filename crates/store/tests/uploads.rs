@@ -59,9 +59,9 @@ async fn another_file_begins_anew_and_what_is_left_lying_goes() {
     assert_eq!(store.uploaded(&report, "a.jpg").await.unwrap(), &WHOLE[..3]);
     assert_eq!(add("b.jpg", &first, 7, 103).await, 7);
     assert_eq!(store.upload(&report, "a.jpg").await.unwrap(), None, "nothing came for too long");
-    store.drop_stale(Moment(103)).await.unwrap();
+    store.drop_stale_uploads(Moment(103)).await.unwrap();
     assert_eq!(store.uploaded(&report, "b.jpg").await.unwrap(), &WHOLE[..7]);
-    store.drop_stale(Moment(104)).await.unwrap();
+    store.drop_stale_uploads(Moment(104)).await.unwrap();
     assert!(store.uploaded(&report, "b.jpg").await.unwrap().is_empty(), "with its pieces");
     assert_eq!(add("b.jpg", &first, 7, 103).await, 7);
     store.drop_upload(&report, "b.jpg").await.unwrap();

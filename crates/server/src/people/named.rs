@@ -19,6 +19,7 @@ use super::redacting::{OWN, redact, without};
 use super::request::reason;
 use super::role::{Capability, lets};
 use crate::app::App;
+use crate::filled_in::filled_in;
 use crate::forms::Form;
 use crate::personal::{each, erase_explanations_at, is_at, tells_of_people};
 use crate::refusal::{Code, Refusal};
@@ -77,7 +78,7 @@ pub(crate) async fn find(app: &App, account: &Account, body: &Value) -> Result<V
                     "title": form.title(),
                     "org_unit": chain.first().map(brief),
                     "period": old.period.to_string(),
-                    "said": said(form, &told),
+                    "said": said(form, &told, &json_of(&old.content)["answers"]),
                     "told": told,
                 }));
                 seen.push((old.report.clone(), told));
@@ -109,19 +110,23 @@ fn by_place(form: &Form, answers: &mut Value) -> BTreeMap<String, Told> {
     places
 }
 
-/// The same as people read it, in the form's order: `[{"label", "values"}]`, a choice by its label.
-fn said(form: &Form, told: &Told) -> Vec<Value> {
+/// The same as people read it, in the form's order: `[{"label", "values"}]`, a choice by its label. Labels may name the report's answers.
+fn said(form: &Form, told: &Told, answers: &Value) -> Vec<Value> {
     let one = |field: &Value, value: &Value| {
         let choice = field["choices"].as_array().into_iter().flatten().find(|choice| choice["name"] == *value);
         choice.map_or_else(|| plain(value).into(), |choice| choice["label"].clone())
     };
     let line = |path: &str| {
-        let (value, field) = (told.get(path)?, form.described(path)?);
+        let (value, field) = (told.get(path)?, form.field(path)?);
         let values: Vec<Value> = match value {
             Value::Array(chosen) => chosen.iter().map(|each| one(field, each)).collect(),
             value => vec![one(field, value)],
         };
-        Some(json!({ "label": field["label"], "values": values }))
+        let texts = field["label"].as_object().into_iter().flatten();
+        let mut label: Map<String, Value> =
+            texts.map(|(language, text)| (language.clone(), filled_in(text.as_str().unwrap_or_default(), answers).into())).collect();
+        label.entry("vi").or_insert_with(|| path.into());
+        Some(json!({ "label": label, "values": values }))
     };
     form.personal().filter_map(line).collect()
 }

@@ -45,7 +45,7 @@ async fn done(app: Arc<App>, request: Request, next: Next) -> Result<Response, R
     let place = parts.uri.path_and_query().map(|place| place.as_str()).unwrap_or_default();
     let digest = phieu_report::digest(&[parts.method.as_str().as_bytes(), b" ", place.as_bytes(), b"\n", &body[..]].concat());
     let (now, stored) = (app.now(), OnceKey { login: account.login, hash: phieu_report::digest(key.as_bytes()) });
-    match app.store.begin_once(&stored, &digest, now, forgotten(&app)).await? {
+    match app.store.begin_once(&stored, &digest, now, forgotten_until(&app)).await? {
         Once::Begun => {}
         Once::Running => return Err(Code::OnceRunning.into()),
         Once::Other => return Err(Code::OnceOther.into()),
@@ -61,7 +61,7 @@ async fn done(app: Arc<App>, request: Request, next: Next) -> Result<Response, R
 }
 
 /// What began by this moment is forgotten.
-pub(crate) fn forgotten(app: &App) -> Moment {
+pub(crate) fn forgotten_until(app: &App) -> Moment {
     later(app.now(), -DAY_MS)
 }
 

@@ -205,12 +205,11 @@ fn entry(row: &Listed<'_>, columns: &[Value], copies: &BTreeSet<(ReportId, Strin
 
 /// What the form computes over its rows, added up over the units.
 async fn figures(app: &App, Asked { account, form, reach, year, .. }: &Asked<'_>) -> Result<Value, Refusal> {
-    let described = |path: &str| form.definition["fields"].as_array()?.iter().find(|field| field["path"] == path);
     let totals = Reported::read(app, form, reach, &[*year], false).await?.totals(app, form, reach, *year, &[*year]).fields;
     let hidden = hidden_counts(app, account, form, &reach.top.code, &[*year]).await?;
     let is_told = |field: &FieldTotal| matches!(field.total, Total::Number(Some(_))) && !hidden.contains(&(field.path.clone(), *year));
     let told = totals.into_iter().filter(is_told).map(|field| {
-        let told = described(&field.path).unwrap_or(&Value::Null);
+        let told = form.field(&field.path).unwrap_or(&Value::Null);
         json!({ "path": field.path, "label": told["label"], "unit": told["unit"], "value": field.total.to_json() })
     });
     Ok(told.collect())

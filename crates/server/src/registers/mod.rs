@@ -107,6 +107,7 @@ pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: 
     let mut kept = kept(app, account, &looked_at, reach, year).await?.into_iter();
     let asked: Vec<RowQuery<'_>> = summed.iter().map(|register| register.asked(year, app.today())).collect();
     let mut sums = app.store.row_sums(&asked).await?.into_iter();
+    // Both lists are in the order of `registers`, so each register takes the next of its own.
     let told = registers.iter().map(|Register { form, units, .. }| {
         let (counts, keeping) = if form.stays_with_reviewer() {
             let kept = kept.next().unwrap_or_default();
@@ -115,7 +116,7 @@ pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: 
             let sums = sums.next().unwrap_or_default();
             (Counts::of(sums), sums.units)
         };
-        let mut register = json!({
+        let mut told = json!({
             "form": form.id.as_str(),
             "version": form.version.as_str(),
             "code": form.validator.setting("code"),
@@ -123,8 +124,8 @@ pub(crate) async fn overview(app: &App, account: &Account, reach: &Reach, year: 
             "units": units.len(),
             "keeping": keeping,
         });
-        counts.put(&mut register);
-        register
+        counts.put(&mut told);
+        told
     });
     Ok(json!({ "org_unit": brief(&reach.top), "year": year.to_string(), "registers": told.collect::<Value>() }))
 }

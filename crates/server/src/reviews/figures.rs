@@ -59,13 +59,12 @@ impl<'a> Figures<'a> {
     /// A figure in each period of the review.
     pub(super) fn of(&self, figure: &Figure) -> Value {
         let Some(known) = self.forms.get(figure.form.as_str()) else { return Value::Null };
-        let fields = known.form.definition["fields"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let described = fields.iter().find(|field| field["path"] == figure.path.as_str()).unwrap_or(&Value::Null);
+        let field = known.form.field(&figure.path).unwrap_or(&Value::Null);
         json!({
             "form": figure.form,
             "path": figure.path,
-            "label": described["label"],
-            "unit": described["unit"],
+            "label": field["label"],
+            "unit": field["unit"],
             "periods": known.parts.iter().map(|(period, parts)| self.in_period(known, figure, *period, parts)).collect::<Value>(),
         })
     }

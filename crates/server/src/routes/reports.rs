@@ -177,7 +177,7 @@ fn as_received(form: &Form, mut report: Value) -> Value {
         report[nothing] = json!([]);
     }
     report["compared"] = Value::Null;
-    report["sent_on"] = true.into();
+    report["as_received"] = true.into();
     report
 }
 

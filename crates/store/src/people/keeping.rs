@@ -25,9 +25,9 @@ pub trait People: Send + Sync {
     /// Ends a duty on a day: it holds no more from then on. A later end comes forward, an earlier one stays. A duty of a `lasting` role ends
     /// only where somebody who signs in still has one of these roles, without an end, in the unit or above it.
     async fn end_duty(&self, by: &By, id: i64, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
-    /// Does what [`crate::Store::put_account`] does with an account as it is to be from a day on, with a line for each duty that begins or ends,
-    /// one where the name or number of somebody known changes, and one for the password, whose keys are taken back; of `lasting` roles that it
-    /// had and has no more as [`People::end_duty`] says.
+    /// Puts an account as it is to be from a day on, like [`crate::Store::put_account`]. The audit of people gets a line for each duty that begins
+    /// or ends, one where a known person's name, number or language changes, and one for the password. The keys that the account made for itself
+    /// are taken back. Duties of `lasting` roles end only as [`People::end_duty`] says.
     async fn replace_account(&self, by: &By, account: &Account, day: Date, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;
     /// Ends a duty and begins the same for another person on the same day; of `lasting` roles as [`People::end_duty`] says.
     async fn hand_over(&self, by: &By, id: i64, day: Date, login: &str, lasting: &[&str]) -> Result<Result<(), PeopleRefusal>, Error>;

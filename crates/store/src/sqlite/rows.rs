@@ -3,6 +3,9 @@
 //! What decides on order and counts, a row's state and its days, is kept beside the reports in `list_row` once it has been asked for;
 //! triggers take it away with each new revision and each erasure. A question is asked in the transaction that has seen that all of it is kept.
 
+#[macro_use]
+mod asked;
+
 use std::collections::BTreeMap;
 
 use phieu_report::OrgUnitCode;
@@ -12,73 +15,6 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::reading;
 use crate::{Error, ListRow, Moment, RowCount, RowPage, RowQuery, RowSums};
-
-/// What is asked for, ?1, as a table: each list by its place in the question.
-macro_rules! asked {
-    () => {
-        "with asked as materialized (
-             select key as place, value ->> 'form' as form, value ->> 'period' as period, value ->> 'list' as list, value ->> 'today' as today,
-                 value ->> 'has_state' as has_state, value -> 'done' as done, value -> 'units' as units
-             from json_each(?1))"
-    };
-}
-
-/// The reports with these lists.
-macro_rules! reports {
-    () => {
-        " from asked cross join json_each(asked.units) as own
-          cross join report indexed by report_period
-              on report.form = asked.form and report.period = asked.period and report.unit = own.value"
-    };
-}
-
-/// Of them those whose lists are not told yet.
-macro_rules! untold {
-    () => {
-        concat!(
-            reports!(),
-            " where not exists (select 1 from list_told as told
-                 where told.form = asked.form and told.period = asked.period and told.list = asked.list and told.unit = report.unit)"
-        )
-    };
-}
-
-/// Whether a row is of a list asked for, and of a unit that was asked about.
-macro_rules! kept {
-    () => {
-        " item.form = asked.form and item.period = asked.period and item.list = asked.list and item.unit = own.value"
-    };
-}
-
-/// Whether a row is in none of the states in which nothing is left to do. A state is looked for in their JSON in its quotes, and so is found
-/// only as a whole.
-macro_rules! is_open {
-    () => {
-        "(asked.has_state and instr(asked.done, json_quote(coalesce(item.state, ''))) = 0)"
-    };
-}
-
-/// Whether such a row is late on the day.
-macro_rules! is_late {
-    () => {
-        concat!("coalesce(item.due < asked.today and item.due = date(item.due) and ", is_open!(), ", 0)")
-    };
-}
-
-/// Of a unit's list how many rows it has, how many of them are not done, and how many are late: one value, so that each is read once.
-macro_rules! numbers {
-    () => {
-        concat!(
-            "(select json_array(count(*), count(nullif(",
-            is_open!(),
-            ", 0)), count(nullif(",
-            is_late!(),
-            ", 0))) from list_row as item where",
-            kept!(),
-            ")"
-        )
-    };
-}
 
 /// How many reports' lists are told in one transaction: other writers wait for no more.
 const TOLD_AT_ONCE: usize = 200;
@@ -140,11 +76,11 @@ async fn tell(pool: &SqlitePool, asked: &RowQuery<'_>) -> Result<(), Error> {
     let rows = sqlx::query(concat!(
         asked!(),
         " insert into list_row (form, period, list, unit, number, state, due, day)
-             select kept.form, kept.period, kept.list, kept.unit, item.key + 1, json_extract(item.value, ?3), json_extract(item.value, ?4),
+             select untold.form, untold.period, untold.list, untold.unit, item.key + 1, json_extract(item.value, ?3), json_extract(item.value, ?4),
                  json_extract(item.value, ?5)
              from (select asked.form, asked.period, asked.list, report.unit, report.id, report.revision",
         untold!(),
-        ") as kept cross join revision on revision.report = kept.id and revision.number = kept.revision
+        ") as untold cross join revision on revision.report = untold.id and revision.number = untold.revision
              cross join json_each(iif(json_valid(cast(content as text)), cast(content as text), '{}'), ?2) as item"
     ));
     let rows = bind(rows, one).bind(format!("$.answers{}", within(asked.rows)));
@@ -198,13 +134,13 @@ pub(super) async fn summed(pool: &SqlitePool, asked: &[RowQuery<'_>]) -> Result<
     let mut tx = told(pool, asked).await?;
     let query = sqlx::query(concat!(
         asked!(),
-        ", kept as materialized (select place, ",
+        ", counted as materialized (select place, ",
         numbers!(),
         " as numbers",
         reports!(),
         ")
          select place, count(*) as units, sum(numbers ->> 0) as rows, sum(numbers ->> 1) as open, sum(numbers ->> 2) as overdue
-         from kept group by place"
+         from counted group by place"
     ));
     let mut sums: BTreeMap<i64, RowSums> = BTreeMap::new();
     for row in bind(query, asked).fetch_all(&mut *tx).await? {
@@ -229,7 +165,7 @@ pub(super) async fn page(pool: &SqlitePool, asked: &RowQuery<'_>, page: &RowPage
         is_late!(),
         " as is_late
              from asked cross join json_each(asked.units) as own cross join list_row as item on",
-        kept!(),
+        of_list!(),
         "),
          wanted as (
              select *, is_open and coalesce(due, '') <> '' as is_due from marked

@@ -55,7 +55,7 @@ impl Uploads for SqliteStore {
         Ok(bytes)
     }
 
-    async fn drop_stale(&self, stale: Moment) -> Result<(), Error> {
+    async fn drop_stale_uploads(&self, stale: Moment) -> Result<(), Error> {
         drop_before(&self.pool, stale).await
     }
 

@@ -91,8 +91,9 @@ fn bound(program: &str, profile: Profile, rest: Option<&str>) -> Result<PathBuf>
     Ok(bound)
 }
 
-/// Whatever is shipped as WebAssembly. All are chosen whichever is built: each dependency then has the same features in all, and is compiled once.
-pub const SHIPPED: [&str; 10] = ["-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "-p", "phieu-npm", "-p", "phieu-parity"];
+/// Whatever is shipped as WebAssembly, and the suite. All are chosen whichever is built: each dependency then has the same features in all, and is
+/// compiled once. Not here is `phieu-npm`: wasm-pack takes one package alone.
+pub const SHIPPED: [&str; 8] = ["-p", "phieu-app", "-p", "phieu-author", "-p", "phieu-element", "-p", "phieu-parity"];
 
 /// Compiles programs (`--bin`, its name) or libraries (`--lib`) of packages for the browser.
 pub fn wasm(packages: &[&str], what: &[&str], profile: Profile) -> Result<()> {

@@ -8,7 +8,8 @@ use anyhow::Result;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The program that writes the forms for the app. What is only for tests counts among the features as soon as an example is built.
+/// The program that writes the forms for the app. It is built with every program: an example brings in the features of what only tests need,
+/// and without it each dependency would be compiled a second time without them.
 const EXAMPLE: &str = "forms";
 
 /// Cargo over all but this tool, which is compiled before, and the Python module, which only maturin can link.

@@ -25,7 +25,6 @@ pub fn tarball() -> Result<PathBuf> {
     if package.exists() {
         std::fs::remove_dir_all(&package)?;
     }
-    step("compiling both modules to wasm", || wasm(&SHIPPED, &["--lib"], Profile::Release))?;
     let halves = [("nodejs", "phieu.cjs"), ("web", "phieu.js")];
     for (target, script) in halves {
         let bound = folder.join(target);
@@ -50,12 +49,13 @@ pub fn tarball() -> Result<PathBuf> {
 fn pack_half(target: &str, bound: &Path) -> Result<()> {
     let mut pack = wasm_pack::wasm_pack()?;
     pack.args(["build", "--no-opt", "--no-pack", "--no-typescript", "--out-name", "phieu", "--target", target, "--out-dir"]);
-    pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0, "--"]).args(SHIPPED);
+    pack.arg(bound).arg(place::root().join("pkg/npm")).args(["--profile", Profile::Release.cargo().0]);
     command::shown(&mut pack)
 }
 
 /// What `<phieu-form>` draws with, and the app's styles as its shadow reads them.
 fn element(lib: &Path) -> Result<()> {
+    step("compiling the element to wasm", || wasm(&SHIPPED, &["--lib"], Profile::Release))?;
     let bound = bound("phieu_element", Profile::Release, None)?;
     for (from, to) in [("phieu_element.js", "phieu-element.js"), ("phieu_element_bg.wasm", "phieu-element_bg.wasm")] {
         copy(&bound.join(from), &lib.join(to))?;

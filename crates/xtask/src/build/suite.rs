@@ -9,7 +9,7 @@ use std::process::Command;
 /// Writes the file and returns its place.
 pub fn export() -> Result<PathBuf> {
     let program = native::program("phieu-parity")?;
-    let said = Command::new(program).arg("suite").arg(place::root()).output().context("could not start it")?;
+    let said = Command::new(program).arg("suite").arg(place::root()).output().context("could not start phieu-parity")?;
     if !said.status.success() {
         anyhow::bail!("the suite cannot be exported:\n{}", String::from_utf8_lossy(&said.stderr).trim_end());
     }

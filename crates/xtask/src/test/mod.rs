@@ -7,6 +7,7 @@
 mod parts;
 mod tally;
 
+use crate::build::native;
 use crate::command::{self, seconds};
 use crate::tools::{self, Tool};
 use anyhow::{Result, bail};
@@ -39,7 +40,7 @@ pub fn test(only: &[String]) -> ExitCode {
 
 /// The rules of the house alone.
 pub fn tidy() -> Result<()> {
-    command::shown(command::cargo().args(["test", "--quiet", "-p", "xtask", "--test", "tidy"]))
+    command::shown(native::cargo("test").args(["--quiet", "--test", "tidy"]))
 }
 
 fn chosen(only: &[String]) -> Result<Vec<&'static Part>> {

@@ -56,17 +56,8 @@ fn lint(tally: &mut Tally) -> Result<()> {
     let strict = ["--quiet", "--", "-D", "warnings"];
     tally.check(
         command::cargo()
-            .args([
-                "clippy",
-                "--workspace",
-                "--exclude",
-                "phieu-app",
-                "--exclude",
-                "phieu-author",
-                "--exclude",
-                "phieu-element",
-                "--all-targets",
-            ])
+            .args(["clippy", "--workspace", "--exclude", "phieu-app", "--exclude", "phieu-author", "--exclude", "phieu-element"])
+            .args(["--lib", "--bins", "--examples", "--tests", "--test", "tidy"])
             .args(strict),
     )?;
     tally.check(

@@ -50,9 +50,9 @@ async fn replace(pool: &SqlitePool, by: &By, account: &Account, day: Date, lasti
     let mut tx = pool.begin_with("begin immediate").await?;
     let row = sqlx::query(ACCOUNT).bind(&account.login).fetch_optional(&mut *tx).await?;
     let before = whole(&mut *tx, row).await?;
-    let lasted = duties::without_end(&mut tx, &account.login).await?;
+    let without_end = duties::without_end(&mut tx, &account.login).await?;
     put_in(&mut tx, account).await?;
-    for row in lasted.iter().filter(|row| !account.duties.contains(&row.duty)) {
+    for row in without_end.iter().filter(|row| !account.duties.contains(&row.duty)) {
         if !duties::lasts(&mut tx, row, day, lasting).await? {
             return Ok(Err(PeopleRefusal::LastOne));
         }
