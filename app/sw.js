@@ -75,10 +75,14 @@ async function deliver() {
     if (await isInSight()) return;
     await self.navigator.locks.request("phieu-outbox", { ifAvailable: true }, async (lock) => {
       if (!lock) throw new Error("a window out of sight is at it, and may be closed");
-      const { parcels, files } = await waiting();
-      for (const { draft, body } of parcels) {
-        const path = `${address(draft.report_id)}/revisions/${draft.revision}`;
-        await answered(path, { method: "PUT", headers: { "content-type": "application/json" }, body });
+      const { account, parcels, files } = await waiting();
+      for (const { draft } of parcels) {
+        if (await isInSight()) return;
+        const parcel = await attempted(draft.report_id, account);
+        if (!parcel) continue;
+        const path = `${address(draft.report_id)}/revisions/${parcel.draft.revision}`;
+        const request = { method: "PUT", headers: { "content-type": "application/json" }, body: parcel.body };
+        if ((await answered(path, request, isReceipt)).status === 401) return;
       }
       for (const file of files) if (!(await bring(file))) return;
     });
@@ -94,14 +98,30 @@ async function isInSight() {
 
 const address = (id) => `/api/v1/reports/${encodeURIComponent(id)}`;
 
-// What the server says; what it may say otherwise later is a failure.
-async function answered(path, request) {
-  const answer = await fetch(path, request);
-  if (answer.status >= 500 || answer.status === 408 || answer.status === 429) throw new Error(`status ${answer.status}`);
-  return { status: answer.status, told: await answer.json().catch(() => ({})) };
+const isReceipt = (told) => typeof told.report_id === "string";
+
+const isPlace = (told) => told.complete === true || typeof told.offset === "number";
+
+// As long as in the app, in milliseconds.
+const PATIENCE = 60_000;
+
+// What the server says. What it may say otherwise later is a failure, and so is what is not the server's: a network's own sign-in page.
+async function answered(path, request, fits) {
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(path, { ...request, signal: stop.signal });
+    const { status } = answer;
+    const told = await answer.json();
+    const isOver = answer.ok ? fits(told) : status < 500 && status !== 408 && status !== 429 && told.code && told.code !== "file_damaged";
+    if (!isOver) throw new Error(`status ${status}`);
+    return { status, told };
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
-// As many bytes as in the app.
+// The same as `PIECE` in `app/src/attached/going.rs`.
 const PIECE = 65_536;
 
 // Sends what the server does not have of a file, piece by piece; false where a window has come in sight or nobody is signed in. What the
@@ -110,20 +130,19 @@ async function bring({ report, name, file }) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   const hex = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const path = `${address(report)}/files/${encodeURIComponent(name)}/${hex}`;
-  let { status, told } = await answered(path);
+  let { status, told } = await answered(path, {}, isPlace);
   for (let before = -1; ; ) {
     const offset = status === 200 && !told.complete ? told.offset : told.code === "upload_offset" ? told.details.offset : before;
     if (!(offset > before)) return status !== 401;
     if (await isInSight()) return false;
     const headers = { "content-type": "application/partial-upload", "upload-offset": offset, "upload-length": file.size };
-    ({ status, told } = await answered(path, { method: "PATCH", headers, body: file.slice(offset, offset + PIECE) }));
+    ({ status, told } = await answered(path, { method: "PATCH", headers, body: file.slice(offset, offset + PIECE) }, isPlace));
     before = offset;
   }
 }
 
-// The signed-in account's reports on their way, and their files and those that earlier reports still wait for, as the app keeps them: JSON
-// texts in IndexedDB, and files under account, report and name.
-function waiting() {
+// One transaction with the app's database, which holds JSON texts. `ask` asks for what it needs; what it returns is called once all is kept.
+function transact(stores, mode, ask) {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open("phieu");
     opening.onerror = () => reject(opening.error);
@@ -131,26 +150,56 @@ function waiting() {
     opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onsuccess = () => {
       const database = opening.result;
-      const reading = database.transaction(["kv", "outbox", "receipts", "files"]);
-      const all = (store) => reading.objectStore(store).getAll();
-      const [me, outbox, receipts, files] = [reading.objectStore("kv").get("me"), all("outbox"), all("receipts"), all("files")];
-      const keys = reading.objectStore("files").getAllKeys();
-      reading.onabort = () => reject(reading.error);
-      reading.oncomplete = () => {
+      const transaction = database.transaction(stores, mode, { durability: "strict" });
+      const give = ask((store) => transaction.objectStore(store));
+      transaction.onabort = () => reject(transaction.error);
+      transaction.oncomplete = () => {
         database.close();
-        const account = me.result && JSON.parse(me.result).account;
-        const read = ({ result }) => result.map((text) => JSON.parse(text));
-        const parcels = read(outbox).filter((parcel) => !parcel.stopped && parcel.draft.account === account);
-        const sent = read(receipts).filter((receipt) => receipt.account === account);
-        const isNamed = (report, name) =>
-          parcels.some(({ draft, body }) => draft.report_id === report && body.includes(`"${name}"`)) ||
-          sent.some((receipt) => receipt.report_id === report && receipt.files?.includes(name) && !(name in (receipt.stuck ?? {})));
-        const kept = keys.result.map((key, at) => {
-          const [owner, report, ...name] = key.split("|");
-          return { owner, report, name: name.join("|"), file: files.result[at] };
-        });
-        resolve({ parcels, files: kept.filter(({ owner, report, name }) => owner === account && isNamed(report, name)) });
+        resolve(give);
       };
+    };
+  }).then((give) => give());
+}
+
+const parsed = ({ result }) => result && JSON.parse(result);
+
+// A report that still waits, with one more attempt noted before it is made: one that may have reached the server is not taken back. Nothing
+// where it was taken back or removed meanwhile, was stopped, or somebody else is signed in. When the app tries next stays as it is.
+function attempted(id, account) {
+  return transact(["kv", "outbox"], "readwrite", (store) => {
+    let attempt;
+    const me = store("kv").get("me");
+    const kept = store("outbox").get(id);
+    kept.onsuccess = () => {
+      const parcel = parsed(me)?.account === account && parsed(kept);
+      if (!parcel || parcel.stopped) return;
+      attempt = { ...parcel, attempts: (parcel.attempts ?? 0) + 1 };
+      store("outbox").put(JSON.stringify(attempt), id);
+    };
+    return () => attempt;
+  });
+}
+
+// The signed-in account's reports on their way, and their files and those that earlier reports still wait for, as the app keeps them:
+// files under account, report and name.
+function waiting() {
+  return transact(["kv", "outbox", "receipts", "files"], "readonly", (store) => {
+    const all = (name) => store(name).getAll();
+    const [me, outbox, receipts, files] = [store("kv").get("me"), all("outbox"), all("receipts"), all("files")];
+    const keys = store("files").getAllKeys();
+    return () => {
+      const account = parsed(me)?.account;
+      const read = ({ result }) => result.map((text) => JSON.parse(text));
+      const parcels = read(outbox).filter((parcel) => !parcel.stopped && parcel.draft.account === account);
+      const sent = read(receipts).filter((receipt) => receipt.account === account);
+      const isNamed = (report, name) =>
+        parcels.some(({ draft, body }) => draft.report_id === report && body.includes(`"${name}"`)) ||
+        sent.some((receipt) => receipt.report_id === report && receipt.files?.includes(name) && !(name in (receipt.stuck ?? {})));
+      const kept = keys.result.map((key, at) => {
+        const [owner, report, ...name] = key.split("|");
+        return { owner, report, name: name.join("|"), file: files.result[at] };
+      });
+      return { account, parcels, files: kept.filter(({ owner, report, name }) => owner === account && isNamed(report, name)) };
     };
   });
 }

@@ -60,7 +60,8 @@ fn follow(app: App) {
         if browser::is_visible() {
             back();
             ask();
-        } else if app.is_anything_to_send() {
+        } else if app.waits_to_send() {
+            // Who leaves while something waits may not come back: the browser wakes the worker in place of the window.
             spawn_local(browser::wake_later());
         }
     });

@@ -141,6 +141,11 @@ impl App {
         })))
     }
 
+    /// Whether this is the volunteers' app, not the desk.
+    pub fn is_volunteers(self) -> bool {
+        self.program == Program::App
+    }
+
     /// The texts of the language shown. Another language draws everything again, so nobody needs to be told of it here.
     pub fn texts(self) -> &'static Texts {
         texts::of(self.language.get_untracked())
@@ -238,7 +243,7 @@ impl App {
     }
 
     /// Whether reports or files wait to be sent.
-    pub fn is_anything_to_send(self) -> bool {
+    pub fn waits_to_send(self) -> bool {
         self.outbox.with_untracked(|outbox| outbox.iter().any(|parcel| parcel.stopped.is_none()))
             || self.receipts.with_untracked(|receipts| receipts.iter().any(Receipt::sends_on))
     }

@@ -59,9 +59,10 @@ pub async fn enter(app: App, path: &str, body: &str) -> SignIn {
     SignIn::Done
 }
 
-/// Signs out here at once, and with the server now or when it can be reached. What is not sent stays for this account.
+/// Signs out here at once, and with the server now or when it can be reached. What is not sent stays for this account, and in the app whom to
+/// call for help: at the desk one only signs out when one's account was erased.
 pub async fn sign_out(app: App) {
-    match storage::forget_me(true).await {
+    match storage::forget_me(app.is_volunteers()).await {
         // Nothing that is known here may sign the person in again, not even where the browser has cleared the storage.
         Ok(()) => app.me.set(None),
         Err(_) => app.trouble.set(true),

@@ -118,7 +118,7 @@ describe("gallery", () => {
       await whole.fill("1,234");
       await whole.blur();
       assert.equal(await people.locator(".message--error").count(), 1, "nothing is changed by itself");
-      assert.match(await people.locator("[data-doubt]").innerText(), /^Câu này cần số nguyên\./, "one reading is not asked about as two");
+      assert.match(await people.locator("[data-doubt]").innerText(), /^Ở đây cần số không có phần lẻ\./, "one reading is not asked about as two");
       await shot(page, "gallery-doubt-whole");
       await people.locator("[data-doubt] label").click();
       assert.equal(await whole.inputValue(), "1.234");

@@ -84,6 +84,21 @@ describe("help", () => {
     }
     await shot(page, "help-helper-signed-out");
     await accessible(page, "sign-in, with a helper");
+    await page.goto(`${line.url}/join/secret`);
+    await on(page, "join");
+    assert.equal(await call.count(), 0, "not told to who comes in by a link");
+    await page.evaluate(async (past) => {
+      const open = indexedDB.open("phieu");
+      const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+      const change = database.transaction("kv", "readwrite");
+      const kept = change.objectStore("kv").get("helper");
+      kept.onsuccess = () => change.objectStore("kv").put(JSON.stringify([JSON.parse(kept.result)[0], past]), "helper");
+      await new Promise((resolve) => (change.oncomplete = resolve));
+      database.close();
+    }, Date.now() - 91 * 86_400_000);
+    await page.goto(`${line.url}/sign-in`);
+    await on(page, "sign-in");
+    assert.equal(await call.count(), 0, "forgotten after three months");
   });
 
   test("a question is read aloud where the phone has a voice of its own, and falls silent when it is left", async () => {
@@ -143,6 +158,18 @@ describe("help", () => {
     assert.equal(await page.getByRole("button", { name: "Thôi nghe" }).count(), 1, "one at a time");
     await page.evaluate(() => window.speechSynthesis.now.onend());
     await stop.waitFor({ state: "detached" });
+    const look = (state) =>
+      page.evaluate((state) => {
+        Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    await listen.click();
+    await look("hidden");
+    assert.equal(await speaks(), false, "out of sight, and silent");
+    await look("visible");
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await listen.isVisible(), false, "not on paper");
+    await page.emulateMedia({ media: null });
     await listen.click();
     assert.equal(await speaks(), true);
     await page.getByRole("link", { name: "Quay lại" }).click();

@@ -1,6 +1,7 @@
 // People: invited by a link that sets up a phone, handed over, and what is kept of them.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { installed, on, shot, signIn } from "./helpers/app.mjs";
@@ -95,12 +96,29 @@ describe("people", () => {
       const chair = await Visitor.signIn(server, "xalacduong");
       await chair.fetch("PUT", `/api/v1/units/${CLUB}/helper`, { name: "Bon Niêng K'Hai", phone: "0912345678" });
       await page.reload();
-      await page.locator("[data-list=helps]").getByText(/^Người của CLB .* được chỉ gọi cho bác khi cần giúp\.$/).waitFor();
+      await page.locator("[data-list=helps]").getByText(/^Khi cần giúp, người của CLB .* sẽ gọi cho bác\.$/).waitFor();
       await shot(page, "people-phone-data");
       await page.goto(`${line.url}${path}`);
       await on(page, "join");
       await page.locator("[data-page=join] [role=alert]").waitFor();
       await shot(page, "people-phone-used");
+    });
+  });
+
+  test("another body reads the figures as they were sent, and no check says anything of them", async () => {
+    const made = ["account", "--data", server.data, "--name", "Phòng Mẫu", "--unit", "24848", "--role", "department", "phongmau"];
+    const [, password] = execFileSync(server.program, made, { encoding: "utf8" }).match(/: (\S+)/);
+    await alone(desktop, async (page) => {
+      await signIn(page, { url: server.url, password }, "phongmau");
+      await page.goto(`${server.url}/desk/received`);
+      await on(page, "received");
+      await page.locator("[data-list=received] a", { hasText: "Tự chấm điểm thi đua" }).first().click();
+      await on(page, "decide");
+      const total = page.locator("[data-field='result/self_total'] dd").first();
+      assert.match(await total.innerText(), /^\d/, "what was calculated from what is not here is shown as it was sent");
+      assert.equal(await page.locator(".message").count(), 0);
+      assert.equal(await page.getByText("Cần sửa").count(), 0);
+      await shot(page, "people-desktop-received");
     });
   });
 

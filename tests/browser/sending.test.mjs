@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cards, inState, on, shot, signIn } from "./helpers/app.mjs";
 import { kill, phone } from "./helpers/browser.mjs";
-import { pause } from "./helpers/server.mjs";
+import { until } from "./helpers/server.mjs";
 import { SENDS, stages } from "./helpers/stage.mjs";
 
 const DAY = 86_400_000;
@@ -40,7 +40,7 @@ describe("sending", () => {
     own.line.refuse(SENDS);
     await own.send();
     await own.page.waitForSelector("[data-fate=waiting]");
-    while (own.line.seen(SENDS).length === 0) await pause(20);
+    await until(() => own.line.seen(SENDS).length > 0);
     assert.equal(await own.stored(), null);
     own.line.refuse();
     await own.page.waitForSelector("[data-fate=taken]", { timeout: 40_000 });

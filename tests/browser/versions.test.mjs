@@ -42,6 +42,7 @@ describe("versions", () => {
     await page.goto(own.at("fill", 2));
     await on(page, "fill");
     await answer(page, JOINED, 3);
+    await saved(page);
     await page.goto(own.at("fill", 14));
     await on(page, "fill");
     await answer(page, "closing/difficulties", "Thiếu ghế ngồi");

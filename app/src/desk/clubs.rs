@@ -65,7 +65,7 @@ static VI: Words = Words {
 static EN: Words = Words {
     title: "Clubs",
     about: "What each club last said of itself. One without a report for {} periods in a row stands at the top.",
-    silent: "{} clubs have fallen silent; somebody should ask.",
+    silent: "{} club{s} fallen silent; somebody should ask.",
     none_silent: "No club has fallen silent.",
     missed: "{} period{s} not sent",
     club: "Club",

@@ -36,8 +36,8 @@ const VI: Words = Words {
 const EN: Words = Words {
     tick: "Choose {}",
     tick_clear: "Choose {} report{s} without warnings",
-    approve: "Approve {} chosen reports",
-    ask: "Approve {} chosen reports? Their figures will count.",
+    approve: "Approve {} chosen report{s}",
+    ask: "Approve {} chosen report{s}? The figures will count.",
     now: "Approve now",
     not_now: "No",
     done: "{} report{s} approved.",

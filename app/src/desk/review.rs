@@ -65,10 +65,10 @@ const WAITING: &str = "waiting";
 fn title_of(app: App, group: &str) -> &'static str {
     match group {
         AGAIN => app.texts().status_flagged,
-        WAITING => words_of(app).waiting,
-        "elsewhere" => words_of(app).elsewhere,
-        "returned" => words_of(app).returned,
-        "approved" => words_of(app).approved,
+        WAITING => words(app).waiting,
+        "elsewhere" => words(app).elsewhere,
+        "returned" => words(app).returned,
+        "approved" => words(app).approved,
         _ => app.texts().status_replaced,
     }
 }
@@ -112,7 +112,7 @@ const EN: Words = Words {
     approvals: "{} of {} levels",
 };
 
-fn words_of(app: App) -> &'static Words {
+fn words(app: App) -> &'static Words {
     if app.language.get_untracked() == "en" { &EN } else { &VI }
 }
 
@@ -131,14 +131,14 @@ pub fn page() -> View {
         let found = fetched(app, "/api/v1/reports?limit=1".to_string());
         live(move || drawn(app, found.get(), |body| groups(app, &body["counts"], said, again)))
     };
-    let closings = link(Page::Desk(Desk::Closings), "link", words_of(app).closings);
+    let closings = link(Page::Desk(Desk::Closings), "link", words(app).closings);
     wide("review").child(heading(&unit, texts.nav_review)).live(shown).child(el("p").child(closings)).into()
 }
 
 fn groups(app: App, counts: &Value, said: RwSignal<Option<String>>, again: impl Fn() + Copy + 'static) -> View {
     let count = |group: &str| counts[group].as_u64().unwrap_or(0);
     if GROUPS.iter().all(|(group, _)| count(group) == 0) {
-        return say("p.empty", words_of(app).nothing).into();
+        return say("p.empty", words(app).nothing).into();
     }
     let shown = GROUPS.map(|(name, shown)| match count(name) {
         0 if name != WAITING => View::from(None::<El>),
@@ -154,9 +154,7 @@ fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<O
     let whole = el("section.group").attr("data-group", shown).child(head);
     let ticked = (name == WAITING).then(Ticked::new);
     if count == 0 {
-        return whole
-            .child(ticked.map(|ticked| bar(app, ticked, Vec::new(), said, again)))
-            .child(say("p.empty", words_of(app).none_waiting));
+        return whole.child(ticked.map(|ticked| bar(app, ticked, Vec::new(), said, again))).child(say("p.empty", words(app).none_waiting));
     }
     let paged = Paged::new(app, ["/api/v1/reports?limit=20&group=", name].concat(), "reports");
     let list = move || -> Vec<Heading> {
@@ -185,14 +183,14 @@ fn group(app: App, name: &'static str, shown: &str, count: u64, said: RwSignal<O
 
 fn row(app: App, heading: &Heading, ticked: Option<Ticked>) -> El {
     let texts = app.texts();
-    let late = heading.late.then(|| [View::from(" "), say("span.tag.tag--bad", words_of(app).late).into()]).map(View::from);
+    let late = heading.late.then(|| [View::from(" "), say("span.tag.tag--bad", words(app).late).into()]).map(View::from);
     let unit = link(Page::Desk(Desk::Decide(heading.report_id.clone())), "link", &heading.org_unit.name);
     let tick =
         ticked.filter(|_| heading.is_clear()).map(|ticked| ticked.tick(app, &heading.report_id, heading.revision, &heading.org_unit.name));
     let tag = |holds: bool, text: &str| holds.then(|| [View::from(" "), say("span.tag.tag--mid", text).into()]).map(View::from);
     let number = |name: &str| heading.standing[name].as_u64().unwrap_or_default();
     let (approvals, levels) = (number("approvals"), number("levels"));
-    let own = words_of(app);
+    let own = words(app);
     let marks = [
         tag(heading.flagged(), texts.status_flagged),
         tag(heading.warnings > 0, &put(own.warnings, &[&heading.warnings.to_string()])),

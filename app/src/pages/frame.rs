@@ -81,13 +81,14 @@ pub fn head() -> View {
     [say("a.skip", texts.skip).attr("href", "#page"), el("header.bar").child(bar), strips()].into()
 }
 
-/// Below every page: whom to call.
+/// Below every page: whom to call. Where nobody is signed in, only below the app's page for signing in.
 pub fn foot() -> View {
     let app = app();
     let words = words(app);
     live(move || {
+        let is_shown = app.me.with(Option::is_some) || (app.is_volunteers() && app.page.with(|page| !matches!(page, Page::Join(_))));
         app.helper.with(|helper| {
-            let helper = helper.as_ref()?;
+            let helper = helper.as_ref().filter(|_| is_shown)?;
             let call = say("a.button.button--second", &put(words.call, &[&helper.read_out()]));
             let called = say("p", &put(words.help, &[&helper.name]));
             Some(el("footer.foot").attr("data-part", "helper").child(called).child(call.attr("href", &["tel:", &helper.phone].concat())))

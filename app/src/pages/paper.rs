@@ -69,7 +69,8 @@ pub async fn read(app: App, id: String) -> Read {
     let mut context: Context = record(body["context"].clone()).unwrap_or_default();
     context.language = Some(app.language.get_untracked().to_string());
     let explanations = record(body["explanations"].clone()).unwrap_or_default();
-    let instance = match body["sent_on"] == true {
+    let as_received = body["as_received"] == true;
+    let instance = match as_received {
         true => Instance::as_given(form, context, &body["answers"], &explanations),
         false => Instance::open(form, context, &body["answers"], &explanations),
     };
@@ -77,6 +78,7 @@ pub async fn read(app: App, id: String) -> Read {
     let is_there = move |name: &str| files.as_array().is_some_and(|files| files.iter().any(|file| file["name"] == name));
     let kept = shown(app.account().unwrap_or_default(), id.clone(), Rc::new(is_there));
     let filling = Filling::reading(instance, app.language.get_untracked(), remarks(&body)).showing(kept);
+    let filling = if as_received { filling.quiet() } else { filling };
     Read::Paper(Box::new(Paper { id, body, filling, own_copy }))
 }
 

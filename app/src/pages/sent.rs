@@ -119,6 +119,7 @@ fn to_draft(app: App, parcel: Parcel, there: Option<RwSignal<bool>>) {
             }
             Ok(false) => {
                 there.map(|there| there.try_set(true));
+                app.changed().await;
             }
             Err(_) => app.trouble.set(true),
         }

@@ -39,7 +39,12 @@ pub async fn everything() -> Result<Everything, Error> {
     let mut receipts: Vec<Receipt> = read.all("receipts").await?;
     let unsent = drafts.len() + outbox.len() + receipts.iter().filter(|receipt| receipt.sends_on()).count();
     let Some(me) = read.get::<Me>("kv", "me").await? else {
-        let helper = read.get("kv", HELPER).await?;
+        let left = read.get::<(Helper, f64)>("kv", HELPER).await.ok().flatten();
+        let is_over = left.as_ref().is_some_and(|(_, at)| browser::now() - at > HELPER_KEPT);
+        let helper = left.filter(|_| !is_over).map(|(helper, _)| helper);
+        if is_over {
+            unset(HELPER).await?;
+        }
         return Ok(Everything { helper, unsent, is_blank, ..Everything::default() });
     };
     let duties = read.get("kv", &duties_key(&me.account)).await?.unwrap_or_default();
@@ -69,8 +74,11 @@ pub async fn put_back(known: &Everything) -> Result<(), Error> {
     write.done().await
 }
 
-/// Whom the account that has signed out last calls for help.
+/// Whom the account that has signed out last calls for help, and when it did, in milliseconds since 1970.
 const HELPER: &str = "helper";
+
+/// How long that is kept, in milliseconds: 90 days.
+const HELPER_KEPT: f64 = 90.0 * 86_400_000.0;
 
 fn duties_key(account: &str) -> String {
     ["duties|", account].concat()
@@ -100,17 +108,16 @@ pub async fn set_me(me: &Me) -> Result<(), Error> {
     set("me", me).await
 }
 
-/// Forgets who is signed in; drafts and reports on their way stay for that account, and whom to call for help when signing in fails.
-pub async fn forget_me(tell_server: bool) -> Result<(), Error> {
+/// Forgets who is signed in; the server is still to be told. Drafts and reports on their way stay for that account, and, where it is wanted,
+/// whom to call for help when signing in fails.
+pub async fn forget_me(keeps_helper: bool) -> Result<(), Error> {
     let write = idb::write(&["kv"]).await?;
-    match write.get::<Me>("kv", "me").await.ok().flatten().and_then(|me| me.helper) {
-        Some(helper) => write.put("kv", HELPER, &helper)?,
+    match write.get::<Me>("kv", "me").await.ok().flatten().and_then(|me| me.helper).filter(|_| keeps_helper) {
+        Some(helper) => write.put("kv", HELPER, &(helper, browser::now()))?,
         None => write.delete("kv", HELPER)?,
     }
     write.delete("kv", "me")?;
-    if tell_server {
-        write.put("kv", "sign-out", &true)?;
-    }
+    write.put("kv", "sign-out", &true)?;
     write.done().await
 }
 
@@ -265,11 +272,13 @@ pub async fn delivered(receipt: &Receipt) -> Result<(), Error> {
 }
 
 /// A report comes back from the outbox as a draft, in one transaction.
-/// A draft of the same thing that was begun meanwhile is newer: it stays, and the report too.
+/// A draft of the same thing that was begun meanwhile is newer: it stays, and the report too. So does a report that the service worker has
+/// tried to send since `parcel` was read.
 pub async fn back_to_draft(parcel: &Parcel) -> Result<bool, Error> {
     let write = idb::write(&["drafts", "outbox"]).await?;
     let key = parcel.draft.key();
-    let taken = write.get::<Value>("drafts", &key).await?.is_some();
+    let kept: Option<Parcel> = write.get("outbox", &parcel.draft.report_id).await?;
+    let taken = write.has("drafts", &key).await? || kept.is_some_and(|kept| kept.attempts != parcel.attempts);
     if !taken {
         write.put("drafts", &key, &parcel.draft)?;
         write.delete("outbox", &parcel.draft.report_id)?;

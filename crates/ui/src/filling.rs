@@ -58,6 +58,8 @@ struct Inner {
     /// The question being typed in, and what was shown when that began.
     typing: Option<(At, BTreeSet<Key>)>,
     said: Vec<Said>,
+    /// Whether no issue is ever shown.
+    is_quiet: bool,
     /// Files that were chosen and are not answers yet, and how often one was.
     takings: BTreeMap<At, Taking>,
     turn: u32,
@@ -124,6 +126,7 @@ impl Filling {
             asked: BTreeSet::new(),
             typing: None,
             said,
+            is_quiet: false,
             takings: BTreeMap::new(),
             turn: 0,
             issues: None,
@@ -134,6 +137,12 @@ impl Filling {
     /// The report with its pictures, where it is only read.
     pub fn showing(self, kept: Kept) -> Filling {
         self.inner.update_value(|inner| inner.kept = Some(kept));
+        self
+    }
+
+    /// The report without issues: the checks know less here than they did when it was sent.
+    pub fn quiet(self) -> Filling {
+        self.inner.update_value(|inner| inner.is_quiet = true);
         self
     }
 
@@ -210,6 +219,14 @@ impl Filling {
             let form = instance.form();
             let write = |named: Named| show::named(form, named, self.language);
             instance.render(pick(form.node(at.node)), at, form.language(self.language.tag), &write)
+        })
+    }
+
+    /// The tag of the language in which the form speaks to this reader: its first one where it has none of the reader's.
+    pub fn form_language(self) -> String {
+        self.read(|instance| {
+            let form = instance.form();
+            form.languages.get(form.language(self.language.tag)).cloned().unwrap_or_default()
         })
     }
 
@@ -406,6 +423,9 @@ impl Filling {
     /// Whether an issue may be shown now.
     pub fn may_show(self, issue: &Issue) -> bool {
         self.inner.with_value(|inner| {
+            if inner.is_quiet {
+                return false;
+            }
             let Some(at) = issue.at else { return true };
             let asked = inner.asked.contains(&section_of(&inner.instance, at));
             if let Some((typed, shown)) = &inner.typing {

@@ -11,8 +11,9 @@ pub type OnKept = Rc<dyn Fn(Result<String, &'static str>)>;
 /// The address of a file by its name, where it can be had.
 pub type Address = Rc<dyn Fn(&str) -> Option<String>>;
 
-/// Draws the button that has a question read aloud; the text is asked for when it is pressed.
-pub type Aloud = Rc<dyn Fn(Rc<dyn Fn() -> String>) -> View>;
+/// Draws the button that has a question read aloud. It takes the tag of the language in which the form speaks, and the text, which is asked
+/// for when it is pressed.
+pub type Aloud = Rc<dyn Fn(String, Rc<dyn Fn() -> String>) -> View>;
 
 /// What a host of the drawing does: it hears of changes, and takes files.
 #[derive(Clone)]
@@ -33,7 +34,7 @@ pub struct Host {
     pub about_pictures: &'static str,
     /// The address of a picture, sound or film that the form names; none where the host has no such file.
     pub media: Address,
-    /// Reads questions aloud; none where the host does not.
+    /// Draws the button that has a question read aloud; none where the host does not read.
     pub aloud: Option<Aloud>,
 }
 

@@ -199,14 +199,14 @@ pub fn help(asked: Asked) -> View {
 /// The button that has it read aloud. The head of a table of choices is none to be answered.
 fn aloud(asked: Asked) -> Option<View> {
     let draw = asked.filling.aloud().filter(|_| !asked.appears("label"))?;
-    Some(draw(Rc::new(move || spoken(asked))))
+    Some(draw(asked.filling.form_language(), Rc::new(move || spoken(asked))))
 }
 
 /// What is read aloud: label, hint, and the choices where there are not too many to listen to.
 fn spoken(asked: Asked) -> String {
     let Asked { filling, at, .. } = asked;
     let choices = inputs::offered_now(asked);
-    let few = choices.iter().filter(|_| choices.len() <= inputs::LONG);
+    let few = choices.iter().filter(|_| choices.len() <= inputs::LONG_LIST);
     let asks = [filling.text_now(at, |node| &node.label), filling.text_now(at, |node| &node.hint)];
     let said = asks.into_iter().chain(few.map(|choice| marks::plain(&choice.label)));
     said.filter(|text| !text.is_empty()).collect::<Vec<String>>().join(". ")

@@ -20,6 +20,7 @@ const SIZES = [
   { width: 1440, height: 900, account: "dateh4", reviewer: "xadateh" },
 ];
 
+// Two sizes at once: each mostly waits.
 for (const engine of ENGINES) {
   describe(engine, { concurrency: 2 }, () => {
     let server;

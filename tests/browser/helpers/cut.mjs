@@ -74,7 +74,12 @@ export class Line {
     // As many milliseconds as a bad network takes.
     if (this.slow) await pause(this.slow);
     const parts = [];
-    for await (const part of from) parts.push(part);
+    try {
+      for await (const part of from) parts.push(part);
+    } catch {
+      // Whoever sent it has left in the middle.
+      return;
+    }
     if (trap.unheard) {
       from.socket.destroy();
       return trap.resolve();
@@ -88,8 +93,9 @@ export class Line {
     const changed = this.changes.find(({ fits }) => fits.test(line));
     const headers = { ...from.headers, ...(trap.change && { "content-length": String(body.length) }), ...(changed && { "accept-encoding": "identity" }) };
     const onward = send(`${this.server.url}${from.url}`, { method: from.method, headers }, (answer) => {
-      // Pieces of files as the server got them: where each begins, its bytes, and what was answered.
-      if (from.method === "PATCH") this.pieces.push([Number(from.headers["upload-offset"]), body.length, answer.statusCode]);
+      // Pieces of files as the server got them: where each begins, its bytes, what was answered, and whether the answer came.
+      const comes = !trap.lost && !to.destroyed;
+      if (from.method === "PATCH") this.pieces.push([Number(from.headers["upload-offset"]), body.length, answer.statusCode, comes]);
       if (trap.lost) {
         answer.resume().on("end", async () => {
           await trap.lost();

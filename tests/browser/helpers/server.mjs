@@ -100,6 +100,13 @@ export class Server {
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Waits until something holds, half a minute at most. */
+export async function until(holds) {
+  for (const deadline = Date.now() + 30_000; !(await holds()); await pause(50)) {
+    if (Date.now() > deadline) throw new Error(`it never came to hold: ${holds}`);
+  }
+}
+
 /** A person who speaks to the server without the app: for what a test wants to know from outside. */
 export class Visitor {
   static async signIn(server, account) {

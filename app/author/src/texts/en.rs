@@ -19,7 +19,7 @@ pub const EN: Texts = Texts {
     previewed: "Showing {}. When the file is saved, this page follows.",
     preview_lost: "The file cannot be read any more: phieu preview has stopped, or the file is gone. Below is what was read last.",
     all_well: "Nothing is wrong.",
-    counted: "{} errors, {} warnings",
+    counted: "{} error{s}, {} warning{s}",
     no_form: "The form cannot run yet. Correct the errors in the file.",
     tabs: "What is in the file",
     tab_findings: "Findings and rows",

@@ -80,8 +80,8 @@ fn shown(app: App, paper: &Paper, again: Rc<dyn Fn()>) -> View {
     let remarks =
         Remarks { fields: RwSignal::new(BTreeMap::new()), whole: RwSignal::new(String::new()), other: RwSignal::new(String::new()) };
     let filling = paper.filling;
-    // Another body has no part of what the check knew: what a check without it says is nothing to go by.
-    if paper.body["sent_on"] == true {
+    // Another body has only part of what the check knew: what a check with less says is nothing to go by.
+    if paper.body["as_received"] == true {
         let answers = el("div.stack").child(sheets(paper, &Beside::default()));
         return [paper.heading(app), answers.into()].into();
     }
@@ -136,16 +136,16 @@ fn remark_box(app: App, path: String, remarks: Remarks) -> View {
 
 /// The remark about the whole, and the buttons.
 fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> El {
-    let own = words(app);
+    let words = words(app);
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let (id, revision) = (paper.id.clone(), paper.revision());
     let decide = Rc::new(move |action: &'static str| {
         let asked = match action {
-            "return" => Some(own.return_needs_remark),
-            "reopen" => Some(own.reopen_needs_reason),
-            "replace" if remarks.other.with_untracked(String::is_empty) => Some(own.replace_needs_report),
-            "replace" => Some(own.reopen_needs_reason),
+            "return" => Some(words.return_needs_remark),
+            "reopen" => Some(words.reopen_needs_reason),
+            "replace" if remarks.other.with_untracked(String::is_empty) => Some(words.replace_needs_report),
+            "replace" => Some(words.reopen_needs_reason),
             _ => None,
         };
         let blank_other = action == "replace" && remarks.other.with_untracked(String::is_empty);
@@ -185,41 +185,42 @@ fn decision(app: App, paper: &Paper, remarks: Remarks, again: Rc<dyn Fn()>) -> E
     };
     let written = move || {
         let count = remarks.fields.with(|fields| fields.values().filter(|text| !text.trim().is_empty()).count());
-        (count > 0).then(|| say("p", &put(own.remarks_written, &[&count.to_string()])))
+        (count > 0).then(|| say("p", &put(words.remarks_written, &[&count.to_string()])))
     };
     let area = || el("textarea.box").attr("rows", "4").attr("name", "remark").typed(move |text| remarks.whole.set(text));
     let label = |words: &str| field(words, &area());
-    let writing = paper.may("return").then(|| [say("p.quiet", own.decision_how), label(app.texts().remark_whole), el("div").live(written)]);
+    let writing =
+        paper.may("return").then(|| [say("p.quiet", words.decision_how), label(app.texts().remark_whole), el("div").live(written)]);
     // Where it may be returned the words about the whole are there already.
-    let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(own.reopen_reason));
-    let flagged = paper.may("confirm").then(|| say("p.quiet", own.confirm_how));
-    let locked = paper.body["locked"].is_object().then(|| say("p.message", own.locked));
+    let reason = ((paper.may("reopen") || paper.may("replace")) && !paper.may("return")).then(|| label(words.reopen_reason));
+    let flagged = paper.may("confirm").then(|| say("p.quiet", words.confirm_how));
+    let locked = paper.body["locked"].is_object().then(|| say("p.message", words.locked));
     let units = paper.body["reviewers"].as_array().cloned().unwrap_or_default();
     let names: Vec<&str> = units.iter().filter_map(|unit| unit["name"].as_str()).collect();
-    let levels = (names.len() > 1).then(|| say("p.quiet", &put(own.levels, &[&names.join(" → ")])));
+    let levels = (names.len() > 1).then(|| say("p.quiet", &put(words.levels, &[&names.join(" → ")])));
     let none = !["approve", "return", "confirm", "reopen"].into_iter().any(|action| paper.may(action));
     let actions = el("div.actions")
-        .child(press("confirm", "button", own.confirm))
-        .child(press("approve", "button", own.approve))
-        .child(press("return", "button button--danger", own.return_report))
-        .child(press("reopen", "button button--second", own.reopen));
+        .child(press("confirm", "button", words.confirm))
+        .child(press("approve", "button", words.approve))
+        .child(press("return", "button button--danger", words.return_report))
+        .child(press("reopen", "button button--second", words.reopen));
     el("section.sheet")
         .attr("data-decision", "")
-        .child(say("h2", own.decision))
+        .child(say("h2", words.decision))
         .child(levels)
         .child(locked)
-        .child(none.then(|| say("p", own.decision_none)))
+        .child(none.then(|| say("p", words.decision_none)))
         .child(flagged)
         .child(writing.map(View::from))
         .child(reason)
         .live(move || problem.get().map(|said| say("p.message", &said).attr("role", "alert")))
         .child(actions)
-        .child(paper.may("replace").then(|| replacement(app, paper, remarks, press("replace", "button button--second", own.replace))))
+        .child(paper.may("replace").then(|| replacement(app, paper, remarks, press("replace", "button button--second", words.replace))))
 }
 
 /// The choice of another report of the same form and period, folded away: it is needed when units were joined.
 fn replacement(app: App, paper: &Paper, remarks: Remarks, press: Option<El>) -> El {
-    let own = words(app);
+    let words = words(app);
     let others = RwSignal::new(Vec::<(String, String)>::new());
     let (form, period, id) = (paper.text("form"), paper.text("period"), paper.id.clone());
     let fetch = move || {
@@ -234,15 +235,15 @@ fn replacement(app: App, paper: &Paper, remarks: Remarks, press: Option<El>) -> 
         });
     };
     let options = move || {
-        let choose = say("option", own.replace_choose).attr("value", "");
+        let choose = say("option", words.replace_choose).attr("value", "");
         let rows = others.with(|others| others.iter().map(|(id, name)| say("option", name).attr("value", id)).collect::<Vec<El>>());
         std::iter::once(choose).chain(rows).collect::<Vec<El>>()
     };
     let list = el("select.box").attr("name", "replaced_by").live(options).on("change", move |event| remarks.other.set(value_at(&event)));
     el("details")
         .on("toggle", move |_| fetch())
-        .child(say("summary", own.replace))
-        .child(field(own.replace_by, &list))
+        .child(say("summary", words.replace))
+        .child(field(words.replace_by, &list))
         .child(el("div.actions").child(press))
 }
 

@@ -156,7 +156,7 @@ fn shown(app: App, body: &Value, choice: RwSignal<Sum>) -> View {
     let head =
         say("p.bignumber", &put(words.received, &[&received, &expected])).attr("data-received", &received).attr("data-expected", &expected);
     let told = match choice.with_untracked(|choice| choice.include) {
-        Include::Approved => put(words.added, &[&approved]),
+        Include::Approved => put(words.only_approved_added, &[&approved]),
         Include::Submitted => put(words.approved, &[&approved, &expected]),
         Include::Estimate => put(words.with_estimates, &[&approved, &expected, &count(body, "estimates")]),
     };
@@ -294,10 +294,10 @@ fn children(app: App, rows: &[Value], choice: RwSignal<Sum>) -> Option<El> {
         el("tr")
             .attr("data-child", &unit.code)
             .child(el("th").attr("scope", "row").child(name))
-            .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", words.units_in))
+            .child(say("td", &[count(row, "received"), "/".into(), count(row, "expected")].concat()).attr("data-label", words.reports_in))
             .child(say("td", &approved(row)).attr("data-label", texts.status_approved))
     };
     let rows: Vec<El> = rows.iter().filter(|row| row["expected"].as_u64() > Some(0)).map(row).collect();
-    let columns = [(texts.org_unit, false), (words.units_in, false), (texts.status_approved, false)];
+    let columns = [(texts.org_unit, false), (words.reports_in, false), (texts.status_approved, false)];
     (!rows.is_empty()).then(|| table(words.by_unit, &columns, rows))
 }

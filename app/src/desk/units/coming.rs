@@ -76,7 +76,9 @@ fn row(app: App, words: &'static Words, change: &Change, said: RwSignal<Option<S
     about.extend(change.name.clone());
     let mut quiet = vec![change.by.clone()];
     quiet.extend(Some(change.source.clone()).filter(|source| !source.is_empty()));
+    let is_new = change.units.iter().all(|unit| unit.part != "before");
     let of_part = |(part, label): &(&str, &str)| {
+        let label = if *part == "after" && is_new { words.new_unit } else { label };
         let units: Vec<El> = change.units.iter().filter(|unit| unit.part == *part).map(|unit| el("div").child(named(unit))).collect();
         (!units.is_empty()).then(|| el("div").child(say("dt", label)).child(el("dd").child(units)))
     };

@@ -35,6 +35,8 @@ pub struct Words {
     pub actions: [(&'static str, &'static str); 7],
     /// Which part a unit has in a change to come.
     pub parts: [(&'static str, &'static str); 4],
+    /// What comes after nothing.
+    pub new_unit: &'static str,
     pub new_name: &'static str,
     pub new_code: &'static str,
     pub first_day: &'static str,
@@ -111,7 +113,7 @@ static VI: Words = Words {
     change: "Thay đổi",
     change_how: "Không điều gì bị xóa: báo cáo cũ vẫn mang tên cũ, báo cáo từ ngày thay đổi mang tên mới.",
     what: "Việc cần làm",
-    parts: [("before", "Hiện nay"), ("after", "Trở thành"), ("moved", "Chuyển sang đơn vị mới"), ("above", "Cấp trên")],
+    parts: [("before", "Hiện nay"), ("after", "Trở thành"), ("moved", "Chuyển sang đơn vị mới"), ("above", "Cấp trên từ ngày đó")],
     actions: [
         ("rename", "Đổi tên"),
         ("move", "Chuyển sang cấp trên khác"),
@@ -121,6 +123,7 @@ static VI: Words = Words {
         ("add", "Thêm đơn vị trực thuộc"),
         ("ask_from", "Đặt ngày bắt đầu nhận báo cáo"),
     ],
+    new_unit: "Đơn vị mới",
     new_name: "Tên mới",
     new_code: "Mã mới",
     first_day: "Có hiệu lực từ ngày",
@@ -185,7 +188,7 @@ static EN: Words = Words {
     change: "Change",
     change_how: "Nothing is deleted: old reports keep the old name, reports from the day of the change have the new one.",
     what: "What is to be done",
-    parts: [("before", "Now"), ("after", "Becomes"), ("moved", "Goes over to a new unit"), ("above", "Under")],
+    parts: [("before", "Now"), ("after", "Becomes"), ("moved", "Goes over to a new unit"), ("above", "Under, from that day")],
     actions: [
         ("rename", "Give another name"),
         ("move", "Put under another unit"),
@@ -195,6 +198,7 @@ static EN: Words = Words {
         ("add", "Add a unit under it"),
         ("ask_from", "Set the day from which it is asked for reports"),
     ],
+    new_unit: "New unit",
     new_name: "New name",
     new_code: "New code",
     first_day: "First day",

@@ -17,7 +17,7 @@ use crate::show;
 use crate::texts::put;
 
 /// From here on a list is searched.
-pub const LONG: usize = 12;
+pub const LONG_LIST: usize = 12;
 
 /// How many choices of a long list are shown at a time.
 const SHOWN: usize = 20;
@@ -50,7 +50,7 @@ pub fn choices(asked: Asked, several: bool) -> View {
         return folded_list(asked, held, offered).into();
     }
     let wanted = RwSignal::new(String::new());
-    let long = memo(move || offered.with(Vec::len) > LONG || asked.appears("autocomplete") || asked.appears("search"));
+    let long = memo(move || offered.with(Vec::len) > LONG_LIST || asked.appears("autocomplete") || asked.appears("search"));
     let keys = memo(move || offered.with(|all| folded(all.iter().map(|choice| marks::plain(&choice.label)))));
     let found = memo(move || offered.with(|all| find(all, &keys, &wanted.get(), long.get())));
     let kept = kept_in_sight(held, offered, found);

@@ -20,7 +20,7 @@ use phieu_form::Type;
 use crate::dom::View;
 use crate::question::Asked;
 
-pub use choices::{LONG, choices, head, is_folded, offered, offered_now};
+pub use choices::{LONG_LIST, choices, head, is_folded, offered, offered_now};
 pub use given::given;
 pub use note::note;
 pub use text::address;

@@ -31,7 +31,7 @@ pub const VI: Texts = Texts {
     previous: "Kỳ trước:",
     take_previous: "Lấy lại số kỳ trước",
     doubt: "Số này đọc được hai cách. Hãy xem đã chọn đúng chưa:",
-    doubt_whole: "Câu này cần số nguyên. Có phải muốn ghi số dưới đây? Nếu đúng thì chạm vào số đó:",
+    doubt_whole: "Ở đây cần số không có phần lẻ. Có phải số cần ghi là số dưới đây? Nếu đúng thì chạm vào số đó:",
     old_font: "Chữ này gõ bằng phông cũ. Có phải là:",
     old_font_take: "Đúng, đổi lại",
     row: "Dòng {}",

@@ -166,15 +166,29 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 fn sent(file: &Path) -> Result<Vec<u8>> {
     let bytes = read(file)?;
     Ok(match file.extension().and_then(|ending| ending.to_str()) {
-        Some("js" | "css") => without_remarks(&text_of(file, bytes)?).into_bytes(),
+        Some("js" | "css") => {
+            let kept = without_comments(&text_of(file, bytes)?);
+            kept.with_context(|| format!("{}: a line like a comment seems to stand in a text", place::short(file)))?.into_bytes()
+        }
         _ => bytes,
     })
 }
 
-/// A program or styles without lines that are nothing but a remark: `// …`, or `/* … */` on one line.
-fn without_remarks(text: &str) -> String {
-    let is_remark = |line: &&str| line.trim().starts_with("//") || (line.trim().starts_with("/*") && line.trim().ends_with("*/"));
-    text.lines().filter(|line| !is_remark(line)).flat_map(|line| [line, "\n"]).collect()
+/// A program or styles without lines that are nothing but a comment: `// …`, or `/* … */` on one line. None where such a line stands between
+/// an odd number of backticks and the next: it may belong to a text that spans lines.
+fn without_comments(text: &str) -> Option<String> {
+    let ends_it = |inside: &str| inside.find("*/").is_some_and(|end| end + 2 == inside.len());
+    let is_comment = |line: &str| line.starts_with("//") || line.strip_prefix("/*").is_some_and(ends_it);
+    let (mut kept, mut in_text) = (String::new(), false);
+    for line in text.lines() {
+        if !is_comment(line.trim()) {
+            kept.extend([line, "\n"]);
+            in_text ^= line.matches('`').count() % 2 == 1;
+        } else if in_text {
+            return None;
+        }
+    }
+    Some(kept)
 }
 
 fn text_of(file: &Path, bytes: Vec<u8>) -> Result<String> {
@@ -199,12 +213,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lines_that_are_nothing_but_a_remark_stay_behind() {
-        let program = "// Why so.\nconst a = \"http://x\"; // kept\n  // Also.\nrun(a);\n";
-        assert_eq!(without_remarks(program), "const a = \"http://x\"; // kept\nrun(a);\n");
-        assert_eq!(
-            without_remarks("/* Page */\na { b: c } /* kept */\n/* begins\nends */\n"),
-            "a { b: c } /* kept */\n/* begins\nends */\n"
-        );
+    fn only_lines_that_are_nothing_but_a_comment_stay_behind() {
+        let kept = |text: &str, kept: &str| assert_eq!(without_comments(text).as_deref(), Some(kept));
+        kept("// Why so.\nconst a = \"http://x\"; // kept\n  // Also.\nrun(a);\n", "const a = \"http://x\"; // kept\nrun(a);\n");
+        kept("/* Page */\na { b: c } /* kept */\n/* begins\nends */\n", "a { b: c } /* kept */\n/* begins\nends */\n");
+        kept("/* a */ b { c: d } /* e */\n", "/* a */ b { c: d } /* e */\n");
+        kept("const a = `b\nc`;\n// Why so, `c`.\nrun(a);\n", "const a = `b\nc`;\nrun(a);\n");
+        assert_eq!(without_comments("const a = `b\n// part of the text\n`;\n"), None);
     }
 }
