@@ -70,9 +70,10 @@ pub async fn read(app: App, id: String) -> Read {
     context.language = Some(app.language.get_untracked().to_string());
     let explanations = record(body["explanations"].clone()).unwrap_or_default();
     let as_received = body["as_received"] == true;
+    let given = json::Tree::from(&body["answers"]);
     let instance = match as_received {
-        true => Instance::as_given(form, context, &body["answers"], &explanations),
-        false => Instance::open(form, context, &body["answers"], &explanations),
+        true => Instance::as_given(form, context, given, &explanations),
+        false => Instance::open(form, context, given, &explanations),
     };
     let files = body["files"].clone();
     let is_there = move |name: &str| files.as_array().is_some_and(|files| files.iter().any(|file| file["name"] == name));

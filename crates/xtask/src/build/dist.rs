@@ -8,6 +8,7 @@
 use super::{compress, stamp};
 use crate::command::step;
 use crate::place;
+use crate::tools::esbuild;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -42,27 +43,28 @@ pub fn assemble(app_module: &Path, beside: &[Beside], forms: &Path, packed: bool
     for (placeholder, file) in
         [("js", app_module.join("phieu-app.js")), ("wasm", app_module.join("phieu-app_bg.wasm")), ("css", app.join("app.css"))]
     {
-        names.push((placeholder.to_owned(), files.add_hashed("", &file, sent(&file)?)?));
+        names.push((placeholder.to_owned(), files.add_hashed("", &file, sent(&file, read(&file)?, packed)?)?));
     }
     let rest = app_module.join("phieu-app_rest.wasm");
     names.push(("rest".to_owned(), if rest.exists() { files.add_hashed("", &rest, read(&rest)?)? } else { String::new() }));
-    let boot = filled(&app.join("boot.js"), &names)?;
+    let boot = filled(&app.join("boot.js"), &names, packed)?;
     names.push(("boot".to_owned(), files.add_hashed("", &app.join("boot.js"), boot)?));
-    files.0.insert("index.html".into(), filled(&app.join("index.html"), &names)?);
+    files.0.insert("index.html".into(), filled(&app.join("index.html"), &names, packed)?);
     files.add_folder(&app.join("static"), "")?;
     files.add_folder(&app_module.join("snippets"), "snippets/")?;
     files.add_folder(forms, FORMS)?;
-    let worker = files.worker(&sent(&app.join(WORKER))?)?;
+    let worker = app.join(WORKER);
+    let worker = files.worker(&sent(&worker, read(&worker)?, packed)?)?;
     files.0.insert(WORKER.into(), worker);
     for program in beside {
-        files.add_beside(program, &app.join(program.name), names.clone())?;
+        files.add_beside(program, &app.join(program.name), names.clone(), packed)?;
     }
     files.write(beside, packed)
 }
 
 impl Files {
     /// Adds a program beside the app, whose folder of sources this is.
-    fn add_beside(&mut self, program: &Beside, sources: &Path, mut names: Names) -> Result<()> {
+    fn add_beside(&mut self, program: &Beside, sources: &Path, mut names: Names, packed: bool) -> Result<()> {
         let name = program.name;
         let below = format!("{name}/");
         for (part, file) in [
@@ -70,11 +72,11 @@ impl Files {
             ("wasm", program.module.join(format!("phieu-{name}_bg.wasm"))),
             ("css", sources.join(format!("{name}.css"))),
         ] {
-            names.push((format!("{name}-{part}"), self.add_hashed(&below, &file, sent(&file)?)?));
+            names.push((format!("{name}-{part}"), self.add_hashed(&below, &file, sent(&file, read(&file)?, packed)?)?));
         }
-        let boot = filled(&sources.join("boot.js"), &names)?;
+        let boot = filled(&sources.join("boot.js"), &names, packed)?;
         names.push((format!("{name}-boot"), self.add_hashed(&below, &sources.join("boot.js"), boot)?));
-        self.0.insert(format!("{below}index.html"), filled(&sources.join("index.html"), &names)?);
+        self.0.insert(format!("{below}index.html"), filled(&sources.join("index.html"), &names, packed)?);
         self.add_folder(&program.module.join("snippets"), &format!("{below}snippets/"))
     }
 
@@ -162,42 +164,23 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("cannot read {}", place::short(file)))
 }
 
-/// A file as it is sent: programs and styles without the lines that only explain them to us, everything else as it is.
-fn sent(file: &Path) -> Result<Vec<u8>> {
-    let bytes = read(file)?;
-    Ok(match file.extension().and_then(|ending| ending.to_str()) {
-        Some("js" | "css") => {
-            let kept = without_comments(&text_of(file, bytes)?);
-            kept.with_context(|| format!("{}: a line like a comment seems to stand in a text", place::short(file)))?.into_bytes()
+/// A program or styles as they are sent: shortened where the app is packed.
+fn sent(file: &Path, bytes: Vec<u8>, packed: bool) -> Result<Vec<u8>> {
+    match file.extension().and_then(|ending| ending.to_str()) {
+        Some(kind @ ("js" | "css")) if packed => {
+            esbuild::shorten(kind, &bytes).with_context(|| format!("cannot shorten {}", place::short(file)))
         }
-        _ => bytes,
-    })
-}
-
-/// A program or styles without lines that are nothing but a comment: `// …`, or `/* … */` on one line. None where such a line stands between
-/// an odd number of backticks and the next: it may belong to a text that spans lines.
-fn without_comments(text: &str) -> Option<String> {
-    let ends_it = |inside: &str| inside.find("*/").is_some_and(|end| end + 2 == inside.len());
-    let is_comment = |line: &str| line.starts_with("//") || line.strip_prefix("/*").is_some_and(ends_it);
-    let (mut kept, mut in_text) = (String::new(), false);
-    for line in text.lines() {
-        if !is_comment(line.trim()) {
-            kept.extend([line, "\n"]);
-            in_text ^= line.matches('`').count() % 2 == 1;
-        } else if in_text {
-            return None;
-        }
+        _ => Ok(bytes),
     }
-    Some(kept)
 }
 
 fn text_of(file: &Path, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", place::short(file)))
 }
 
-/// A text file with its placeholders filled; one that remains is a mistake.
-fn filled(file: &Path, names: &[(String, String)]) -> Result<Vec<u8>> {
-    let mut text = text_of(file, sent(file)?)?;
+/// A text file with its placeholders filled, as it is sent; one that remains is a mistake.
+fn filled(file: &Path, names: &[(String, String)], packed: bool) -> Result<Vec<u8>> {
+    let mut text = text_of(file, read(file)?)?;
     for (placeholder, address) in names {
         text = text.replace(&format!("{{{{{placeholder}}}}}"), address);
     }
@@ -205,20 +188,5 @@ fn filled(file: &Path, names: &[(String, String)]) -> Result<Vec<u8>> {
         let rest: String = text[at..].chars().take(20).collect();
         bail!("{}: nothing is known for the placeholder at `{rest}`", place::short(file));
     }
-    Ok(text.into_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_lines_that_are_nothing_but_a_comment_stay_behind() {
-        let kept = |text: &str, kept: &str| assert_eq!(without_comments(text).as_deref(), Some(kept));
-        kept("// Why so.\nconst a = \"http://x\"; // kept\n  // Also.\nrun(a);\n", "const a = \"http://x\"; // kept\nrun(a);\n");
-        kept("/* Page */\na { b: c } /* kept */\n/* begins\nends */\n", "a { b: c } /* kept */\n/* begins\nends */\n");
-        kept("/* a */ b { c: d } /* e */\n", "/* a */ b { c: d } /* e */\n");
-        kept("const a = `b\nc`;\n// Why so, `c`.\nrun(a);\n", "const a = `b\nc`;\nrun(a);\n");
-        assert_eq!(without_comments("const a = `b\n// part of the text\n`;\n"), None);
-    }
+    sent(file, text.into_bytes(), packed)
 }

@@ -7,6 +7,7 @@
 pub mod apt;
 pub mod chromium;
 mod debian_std;
+pub mod esbuild;
 pub mod firefox;
 pub mod javarosa;
 pub mod languages;
@@ -40,12 +41,12 @@ pub struct Tool {
 /// For the quick build: only the compiler's target.
 pub static DEV_BUILD: [&Tool; 1] = [&wasm_target::TOOL];
 /// For the app as it is shipped.
-pub static BUILD: [&Tool; 2] = [&wasm_target::TOOL, &wasm_opt::TOOL];
+pub static BUILD: [&Tool; 3] = [&wasm_target::TOOL, &wasm_opt::TOOL, &esbuild::TOOL];
 /// For tests in a real browser.
-pub static BROWSER: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &npm::BROWSER, &chromium::TOOL];
+pub static BROWSER: [&Tool; 6] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &esbuild::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// For the same run in every engine.
-pub static ENGINES: [&Tool; 7] =
-    [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &npm::BROWSER, &chromium::TOOL, &firefox::TOOL, &webkit::TOOL];
+pub static ENGINES: [&Tool; 8] =
+    [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &esbuild::TOOL, &npm::BROWSER, &chromium::TOOL, &firefox::TOOL, &webkit::TOOL];
 /// For the same suite on native, in Node and in the browser.
 pub static PARITY: [&Tool; 4] = [&wasm_target::TOOL, &node::TOOL, &npm::BROWSER, &chromium::TOOL];
 /// For measuring: what is shipped, run in Node.
@@ -61,11 +62,12 @@ pub static NPM: [&Tool; 5] = [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, 
 /// For the npm package and its tests, which also run in the browser.
 pub static NPM_TESTS: [&Tool; 7] =
     [&wasm_target::TOOL, &node::TOOL, &wasm_opt::TOOL, &wasm_pack::TOOL, &npm::PACKAGE, &npm::BROWSER, &chromium::TOOL];
-/// Everything. Node stands before wasm-opt, which may come through npm.
-pub static ALL: [&Tool; 14] = [
+/// Everything. Node stands before what may come through npm.
+pub static ALL: [&Tool; 15] = [
     &wasm_target::TOOL,
     &node::TOOL,
     &wasm_opt::TOOL,
+    &esbuild::TOOL,
     &wasm_pack::TOOL,
     &npm::PACKAGE,
     &npm::BROWSER,
