@@ -1,6 +1,7 @@
 //! Brotli and gzip beside a file, made once here at full strength: the server only picks one.
 
 use anyhow::{Result, bail};
+use brotli::enc::BrotliEncoderParams;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -34,7 +35,8 @@ fn beside(file: &Path) -> Result<()> {
 /// Brotli at its strongest, with the window that every browser accepts.
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 64 * 1024, 11, 22);
+    let strongest = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
+    let mut writer = brotli::CompressorWriter::with_params(&mut packed, 64 * 1024, &strongest);
     writer.write_all(bytes)?;
     drop(writer);
     Ok(packed)
