@@ -1,46 +1,27 @@
 //! esbuild: it shortens the programs and styles that go beside the WebAssembly.
-//!
-//! npm's build comes first, because its version stands in a lock file; a machine without npm gets Debian's.
 
-use super::{Tool, apt, npm};
-use crate::{command, place};
+use super::{Tool, npm::Program};
+use crate::command;
 use anyhow::{Context, Result, bail};
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Browsers that know all the features of the wasm files ([`super::wasm_opt::shrink`]).
 const BROWSERS: &str = "--target=chrome96,firefox79,safari15";
 
+const PROGRAM: Program = Program { name: "esbuild", debian: "esbuild" };
+
 pub static TOOL: Tool = Tool {
     name: "esbuild",
     takes: "some seconds",
-    check: || Ok(format!("version {}", command::quiet(Command::new(program()?).arg("--version"))?.trim())),
-    install,
+    check: || Ok(format!("version {}", command::quiet(Command::new(PROGRAM.path()?).arg("--version"))?.trim())),
+    install: || PROGRAM.install(),
     remedy: "put esbuild on the PATH (on Debian: `apt-get install esbuild`)",
 };
 
-/// The program: ours, else the one on the path.
-fn program() -> Result<PathBuf> {
-    let own = folder().join("node_modules/.bin/esbuild");
-    let found = if own.exists() { Some(own) } else { command::on_path("esbuild") };
-    found.context("not found")
-}
-
-fn install() -> Result<()> {
-    if command::on_path("npm").is_none() {
-        return apt::install(&["esbuild"]);
-    }
-    std::fs::create_dir_all(folder())?;
-    for file in ["package.json", "package-lock.json", ".npmrc"] {
-        std::fs::copy(place::root().join("crates/xtask/esbuild").join(file), folder().join(file))?;
-    }
-    npm::install(&folder())
-}
-
 /// A program (`js`) or styles (`css`) in fewer bytes.
 pub fn shorten(kind: &str, text: &[u8]) -> Result<Vec<u8>> {
-    let mut command = Command::new(program()?);
+    let mut command = Command::new(PROGRAM.path()?);
     command.args(["--minify", BROWSERS, "--log-level=warning", &format!("--loader={kind}")]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("could not start esbuild")?;
     // It answers only once it has read everything.
@@ -50,8 +31,4 @@ pub fn shorten(kind: &str, text: &[u8]) -> Result<Vec<u8>> {
         bail!("esbuild ended with {}", output.status);
     }
     Ok(output.stdout)
-}
-
-fn folder() -> PathBuf {
-    place::tools().join("esbuild")
 }

@@ -2,11 +2,46 @@
 //!
 //! A copy of the lock file is kept beside the installed packages; as long as it is the same, nothing is installed again.
 
-use super::Tool;
+use super::{Tool, apt};
 use crate::{command, place};
-use anyhow::{Result, bail};
-use std::path::Path;
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// A program that builds need, from the package of a folder here. npm's build comes first, because its version stands in a lock file and the
+/// result is then the same everywhere; a machine without npm gets Debian's.
+pub struct Program {
+    /// What it is called, and the folder beside xtask's sources and among the tools.
+    pub name: &'static str,
+    /// Debian's package.
+    pub debian: &'static str,
+}
+
+impl Program {
+    /// The program: ours, else the one on the path.
+    pub fn path(&self) -> Result<PathBuf> {
+        let own = self.folder().join("node_modules/.bin").join(self.name);
+        let found = if own.exists() { Some(own) } else { command::on_path(self.name) };
+        found.context("not found")
+    }
+
+    /// Brings it here.
+    pub fn install(&self) -> Result<()> {
+        if command::on_path("npm").is_none() {
+            return apt::install(&[self.debian]);
+        }
+        let folder = self.folder();
+        std::fs::create_dir_all(&folder)?;
+        for file in ["package.json", LOCK, ".npmrc"] {
+            std::fs::copy(place::root().join("crates/xtask").join(self.name).join(file), folder.join(file))?;
+        }
+        install(&folder)
+    }
+
+    fn folder(&self) -> PathBuf {
+        place::tools().join(self.name)
+    }
+}
 
 /// TypeScript, to prove the types of the package.
 pub static PACKAGE: Tool = Tool {
