@@ -47,6 +47,12 @@ fn a_change_waits_for_its_day_and_may_be_taken_back_before_it() {
     let expected = [("before", "24848"), ("after", "24848"), ("after", "24848N"), ("moved", CLUB)];
     assert_eq!(parts, expected.map(|(part, code)| (Some(part), Some(code))));
     assert_eq!((&units[1]["name"], &units[2]["name"]), (&json!("Xã Lạc Dương Một"), &json!("Xã Mới")), "as they will be called");
+    let merge = json!({ "action": "merge", "from": ["24848"], "into": { "code": "24846" }, "on": "2026-12-20", "despite_duties": true });
+    assert_eq!(change(&admin, merge).status, 200);
+    let units = waiting()[1]["units"].as_array().cloned().unwrap_or_default();
+    let parts: Vec<_> = units.iter().map(|unit| (unit["part"].as_str(), unit["code"].as_str())).collect();
+    let expected = [("before", "24848"), ("before", "24846"), ("after", "24846")];
+    assert_eq!(parts, expected.map(|(part, code)| (Some(part), Some(code))), "who takes others in is there before as well");
 }
 
 #[test]

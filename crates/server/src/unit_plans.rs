@@ -36,16 +36,13 @@ pub(crate) async fn listed(app: &App, account: &Account, language: Language) -> 
 async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: Language) -> Result<Value, Refusal> {
     let change = json!(planned.change);
     let mut units = Vec::new();
-    for (part, code) in parts(&planned.change) {
+    let heir = match &planned.change.action {
+        Action::Merge { from, into } if !from.contains(&into.code) => app.store.unit(&into.code).await?.map(|_| &into.code),
+        _ => None,
+    };
+    for (part, code) in parts(&planned.change, heir) {
         let known = app.store.unit(code).await?.map(|unit| unit.name);
         let new = new_name(&planned.change, code).filter(|_| part == "after");
-        // Who takes others in need not be named among those that are merged.
-        if part == "after"
-            && matches!(planned.change.action, Action::Merge { .. })
-            && units.iter().all(|unit: &Value| unit["code"] != code.as_str())
-        {
-            units.extend(known.iter().map(|name| json!({ "code": code.as_str(), "name": name, "part": "before" })));
-        }
         let name = new.or(known).unwrap_or_default();
         units.push(json!({ "code": code.as_str(), "name": name, "part": part }));
     }
@@ -64,14 +61,15 @@ async fn one(app: &App, planned: &PlannedChange, may_withdraw: bool, language: L
     }))
 }
 
-/// Which part each unit has in a change: it is there `before` or `after`, goes over (`moved`) to one of those after, or stands `above`.
-fn parts(change: &Change) -> Vec<(&'static str, &OrgUnitCode)> {
+/// Which part each unit has in a change: it is there `before` or `after`, goes over (`moved`) to one of those after, or stands `above`. `heir` is a
+/// unit of today that takes others in without being named among them.
+fn parts<'c>(change: &'c Change, heir: Option<&'c OrgUnitCode>) -> Vec<(&'static str, &'c OrgUnitCode)> {
     match &change.action {
         Action::Add { code, parent, .. } => vec![("after", code), ("above", parent)],
         Action::Move { code, parent } => vec![("before", code), ("above", parent)],
         Action::Rename { code, .. } | Action::Close { code } => vec![("before", code)],
         Action::Merge { from, into } => {
-            let (before, above) = (from.iter().map(|code| ("before", code)), into.parent.iter().map(|code| ("above", code)));
+            let (before, above) = (from.iter().chain(heir).map(|code| ("before", code)), into.parent.iter().map(|code| ("above", code)));
             before.chain([("after", &into.code)]).chain(above).collect()
         }
         Action::Split { code, into } => {
